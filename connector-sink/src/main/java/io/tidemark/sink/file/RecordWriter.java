@@ -1,0 +1,39 @@
+package io.tidemark.sink.file;
+
+import io.tidemark.checkpoint.log.DataFile;
+import io.tidemark.checkpoint.log.SegmentId;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.sink.SinkRecord;
+
+/**
+ * The open data files of one task: takes records, gives closed files. Used by one thread. After an
+ * exception the only legal call is {@link #abort}.
+ */
+public interface RecordWriter {
+
+  /** Starts a segment, whose id begins the name of every file until {@link #finish}. */
+  void begin(SegmentId segment);
+
+  /**
+   * Routes, converts and appends one record. A record that cannot become a row goes to the errant
+   * record reporter, or fails naming topic, partition, offset and field; no part of it is written.
+   */
+  void write(SinkRecord record) throws IOException;
+
+  /** Closes all files, durable when this returns; empty when no record became a row. */
+  List<DataFile> finish() throws IOException;
+
+  /** Drops every file since {@link #begin}, closed or open; never throws. */
+  void abort();
+
+  /** Rows written since {@link #begin}. */
+  long rows();
+
+  /** Bytes written or buffered since {@link #begin}, as far as known. */
+  long bytes();
+
+  /** Location to table id of every table that got a row since {@link #begin}. */
+  Map<String, String> tableIds();
+}

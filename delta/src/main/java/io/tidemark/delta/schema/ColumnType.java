@@ -1,0 +1,82 @@
+package io.tidemark.delta.schema;
+
+import java.util.List;
+import java.util.Locale;
+
+/** The type of a column, as Delta knows it; its text is Delta's own spelling. */
+public sealed interface ColumnType {
+
+  /** A type without parameters. */
+  enum Primitive implements ColumnType {
+    BOOLEAN,
+    BYTE,
+    SHORT,
+    INTEGER,
+    LONG,
+    FLOAT,
+    DOUBLE,
+    STRING,
+    BINARY,
+    /** Days since 1970-01-01. */
+    DATE,
+    /** Microseconds since the epoch, an instant in UTC. */
+    TIMESTAMP,
+    /** Microseconds since 1970-01-01T00:00 of a wall clock without zone. */
+    TIMESTAMP_NTZ;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** {@code decimal(precision,scale)}, precision 1 to 38, scale 0 to precision. */
+  record Decimal(int precision, int scale) implements ColumnType {
+    /** Largest precision of a Delta decimal. */
+    public static final int MAX_PRECISION = 38;
+
+    public Decimal {
+      if (precision < 1 || precision > MAX_PRECISION || scale < 0 || scale > precision) {
+        throw new IllegalArgumentException("not a Delta decimal: " + precision + "," + scale);
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "decimal(" + precision + "," + scale + ")";
+    }
+  }
+
+  /** Named fields in order; names are unique ignoring case. */
+  record Struct(List<Column> columns) implements ColumnType {
+    public Struct {
+      columns = List.copyOf(columns);
+    }
+
+    @Override
+    public String toString() {
+      StringBuilder text = new StringBuilder("struct<");
+      for (int i = 0; i < columns.size(); i++) {
+        Column column = columns.get(i);
+        text.append(i == 0 ? "" : ",").append(column.name()).append(':').append(column.type());
+      }
+      return text.append('>').toString();
+    }
+  }
+
+  /** A list of one element type. */
+  record Array(ColumnType element, boolean containsNull) implements ColumnType {
+    @Override
+    public String toString() {
+      return "array<" + element + ">";
+    }
+  }
+
+  /** Keys (never null) to values. */
+  record Map(ColumnType key, ColumnType value, boolean valueContainsNull) implements ColumnType {
+    @Override
+    public String toString() {
+      return "map<" + key + "," + value + ">";
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package io.tidemark.delta.table;
+
+import io.tidemark.delta.schema.ColumnType;
+import io.tidemark.delta.schema.TableSchema;
+import java.io.IOException;
+
+/** A table as a task writes it: its schema, which may grow, beside its transactions. */
+public interface Table extends TransactionalTable {
+
+  /** The schema as last loaded, created or evolved; no I/O. */
+  TableSchema schema();
+
+  /** Loads the newest version and returns its schema. */
+  TableSchema refresh() throws IOException;
+
+  /**
+   * Adds what {@code wanted} has and the table has not: new columns and new fields of struct
+   * columns at any depth, always nullable, behind the existing ones. A table version of its own,
+   * retried on top of other writers; nothing is committed when nothing is missing.
+   *
+   * @return the schema afterwards
+   */
+  TableSchema evolve(ColumnType.Struct wanted) throws IOException;
+}

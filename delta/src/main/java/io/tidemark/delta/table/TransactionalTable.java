@@ -1,0 +1,31 @@
+package io.tidemark.delta.table;
+
+import java.io.IOException;
+import java.util.OptionalLong;
+
+/**
+ * What the commit protocol needs from a table: its identity, the last transaction of a query, and
+ * an append that is one atomic version. An {@link IOException} of {@link #append} means that the
+ * outcome is unknown; asking {@link #lastTransaction} again decides it.
+ */
+public interface TransactionalTable {
+
+  /** Location of the table, as configured. */
+  String location();
+
+  /** The table's own id (Delta's {@code metaData.id}): another one means another table. */
+  String id() throws IOException;
+
+  /**
+   * Newest version that {@code appId} has committed by {@code txn}, as of the newest table version.
+   */
+  OptionalLong lastTransaction(String appId) throws IOException;
+
+  /**
+   * Commits all files of a batch as one table version under {@code txn(appId, batch)}, on top of
+   * whatever other writers committed meanwhile.
+   *
+   * @return what became of it; see {@link AppendResult}
+   */
+  AppendResult append(Append append) throws IOException;
+}
