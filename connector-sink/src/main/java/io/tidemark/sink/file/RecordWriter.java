@@ -3,6 +3,7 @@ package io.tidemark.sink.file;
 import io.tidemark.checkpoint.log.DataFile;
 import io.tidemark.checkpoint.log.SegmentId;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -17,15 +18,19 @@ public interface RecordWriter {
   void begin(SegmentId segment);
 
   /**
-   * Routes, converts and appends one record. A record that cannot become a row goes to the errant
-   * record reporter, or fails naming topic, partition, offset and field; no part of it is written.
+   * Routes, converts and appends the records of one put. A record that cannot become a row goes to
+   * the errant record reporter, or fails naming topic, partition, offset and field; no part of it
+   * is written.
    */
-  void write(SinkRecord record) throws IOException;
+  void write(Collection<SinkRecord> records) throws IOException;
 
   /** Closes all files, durable when this returns; empty when no record became a row. */
   List<DataFile> finish() throws IOException;
 
-  /** Drops every file since {@link #begin}, closed or open; never throws. */
+  /**
+   * Drops every file since {@link #begin}, closed or open, except those that {@link #finish} has
+   * handed out; never throws.
+   */
   void abort();
 
   /** Rows written since {@link #begin}. */

@@ -28,4 +28,10 @@ public interface TransactionalTable {
    * @return what became of it; see {@link AppendResult}
    */
   AppendResult append(Append append) throws IOException;
+
+  /**
+   * Does what appended versions have made due, off the critical path: table checkpoint, checksum,
+   * log cleanup. Without effect when nothing is due.
+   */
+  void maintain() throws IOException;
 }

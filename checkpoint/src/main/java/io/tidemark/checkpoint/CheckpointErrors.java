@@ -1,0 +1,99 @@
+package io.tidemark.checkpoint;
+
+/** Everything that can be wrong with a checkpoint location, {@code TM-301} to {@code TM-399}. */
+public final class CheckpointErrors {
+
+  private CheckpointErrors() {}
+
+  /** A file of the checkpoint location that cannot be what its writer wrote. */
+  public static TidemarkException damagedFile(String file, String why, Throwable cause) {
+    return new TidemarkException(
+        "TM-301",
+        "Cannot read "
+            + file
+            + ": "
+            + why
+            + ". The file was changed or damaged after it was written; nothing is lost or overwritten"
+            + " while it stands. Restore it from a backup of the checkpoint location. See"
+            + " docs/operating/recovery.md#damaged-file.",
+        cause);
+  }
+
+  /** A file of the checkpoint location in a version that this release does not know. */
+  public static TidemarkException unknownVersion(String file, String found, String known) {
+    return new TidemarkException(
+        "TM-302",
+        "Cannot read "
+            + file
+            + ": its version line is \""
+            + found
+            + "\", this release knows \""
+            + known
+            + "\". It was written by a newer release: run that one.",
+        null);
+  }
+
+  /** A log entry that must be there, because a later one is. */
+  public static TidemarkException missingEntry(String file, String because) {
+    return new TidemarkException(
+        "TM-303",
+        "Missing "
+            + file
+            + ", though "
+            + because
+            + ". Part of the checkpoint location was deleted: restore it, or start over with a new"
+            + " checkpoint.location. See docs/operating/recovery.md#missing-entry.",
+        null);
+  }
+
+  /** Two queries write to one checkpoint location. */
+  public static TidemarkException foreignEntry(String file, String plan) {
+    return new TidemarkException(
+        "TM-304",
+        "Found "
+            + file
+            + " with other content than "
+            + plan
+            + " decides. Another query writes to this checkpoint location: stop it, or give this"
+            + " connector a checkpoint.location of its own.",
+        null);
+  }
+
+  /** A batch that Spark planned and did not finish. */
+  public static TidemarkException unfinishedSparkBatch(String offsets, String commits) {
+    return new TidemarkException(
+        "TM-305",
+        "Found "
+            + offsets
+            + " without "
+            + commits
+            + ": a Spark query was stopped between planning a batch and finishing it. Start that"
+            + " query once more until it has finished the batch, stop it, and restart the"
+            + " connector.",
+        null);
+  }
+
+  /** A file system on which create-if-absent is not known to be atomic. */
+  public static TidemarkException unsupportedFileSystem(String location, String scheme) {
+    return new TidemarkException(
+        "TM-306",
+        "Cannot keep a checkpoint location at "
+            + location
+            + ": there is no atomic create-if-absent for file system \""
+            + scheme
+            + "\". Use a location with file: or hdfs:.",
+        null);
+  }
+
+  /** A checkpoint location that cannot be reached or written at all. */
+  public static TidemarkException unusableLocation(String location, Throwable cause) {
+    return new TidemarkException(
+        "TM-307",
+        "Cannot use checkpoint location "
+            + location
+            + ": "
+            + cause.getMessage()
+            + ". The workers need permission to create, read and delete files there.",
+        cause);
+  }
+}

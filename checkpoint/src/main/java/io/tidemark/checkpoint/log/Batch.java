@@ -1,0 +1,55 @@
+package io.tidemark.checkpoint.log;
+
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The plan of one batch: decided once, by whoever creates its file, and never changed.
+ *
+ * @param number batch number, the {@code txn.version} in every table
+ * @param writer random hex of the driver that decided it; tells an own write from another's
+ * @param timestampMs when it was decided, epoch milliseconds
+ * @param accepted segments of this batch, in chain order
+ * @param rejected segments that overlap the frontier: their files belong to no table version
+ * @param settled accepted segments of earlier batches that may still lie in {@code segments/}
+ * @param discarded rejected segments of earlier batches that may still lie there, with their files
+ * @param frontier end offsets after this batch, of all topic-partitions ever named
+ * @param tables location to table id of every table ever written
+ */
+public record Batch(
+    long number,
+    String writer,
+    long timestampMs,
+    List<SegmentId> accepted,
+    List<SegmentId> rejected,
+    List<SegmentId> settled,
+    List<SegmentId> discarded,
+    Frontier frontier,
+    SortedMap<String, String> tables) {
+
+  /** Stands before the first batch. */
+  public static final Batch NONE =
+      new Batch(
+          -1, "", 0, List.of(), List.of(), List.of(), List.of(), Frontier.NONE, new TreeMap<>());
+
+  public Batch {
+    accepted = List.copyOf(accepted);
+    rejected = List.copyOf(rejected);
+    settled = List.copyOf(settled);
+    discarded = List.copyOf(discarded);
+    tables = Collections.unmodifiableSortedMap(new TreeMap<>(tables));
+  }
+
+  /** Every segment about which nothing is left to decide once this batch is committed. */
+  public Set<SegmentId> decided() {
+    Set<SegmentId> decided = new HashSet<>(settled);
+    decided.addAll(accepted);
+    decided.addAll(rejected);
+    decided.addAll(discarded);
+    return decided;
+  }
+}

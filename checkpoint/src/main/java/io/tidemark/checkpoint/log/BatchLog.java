@@ -1,0 +1,68 @@
+package io.tidemark.checkpoint.log;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidemark.checkpoint.storage.Storage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The plan of each batch, checksummed:
+ *
+ * <pre>
+ *   v1
+ *   {"batch":17,"writer":"9f..","timestampMs":1700000000000,
+ *    "accepted":["00000-5f..-000003"],"rejected":[],"settled":[],"discarded":[],
+ *    "frontier":{"orders":{"0":1500}},"tables":{"/data/orders":"&lt;table id&gt;"}}
+ *   crc32c 1a2b3c4d
+ * </pre>
+ */
+public final class BatchLog extends NumberedLog<Batch> {
+
+  BatchLog(Storage storage) {
+    super(storage, "batches");
+  }
+
+  @Override
+  byte[] encode(Batch batch) {
+    ObjectNode json = Json.object();
+    json.put("batch", batch.number());
+    json.put("writer", batch.writer());
+    json.put("timestampMs", batch.timestampMs());
+    putIds(json, "accepted", batch.accepted());
+    putIds(json, "rejected", batch.rejected());
+    putIds(json, "settled", batch.settled());
+    putIds(json, "discarded", batch.discarded());
+    json.set("frontier", Json.byTopic(batch.frontier().ends(), LongNode::valueOf));
+    json.set("tables", Json.strings((Map<String, String>) batch.tables()));
+    return ChecksummedJson.encode(json);
+  }
+
+  @Override
+  Batch decode(String file, byte[] content) {
+    JsonNode json = ChecksummedJson.decode(file, content);
+    return new Batch(
+        Json.required(json, "batch").longValue(),
+        Json.required(json, "writer").asText(),
+        Json.required(json, "timestampMs").longValue(),
+        ids(json, "accepted"),
+        ids(json, "rejected"),
+        ids(json, "settled"),
+        ids(json, "discarded"),
+        new Frontier(Json.offsets(Json.required(json, "frontier"))),
+        Json.strings(Json.required(json, "tables")));
+  }
+
+  private static void putIds(ObjectNode json, String field, List<SegmentId> ids) {
+    var array = json.putArray(field);
+    ids.forEach(id -> array.add(id.toString()));
+  }
+
+  private static List<SegmentId> ids(JsonNode json, String field) {
+    List<SegmentId> ids = new ArrayList<>();
+    Json.required(json, field).forEach(id -> ids.add(SegmentId.parse(id.asText())));
+    return ids;
+  }
+}

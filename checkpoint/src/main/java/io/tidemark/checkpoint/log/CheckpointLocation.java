@@ -1,0 +1,103 @@
+package io.tidemark.checkpoint.log;
+
+import io.tidemark.checkpoint.CheckpointErrors;
+import io.tidemark.checkpoint.storage.Storage;
+import java.io.IOException;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/**
+ * The logs of one query:
+ *
+ * <pre>
+ *   metadata        the query id                      {@link QueryMetadata}
+ *   offsets/N       what batch N is going to be       {@link OffsetLog}, Spark's format
+ *   commits/N       batch N is done                   {@link CommitLog}, Spark's format
+ *   batches/N       the plan of batch N               {@link BatchLog}
+ *   segments/ID     what a task has sealed            {@link SegmentLog}
+ * </pre>
+ *
+ * Batch N is planned by creating {@code batches/N}; {@code offsets/N} and {@code commits/N} follow
+ * from it, so that any driver can finish what another began.
+ */
+public final class CheckpointLocation {
+
+  private final Storage storage;
+  private final OffsetLog offsets;
+  private final CommitLog commits;
+  private final BatchLog batches;
+  private final SegmentLog segments;
+
+  public CheckpointLocation(Storage storage) {
+    this.storage = storage;
+    this.offsets = new OffsetLog(storage);
+    this.commits = new CommitLog(storage);
+    this.batches = new BatchLog(storage);
+    this.segments = new SegmentLog(storage);
+  }
+
+  /**
+   * The query id; created when this is the first use of the location. It is never created beside
+   * existing logs: under another id the tables would take every batch once more.
+   */
+  public String queryId() throws IOException {
+    if (QueryMetadata.isMissing(storage)) {
+      OptionalLong planned = offsets.latest();
+      if (planned.isPresent()) {
+        throw CheckpointErrors.missingEntry(
+            QueryMetadata.file(storage), offsets.file(planned.getAsLong()) + " exists");
+      }
+    }
+    return QueryMetadata.readOrCreate(storage).id();
+  }
+
+  public OffsetLog offsets() {
+    return offsets;
+  }
+
+  public CommitLog commits() {
+    return commits;
+  }
+
+  public BatchLog batches() {
+    return batches;
+  }
+
+  public SegmentLog segments() {
+    return segments;
+  }
+
+  /** What the location is called in messages. */
+  public String location() {
+    return storage.location();
+  }
+
+  /**
+   * The plan of a committed batch. A batch that Spark committed has no plan of ours: it accepted no
+   * segment, and its frontier is its offset log entry.
+   */
+  public Batch committedBatch(long number) throws IOException {
+    var plan = batches.read(number);
+    if (plan.isPresent()) {
+      return plan.get();
+    }
+    OffsetLog.Entry entry =
+        offsets
+            .read(number)
+            .orElseThrow(
+                () ->
+                    CheckpointErrors.missingEntry(
+                        offsets.file(number), commits.file(number) + " exists"));
+    return new Batch(
+        number,
+        "spark",
+        entry.timestampMs(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        entry.frontier(),
+        new TreeMap<>());
+  }
+}

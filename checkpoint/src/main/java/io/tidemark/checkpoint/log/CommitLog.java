@@ -1,0 +1,46 @@
+package io.tidemark.checkpoint.log;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidemark.checkpoint.CheckpointErrors;
+import io.tidemark.checkpoint.storage.Storage;
+import java.io.IOException;
+
+/**
+ * Which batches are done, in Spark's {@code CommitLog} format, no newline at the end:
+ *
+ * <pre>
+ *   v1
+ *   {"nextBatchWatermarkMs":0}
+ * </pre>
+ */
+public final class CommitLog extends NumberedLog<CommitLog.Entry> {
+
+  /**
+   * An entry.
+   *
+   * @param nextWatermarkMs watermark that the next batch starts with, epoch milliseconds; 0 is none
+   */
+  public record Entry(long nextWatermarkMs) {}
+
+  CommitLog(Storage storage) {
+    super(storage, "commits");
+  }
+
+  @Override
+  byte[] encode(Entry entry) {
+    ObjectNode json = Json.object();
+    json.put("nextBatchWatermarkMs", entry.nextWatermarkMs());
+    return SparkText.encode(Json.text(json));
+  }
+
+  @Override
+  Entry decode(String file, byte[] content) throws IOException {
+    String[] lines = SparkText.decode(file, content);
+    if (lines.length != 1) {
+      throw CheckpointErrors.damagedFile(
+          file, "expected one line behind the version, found " + lines.length, null);
+    }
+    return new Entry(
+        Json.required(Json.MAPPER.readTree(lines[0]), "nextBatchWatermarkMs").longValue());
+  }
+}

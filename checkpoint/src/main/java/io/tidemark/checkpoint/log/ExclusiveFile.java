@@ -1,0 +1,34 @@
+package io.tidemark.checkpoint.log;
+
+import io.tidemark.checkpoint.storage.Storage;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Creates a file once and knows, also after an unclear answer, whether it is ours. */
+final class ExclusiveFile {
+
+  private ExclusiveFile() {}
+
+  /**
+   * Creates the file unless it exists. An answer that got lost is made up for by reading back:
+   * equal content means that this writer, or one that decided the same, created it.
+   *
+   * @return true when the file has exactly this content
+   * @throws IOException when the outcome stays unknown
+   */
+  static boolean create(Storage storage, String path, byte[] content) throws IOException {
+    try {
+      if (storage.createIfAbsent(path, content)) {
+        return true;
+      }
+    } catch (IOException unclear) {
+      Optional<byte[]> found = storage.read(path);
+      if (found.isEmpty()) {
+        throw unclear;
+      }
+      return Arrays.equals(found.get(), content);
+    }
+    return storage.read(path).filter(found -> Arrays.equals(found, content)).isPresent();
+  }
+}

@@ -1,0 +1,71 @@
+package io.tidemark.checkpoint.log;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidemark.checkpoint.CheckpointErrors;
+import io.tidemark.checkpoint.storage.Storage;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What each batch is going to be, in Spark's {@code OffsetSeqLog} format, no newline at the end:
+ *
+ * <pre>
+ *   v1
+ *   {"batchWatermarkMs":0,"batchTimestampMs":1700000000000,"conf":{}}
+ *   {"orders":{"0":1500,"1":1498}}
+ * </pre>
+ */
+public final class OffsetLog extends NumberedLog<OffsetLog.Entry> {
+
+  /**
+   * An entry.
+   *
+   * @param watermarkMs event time below which batch's windows close, epoch milliseconds; 0 is none
+   * @param timestampMs when the batch was planned, epoch milliseconds
+   * @param conf settings that Spark freezes in the log; ours are empty, Spark's are kept
+   * @param frontier END offsets, exclusive
+   */
+  public record Entry(
+      long watermarkMs, long timestampMs, SortedMap<String, String> conf, Frontier frontier) {
+    /** The entry of a batch without watermark and settings. */
+    public static Entry of(Batch batch) {
+      return new Entry(0, batch.timestampMs(), new TreeMap<>(), batch.frontier());
+    }
+  }
+
+  OffsetLog(Storage storage) {
+    super(storage, "offsets");
+  }
+
+  @Override
+  byte[] encode(Entry entry) {
+    ObjectNode metadata = Json.object();
+    metadata.put("batchWatermarkMs", entry.watermarkMs());
+    metadata.put("batchTimestampMs", entry.timestampMs());
+    metadata.set("conf", Json.strings((Map<String, String>) entry.conf()));
+    return SparkText.encode(
+        Json.text(metadata), Json.text(Json.byTopic(entry.frontier().ends(), LongNode::valueOf)));
+  }
+
+  @Override
+  Entry decode(String file, byte[] content) throws IOException {
+    String[] lines = SparkText.decode(file, content);
+    if (lines.length != 2) {
+      throw CheckpointErrors.damagedFile(
+          file,
+          "expected one line of metadata and one source, found " + lines.length + " lines",
+          null);
+    }
+    JsonNode metadata = Json.MAPPER.readTree(lines[0].getBytes(StandardCharsets.UTF_8));
+    return new Entry(
+        Json.required(metadata, "batchWatermarkMs").longValue(),
+        Json.required(metadata, "batchTimestampMs").longValue(),
+        Json.strings(Json.required(metadata, "conf")),
+        new Frontier(Json.offsets(Json.MAPPER.readTree(lines[1]))));
+  }
+}

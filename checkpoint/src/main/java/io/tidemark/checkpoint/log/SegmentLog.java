@@ -1,0 +1,140 @@
+package io.tidemark.checkpoint.log;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidemark.checkpoint.CheckpointErrors;
+import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.checkpoint.storage.Storage;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * The sealed segments, a checksummed file each, named by the segment's id:
+ *
+ * <pre>
+ *   v1
+ *   {"id":"00000-5f..-000003","sealedMs":1700000000000,
+ *    "ranges":{"orders":{"0":[1000,1500]}},"tables":{"/data/orders":"&lt;table id&gt;"},
+ *    "files":[{"table":"/data/orders","path":"part-..","partitionValues":{},
+ *              "bytes":4711,"modifiedMs":1700000000000,"rows":500,"statistics":"{..}"}]}
+ *   crc32c 1a2b3c4d
+ * </pre>
+ */
+public final class SegmentLog {
+
+  private static final String DIRECTORY = "segments";
+
+  private final Storage storage;
+
+  SegmentLog(Storage storage) {
+    this.storage = storage;
+  }
+
+  /**
+   * Creates the segment's file. The id is unique to its session, so an existing file with other
+   * content is damage.
+   *
+   * @throws IOException when the outcome is unknown; the same call may be repeated
+   */
+  public void create(Segment segment) throws IOException {
+    if (!ExclusiveFile.create(storage, path(segment.id()), encode(segment))) {
+      throw CheckpointErrors.damagedFile(
+          file(segment.id()), "it holds another segment than its session sealed", null);
+    }
+  }
+
+  /** Reads a segment, or empty when there is none. */
+  public Optional<Segment> read(SegmentId id) throws IOException {
+    Optional<byte[]> content = storage.read(path(id));
+    return content.isEmpty() ? Optional.empty() : Optional.of(decode(file(id), content.get()));
+  }
+
+  /** The ids of all segments that are there. */
+  public Set<SegmentId> ids() throws IOException {
+    Set<SegmentId> ids = new HashSet<>();
+    for (String name : storage.list(DIRECTORY)) {
+      ids.add(SegmentId.parse(name));
+    }
+    return ids;
+  }
+
+  /** Deletes a segment's file (not its data files); without effect when there is none. */
+  public void delete(SegmentId id) throws IOException {
+    storage.delete(path(id));
+  }
+
+  /** What a segment's file is called in messages. */
+  public String file(SegmentId id) {
+    return path(id) + " of " + storage.location();
+  }
+
+  private static String path(SegmentId id) {
+    return DIRECTORY + "/" + id;
+  }
+
+  private static byte[] encode(Segment segment) {
+    ObjectNode json = Json.object();
+    json.put("id", segment.id().toString());
+    json.put("sealedMs", segment.sealedMs());
+    json.set("ranges", Json.byTopic(segment.ranges(), SegmentLog::encode));
+    json.set("tables", Json.strings(segment.tables()));
+    ArrayNode files = json.putArray("files");
+    for (DataFile file : segment.files()) {
+      ObjectNode node = files.addObject();
+      node.put("table", file.table());
+      node.put("path", file.path());
+      node.set("partitionValues", Json.strings(file.partitionValues()));
+      node.put("bytes", file.bytes());
+      node.put("modifiedMs", file.modifiedMs());
+      node.put("rows", file.rows());
+      node.put("statistics", file.statistics());
+    }
+    return ChecksummedJson.encode(json);
+  }
+
+  private static JsonNode encode(OffsetRange range) {
+    return Json.MAPPER.createArrayNode().add(range.from()).add(range.to());
+  }
+
+  private static Segment decode(String file, byte[] content) {
+    try {
+      JsonNode json = ChecksummedJson.decode(file, content);
+      SortedMap<TopicPartition, OffsetRange> ranges = new TreeMap<>(Offsets.ORDER);
+      Json.eachPartition(
+          Json.required(json, "ranges"),
+          (partition, range) ->
+              ranges.put(
+                  partition, new OffsetRange(range.get(0).longValue(), range.get(1).longValue())));
+      List<DataFile> files = new ArrayList<>();
+      for (JsonNode node : Json.required(json, "files")) {
+        files.add(
+            new DataFile(
+                Json.required(node, "table").asText(),
+                Json.required(node, "path").asText(),
+                Json.strings(Json.required(node, "partitionValues")),
+                Json.required(node, "bytes").longValue(),
+                Json.required(node, "modifiedMs").longValue(),
+                Json.required(node, "rows").longValue(),
+                Json.required(node, "statistics").asText()));
+      }
+      return new Segment(
+          SegmentId.parse(Json.required(json, "id").asText()),
+          Json.required(json, "sealedMs").longValue(),
+          ranges,
+          Json.strings(Json.required(json, "tables")),
+          files);
+    } catch (TidemarkException named) {
+      throw named;
+    } catch (RuntimeException e) {
+      throw CheckpointErrors.damagedFile(file, e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package io.tidemark.sink.commit;
+
+import io.tidemark.checkpoint.CheckpointErrors;
+import io.tidemark.checkpoint.log.Batch;
+import io.tidemark.checkpoint.log.CheckpointLocation;
+import io.tidemark.checkpoint.log.CommitLog;
+import io.tidemark.checkpoint.log.DataFile;
+import io.tidemark.checkpoint.log.OffsetLog;
+import io.tidemark.checkpoint.log.OffsetRange;
+import io.tidemark.checkpoint.log.Segment;
+import io.tidemark.checkpoint.log.SegmentId;
+import io.tidemark.delta.table.Append;
+import io.tidemark.delta.table.AppendResult;
+import io.tidemark.delta.table.Table;
+import io.tidemark.delta.table.Tables;
+import io.tidemark.sink.segment.ProtocolErrors;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finishes a planned batch: offset log, one version per table, commit log. Every step may have been
+ * done before, by this driver or by another; then it is passed over.
+ */
+public final class BatchCommit {
+
+  private static final Logger LOG = LoggerFactory.getLogger(BatchCommit.class);
+
+  private final CheckpointLocation checkpoint;
+  private final Tables tables;
+  private final String queryId;
+  private final Map<String, Table> opened = new HashMap<>();
+
+  public BatchCommit(CheckpointLocation checkpoint, Tables tables, String queryId) {
+    this.checkpoint = checkpoint;
+    this.tables = tables;
+    this.queryId = queryId;
+  }
+
+  /**
+   * Finishes the batch.
+   *
+   * @param known segments that need not be read again, by id
+   * @throws IOException when the outcome is unknown; the same call may be repeated
+   */
+  public void finish(Batch batch, Map<SegmentId, Segment> known) throws IOException {
+    if (!checkpoint.offsets().create(batch.number(), OffsetLog.Entry.of(batch))) {
+      throw CheckpointErrors.foreignEntry(
+          checkpoint.offsets().file(batch.number()), checkpoint.batches().file(batch.number()));
+    }
+    Optional<List<Segment>> accepted = segments(batch, known);
+    if (accepted.isEmpty()) {
+      return;
+    }
+    SortedMap<String, List<DataFile>> filesByTable = new TreeMap<>();
+    for (Segment segment : accepted.get()) {
+      for (DataFile file : segment.files()) {
+        filesByTable.computeIfAbsent(file.table(), absent -> new ArrayList<>()).add(file);
+      }
+    }
+    Map<String, String> offsets = offsets(accepted.get());
+    for (Map.Entry<String, List<DataFile>> table : filesByTable.entrySet()) {
+      append(batch, table.getKey(), table.getValue(), offsets);
+    }
+    // Invariant D: the batch is done only now that every table has it.
+    if (!checkpoint.commits().create(batch.number(), new CommitLog.Entry(0))) {
+      throw CheckpointErrors.foreignEntry(
+          checkpoint.commits().file(batch.number()), checkpoint.batches().file(batch.number()));
+    }
+  }
+
+  /** The tables that this driver has written to. */
+  public Collection<Table> openedTables() {
+    return opened.values();
+  }
+
+  /** The accepted segments, or empty when another driver has finished the batch and cleaned up. */
+  private Optional<List<Segment>> segments(Batch batch, Map<SegmentId, Segment> known)
+      throws IOException {
+    List<Segment> segments = new ArrayList<>();
+    for (SegmentId id : batch.accepted()) {
+      Segment segment = known.get(id);
+      if (segment == null) {
+        Optional<Segment> read = checkpoint.segments().read(id);
+        if (read.isEmpty()) {
+          if (checkpoint.commits().exists(batch.number())) {
+            return Optional.empty();
+          }
+          throw ProtocolErrors.segmentMissing(checkpoint.segments().file(id), batch.number());
+        }
+        segment = read.get();
+      }
+      segments.add(segment);
+    }
+    return Optional.of(segments);
+  }
+
+  private void append(
+      Batch batch, String location, List<DataFile> files, Map<String, String> offsets)
+      throws IOException {
+    Table table = opened.get(location);
+    if (table == null) {
+      table =
+          tables
+              .open(location)
+              .orElseThrow(() -> ProtocolErrors.tableDropped(location, batch.number()));
+      opened.put(location, table);
+    }
+    String expected = batch.tables().get(location);
+    if (!table.id().equals(expected)) {
+      throw ProtocolErrors.tableRecreated(location, expected, table.id(), batch.number());
+    }
+    AppendResult result = table.append(new Append(queryId, batch.number(), files, offsets));
+    if (result instanceof AppendResult.Committed committed) {
+      LOG.info(
+          "Committed batch {} as version {} of {}: {} files, {} rows",
+          batch.number(),
+          committed.version(),
+          location,
+          files.size(),
+          files.stream().mapToLong(DataFile::rows).sum());
+    } else {
+      LOG.info("Batch {} of {} had been committed before", batch.number(), location);
+    }
+  }
+
+  private static Map<String, String> offsets(List<Segment> chain) {
+    Map<String, OffsetRange> ranges = new TreeMap<>();
+    for (Segment segment : chain) {
+      segment
+          .ranges()
+          .forEach(
+              (partition, range) ->
+                  ranges.merge(
+                      partition.toString(),
+                      range,
+                      (first, next) -> new OffsetRange(first.from(), next.to())));
+    }
+    Map<String, String> texts = new TreeMap<>();
+    ranges.forEach((partition, range) -> texts.put(partition, range.toString()));
+    return texts;
+  }
+}

@@ -1,0 +1,274 @@
+package io.tidemark.sink.driver;
+
+import io.tidemark.checkpoint.CheckpointErrors;
+import io.tidemark.checkpoint.log.Batch;
+import io.tidemark.checkpoint.log.CheckpointLocation;
+import io.tidemark.checkpoint.log.Segment;
+import io.tidemark.checkpoint.log.SegmentId;
+import io.tidemark.delta.table.Table;
+import io.tidemark.sink.batch.BatchPlanner;
+import io.tidemark.sink.commit.BatchCommit;
+import io.tidemark.sink.commit.Cleanup;
+import io.tidemark.sink.recovery.Recovery;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Composes batches and commits them, one {@link #step} at a time, without thread or clock of its
+ * own. Every task carries one; by task number all but the first stay quiet until a batch is
+ * overdue. Two that are at work at once are safe, merely wasteful: {@code batches/N} is created by
+ * one, and what it decides is carried out once, by whomever.
+ */
+public final class Driver {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Driver.class);
+  private static final long NEVER = Long.MAX_VALUE;
+  private static final int LOOKS_PER_LISTING = 30;
+
+  /** What a driver is doing. */
+  private sealed interface State {
+
+    /** Reads the logs. */
+    record Starting() implements State {}
+
+    /**
+     * Waits for segments behind a committed batch, or for another driver's commit.
+     *
+     * @param sinceMs when the batch was committed or seen
+     * @param decidableMs when something to decide was first seen, {@link #NEVER} before
+     */
+    record Waiting(Batch committed, long sinceMs, long decidableMs) implements State {}
+
+    /** Leaves a batch to the driver that planned it, for a while. */
+    record Yielding(Batch committed, Batch planned, long sinceMs) implements State {}
+
+    /** Carries a planned batch out. */
+    record Finishing(Batch planned) implements State {}
+  }
+
+  private final CheckpointLocation checkpoint;
+  private final Recovery recovery;
+  private final BatchCommit commit;
+  private final Cleanup cleanup;
+  private final DriverTiming timing;
+  private final int task;
+  private final int tasks;
+  private final String writer;
+  private final Consumer<Batch> listener;
+  private final Map<SegmentId, Segment> segments = new HashMap<>();
+
+  private State state = new State.Starting();
+
+  /** True while the batches are ours: then there is no use in waiting for a lower task number. */
+  private boolean acting;
+
+  private int looks;
+
+  /**
+   * @param task number of the task that carries this driver, from 0
+   * @param tasks number of tasks of the connector
+   * @param writer random hex, unique to this driver
+   * @param listener hears of every committed batch that this driver saw, in order
+   */
+  public Driver(
+      CheckpointLocation checkpoint,
+      BatchCommit commit,
+      Cleanup cleanup,
+      DriverTiming timing,
+      int task,
+      int tasks,
+      String writer,
+      Consumer<Batch> listener) {
+    this.checkpoint = checkpoint;
+    this.recovery = new Recovery(checkpoint);
+    this.commit = commit;
+    this.cleanup = cleanup;
+    this.timing = timing;
+    this.task = task;
+    this.tasks = tasks;
+    this.writer = writer;
+    this.listener = listener;
+  }
+
+  /**
+   * Takes the next step.
+   *
+   * @return when the next step is worth taking, epoch milliseconds
+   * @throws IOException when a step's outcome is unknown; the same step may be taken again
+   */
+  public long step(long nowMs) throws IOException {
+    if (state instanceof State.Starting) {
+      return recover(nowMs);
+    }
+    if (state instanceof State.Waiting waiting) {
+      return compose(waiting, nowMs);
+    }
+    if (state instanceof State.Yielding yielding) {
+      return giveWay(yielding, nowMs);
+    }
+    return carryOut(((State.Finishing) state).planned(), nowMs);
+  }
+
+  private long recover(long nowMs) throws IOException {
+    Recovery.Position position = recovery.position();
+    listener.accept(position.committed());
+    state =
+        position
+            .planned()
+            .<State>map(planned -> new State.Yielding(position.committed(), planned, nowMs))
+            .orElseGet(() -> new State.Waiting(position.committed(), nowMs, NEVER));
+    return nowMs;
+  }
+
+  private long compose(State.Waiting waiting, long nowMs) throws IOException {
+    long number = waiting.committed().number() + 1;
+    if (followed(number, nowMs)) {
+      return nowMs;
+    }
+    if (nowMs / timing.intervalMs() == waiting.sinceMs() / timing.intervalMs()) {
+      long nextTick = (nowMs / timing.intervalMs() + 1) * timing.intervalMs();
+      return Math.min(nextTick, nowMs + timing.pollMs());
+    }
+    Optional<Batch> plan = plan(waiting.committed(), nowMs);
+    if (plan.isEmpty()) {
+      state =
+          isLeftBehind(waiting.committed())
+              ? new State.Starting()
+              : new State.Waiting(waiting.committed(), waiting.sinceMs(), NEVER);
+      return nowMs + timing.pollMs();
+    }
+    long decidableMs = Math.min(waiting.decidableMs(), nowMs);
+    long composeMs = composeMs(plan.get(), decidableMs);
+    if (nowMs < composeMs) {
+      state = new State.Waiting(waiting.committed(), waiting.sinceMs(), decidableMs);
+      return Math.min(composeMs, nowMs + timing.pollMs());
+    }
+    state = decide(waiting.committed(), plan.get(), nowMs);
+    return nowMs;
+  }
+
+  private long composeMs(Batch plan, long decidableMs) {
+    if (!acting && task > 0) {
+      return decidableMs + timing.gatherMs() + task * timing.staggerMs();
+    }
+    Set<Integer> sealed = new HashSet<>();
+    plan.accepted().forEach(id -> sealed.add(id.task()));
+    return sealed.size() >= tasks ? decidableMs : decidableMs + timing.gatherMs();
+  }
+
+  private Optional<Batch> plan(Batch committed, long nowMs) throws IOException {
+    Set<SegmentId> listed = checkpoint.segments().ids();
+    segments.keySet().retainAll(listed);
+    Set<SegmentId> decided = committed.decided();
+    for (SegmentId id : listed) {
+      if (!decided.contains(id) && !segments.containsKey(id)) {
+        checkpoint.segments().read(id).ifPresent(segment -> segments.put(id, segment));
+      }
+    }
+    segments.keySet().removeAll(decided);
+    return BatchPlanner.next(committed, listed, segments.values(), writer, nowMs);
+  }
+
+  /**
+   * Whether the other drivers went on for so long that even the commit after {@code committed} was
+   * removed with old batches. Looked up once in a while only.
+   */
+  private boolean isLeftBehind(Batch committed) throws IOException {
+    looks = (looks + 1) % LOOKS_PER_LISTING;
+    return looks == 0
+        && checkpoint.commits().latest().orElse(Batch.NONE.number()) > committed.number();
+  }
+
+  /** Invariant B: whoever creates the plan has decided the batch. */
+  private State decide(Batch committed, Batch plan, long nowMs) throws IOException {
+    if (!checkpoint.batches().create(plan.number(), plan)) {
+      acting = false;
+      Optional<Batch> planned = checkpoint.batches().read(plan.number());
+      if (planned.isEmpty()) {
+        return new State.Starting();
+      }
+      // An earlier attempt of ours whose answer came late is ours to finish.
+      return planned.get().writer().equals(writer)
+          ? new State.Finishing(planned.get())
+          : new State.Yielding(committed, planned.get(), nowMs);
+    }
+    if (isRetired(plan.number())) {
+      LOG.warn(
+          "This driver was asleep while other drivers went beyond batch {}: starting over",
+          plan.number());
+      acting = false;
+      return new State.Starting();
+    }
+    acting = true;
+    return new State.Finishing(plan);
+  }
+
+  /**
+   * Whether the entry that was just created had been there before and was removed with old batches.
+   * A plan made from a picture that old must not be carried out.
+   */
+  private boolean isRetired(long number) throws IOException {
+    return number == 0
+        ? checkpoint.commits().latest().isPresent()
+        : !checkpoint.commits().exists(number - 1);
+  }
+
+  private long giveWay(State.Yielding yielding, long nowMs) throws IOException {
+    if (followed(yielding.planned().number(), nowMs)) {
+      return nowMs;
+    }
+    long overdueMs = yielding.sinceMs() + timing.takeoverMs() + task * timing.staggerMs();
+    if (nowMs >= overdueMs) {
+      LOG.info("Finishing batch {}, which another driver planned", yielding.planned().number());
+      state = new State.Finishing(yielding.planned());
+      return nowMs;
+    }
+    return Math.min(overdueMs, nowMs + timing.pollMs());
+  }
+
+  private long carryOut(Batch planned, long nowMs) throws IOException {
+    commit.finish(planned, segments);
+    committed(planned, nowMs);
+    try {
+      cleanup.after(planned);
+      for (Table table : commit.openedTables()) {
+        table.maintain();
+      }
+    } catch (IOException e) {
+      LOG.warn("Cleaning up after batch {} failed, again after a later batch", planned.number(), e);
+    }
+    return nowMs;
+  }
+
+  /** Moves on if batch {@code number} was committed, by whomever. */
+  private boolean followed(long number, long nowMs) throws IOException {
+    if (!checkpoint.commits().exists(number)) {
+      return false;
+    }
+    acting = false;
+    committed(
+        checkpoint
+            .batches()
+            .read(number)
+            .orElseThrow(
+                () ->
+                    CheckpointErrors.missingEntry(
+                        checkpoint.batches().file(number),
+                        checkpoint.commits().file(number) + " exists")),
+        nowMs);
+    return true;
+  }
+
+  private void committed(Batch batch, long nowMs) {
+    segments.keySet().removeAll(batch.decided());
+    listener.accept(batch);
+    state = new State.Waiting(batch, nowMs, NEVER);
+  }
+}

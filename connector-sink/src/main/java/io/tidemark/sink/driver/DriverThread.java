@@ -1,0 +1,130 @@
+package io.tidemark.sink.driver;
+
+import io.tidemark.sink.segment.Retries;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Steps a driver on a thread of its own until it is closed or fails for good. */
+public final class DriverThread implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DriverThread.class);
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Retries retries;
+  private final Thread thread;
+  private boolean woken;
+  private boolean closed;
+  private volatile RuntimeException failure;
+
+  /** Makes the driver on the thread, since it does I/O; may be called again after a failure. */
+  @FunctionalInterface
+  public interface DriverFactory {
+    Driver create() throws IOException;
+  }
+
+  private DriverThread(String name, DriverFactory factory, int maxFailures) {
+    this.retries = new Retries(maxFailures, this::sleep);
+    this.thread = new Thread(() -> run(factory), name);
+    thread.setDaemon(true);
+  }
+
+  /** Starts the thread. */
+  public static DriverThread start(String name, DriverFactory factory, int maxFailures) {
+    DriverThread driverThread = new DriverThread(name, factory, maxFailures);
+    driverThread.thread.start();
+    return driverThread;
+  }
+
+  /** Lets the next step come at once: something was sealed. */
+  public void wake() {
+    lock.lock();
+    try {
+      woken = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What ended the driver, if something did; the task has to fail with it. */
+  public Optional<RuntimeException> failure() {
+    return Optional.ofNullable(failure);
+  }
+
+  /** Ends the thread after its current step, without waiting longer than that many milliseconds. */
+  public void close(long patienceMs) {
+    lock.lock();
+    try {
+      closed = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    try {
+      thread.join(patienceMs);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    close(1_000);
+  }
+
+  private void run(DriverFactory factory) {
+    Driver driver = null;
+    try {
+      while (!isClosed()) {
+        try {
+          if (driver == null) {
+            driver = factory.create();
+          }
+          long wakeMs = driver.step(System.currentTimeMillis());
+          retries.succeeded();
+          sleepUntil(wakeMs);
+        } catch (IOException e) {
+          retries.failed("commit", e);
+        }
+      }
+    } catch (RuntimeException e) {
+      LOG.error("{} ended", thread.getName(), e);
+      failure = e;
+    }
+  }
+
+  private boolean isClosed() {
+    lock.lock();
+    try {
+      return closed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void sleep(long ms) {
+    sleepUntil(System.currentTimeMillis() + ms);
+  }
+
+  private void sleepUntil(long wakeMs) {
+    lock.lock();
+    try {
+      long restMs = wakeMs - System.currentTimeMillis();
+      while (restMs > 0 && !woken && !closed) {
+        changed.await(restMs, TimeUnit.MILLISECONDS);
+        restMs = wakeMs - System.currentTimeMillis();
+      }
+      woken = false;
+    } catch (InterruptedException e) {
+      closed = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package io.tidemark.sink.driver;
+
+/**
+ * The driver's patience, all in milliseconds.
+ *
+ * @param intervalMs commit interval; batches are composed after its multiples
+ * @param pollMs between two looks at the checkpoint location
+ * @param gatherMs how long the first segment of an interval waits for those of other tasks
+ * @param staggerMs by how much more each higher task number waits before it drives
+ * @param takeoverMs how long a batch that another driver planned may stay unfinished
+ */
+public record DriverTiming(
+    long intervalMs, long pollMs, long gatherMs, long staggerMs, long takeoverMs) {
+
+  /** What goes well with a commit interval. */
+  public static DriverTiming of(long intervalMs) {
+    long pollMs = Math.max(50, Math.min(1_000, intervalMs / 5));
+    return new DriverTiming(
+        intervalMs,
+        pollMs,
+        Math.min(1_000, intervalMs / 4),
+        2 * pollMs,
+        Math.max(5_000, 10 * pollMs));
+  }
+}

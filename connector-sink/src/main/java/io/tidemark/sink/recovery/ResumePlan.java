@@ -1,0 +1,70 @@
+package io.tidemark.sink.recovery;
+
+import io.tidemark.checkpoint.log.Batch;
+import io.tidemark.checkpoint.log.Frontier;
+import io.tidemark.checkpoint.log.OffsetRange;
+import io.tidemark.checkpoint.log.Segment;
+import io.tidemark.checkpoint.log.SegmentId;
+import io.tidemark.sink.batch.SegmentChain;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Where a task continues: behind the chain of everything sealed, committed or not.
+ *
+ * @param committed the last committed batch, {@link Batch#NONE} before the first
+ * @param cuts per topic-partition the offsets at which the chain can be committed, ascending from
+ *     the frontier to the offset to continue from
+ * @param chain the undecided segments that were followed; if one is rejected, the plan is void
+ */
+public record ResumePlan(
+    Batch committed, Map<TopicPartition, List<Long>> cuts, Set<SegmentId> chain) {
+
+  /**
+   * Plans from the logs alone.
+   *
+   * @param committed the last committed batch
+   * @param planned the batch after it, when it is already decided
+   * @param undecided the segments about which neither has decided
+   */
+  public static ResumePlan of(
+      Batch committed, Optional<Batch> planned, Collection<Segment> undecided) {
+    Map<TopicPartition, List<Long>> cuts = new HashMap<>();
+    addCuts(cuts, committed.frontier());
+    planned.ifPresent(batch -> addCuts(cuts, batch.frontier()));
+    Frontier decided = planned.orElse(committed).frontier();
+    Set<SegmentId> chain = new HashSet<>();
+    for (Segment segment : SegmentChain.follow(decided, undecided).accepted()) {
+      chain.add(segment.id());
+      for (Map.Entry<TopicPartition, OffsetRange> range : segment.ranges().entrySet()) {
+        addCut(cuts, range.getKey(), range.getValue().from());
+        addCut(cuts, range.getKey(), range.getValue().to());
+      }
+    }
+    return new ResumePlan(committed, cuts, chain);
+  }
+
+  /** The cuts of a topic-partition; empty when no batch and no segment has ever named it. */
+  public List<Long> cutsOf(TopicPartition partition) {
+    return cuts.getOrDefault(partition, List.of());
+  }
+
+  private static void addCuts(Map<TopicPartition, List<Long>> cuts, Frontier frontier) {
+    frontier.ends().forEach((partition, end) -> addCut(cuts, partition, end));
+  }
+
+  private static void addCut(
+      Map<TopicPartition, List<Long>> cuts, TopicPartition partition, long cut) {
+    List<Long> known = cuts.computeIfAbsent(partition, absent -> new ArrayList<>());
+    if (known.isEmpty() || known.get(known.size() - 1) != cut) {
+      known.add(cut);
+    }
+  }
+}

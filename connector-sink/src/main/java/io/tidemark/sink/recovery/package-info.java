@@ -1,0 +1,2 @@
+/** The logs into the offsets from which a task continues. */
+package io.tidemark.sink.recovery;

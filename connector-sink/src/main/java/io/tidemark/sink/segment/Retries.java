@@ -1,0 +1,71 @@
+package io.tidemark.sink.segment;
+
+import java.io.IOException;
+import java.util.function.LongConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Bears a bounded number of failures in a row, with a pause after each that doubles from 100 ms up
+ * to 10 s.
+ */
+public final class Retries {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Retries.class);
+  private static final long FIRST_PAUSE_MS = 100;
+  private static final long LONGEST_PAUSE_MS = 10_000;
+
+  private final int maxFailures;
+  private final LongConsumer pause;
+  private int failures;
+
+  /**
+   * @param maxFailures this many failures in a row are one too many
+   * @param pause waits for that many milliseconds
+   */
+  public Retries(int maxFailures, LongConsumer pause) {
+    this.maxFailures = maxFailures;
+    this.pause = pause;
+  }
+
+  /** A piece of I/O that may be repeated. */
+  @FunctionalInterface
+  public interface Call<T> {
+    T run() throws IOException;
+  }
+
+  /** Repeats the call until it succeeds or has failed too often in a row. */
+  public <T> T run(String attempt, Call<T> call) {
+    while (true) {
+      try {
+        T result = call.run();
+        succeeded();
+        return result;
+      } catch (IOException e) {
+        failed(attempt, e);
+      }
+    }
+  }
+
+  /** Ends a row of failures. */
+  public void succeeded() {
+    failures = 0;
+  }
+
+  /** Counts a failure and pauses; throws when it was one too many. */
+  public void failed(String attempt, IOException failure) {
+    failures++;
+    if (failures >= maxFailures) {
+      throw ProtocolErrors.retriesExhausted(attempt, failures, failure);
+    }
+    long pauseMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS << Math.min(failures - 1, 10));
+    LOG.warn(
+        "Failed to {} ({} of {} in a row), again in {} ms: {}",
+        attempt,
+        failures,
+        maxFailures,
+        pauseMs,
+        failure.toString());
+    pause.accept(pauseMs);
+  }
+}

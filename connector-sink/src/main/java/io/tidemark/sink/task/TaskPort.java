@@ -1,0 +1,24 @@
+package io.tidemark.sink.task;
+
+import java.util.Collection;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+
+/** What a session asks of the Connect runtime and of the driver beside it. */
+public interface TaskPort {
+
+  /** Continues reading at these offsets, from the next poll on. */
+  void seek(Map<TopicPartition, Long> offsets);
+
+  /** Asks for {@code preCommit} right after the current {@code put}. */
+  void requestCommit();
+
+  /** Stops fetching from these partitions. */
+  void pause(Collection<TopicPartition> partitions);
+
+  /** Fetches from these partitions again. */
+  void resume(Collection<TopicPartition> partitions);
+
+  /** Tells the driver that a segment was sealed. */
+  void sealed();
+}
