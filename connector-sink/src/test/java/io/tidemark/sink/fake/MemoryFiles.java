@@ -1,0 +1,113 @@
+package io.tidemark.sink.fake;
+
+import io.tidemark.checkpoint.log.DataFile;
+import io.tidemark.checkpoint.log.SegmentId;
+import io.tidemark.sink.file.RecordWriter;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.connect.sink.SinkRecord;
+
+/** Data files in memory: path to the records in it, each one as {@code topic-partition@offset}. */
+public final class MemoryFiles {
+
+  private final Map<String, List<String>> files = new TreeMap<>();
+  private final Faults faults;
+  private final String location;
+
+  public MemoryFiles(Faults faults, String location) {
+    this.faults = faults;
+    this.location = location;
+  }
+
+  /** The records of a file; fails when it was deleted. */
+  public List<String> records(DataFile file) {
+    List<String> records = files.get(file.path());
+    if (records == null) {
+      throw new AssertionError("data file " + file.path() + " is gone");
+    }
+    return records;
+  }
+
+  /** Paths of all files. */
+  public Collection<String> paths() {
+    return files.keySet();
+  }
+
+  /** Deletes a file. */
+  public void delete(DataFile file) throws IOException {
+    faults.around("delete data file", () -> files.remove(file.path()));
+  }
+
+  /** A writer of one file per segment. */
+  public RecordWriter writer(String tableId) {
+    return new Writer(tableId);
+  }
+
+  private final class Writer implements RecordWriter {
+
+    private final String tableId;
+    private final List<String> open = new ArrayList<>();
+    private SegmentId segment;
+
+    Writer(String tableId) {
+      this.tableId = tableId;
+    }
+
+    @Override
+    public void begin(SegmentId next) {
+      if (!open.isEmpty()) {
+        throw new IllegalStateException("begun twice");
+      }
+      segment = next;
+    }
+
+    @Override
+    public void write(Collection<SinkRecord> records) {
+      for (SinkRecord record : records) {
+        open.add(record.topic() + "-" + record.kafkaPartition() + "@" + record.kafkaOffset());
+      }
+    }
+
+    @Override
+    public List<DataFile> finish() throws IOException {
+      if (open.isEmpty()) {
+        return List.of();
+      }
+      String path = "part-" + segment;
+      return faults.around(
+          "close data file",
+          () -> {
+            if (files.put(path, List.copyOf(open)) != null) {
+              throw new AssertionError("file name used twice: " + path);
+            }
+            int rows = open.size();
+            open.clear();
+            return List.of(new DataFile(location, path, Map.of(), rows, 0, rows, "{}"));
+          });
+    }
+
+    @Override
+    public void abort() {
+      open.clear();
+    }
+
+    @Override
+    public long rows() {
+      return open.size();
+    }
+
+    @Override
+    public long bytes() {
+      return open.size();
+    }
+
+    @Override
+    public Map<String, String> tableIds() {
+      return open.isEmpty() ? Map.of() : Map.of(location, tableId);
+    }
+  }
+}

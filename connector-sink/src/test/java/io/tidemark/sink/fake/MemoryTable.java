@@ -1,0 +1,84 @@
+package io.tidemark.sink.fake;
+
+import io.tidemark.checkpoint.log.DataFile;
+import io.tidemark.delta.schema.ColumnType;
+import io.tidemark.delta.schema.TableSchema;
+import io.tidemark.delta.table.Append;
+import io.tidemark.delta.table.AppendResult;
+import io.tidemark.delta.table.Table;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** A table in memory that keeps its versions. */
+public final class MemoryTable implements Table {
+
+  private final String location;
+  private final String id;
+  private final Faults faults;
+  private final List<Append> versions = new ArrayList<>();
+
+  MemoryTable(String location, String id, Faults faults) {
+    this.location = location;
+    this.id = id;
+    this.faults = faults;
+  }
+
+  @Override
+  public String location() {
+    return location;
+  }
+
+  @Override
+  public String id() {
+    return id;
+  }
+
+  @Override
+  public OptionalLong lastTransaction(String appId) {
+    return versions.stream().mapToLong(Append::batch).max();
+  }
+
+  @Override
+  public AppendResult append(Append append) throws IOException {
+    return faults.around(
+        "append " + location,
+        () -> {
+          OptionalLong last = lastTransaction(append.appId());
+          if (last.isPresent() && last.getAsLong() >= append.batch()) {
+            return new AppendResult.AlreadyCommitted(last.getAsLong());
+          }
+          versions.add(append);
+          return new AppendResult.Committed(versions.size());
+        });
+  }
+
+  @Override
+  public void maintain() {}
+
+  @Override
+  public TableSchema schema() {
+    return new TableSchema(new ColumnType.Struct(List.of()), List.of());
+  }
+
+  @Override
+  public TableSchema refresh() {
+    return schema();
+  }
+
+  @Override
+  public TableSchema evolve(ColumnType.Struct wanted) {
+    return schema();
+  }
+
+  /** One append per version, oldest first. */
+  public List<Append> versions() {
+    return versions;
+  }
+
+  /** The files of all versions. */
+  public List<DataFile> files() {
+    return versions.stream().flatMap(version -> version.files().stream()).toList();
+  }
+}

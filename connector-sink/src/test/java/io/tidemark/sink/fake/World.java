@@ -1,0 +1,256 @@
+package io.tidemark.sink.fake;
+
+import io.tidemark.checkpoint.log.Batch;
+import io.tidemark.checkpoint.log.CheckpointLocation;
+import io.tidemark.checkpoint.log.DataFile;
+import io.tidemark.checkpoint.log.Offsets;
+import io.tidemark.sink.commit.BatchCommit;
+import io.tidemark.sink.commit.Cleanup;
+import io.tidemark.sink.driver.Driver;
+import io.tidemark.sink.driver.DriverTiming;
+import io.tidemark.sink.segment.CutPolicy;
+import io.tidemark.sink.segment.Retries;
+import io.tidemark.sink.task.TaskPort;
+import io.tidemark.sink.task.TaskSession;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.TreeMap;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.sink.SinkRecord;
+
+/**
+ * Tasks and drivers as shipped, on one thread with a clock that the test moves, over a topic, a
+ * storage and a table in memory. A worker runs one task; its death takes task and driver with it.
+ */
+public final class World {
+
+  public static final String TABLE = "memory:/orders";
+  private static final long INTERVAL_MS = 1_000;
+  private static final int FETCH = 7;
+
+  public final Faults faults = new Faults();
+  public final MemoryStorage storage = new MemoryStorage(faults);
+  public final MemoryTables tables = new MemoryTables(faults);
+  public final MemoryFiles files = new MemoryFiles(faults, TABLE);
+  public final List<Worker> workers = new ArrayList<>();
+  public long nowMs = INTERVAL_MS;
+
+  private final Map<TopicPartition, Long> logEnds = new TreeMap<>(Offsets.ORDER);
+  private final Map<TopicPartition, Long> groupOffsets = new HashMap<>();
+  private final int tasks;
+  private long sessions;
+
+  public World(int tasks) {
+    this.tasks = tasks;
+    tables.add(TABLE, "id-1");
+  }
+
+  /** Appends records to a partition. */
+  public void produce(TopicPartition partition, long records) {
+    logEnds.merge(partition, records, Long::sum);
+  }
+
+  /** Starts the worker of a task with these partitions. */
+  public Worker start(int task, Collection<TopicPartition> partitions) {
+    Worker worker = new Worker(task, List.copyOf(partitions));
+    workers.add(worker);
+    return worker;
+  }
+
+  /** Steps every worker once; one that crashes is replaced by another for the same partitions. */
+  public void turn() {
+    nowMs += 100;
+    for (Worker worker : List.copyOf(workers)) {
+      if (!worker.asleep) {
+        try {
+          worker.turn();
+        } catch (Faults.Crash crash) {
+          workers.remove(worker);
+          start(worker.task, worker.partitions);
+        }
+      }
+    }
+  }
+
+  /** Turns until the table has every record, or the test fails. */
+  public void settle() {
+    long wanted = logEnds.values().stream().mapToLong(Long::longValue).sum();
+    for (int turn = 0; turn < 1_000; turn++) {
+      turn();
+      if (tables.table(TABLE).files().stream().mapToLong(DataFile::rows).sum() >= wanted) {
+        return;
+      }
+    }
+    throw new AssertionError(
+        "not settled: " + tableRecords().size() + " of " + wanted + " rows; " + storage.paths());
+  }
+
+  /** Every record that was produced. */
+  public List<String> produced() {
+    List<String> records = new ArrayList<>();
+    logEnds.forEach(
+        (partition, end) -> {
+          for (long offset = 0; offset < end; offset++) {
+            records.add(partition + "@" + offset);
+          }
+        });
+    return records;
+  }
+
+  /** Every record that the table has. */
+  public List<String> tableRecords() {
+    List<String> records = new ArrayList<>();
+    tables.table(TABLE).files().forEach(file -> records.addAll(files.records(file)));
+    return records;
+  }
+
+  /** A task with its driver, in a runtime that polls, commits and rebalances as Connect's does. */
+  public final class Worker implements TaskPort {
+
+    public final int task;
+    public final List<TopicPartition> partitions;
+    public final TaskSession session;
+
+    /** Takes no turn while true, and wakes as a zombie. */
+    public boolean asleep;
+
+    private final Queue<Batch> committed = new ArrayDeque<>();
+    private final Map<TopicPartition, Long> positions = new TreeMap<>(Offsets.ORDER);
+    private final Map<TopicPartition, Long> seeks = new HashMap<>();
+    private final CheckpointLocation checkpoint = new CheckpointLocation(storage);
+    private Driver driver;
+    private boolean opened;
+    private boolean commitRequested;
+    private boolean paused;
+    private long driverMs;
+
+    Worker(int task, List<TopicPartition> partitions) {
+      this.task = task;
+      this.partitions = partitions;
+      this.session =
+          new TaskSession(
+              task,
+              checkpoint,
+              files.writer("id-1"),
+              new CutPolicy(INTERVAL_MS, 0, 0),
+              10,
+              new Retries(4, ms -> {}),
+              World.this::hex,
+              committed,
+              this);
+    }
+
+    void turn() {
+      try {
+        if (nowMs >= driverMs) {
+          if (driver == null) {
+            driver = driver();
+          }
+          driverMs = driver.step(nowMs);
+        }
+      } catch (IOException retriedLater) {
+        driverMs = nowMs + 100;
+      }
+      if (!opened) {
+        opened = true;
+        for (TopicPartition partition : partitions) {
+          positions.put(partition, groupOffsets.getOrDefault(partition, 0L));
+        }
+        session.open(partitions, nowMs);
+        applySeeks();
+      }
+      if (commitRequested) {
+        commitRequested = false;
+        commit();
+      }
+      applySeeks();
+      session.put(paused ? List.of() : poll(), nowMs);
+    }
+
+    private Driver driver() throws IOException {
+      return new Driver(
+          checkpoint,
+          new BatchCommit(checkpoint, tables, checkpoint.queryId()),
+          new Cleanup(checkpoint, files::delete, 3),
+          DriverTiming.of(INTERVAL_MS),
+          task,
+          tasks,
+          hex(),
+          committed::add);
+    }
+
+    /** What the runtime does in {@code onPartitionsRevoked}. */
+    public void revoke() {
+      commit();
+      session.close(partitions, nowMs);
+      workers.remove(this);
+    }
+
+    private void commit() {
+      session
+          .preCommit(positions, nowMs)
+          .forEach(
+              (partition, offset) -> {
+                if (offset > positions.get(partition)) {
+                  throw new AssertionError(partition + " committed beyond its position");
+                }
+                groupOffsets.put(partition, offset);
+              });
+    }
+
+    private void applySeeks() {
+      positions.putAll(seeks);
+      seeks.clear();
+    }
+
+    private List<SinkRecord> poll() {
+      List<SinkRecord> records = new ArrayList<>();
+      positions.replaceAll(
+          (partition, position) -> {
+            long end = Math.min(position + FETCH, logEnds.getOrDefault(partition, 0L));
+            for (long offset = position; offset < end; offset++) {
+              records.add(
+                  new SinkRecord(
+                      partition.topic(), partition.partition(), null, null, null, "", offset));
+            }
+            return Math.max(position, end);
+          });
+      return records;
+    }
+
+    @Override
+    public void seek(Map<TopicPartition, Long> offsets) {
+      seeks.putAll(offsets);
+    }
+
+    @Override
+    public void requestCommit() {
+      commitRequested = true;
+    }
+
+    @Override
+    public void pause(Collection<TopicPartition> toPause) {
+      paused = true;
+    }
+
+    @Override
+    public void resume(Collection<TopicPartition> toResume) {
+      paused = false;
+    }
+
+    @Override
+    public void sealed() {
+      driverMs = nowMs;
+    }
+  }
+
+  private String hex() {
+    return String.format("%016x", ++sessions);
+  }
+}

@@ -1,0 +1,139 @@
+package io.tidemark.sink.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.delta.table.Append;
+import io.tidemark.sink.fake.Faults;
+import io.tidemark.sink.fake.World;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Tasks and drivers together, every record in the table exactly once whatever goes wrong. */
+class CommitProtocolTest {
+
+  private static final TopicPartition P0 = new TopicPartition("orders", 0);
+  private static final TopicPartition P1 = new TopicPartition("orders", 1);
+  private static final TopicPartition P2 = new TopicPartition("orders", 2);
+
+  @Test
+  void commitsEveryRecordOnceWithOneVersionPerBatch() {
+    World world = twoTasks();
+    world.settle();
+    assertExactlyOnce(world);
+    assertThat(world.tables.table(World.TABLE).versions())
+        .extracting(Append::batch)
+        .doesNotHaveDuplicates()
+        .isSorted();
+  }
+
+  @Test
+  void keepsTheCheckpointLocationBounded() {
+    World world = twoTasks();
+    for (int round = 0; round < 60; round++) {
+      world.produce(P0, 5);
+      world.settle();
+    }
+    assertExactlyOnce(world);
+    assertThat(world.storage.paths().stream().filter(path -> path.startsWith("segments/")))
+        .hasSizeLessThan(8);
+    assertThat(world.storage.paths().stream().filter(path -> path.startsWith("batches/")))
+        .hasSizeLessThan(16);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Faults.Kind.class)
+  void commitsEveryRecordOnceWhereverAProcessDiesOrACallFails(Faults.Kind kind) {
+    int operations = operationsWithoutFault();
+    assertThat(operations).isGreaterThan(50);
+    for (int index = 0; index < operations; index++) {
+      World world = twoTasks();
+      world.faults.arm(index, kind);
+      try {
+        world.settle();
+        world.produce(P1, 11);
+        world.settle();
+        assertExactlyOnce(world);
+      } catch (AssertionError | RuntimeException e) {
+        throw new AssertionError(
+            kind + " at operation " + index + ": " + world.faults.operations().get(index), e);
+      }
+    }
+  }
+
+  @Test
+  void continuesBehindSealedSegmentsThatNoBatchHasTakenYet() {
+    World world = new World(1);
+    world.produce(P0, 20);
+    World.Worker first = world.start(0, List.of(P0));
+    IntStream.range(0, 4).forEach(turn -> world.turn());
+    first.revoke();
+    world.start(0, List.of(P0));
+    world.settle();
+    assertExactlyOnce(world);
+  }
+
+  @Test
+  void rejectsWhatAZombieSealsAfterItsPartitionsWentToAnother() {
+    World world = new World(2);
+    world.produce(P0, 20);
+    world.produce(P1, 20);
+    World.Worker zombie = world.start(0, List.of(P0));
+    world.start(1, List.of(P1));
+    world.settle();
+    world.produce(P0, 10);
+    world.turn();
+    zombie.asleep = true;
+    world.start(1, List.of(P0));
+    world.settle();
+    world.produce(P0, 10);
+    zombie.asleep = false;
+    for (int turn = 0; turn < 100; turn++) {
+      world.turn();
+    }
+    world.settle();
+    assertExactlyOnce(world);
+  }
+
+  @Test
+  void failsNamingBothIdsWhenTheTableWasRecreated() {
+    World world = twoTasks();
+    world.settle();
+    world.tables.add(World.TABLE, "id-2");
+    world.produce(P0, 5);
+    world.workers.clear();
+    world.start(0, List.of(P0, P1, P2));
+    assertThatThrownBy(() -> Stream.generate(() -> world).limit(200).forEach(World::turn))
+        .isInstanceOf(TidemarkException.class)
+        .hasMessageContaining("TM-152")
+        .hasMessageContaining("id-1")
+        .hasMessageContaining("id-2");
+    assertThat(world.tables.table(World.TABLE).versions()).isEmpty();
+  }
+
+  private static int operationsWithoutFault() {
+    World world = twoTasks();
+    world.settle();
+    return world.faults.operations().size();
+  }
+
+  private static World twoTasks() {
+    World world = new World(2);
+    world.produce(P0, 23);
+    world.produce(P1, 17);
+    world.produce(P2, 9);
+    world.start(0, List.of(P0, P1));
+    world.start(1, List.of(P2));
+    return world;
+  }
+
+  private static void assertExactlyOnce(World world) {
+    assertThat(world.tableRecords()).containsExactlyInAnyOrderElementsOf(world.produced());
+  }
+}
