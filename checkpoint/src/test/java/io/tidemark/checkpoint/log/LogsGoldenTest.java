@@ -1,0 +1,208 @@
+package io.tidemark.checkpoint.log;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tidemark.checkpoint.TidemarkException;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+/** The bytes of every file, as other programs and later releases read them. */
+class LogsGoldenTest {
+
+  private static final TopicPartition ORDERS_0 = new TopicPartition("orders", 0);
+  private static final TopicPartition ORDERS_10 = new TopicPartition("orders", 10);
+  private static final TopicPartition ORDERS_2 = new TopicPartition("orders", 2);
+  private static final SegmentId SEGMENT = new SegmentId(3, "5f1c2a9be07d4412", 17);
+
+  private final MapStorage storage = new MapStorage();
+  private final CheckpointLocation checkpoint = new CheckpointLocation(storage);
+
+  @Test
+  void writesOffsetsAsSparkDoes() throws IOException {
+    checkpoint
+        .offsets()
+        .create(
+            5,
+            new OffsetLog.Entry(
+                0,
+                1700000000000L,
+                new TreeMap<>(),
+                new Frontier(
+                    Offsets.sorted(Map.of(ORDERS_0, 1500L, ORDERS_2, 7L, ORDERS_10, 0L)))));
+    assertThat(text("offsets/5"))
+        .isEqualTo(
+            "v1\n"
+                + "{\"batchWatermarkMs\":0,\"batchTimestampMs\":1700000000000,\"conf\":{}}\n"
+                + "{\"orders\":{\"0\":1500,\"2\":7,\"10\":0}}");
+  }
+
+  @Test
+  void readsOffsetsThatSparkWrote() throws IOException {
+    put(
+        "offsets/7",
+        "v1\n"
+            + "{\"batchWatermarkMs\":42,\"batchTimestampMs\":1700000000000,\"conf\":"
+            + "{\"spark.sql.shuffle.partitions\":\"2\","
+            + "\"spark.sql.streaming.stateStore.providerClass\":\"x.Y\"}}\n"
+            + "{\"orders\":{\"0\":12}}");
+    OffsetLog.Entry entry = checkpoint.offsets().read(7).orElseThrow();
+    assertThat(entry.watermarkMs()).isEqualTo(42);
+    assertThat(entry.conf()).containsEntry("spark.sql.shuffle.partitions", "2");
+    assertThat(entry.frontier().ends()).containsExactly(Map.entry(ORDERS_0, 12L));
+  }
+
+  @Test
+  void writesCommitsAsSparkDoes() throws IOException {
+    checkpoint.commits().create(5, new CommitLog.Entry(0));
+    assertThat(text("commits/5")).isEqualTo("v1\n{\"nextBatchWatermarkMs\":0}");
+  }
+
+  @Test
+  void writesMetadataAsSparkDoesAndKeepsTheId() throws IOException {
+    String id = checkpoint.queryId();
+    assertThat(text("metadata")).isEqualTo("{\"id\":\"" + id + "\"}");
+    assertThat(checkpoint.queryId()).isEqualTo(id);
+  }
+
+  @Test
+  void refusesToNameAQueryAnewWhenItsMetadataIsGone() throws IOException {
+    checkpoint.queryId();
+    checkpoint.offsets().create(0, OffsetLog.Entry.of(Batch.NONE));
+    storage.delete("metadata");
+    assertThatThrownBy(checkpoint::queryId)
+        .isInstanceOf(TidemarkException.class)
+        .hasMessageContaining("TM-303");
+  }
+
+  @Test
+  void writesABatchPlanWithChecksum() throws IOException {
+    Batch batch =
+        new Batch(
+            17,
+            "9f",
+            1700000000000L,
+            List.of(SEGMENT),
+            List.of(SEGMENT.next()),
+            List.of(),
+            List.of(),
+            new Frontier(Offsets.sorted(Map.of(ORDERS_0, 1500L))),
+            new TreeMap<>(Map.of("/data/orders", "id-1")));
+    checkpoint.batches().create(17, batch);
+    assertThat(text("batches/17"))
+        .isEqualTo(
+            "v1\n"
+                + "{\"batch\":17,\"writer\":\"9f\",\"timestampMs\":1700000000000,"
+                + "\"accepted\":[\"00003-5f1c2a9be07d4412-000017\"],"
+                + "\"rejected\":[\"00003-5f1c2a9be07d4412-000018\"],"
+                + "\"settled\":[],\"discarded\":[],"
+                + "\"frontier\":{\"orders\":{\"0\":1500}},"
+                + "\"tables\":{\"/data/orders\":\"id-1\"}}\n"
+                + "crc32c 302c1e1f");
+    assertThat(checkpoint.batches().read(17)).hasValue(batch);
+  }
+
+  @Test
+  void readsASegmentAsItWasSealed() throws IOException {
+    Segment segment = segment();
+    checkpoint.segments().create(segment);
+    assertThat(text("segments/" + SEGMENT)).startsWith("v1\n{\"id\":\"00003-5f1c2a9be07d4412");
+    assertThat(checkpoint.segments().read(SEGMENT)).hasValue(segment);
+    assertThat(checkpoint.segments().ids()).containsExactly(SEGMENT);
+  }
+
+  @Test
+  void recognisesEveryTornSegment() throws IOException {
+    checkpoint.segments().create(segment());
+    byte[] whole = storage.files.get("segments/" + SEGMENT);
+    for (int length = 0; length < whole.length; length++) {
+      storage.files.put("segments/" + SEGMENT, Arrays.copyOf(whole, length));
+      assertThatThrownBy(() -> checkpoint.segments().read(SEGMENT))
+          .as("cut to %d bytes", length)
+          .isInstanceOf(TidemarkException.class)
+          .hasMessageContaining("segments/" + SEGMENT);
+    }
+  }
+
+  @Test
+  void recognisesEveryAlteredByteOfAPlan() throws IOException {
+    checkpoint.batches().create(0, Batch.NONE);
+    byte[] whole = storage.files.get("batches/0");
+    for (int index = 0; index < whole.length; index++) {
+      byte[] altered = whole.clone();
+      altered[index] ^= 1;
+      storage.files.put("batches/0", altered);
+      assertThatThrownBy(() -> checkpoint.batches().read(0))
+          .as("altered at %d", index)
+          .isInstanceOf(TidemarkException.class);
+    }
+  }
+
+  @Test
+  void namesAnEmptyEntryAndAnUnknownVersion() {
+    put("offsets/4711", "");
+    assertThatThrownBy(() -> checkpoint.offsets().read(4711))
+        .hasMessageContaining("TM-301")
+        .hasMessageContaining("offsets/4711")
+        .hasMessageContaining("it is empty; expected version line \"v1\"");
+    put("commits/1", "v2\n{}");
+    assertThatThrownBy(() -> checkpoint.commits().read(1))
+        .hasMessageContaining("TM-302")
+        .hasMessageContaining("v2");
+  }
+
+  @Test
+  void knowsItsOwnEntryWhenTheAnswerGotLost() throws IOException {
+    storage.losesAnswers = true;
+    assertThat(checkpoint.commits().create(0, new CommitLog.Entry(0))).isTrue();
+    assertThat(checkpoint.commits().create(0, new CommitLog.Entry(1))).isFalse();
+    storage.refuses = true;
+    assertThatThrownBy(() -> checkpoint.commits().create(1, new CommitLog.Entry(0)))
+        .isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void readsABatchThatSparkCommittedAsAFrontier() throws IOException {
+    put(
+        "offsets/3",
+        "v1\n{\"batchWatermarkMs\":0,\"batchTimestampMs\":9,\"conf\":{}}\n{\"orders\":{\"0\":12}}");
+    Batch batch = checkpoint.committedBatch(3);
+    assertThat(batch.number()).isEqualTo(3);
+    assertThat(batch.frontier().end(ORDERS_0)).hasValue(12);
+  }
+
+  private static Segment segment() {
+    Map<String, String> partitionValues = new HashMap<>();
+    partitionValues.put("day", "2026-01-01");
+    partitionValues.put("region", null);
+    return Segment.of(
+        SEGMENT,
+        1700000000000L,
+        Map.of(ORDERS_0, new OffsetRange(10, 20), ORDERS_2, new OffsetRange(5, 5)),
+        Map.of("/data/orders", "id-1"),
+        List.of(
+            new DataFile(
+                "/data/orders",
+                "day=2026-01-01/part-0.parquet",
+                partitionValues,
+                4711,
+                1700000000000L,
+                10,
+                "{\"numRecords\":10}")));
+  }
+
+  private String text(String path) {
+    return new String(storage.files.get(path), UTF_8);
+  }
+
+  private void put(String path, String content) {
+    storage.files.put(path, content.getBytes(UTF_8));
+  }
+}
