@@ -1,0 +1,98 @@
+package io.tidemark.sink;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The order of the packages is the way that data takes: each may know only what stands before. */
+class ArchitectureTest {
+
+  private static final List<String> ORDER =
+      List.of(
+          "io.tidemark.checkpoint",
+          "io.tidemark.checkpoint.storage",
+          "io.tidemark.checkpoint.log",
+          "io.tidemark.delta.schema",
+          "io.tidemark.delta.value",
+          "io.tidemark.delta.table",
+          "io.tidemark.sink.config",
+          "io.tidemark.sink.record",
+          "io.tidemark.sink.file",
+          "io.tidemark.sink.segment",
+          "io.tidemark.sink.batch",
+          "io.tidemark.sink.commit",
+          "io.tidemark.sink.recovery",
+          "io.tidemark.sink.driver",
+          "io.tidemark.sink.task",
+          "io.tidemark.sink");
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("io.tidemark");
+
+  @Test
+  void packagesImportOnlyWhatStandsBeforeThem() {
+    for (String name : ORDER) {
+      List<String> later = ORDER.subList(ORDER.indexOf(name) + 1, ORDER.size());
+      ArchRuleDefinition.noClasses()
+          .that()
+          .resideInAPackage(name)
+          .should()
+          .dependOnClassesThat(in(later))
+          .because("data flows " + String.join(" > ", ORDER))
+          .check(CLASSES);
+    }
+  }
+
+  @Test
+  void everyPackageHasItsPlaceInTheOrder() {
+    ArchRuleDefinition.classes()
+        .should()
+        .resideInAnyPackage(ORDER.toArray(String[]::new))
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyThePackageOfTablesKnowsDeltaKernel() {
+    ArchRuleDefinition.noClasses()
+        .that()
+        .resideOutsideOfPackage("io.tidemark.delta.table")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.delta..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void protocolHasNeitherClockNorThread() {
+    ArchRuleDefinition.noClasses()
+        .that(
+            in(
+                List.of(
+                    "io.tidemark.sink.segment",
+                    "io.tidemark.sink.batch",
+                    "io.tidemark.sink.commit",
+                    "io.tidemark.sink.recovery",
+                    "io.tidemark.sink.task")))
+        .should()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(System.class, "nanoTime")
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(Thread.class)
+        .because("it runs in a deterministic simulation")
+        .check(CLASSES);
+  }
+
+  private static DescribedPredicate<JavaClass> in(List<String> packages) {
+    return DescribedPredicate.describe(
+        "reside in " + packages, javaClass -> packages.contains(javaClass.getPackageName()));
+  }
+}

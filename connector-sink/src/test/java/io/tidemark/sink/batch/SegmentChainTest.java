@@ -1,0 +1,112 @@
+package io.tidemark.sink.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidemark.checkpoint.log.Frontier;
+import io.tidemark.checkpoint.log.OffsetRange;
+import io.tidemark.checkpoint.log.Offsets;
+import io.tidemark.checkpoint.log.Segment;
+import io.tidemark.checkpoint.log.SegmentId;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+class SegmentChainTest {
+
+  private static final TopicPartition P0 = new TopicPartition("orders", 0);
+  private static final TopicPartition P1 = new TopicPartition("orders", 1);
+
+  @Test
+  void acceptsWhatContinuesInWhateverOrderItIsListed() {
+    Segment first = segment(1, 0, Map.of(P0, new OffsetRange(10, 20)));
+    Segment second = segment(0, 0, Map.of(P0, new OffsetRange(20, 30)));
+    SegmentChain chain = SegmentChain.follow(at(P0, 10), List.of(second, first));
+    assertThat(chain.accepted()).containsExactly(first, second);
+    assertThat(chain.frontier().end(P0)).hasValue(30);
+  }
+
+  @Test
+  void rejectsAsAWholeWhatOverlapsInOnePartition() {
+    Segment zombie = segment(0, 0, Map.of(P0, new OffsetRange(5, 12), P1, new OffsetRange(0, 4)));
+    SegmentChain chain = SegmentChain.follow(at(P0, 10), List.of(zombie));
+    assertThat(chain.rejected()).containsExactly(zombie);
+    assertThat(chain.frontier().end(P1)).isEmpty();
+  }
+
+  @Test
+  void letsWaitWhatDoesNotReachTheFrontierYet() {
+    Segment early = segment(0, 1, Map.of(P0, new OffsetRange(20, 30)));
+    SegmentChain chain = SegmentChain.follow(at(P0, 10), List.of(early));
+    assertThat(chain.waiting()).containsExactly(early);
+    assertThat(chain.accepted()).isEmpty();
+    assertThat(chain.rejected()).isEmpty();
+  }
+
+  @Test
+  void takesOneOfTwoThatContinueTheSameOffset() {
+    Segment one = segment(0, 0, Map.of(P0, new OffsetRange(10, 20)));
+    Segment other = segment(1, 0, Map.of(P0, new OffsetRange(10, 15)));
+    SegmentChain chain = SegmentChain.follow(at(P0, 10), List.of(other, one));
+    assertThat(chain.accepted()).containsExactly(one);
+    assertThat(chain.rejected()).containsExactly(other);
+  }
+
+  @Test
+  void beginsAPartitionAtItsFirstSegment() {
+    Segment pin = segment(0, 0, Map.of(P0, new OffsetRange(7, 7)));
+    Segment next = segment(0, 1, Map.of(P0, new OffsetRange(7, 9)));
+    assertThat(SegmentChain.follow(Frontier.NONE, List.of(next, pin)).frontier().end(P0))
+        .hasValue(9);
+  }
+
+  /** Any set of ranges: what is accepted joins without gap or overlap, and nothing gets lost. */
+  @Property(tries = 300)
+  void joinsWhatItAcceptsWithoutGapOrOverlap(@ForAll long seed) {
+    Random random = new Random(seed);
+    List<Segment> segments = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      Map<TopicPartition, OffsetRange> ranges = new HashMap<>();
+      for (TopicPartition partition : List.of(P0, P1)) {
+        if (ranges.isEmpty() || random.nextBoolean()) {
+          long from = random.nextInt(8);
+          ranges.put(partition, new OffsetRange(from, from + random.nextInt(4)));
+        }
+      }
+      segments.add(segment(random.nextInt(3), i, ranges));
+    }
+    SegmentChain chain = SegmentChain.follow(at(P0, 2), segments);
+    Map<TopicPartition, Long> ends = new HashMap<>(Map.of(P0, 2L));
+    for (Segment segment : chain.accepted()) {
+      segment
+          .ranges()
+          .forEach(
+              (partition, range) -> {
+                assertThat(ends.getOrDefault(partition, range.from())).isEqualTo(range.from());
+                ends.put(partition, range.to());
+              });
+    }
+    assertThat(chain.frontier().ends()).containsExactlyInAnyOrderEntriesOf(ends);
+    List<Segment> all = new ArrayList<>(chain.accepted());
+    all.addAll(chain.rejected());
+    all.addAll(chain.waiting());
+    assertThat(all).containsExactlyInAnyOrderElementsOf(segments);
+    Collections.shuffle(segments, random);
+    assertThat(SegmentChain.follow(at(P0, 2), segments)).isEqualTo(chain);
+  }
+
+  private static Frontier at(TopicPartition partition, long end) {
+    return new Frontier(Offsets.sorted(Map.of(partition, end)));
+  }
+
+  private static Segment segment(int task, int sequence, Map<TopicPartition, OffsetRange> ranges) {
+    return Segment.of(
+        new SegmentId(task, "00000000000000aa", sequence), 0, ranges, Map.of(), List.of());
+  }
+}

@@ -1,0 +1,219 @@
+package io.tidemark.sink.driver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidemark.checkpoint.log.Batch;
+import io.tidemark.checkpoint.log.CheckpointLocation;
+import io.tidemark.checkpoint.log.CommitLog;
+import io.tidemark.checkpoint.log.DataFile;
+import io.tidemark.checkpoint.log.OffsetRange;
+import io.tidemark.checkpoint.log.Segment;
+import io.tidemark.checkpoint.log.SegmentId;
+import io.tidemark.sink.commit.BatchCommit;
+import io.tidemark.sink.commit.Cleanup;
+import io.tidemark.sink.fake.Faults;
+import io.tidemark.sink.fake.MemoryStorage;
+import io.tidemark.sink.fake.MemoryTables;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class DriverTest {
+
+  private static final TopicPartition P0 = new TopicPartition("orders", 0);
+  private static final String TABLE = "memory:/orders";
+  private static final DriverTiming TIMING = new DriverTiming(1_000, 100, 200, 500, 5_000);
+
+  private final Faults faults = new Faults();
+  private final MemoryStorage storage = new MemoryStorage(faults);
+  private final MemoryTables tables = new MemoryTables(faults);
+  private final CheckpointLocation checkpoint = new CheckpointLocation(storage);
+  private final List<Batch> heard = new ArrayList<>();
+  private final List<DataFile> removed = new ArrayList<>();
+  private int sequence;
+
+  @BeforeEach
+  void createTable() {
+    tables.add(TABLE, "id-1");
+  }
+
+  /** I/O budget: what one batch of one segment costs beyond looking for it. */
+  @Test
+  void spendsAFixedNumberOfOperationsOnABatch() throws IOException {
+    Driver driver = driver(0, 1);
+    run(driver, 0, 1_000);
+    for (long batch = 1; batch <= 3; batch++) {
+      seal((batch - 1) * 10, batch * 10);
+      int before = faults.operations().size();
+      long from = batch * 1_000;
+      driver.step(from);
+      driver.step(from);
+      assertThat(heard.get(heard.size() - 1).number()).isEqualTo(batch - 1);
+      List<String> spent =
+          faults.operations().subList(before, faults.operations().size()).stream()
+              .map(operation -> operation.replaceAll("/.*", ""))
+              .toList();
+      if (batch > 1) {
+        assertThat(spent)
+            .containsExactly(
+                "read commits", // has another driver committed?
+                "list segments",
+                "read segments",
+                "create batches",
+                "read commits", // is the predecessor still there?
+                "create offsets",
+                "append memory:",
+                "create commits",
+                "delete segments");
+      }
+      run(driver, from, from + 999);
+    }
+  }
+
+  @Test
+  void leavesTheFirstTurnToTheFirstTask() throws IOException {
+    Driver first = driver(0, 2);
+    Driver second = driver(1, 2);
+    run(first, 0, 999);
+    run(second, 0, 999);
+    seal(0, 10);
+    run(second, 1_000, 1_600);
+    assertThat(storage.paths()).noneMatch(path -> path.startsWith("batches/"));
+    run(first, 1_000, 1_600);
+    assertThat(tables.table(TABLE).versions()).hasSize(1);
+    run(second, 1_600, 3_000);
+    assertThat(tables.table(TABLE).versions()).hasSize(1);
+  }
+
+  @Test
+  void drivesFromAnyTaskWhenTheFirstOneIsGone() throws IOException {
+    Driver third = driver(2, 3);
+    run(third, 0, 999);
+    seal(0, 10);
+    run(third, 1_000, 4_000);
+    assertThat(tables.table(TABLE).versions()).hasSize(1);
+  }
+
+  @Test
+  void finishesWhatAnotherDriverPlannedAndLeft() throws IOException {
+    seal(0, 10);
+    Driver first = driver(0, 2);
+    while (storage.paths().stream().noneMatch(path -> path.startsWith("batches/"))) {
+      first.step(1_000 + faults.operations().size() * 100L);
+    }
+    assertThat(tables.table(TABLE).versions()).isEmpty();
+    Driver second = driver(1, 2);
+    run(second, 10_000, 20_000);
+    assertThat(tables.table(TABLE).versions()).hasSize(1);
+    assertThat(storage.paths()).contains("commits/0");
+    run(first, 20_000, 22_000);
+    assertThat(tables.table(TABLE).versions()).hasSize(1);
+  }
+
+  /**
+   * A driver that sleeps between listing and deciding wakes when its batch number was used and
+   * removed with old batches: create-if-absent then succeeds, and must not count.
+   */
+  @Test
+  void doesNotActOnAPlanWhoseNumberWasRetiredWhileItSlept() throws IOException {
+    Driver sleeper = driver(1, 2);
+    run(sleeper, 0, 999);
+    Driver awake = driver(0, 2);
+    for (long batch = 0; batch < 3; batch++) {
+      seal(batch * 10, batch * 10 + 10);
+      run(awake, 1_000 + batch * 1_000, 1_999 + batch * 1_000);
+    }
+    run(sleeper, 4_000, 4_100);
+    for (long batch = 3; batch < 30; batch++) {
+      seal(batch * 10, batch * 10 + 10);
+      run(awake, 5_000 + batch * 1_000, 5_999 + batch * 1_000);
+    }
+    assertThat(storage.paths()).doesNotContain("batches/3");
+    checkpoint
+        .segments()
+        .create(
+            Segment.of(
+                new SegmentId(7, "00000000000000bb", 0),
+                0,
+                Map.of(P0, new OffsetRange(30, 35)),
+                Map.of(TABLE, "id-1"),
+                List.of(file("zombie"))));
+    heard.clear();
+    run(sleeper, 50_000, 60_000);
+    assertThat(tables.table(TABLE).files()).extracting(DataFile::path).doesNotContain("zombie");
+    assertThat(heard).isNotEmpty().allMatch(batch -> batch.number() > 20);
+    assertThat(removed).extracting(DataFile::path).containsOnly("zombie");
+  }
+
+  @Test
+  void removesTheFilesOfWhatItRejectedAlsoAfterACrashInBetween() throws IOException {
+    seal(0, 10);
+    run(driver(0, 1), 1_000, 2_000);
+    checkpoint
+        .segments()
+        .create(
+            Segment.of(
+                new SegmentId(7, "00000000000000bb", 0),
+                0,
+                Map.of(P0, new OffsetRange(5, 15)),
+                Map.of(TABLE, "id-1"),
+                List.of(file("zombie"))));
+    Batch rejecting =
+        new Batch(
+            1,
+            "dead",
+            0,
+            List.of(),
+            List.of(new SegmentId(7, "00000000000000bb", 0)),
+            List.of(),
+            List.of(),
+            heard.get(heard.size() - 1).frontier(),
+            heard.get(heard.size() - 1).tables());
+    checkpoint.batches().create(1, rejecting);
+    checkpoint.commits().create(1, new CommitLog.Entry(0));
+    seal(10, 20);
+    run(driver(0, 1), 3_000, 5_000);
+    assertThat(removed).extracting(DataFile::path).containsExactly("zombie");
+    assertThat(checkpoint.segments().ids()).isEmpty();
+  }
+
+  private void run(Driver driver, long fromMs, long toMs) throws IOException {
+    long nowMs = fromMs;
+    while (nowMs <= toMs) {
+      nowMs = Math.max(nowMs + 1, driver.step(nowMs));
+    }
+  }
+
+  private void seal(long from, long to) throws IOException {
+    SegmentId id = new SegmentId(0, "00000000000000aa", sequence++);
+    checkpoint
+        .segments()
+        .create(
+            Segment.of(
+                id,
+                0,
+                Map.of(P0, new OffsetRange(from, to)),
+                Map.of(TABLE, "id-1"),
+                List.of(file("part-" + id))));
+  }
+
+  private static DataFile file(String path) {
+    return new DataFile(TABLE, path, Map.of(), 1, 0, 1, "{}");
+  }
+
+  private Driver driver(int task, int tasks) {
+    return new Driver(
+        checkpoint,
+        new BatchCommit(checkpoint, tables, "query"),
+        new Cleanup(checkpoint, removed::add, 3),
+        TIMING,
+        task,
+        tasks,
+        "writer" + task,
+        heard::add);
+  }
+}
