@@ -1,0 +1,45 @@
+package io.tidemark.sink.config;
+
+import java.util.List;
+import org.apache.kafka.common.config.ConfigDef;
+
+/** What a connector tells its tasks, beside what the user wrote. */
+final class TaskKeys {
+
+  static final String NUMBER = "tidemark.task.number";
+  static final String COUNT = "tidemark.tasks.count";
+
+  /** Connect's own key. */
+  static final String NAME = "name";
+
+  private TaskKeys() {}
+
+  static void define(ConfigDef definition) {
+    new KeyGroup(definition, "")
+        .addInternal(
+            NUMBER,
+            ConfigDef.Type.INT,
+            0,
+            Rule.atLeast(0),
+            "Number of the task among those of the connector, from 0; names its files and ranks "
+                + "the drivers.")
+        .addInternal(
+            COUNT,
+            ConfigDef.Type.INT,
+            1,
+            Rule.atLeast(1),
+            "How many tasks the connector runs at most.");
+  }
+
+  static void check(Settings settings, List<Problem> problems) {
+    int number = settings.value(NUMBER, Integer.class).orElse(0);
+    int count = settings.value(COUNT, Integer.class).orElse(Integer.MAX_VALUE);
+    if (number >= count) {
+      problems.add(
+          Problem.invalid(
+              NUMBER,
+              number,
+              "must be below " + COUNT + ". Remove both: the connector sets them."));
+    }
+  }
+}

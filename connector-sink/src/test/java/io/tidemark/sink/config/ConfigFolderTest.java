@@ -1,0 +1,91 @@
+package io.tidemark.sink.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.kafka.common.config.ConfigTransformer;
+import org.apache.kafka.common.config.provider.EnvVarConfigProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every file that users are told to post or to start a worker with. */
+class ConfigFolderTest {
+
+  private static final Path FOLDER = Checkout.root().resolve("config");
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String QUICKSTART_DIR = "/tmp/quickstart";
+
+  /** The body of {@code POST /connectors}. */
+  record Request(String name, Map<String, String> config) {}
+
+  static List<Path> requests() throws IOException {
+    try (Stream<Path> files = Files.list(FOLDER)) {
+      return files.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("requests")
+  void isAcceptedAsItStands(Path file) throws IOException {
+    Map<String, String> props = resolved(file);
+    assertThat(Props.errors(props)).isEmpty();
+    assertThat(new DeltaSinkConfig(props).checkpointLocation()).startsWith("/");
+    assertThat(props)
+        .containsEntry("connector.class", "io.tidemark.sink.DeltaSinkConnector")
+        .allSatisfy((key, value) -> assertThat(value).doesNotContain("${env"));
+  }
+
+  @Test
+  void quickstartStaysInsideItsDirectory() throws IOException {
+    DeltaSinkConfig config =
+        new DeltaSinkConfig(resolved(FOLDER.resolve("quickstart-orders.json")));
+    assertThat(config.connectorName()).isEqualTo("orders-to-delta");
+    assertThat(config.tables().of("orders")).startsWith(QUICKSTART_DIR + "/");
+    assertThat(config.checkpointLocation()).startsWith(QUICKSTART_DIR + "/");
+  }
+
+  @Test
+  void topicsGoToTablesOfTheirOwn() throws IOException {
+    DeltaSinkConfig config = new DeltaSinkConfig(resolved(FOLDER.resolve("topics-to-tables.json")));
+    assertThat(config.tables().of("shop.refunds")).isEqualTo("/data/lake/shop/refunds");
+  }
+
+  /**
+   * As the worker of {@code worker.properties} would replace variables, and as REST adds the name.
+   */
+  private static Map<String, String> resolved(Path file) throws IOException {
+    Properties worker = new Properties();
+    try (Reader reader = Files.newBufferedReader(FOLDER.resolve("worker.properties"))) {
+      worker.load(reader);
+    }
+    assertThat(worker)
+        .containsEntry("config.providers", "env")
+        .containsEntry("config.providers.env.class", EnvVarConfigProvider.class.getName());
+
+    try (EnvVarConfigProvider provider =
+        new EnvVarConfigProvider(Map.of("QUICKSTART_DIR", QUICKSTART_DIR, "HOME", "/home"))) {
+      provider.configure(
+          Map.of(
+              EnvVarConfigProvider.ALLOWLIST_PATTERN_CONFIG,
+              worker.getProperty("config.providers.env.param.allowlist.pattern")));
+      Request request =
+          JSON.convertValue(JSON.readTree(file.toFile()), new TypeReference<Request>() {});
+      Map<String, String> props =
+          new TreeMap<>(
+              new ConfigTransformer(Map.of("env", provider)).transform(request.config()).data());
+      props.put("name", request.name());
+      return props;
+    }
+  }
+}

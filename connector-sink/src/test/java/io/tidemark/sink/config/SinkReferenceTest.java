@@ -1,0 +1,33 @@
+package io.tidemark.sink.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** Keeps the committed reference in step with the code; writes it when asked to. */
+class SinkReferenceTest {
+
+  private static final Path PAGE = Checkout.root().resolve("docs/reference/sink-config.md");
+
+  @Test
+  void pageSaysWhatTheCodeSays() throws IOException {
+    if (Boolean.getBoolean("tidemark.docs.write")) {
+      Files.createDirectories(PAGE.getParent());
+      Files.writeString(PAGE, SinkReference.render());
+    }
+    assertThat(PAGE)
+        .as(
+            "The reference is stale. Write it anew with"
+                + " ./mvnw -pl connector-sink -am test -Dtidemark.docs.write=true")
+        .hasContent(SinkReference.render());
+  }
+
+  @Test
+  void everyKeyIsExplainedInWholeSentences() {
+    assertThat(DeltaSinkConfig.definition().configKeys().values())
+        .allSatisfy(key -> assertThat(key.documentation).matches("(?s)[A-Za-z].{20,}\\."));
+  }
+}
