@@ -11,7 +11,7 @@ final class Aliases {
   static final Map<String, String> SPARK =
       new TreeMap<>(
           Map.of(
-              "checkpointLocation", TableKeys.CHECKPOINT_LOCATION,
+              "checkpointLocation", CheckpointKeys.LOCATION,
               "path", TableKeys.PATH));
 
   private Aliases() {}

@@ -10,7 +10,6 @@ final class BatchKeys {
   static final String COMMIT_MAX_RECORDS = "commit.max.records";
   static final String COMMIT_MAX_BYTES = "commit.max.bytes";
   static final String MAX_UNCOMMITTED_BATCHES = "max.uncommitted.batches";
-  static final String RETAIN_BATCHES = "checkpoint.retain.batches";
   static final String MAX_FAILURES = "task.max.failures";
 
   static final String GROUP = "Batches";
@@ -60,15 +59,6 @@ final class BatchKeys {
             "How many times a task seals ahead of the last commit before it pauses its partitions. "
                 + "More rides out a longer failure of the commits, fewer bounds the files that "
                 + "wait for one.")
-        .add(
-            RETAIN_BATCHES,
-            ConfigDef.Type.INT,
-            100,
-            Rule.atLeast(2),
-            Importance.LOW,
-            "Retained batches",
-            "How many committed batches keep their entries in the checkpoint location. "
-                + "More lets you look further back after trouble, fewer keeps listings short.")
         .add(
             MAX_FAILURES,
             ConfigDef.Type.INT,

@@ -37,7 +37,7 @@ public final class DeltaSinkConfig extends AbstractConfig {
     if (props.get(TaskKeys.NAME) == null) {
       throw Problem.missing(TaskKeys.NAME, "the connector must have one.").exception();
     }
-    Settings settings = new Settings(Aliases.resolve(props), new LinkedHashMap<>(values()));
+    Settings settings = new Settings(originalsStrings(), new LinkedHashMap<>(values()));
     problems(props, settings).stream()
         .findFirst()
         .ifPresent(
@@ -50,6 +50,7 @@ public final class DeltaSinkConfig extends AbstractConfig {
   public static ConfigDef definition() {
     ConfigDef definition = new ConfigDef();
     TableKeys.define(definition);
+    CheckpointKeys.define(definition);
     RecordKeys.define(definition);
     BatchKeys.define(definition);
     FileKeys.define(definition);
@@ -86,6 +87,7 @@ public final class DeltaSinkConfig extends AbstractConfig {
     VOCABULARY.check(props.keySet(), problems);
     Aliases.check(props, problems);
     TableKeys.check(settings, problems);
+    CheckpointKeys.check(settings, problems);
     TaskKeys.check(settings, problems);
     return problems;
   }
@@ -128,7 +130,7 @@ public final class DeltaSinkConfig extends AbstractConfig {
 
   /** Location of the checkpoint, without a slash at its end. */
   public String checkpointLocation() {
-    String location = getString(TableKeys.CHECKPOINT_LOCATION);
+    String location = getString(CheckpointKeys.LOCATION);
     if (location != null) {
       return Location.normalise(location);
     }
@@ -197,7 +199,7 @@ public final class DeltaSinkConfig extends AbstractConfig {
 
   /** Committed batches that keep their entries in the checkpoint location, at least 2. */
   public int retainBatches() {
-    return getInt(BatchKeys.RETAIN_BATCHES);
+    return getInt(CheckpointKeys.RETAIN_BATCHES);
   }
 
   /** Consecutive failures at which a task fails, at least 1. */

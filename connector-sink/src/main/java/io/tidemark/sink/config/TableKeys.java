@@ -8,21 +8,18 @@ import java.util.regex.PatternSyntaxException;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 
-/** Where the tables and the checkpoint location are, and how tables come to be and change. */
+/** Where the tables are, and how they come to be and change. */
 final class TableKeys {
 
   static final String PATH = "table.path";
   static final String BASE_PATH = "table.base.path";
   static final String NAME_FORMAT = "table.name.format";
-  static final String CHECKPOINT_LOCATION = "checkpoint.location";
   static final String PARTITION_BY = "table.partition.by";
   static final String AUTO_CREATE = "table.auto.create";
   static final String SCHEMA_EVOLUTION = "schema.evolution";
 
   static final String TOPICS_REGEX = "topics.regex";
   static final String GROUP = "Tables";
-
-  private static final Pattern DIRECTORY_NAME = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._-]+");
 
   private TableKeys() {}
 
@@ -60,18 +57,6 @@ final class TableKeys {
             "Path of a topic's table relative to table.base.path. "
                 + "Topics that get the same name share a table. "
                 + "${topic} stands for the topic, ${1} for the first group of topics.regex.")
-        .add(
-            CHECKPOINT_LOCATION,
-            ConfigDef.Type.STRING,
-            null,
-            Location.RULE,
-            Importance.HIGH,
-            "Checkpoint location",
-            "Directory of the offset log, the commit log and what else the tasks share. "
-                + "It decides where the connector continues, whatever the consumer group says, so "
-                + "it must outlive the connector and belong to it alone. Default with table.path: "
-                + "_tidemark/<connector name> inside the table; required with table.base.path. "
-                + "Spark's spelling checkpointLocation is accepted.")
         .add(
             PARTITION_BY,
             ConfigDef.Type.LIST,
@@ -129,7 +114,6 @@ final class TableKeys {
         .value(NAME_FORMAT, String.class)
         .filter(format -> named)
         .ifPresent(format -> checkGroups(format, settings, problems));
-    checkCheckpointLocation(settings, problems);
   }
 
   private static void checkGroups(String format, Settings settings, List<Problem> problems) {
@@ -155,51 +139,5 @@ final class TableKeys {
     } catch (PatternSyntaxException malformed) {
       // Connect itself refuses such a topics.regex, at that key.
     }
-  }
-
-  private static void checkCheckpointLocation(Settings settings, List<Problem> problems) {
-    if (!settings.isGiven(CHECKPOINT_LOCATION)) {
-      if (settings.isGiven(BASE_PATH)) {
-        problems.add(
-            Problem.missing(
-                CHECKPOINT_LOCATION,
-                "with table.base.path there is no default. Set it to a directory of this "
-                    + "connector alone."));
-      } else {
-        settings
-            .text(TaskKeys.NAME)
-            .filter(name -> !DIRECTORY_NAME.matcher(name).matches())
-            .ifPresent(
-                name ->
-                    problems.add(
-                        Problem.missing(
-                            CHECKPOINT_LOCATION,
-                            "the default needs a connector name that can name a directory. Set "
-                                + "it, or use only letters, digits, '.', '_' and '-' in the "
-                                + "name.")));
-      }
-      return;
-    }
-    Optional<String> location = settings.value(CHECKPOINT_LOCATION, String.class);
-    Optional<String> table = settings.value(PATH, String.class);
-    if (location.isPresent()
-        && table.isPresent()
-        && Location.below(location.get(), table.get()).filter(TableKeys::isTableData).isPresent()) {
-      problems.add(
-          Problem.invalid(
-              CHECKPOINT_LOCATION,
-              location.get(),
-              "VACUUM would delete it, since it lies among the data files of the table. Begin its "
-                  + "directory in the table with '_', or move it out of the table."));
-    }
-  }
-
-  /**
-   * Delta takes all that does not begin with an underscore or a dot for data; its log is its own.
-   */
-  private static boolean isTableData(String pathInTable) {
-    return !(pathInTable.startsWith("_") || pathInTable.startsWith("."))
-        || pathInTable.equals("_delta_log")
-        || pathInTable.startsWith("_delta_log/");
   }
 }

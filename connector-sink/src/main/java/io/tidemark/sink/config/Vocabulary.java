@@ -74,7 +74,11 @@ final class Vocabulary {
     Optional<String> near =
         nearest(key).filter(known -> EditDistance.between(key, known) <= tolerance);
     return near.map(Vocabulary::didYouMean)
-        .or(() -> ours ? Optional.of(". Remove it, or see the list of keys.") : Optional.empty());
+        .or(
+            () ->
+                ours
+                    ? Optional.of(". See docs/reference/sink-config.md for what there is.")
+                    : Optional.empty());
   }
 
   private Optional<String> nearest(String key) {

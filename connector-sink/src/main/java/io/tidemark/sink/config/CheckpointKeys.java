@@ -1,0 +1,93 @@
+package io.tidemark.sink.config;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+
+/** Where the checkpoint location is, and what it keeps. */
+final class CheckpointKeys {
+
+  static final String LOCATION = "checkpoint.location";
+  static final String RETAIN_BATCHES = "checkpoint.retain.batches";
+
+  static final String GROUP = "Checkpoint location";
+
+  private static final Pattern DIRECTORY_NAME = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._-]+");
+
+  private CheckpointKeys() {}
+
+  static void define(ConfigDef definition) {
+    new KeyGroup(definition, GROUP)
+        .add(
+            LOCATION,
+            ConfigDef.Type.STRING,
+            null,
+            Location.RULE,
+            Importance.HIGH,
+            "Checkpoint location",
+            "Directory of the offset log, the commit log and what else the tasks share. "
+                + "It decides where the connector continues, whatever the consumer group says, so "
+                + "it must outlive the connector and belong to it alone. Default with table.path: "
+                + "_tidemark/<connector name> inside the table; required with table.base.path. "
+                + "Spark's spelling checkpointLocation is accepted.")
+        .add(
+            RETAIN_BATCHES,
+            ConfigDef.Type.INT,
+            100,
+            Rule.atLeast(2),
+            Importance.LOW,
+            "Retained batches",
+            "How many committed batches keep their entries in the checkpoint location. "
+                + "More lets you look further back after trouble, fewer keeps listings short.");
+  }
+
+  static void check(Settings settings, List<Problem> problems) {
+    if (!settings.isGiven(LOCATION)) {
+      if (settings.isGiven(TableKeys.BASE_PATH)) {
+        problems.add(
+            Problem.missing(
+                LOCATION,
+                "with table.base.path there is no default. Set it to a directory of this "
+                    + "connector alone."));
+      } else {
+        settings
+            .text(TaskKeys.NAME)
+            .filter(name -> !DIRECTORY_NAME.matcher(name).matches())
+            .ifPresent(
+                name ->
+                    problems.add(
+                        Problem.missing(
+                            LOCATION,
+                            "the default needs a connector name that can name a directory. Set "
+                                + "it, or use only letters, digits, '.', '_' and '-' in the "
+                                + "name.")));
+      }
+      return;
+    }
+    Optional<String> location = settings.value(LOCATION, String.class);
+    Optional<String> table = settings.value(TableKeys.PATH, String.class);
+    if (location.isPresent()
+        && table.isPresent()
+        && Location.below(location.get(), table.get())
+            .filter(CheckpointKeys::isTableData)
+            .isPresent()) {
+      problems.add(
+          Problem.invalid(
+              LOCATION,
+              location.get(),
+              "it lies among the files of the table, where VACUUM would delete it. Begin its "
+                  + "directory in the table with '_', or move it out of the table."));
+    }
+  }
+
+  /**
+   * Delta takes all that does not begin with an underscore or a dot for data; its log is its own.
+   */
+  private static boolean isTableData(String pathInTable) {
+    return !(pathInTable.startsWith("_") || pathInTable.startsWith("."))
+        || pathInTable.equals("_delta_log")
+        || pathInTable.startsWith("_delta_log/");
+  }
+}
