@@ -28,4 +28,11 @@ public interface TransactionalTable {
    * @return what became of it; see {@link AppendResult}
    */
   AppendResult append(Append append) throws IOException;
+
+  /**
+   * Does what became due with the appended versions: a table checkpoint, the checksum of a version
+   * that has none, the removal of expired log files. Run it off the critical path; it may run
+   * beside {@link #append}, and when it fails no commit is touched and the next call does the work.
+   */
+  void maintain() throws IOException;
 }
