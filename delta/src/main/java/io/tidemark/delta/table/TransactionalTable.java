@@ -30,8 +30,9 @@ public interface TransactionalTable {
   AppendResult append(Append append) throws IOException;
 
   /**
-   * Does what appended versions have made due, off the critical path: table checkpoint, checksum,
-   * log cleanup. Without effect when nothing is due.
+   * Does what became due with the appended versions: a table checkpoint, the checksum of a version
+   * that has none, the removal of expired log files. Run it off the critical path; it may run
+   * beside {@link #append}, and when it fails no commit is touched and the next call does the work.
    */
   void maintain() throws IOException;
 }

@@ -1,0 +1,25 @@
+package io.tidemark.delta.table;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Pauses between rounds of a commit: random, twice as long each time up to a bound. */
+final class Backoff {
+
+  private static final long FIRST_MS = 20;
+  private static final long LONGEST_MS = 2_000;
+
+  private long boundMs = FIRST_MS;
+
+  /** Waits between nothing and the bound of this round. */
+  void pause() throws IOException {
+    try {
+      Thread.sleep(ThreadLocalRandom.current().nextLong(boundMs + 1));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted between two attempts to commit");
+    }
+    boundMs = Math.min(boundMs * 2, LONGEST_MS);
+  }
+}

@@ -1,0 +1,92 @@
+package io.tidemark.delta.table;
+
+import io.delta.kernel.commit.CommitFailedException;
+import io.delta.kernel.commit.CommitMetadata;
+import io.delta.kernel.commit.CommitResponse;
+import io.delta.kernel.commit.Committer;
+import io.delta.kernel.data.Row;
+import io.delta.kernel.engine.Engine;
+import io.delta.kernel.internal.actions.CommitInfo;
+import io.delta.kernel.internal.actions.SingleAction;
+import io.delta.kernel.internal.commit.DefaultFileSystemManagedTableOnlyCommitter;
+import io.delta.kernel.internal.data.GenericRow;
+import io.delta.kernel.internal.util.VectorUtils;
+import io.delta.kernel.types.DataType;
+import io.delta.kernel.types.LongType;
+import io.delta.kernel.types.MapType;
+import io.delta.kernel.types.StringType;
+import io.delta.kernel.types.StructField;
+import io.delta.kernel.types.StructType;
+import io.delta.kernel.utils.CloseableIterator;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Commits as Kernel does, with a {@code commitInfo} that tells the whole story of a {@link
+ * CommitDescription}. Kernel's own says {@code isBlindAppend: false} for everything, which makes
+ * other writers' updates fail for nothing when we append beside them.
+ */
+final class CommitInfoCommitter implements Committer {
+
+  static final CommitInfoCommitter INSTANCE = new CommitInfoCommitter();
+
+  /** The tag of {@code commitInfo} that holds {@link CommitDescription#attempt}. */
+  static final String ATTEMPT_TAG = "tidemark.attempt";
+
+  private static final DataType TEXTS = new MapType(StringType.STRING, StringType.STRING, true);
+  private static final StructType INFO =
+      CommitInfo.FULL_SCHEMA.add("userMetadata", StringType.STRING).add("tags", TEXTS);
+  private static final StructType ACTION = new StructType().add("commitInfo", INFO);
+
+  /** Enough of a commit's first line to recognise {@link #ATTEMPT_TAG}. */
+  static final StructType TAGS =
+      new StructType().add("commitInfo", new StructType().add("tags", TEXTS));
+
+  private CommitInfoCommitter() {}
+
+  @Override
+  public CommitResponse commit(
+      Engine engine, CloseableIterator<Row> actions, CommitMetadata metadata)
+      throws CommitFailedException {
+    CloseableIterator<Row> described = actions;
+    if (metadata.getCommitterProperties() instanceof CommitDescription description) {
+      described = actions.map(action -> describe(action, description));
+    }
+    return DefaultFileSystemManagedTableOnlyCommitter.INSTANCE.commit(engine, described, metadata);
+  }
+
+  private static Row describe(Row action, CommitDescription description) {
+    if (action.isNullAt(SingleAction.COMMIT_INFO_ORDINAL)) {
+      return action;
+    }
+    Row kernel = action.getStruct(SingleAction.COMMIT_INFO_ORDINAL);
+    Map<Integer, Object> info = new HashMap<>();
+    for (int i = 0; i < CommitInfo.FULL_SCHEMA.length(); i++) {
+      copy(kernel, i, info);
+    }
+    put(info, "operation", description.operation());
+    put(info, "operationParameters", VectorUtils.stringStringMapValue(description.parameters()));
+    put(info, "operationMetrics", VectorUtils.stringStringMapValue(description.metrics()));
+    put(info, "isBlindAppend", true);
+    description.userMetadata().ifPresent(text -> put(info, "userMetadata", text));
+    put(info, "tags", VectorUtils.stringStringMapValue(Map.of(ATTEMPT_TAG, description.attempt())));
+    return new GenericRow(ACTION, Map.of(0, new GenericRow(INFO, info)));
+  }
+
+  /** Longs and strings; the other fields are ours to say. */
+  private static void copy(Row from, int ordinal, Map<Integer, Object> to) {
+    StructField field = CommitInfo.FULL_SCHEMA.at(ordinal);
+    if (from.isNullAt(ordinal)) {
+      return;
+    }
+    if (field.getDataType() instanceof StringType) {
+      to.put(ordinal, from.getString(ordinal));
+    } else if (field.getDataType() instanceof LongType) {
+      to.put(ordinal, from.getLong(ordinal));
+    }
+  }
+
+  private static void put(Map<Integer, Object> info, String field, Object value) {
+    info.put(INFO.indexOf(field), value);
+  }
+}

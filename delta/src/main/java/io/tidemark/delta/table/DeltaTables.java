@@ -1,0 +1,136 @@
+package io.tidemark.delta.table;
+
+import io.delta.kernel.TableManager;
+import io.delta.kernel.Transaction;
+import io.delta.kernel.engine.Engine;
+import io.delta.kernel.exceptions.CommitStateUnknownException;
+import io.delta.kernel.exceptions.ConcurrentWriteException;
+import io.delta.kernel.exceptions.KernelException;
+import io.delta.kernel.exceptions.TableAlreadyExistsException;
+import io.delta.kernel.exceptions.UnknownConfigurationException;
+import io.delta.kernel.expressions.Column;
+import io.delta.kernel.internal.TransactionImpl;
+import io.delta.kernel.transaction.CreateTableTransactionBuilder;
+import io.delta.kernel.transaction.DataLayoutSpec;
+import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.delta.schema.TableSchema;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * The Delta tables that Hadoop's file systems reach, through Delta Kernel. Thread-safe, and so are
+ * its tables. All operations on a log go through the configured {@code FileSystem}, except that
+ * {@link LinkLogStore} writes local commits with {@code java.nio}.
+ */
+public final class DeltaTables implements Tables {
+
+  private final Configuration conf;
+  private final Engine engine;
+  private final String engineInfo;
+
+  /**
+   * @param hadoopConf entries for Hadoop's configuration: file systems, credentials, {@code
+   *     io.delta.kernel.logStore.<scheme>.impl}
+   * @param engineInfo who commits, such as {@code Tidemark/0.1.0}; in every commit's {@code
+   *     engineInfo} behind Kernel's own name
+   */
+  public DeltaTables(Map<String, String> hadoopConf, String engineInfo) {
+    this.conf = new Configuration();
+    // The classes that the configuration names live where this one does, in the plugin.
+    conf.setClassLoader(DeltaTables.class.getClassLoader());
+    hadoopConf.forEach(conf::set);
+    LogStores.configure(conf);
+    this.engine = new QuietEngine(conf);
+    this.engineInfo = engineInfo;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws TidemarkException when the table cannot be read or written by us (TM-2nn)
+   */
+  @Override
+  public Optional<Table> open(String location) throws IOException {
+    LogStores.requireSafe(location, conf);
+    KernelSnapshots snapshots = new KernelSnapshots(engine, location);
+    return snapshots.load().map(version -> table(snapshots, version));
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws TidemarkException when Delta takes neither the schema nor a property, or when what was
+   *     asked for could not be written by us (TM-2nn)
+   */
+  @Override
+  public Table create(String location, TableSchema schema, Map<String, String> properties)
+      throws IOException {
+    LogStores.requireSafe(location, conf);
+    KernelSnapshots snapshots = new KernelSnapshots(engine, location);
+    KernelCommits commits = commits(snapshots);
+    Optional<TableVersion> created;
+    try {
+      created = commits.first(commits.commit(creation(location, schema, properties)));
+    } catch (TableAlreadyExistsException
+        | ConcurrentWriteException
+        | CommitStateUnknownException anotherWasFirst) {
+      created = snapshots.load();
+    } catch (KernelException | IllegalArgumentException e) {
+      throw TableErrors.createRefused(location, e);
+    }
+    return created
+        .map(version -> table(snapshots, version))
+        .orElseThrow(() -> new IOException("Table " + location + " is gone right after creation"));
+  }
+
+  private Transaction creation(String location, TableSchema schema, Map<String, String> properties)
+      throws IOException {
+    Transaction transaction =
+        KernelFailures.unwrap(
+            location,
+            () -> {
+              CreateTableTransactionBuilder builder =
+                  TableManager.buildCreateTableTransaction(
+                      location, KernelSchemas.toKernel(schema.columns()), engineInfo);
+              return withProperties(builder, location, properties)
+                  .withDataLayoutSpec(layout(schema))
+                  .withCommitter(CommitInfoCommitter.INSTANCE)
+                  .build(engine);
+            });
+    new WriteGate(location)
+        .require(
+            ((TransactionImpl) transaction).getProtocol().getWriterFeatures(),
+            properties,
+            transaction.getSchema(engine));
+    return transaction;
+  }
+
+  private static CreateTableTransactionBuilder withProperties(
+      CreateTableTransactionBuilder builder, String location, Map<String, String> properties) {
+    try {
+      return builder.withTableProperties(properties);
+    } catch (UnknownConfigurationException e) {
+      throw TableErrors.unknownProperty(location, e);
+    } catch (KernelException | IllegalArgumentException e) {
+      throw TableErrors.invalidProperty(location, e);
+    }
+  }
+
+  private static DataLayoutSpec layout(TableSchema schema) {
+    return schema.partitionColumns().isEmpty()
+        ? DataLayoutSpec.noDataLayout()
+        : DataLayoutSpec.partitioned(schema.partitionColumns().stream().map(Column::new).toList());
+  }
+
+  private Table table(KernelSnapshots snapshots, TableVersion version) {
+    TableHead head = new TableHead(snapshots, commits(snapshots), version);
+    head.requireWritable(version);
+    return new DeltaTable(head, version.schema());
+  }
+
+  private KernelCommits commits(KernelSnapshots snapshots) {
+    return new KernelCommits(engine, engineInfo, snapshots);
+  }
+}

@@ -1,0 +1,139 @@
+package io.tidemark.delta.table;
+
+import io.delta.kernel.types.ArrayType;
+import io.delta.kernel.types.BinaryType;
+import io.delta.kernel.types.BooleanType;
+import io.delta.kernel.types.ByteType;
+import io.delta.kernel.types.DataType;
+import io.delta.kernel.types.DateType;
+import io.delta.kernel.types.DecimalType;
+import io.delta.kernel.types.DoubleType;
+import io.delta.kernel.types.FieldMetadata;
+import io.delta.kernel.types.FloatType;
+import io.delta.kernel.types.IntegerType;
+import io.delta.kernel.types.LongType;
+import io.delta.kernel.types.MapType;
+import io.delta.kernel.types.ShortType;
+import io.delta.kernel.types.StringType;
+import io.delta.kernel.types.StructField;
+import io.delta.kernel.types.StructType;
+import io.delta.kernel.types.TimestampNTZType;
+import io.delta.kernel.types.TimestampType;
+import io.tidemark.delta.schema.Column;
+import io.tidemark.delta.schema.ColumnType;
+import io.tidemark.delta.schema.ColumnType.Primitive;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+
+/** Schemas of ours from and to Kernel's. A type that we cannot write is an error naming it. */
+final class KernelSchemas {
+
+  static final String PHYSICAL_NAME = "delta.columnMapping.physicalName";
+  static final String FIELD_ID = "delta.columnMapping.id";
+
+  private static final Map<Primitive, DataType> PRIMITIVES =
+      Map.ofEntries(
+          Map.entry(Primitive.BOOLEAN, BooleanType.BOOLEAN),
+          Map.entry(Primitive.BYTE, ByteType.BYTE),
+          Map.entry(Primitive.SHORT, ShortType.SHORT),
+          Map.entry(Primitive.INTEGER, IntegerType.INTEGER),
+          Map.entry(Primitive.LONG, LongType.LONG),
+          Map.entry(Primitive.FLOAT, FloatType.FLOAT),
+          Map.entry(Primitive.DOUBLE, DoubleType.DOUBLE),
+          Map.entry(Primitive.STRING, StringType.STRING),
+          Map.entry(Primitive.BINARY, BinaryType.BINARY),
+          Map.entry(Primitive.DATE, DateType.DATE),
+          Map.entry(Primitive.TIMESTAMP, TimestampType.TIMESTAMP),
+          Map.entry(Primitive.TIMESTAMP_NTZ, TimestampNTZType.TIMESTAMP_NTZ));
+  // Keyed by equality, so that a string with a collation is not taken for a plain one.
+  private static final Map<DataType, Primitive> BY_KERNEL_TYPE =
+      PRIMITIVES.entrySet().stream()
+          .collect(Collectors.toUnmodifiableMap(Map.Entry::getValue, Map.Entry::getKey));
+
+  private KernelSchemas() {}
+
+  /** Kernel's schema of new columns; names, types and nullability only. */
+  static StructType toKernel(ColumnType.Struct struct) {
+    List<StructField> fields = new ArrayList<>();
+    for (Column column : struct.columns()) {
+      fields.add(new StructField(column.name(), toKernel(column.type()), column.nullable()));
+    }
+    return new StructType(fields);
+  }
+
+  static DataType toKernel(ColumnType type) {
+    if (type instanceof ColumnType.Decimal decimal) {
+      return new DecimalType(decimal.precision(), decimal.scale());
+    }
+    if (type instanceof ColumnType.Struct struct) {
+      return toKernel(struct);
+    }
+    if (type instanceof ColumnType.Array array) {
+      return new ArrayType(toKernel(array.element()), array.containsNull());
+    }
+    if (type instanceof ColumnType.Map map) {
+      return new MapType(toKernel(map.key()), toKernel(map.value()), map.valueContainsNull());
+    }
+    return PRIMITIVES.get((Primitive) type);
+  }
+
+  /**
+   * Our schema of a table, physical names and field ids included.
+   *
+   * @param location of the table, for errors
+   */
+  static ColumnType.Struct fromKernel(String location, StructType struct) {
+    return fromKernel(location, "", struct);
+  }
+
+  private static ColumnType.Struct fromKernel(String location, String path, StructType struct) {
+    List<Column> columns = new ArrayList<>();
+    for (StructField field : struct.fields()) {
+      FieldMetadata metadata = field.getMetadata();
+      columns.add(
+          new Column(
+              field.getName(),
+              fromKernel(location, join(path, field.getName()), field.getDataType()),
+              field.isNullable(),
+              metadata.contains(PHYSICAL_NAME)
+                  ? metadata.getString(PHYSICAL_NAME)
+                  : field.getName(),
+              metadata.contains(FIELD_ID)
+                  ? OptionalInt.of(metadata.getLong(FIELD_ID).intValue())
+                  : OptionalInt.empty()));
+    }
+    return new ColumnType.Struct(columns);
+  }
+
+  private static ColumnType fromKernel(String location, String path, DataType type) {
+    if (type instanceof DecimalType decimal) {
+      return new ColumnType.Decimal(decimal.getPrecision(), decimal.getScale());
+    }
+    if (type instanceof StructType struct) {
+      return fromKernel(location, path, struct);
+    }
+    if (type instanceof ArrayType array) {
+      return new ColumnType.Array(
+          fromKernel(location, path + ".element", array.getElementType()), array.containsNull());
+    }
+    if (type instanceof MapType map) {
+      return new ColumnType.Map(
+          fromKernel(location, path + ".key", map.getKeyType()),
+          fromKernel(location, path + ".value", map.getValueType()),
+          map.isValueContainsNull());
+    }
+    Primitive primitive = BY_KERNEL_TYPE.get(type);
+    if (primitive == null) {
+      throw TableErrors.unsupportedType(location, path, type.toString());
+    }
+    return primitive;
+  }
+
+  /** The dotted path of a nested field. */
+  static String join(String path, String name) {
+    return path.isEmpty() ? name : path + "." + name;
+  }
+}

@@ -1,0 +1,242 @@
+package io.tidemark.delta.table;
+
+import io.delta.kernel.TableManager;
+import io.delta.kernel.data.ColumnVector;
+import io.delta.kernel.data.ColumnarBatch;
+import io.delta.kernel.engine.Engine;
+import io.delta.kernel.exceptions.KernelException;
+import io.delta.kernel.exceptions.TableNotFoundException;
+import io.delta.kernel.exceptions.UnsupportedProtocolVersionException;
+import io.delta.kernel.exceptions.UnsupportedTableFeatureException;
+import io.delta.kernel.internal.SnapshotImpl;
+import io.delta.kernel.internal.actions.Metadata;
+import io.delta.kernel.internal.actions.Protocol;
+import io.delta.kernel.internal.checksum.CRCInfo;
+import io.delta.kernel.internal.files.ParsedDeltaData;
+import io.delta.kernel.internal.files.ParsedPublishedDeltaData;
+import io.delta.kernel.internal.fs.Path;
+import io.delta.kernel.internal.lang.Lazy;
+import io.delta.kernel.internal.metrics.SnapshotMetrics;
+import io.delta.kernel.internal.metrics.SnapshotQueryContext;
+import io.delta.kernel.internal.replay.LogReplay;
+import io.delta.kernel.internal.replay.ProtocolMetadataLogReplay;
+import io.delta.kernel.internal.snapshot.LogSegment;
+import io.delta.kernel.internal.table.SnapshotFactory;
+import io.delta.kernel.internal.tablefeatures.TableFeatures;
+import io.delta.kernel.internal.util.FileNames;
+import io.delta.kernel.internal.util.Utils;
+import io.delta.kernel.internal.util.VectorUtils;
+import io.delta.kernel.types.StructType;
+import io.delta.kernel.utils.CloseableIterator;
+import io.delta.kernel.utils.FileStatus;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Loads the versions of one table: whole, from the log, or by reading only the commits since a
+ * version that is known. Kernel has no such increment in its API, hence the internals; a whole load
+ * lists the log directory, whose cost grows with every commit.
+ */
+final class KernelSnapshots {
+
+  /** Behind by more commits than this, a whole load reads less. */
+  private static final int MAX_COMMITS_TO_FOLLOW = 50;
+
+  private final Engine engine;
+  private final String location;
+
+  KernelSnapshots(Engine engine, String location) {
+    this.engine = engine;
+    this.location = location;
+  }
+
+  String location() {
+    return location;
+  }
+
+  /** The newest version, or empty when there is no table. */
+  Optional<TableVersion> load() throws IOException {
+    try {
+      return Optional.of(
+          new TableVersion(
+              KernelFailures.unwrap(
+                  location,
+                  () ->
+                      (SnapshotImpl)
+                          TableManager.loadSnapshot(location)
+                              .withCommitter(CommitInfoCommitter.INSTANCE)
+                              .build(engine))));
+    } catch (TableNotFoundException e) {
+      return Optional.empty();
+    } catch (KernelException e) {
+      throw TableErrors.unreadable(location, e);
+    } catch (IllegalArgumentException e) {
+      // Kernel's way to say that a catalog has to commit to this table.
+      if (String.valueOf(e.getMessage()).contains("catalogManaged")) {
+        throw TableErrors.unsupportedFeature(
+            location, "table feature catalogManaged", "Write to a table without that feature.");
+      }
+      throw TableErrors.unreadable(location, e);
+    }
+  }
+
+  /**
+   * The newest version, by way of what came after {@code known}; empty when the table is gone. Asks
+   * for the newest known commit too, because a removed or replaced table has another one.
+   */
+  Optional<TableVersion> advance(TableVersion known) throws IOException {
+    LogSegment segment = known.snapshot().getLogSegment();
+    FileStatus newest = segment.getDeltaFileAtEndVersion();
+    if (!status(newest.getPath()).filter(now -> same(now, newest)).isPresent()) {
+      return load();
+    }
+    List<FileStatus> commits = new ArrayList<>();
+    Optional<FileStatus> next = commit(known, 1);
+    while (next.isPresent()) {
+      commits.add(next.get());
+      if (commits.size() > MAX_COMMITS_TO_FOLLOW) {
+        return load();
+      }
+      next = commit(known, commits.size() + 1);
+    }
+    return Optional.of(commits.isEmpty() ? known : follow(known, commits));
+  }
+
+  /** The version in {@code (after, until]} that the call {@code attempt} committed. */
+  OptionalLong versionOf(String attempt, long after, TableVersion until) throws IOException {
+    Path log = until.snapshot().getLogPath();
+    for (long version = until.number(); version > after; version--) {
+      FileStatus commit = FileStatus.of(FileNames.deltaFile(log, version));
+      try (CloseableIterator<ColumnarBatch> batches = read(commit, CommitInfoCommitter.TAGS)) {
+        if (batches.hasNext() && attempt.equals(attempt(batches.next()))) {
+          return OptionalLong.of(version);
+        }
+      }
+    }
+    return OptionalLong.empty();
+  }
+
+  private static String attempt(ColumnarBatch batch) {
+    ColumnVector info = batch.getColumnVector(0);
+    for (int row = 0; row < batch.getSize(); row++) {
+      if (!info.isNullAt(row) && !info.getChild(0).isNullAt(row)) {
+        Map<String, String> tags = VectorUtils.toJavaMap(info.getChild(0).getMap(row));
+        return tags.get(CommitInfoCommitter.ATTEMPT_TAG);
+      }
+    }
+    return null;
+  }
+
+  private TableVersion follow(TableVersion known, List<FileStatus> commits) throws IOException {
+    SnapshotImpl from = known.snapshot();
+    Protocol protocol = from.getProtocol();
+    Metadata metadata = from.getMetadata();
+    for (FileStatus commit : commits) {
+      try (CloseableIterator<ColumnarBatch> batches =
+          read(commit, ProtocolMetadataLogReplay.PROTOCOL_METADATA_READ_SCHEMA)) {
+        while (batches.hasNext()) {
+          ColumnarBatch batch = batches.next();
+          ColumnVector protocols = batch.getColumnVector(0);
+          ColumnVector metadatas = batch.getColumnVector(1);
+          for (int row = 0; row < batch.getSize(); row++) {
+            if (!protocols.isNullAt(row)) {
+              protocol = Protocol.fromColumnVector(protocols, row);
+            }
+            if (!metadatas.isNullAt(row)) {
+              metadata = Metadata.fromColumnVector(metadatas, row);
+            }
+          }
+        }
+      }
+    }
+    requireReadable(protocol);
+    return new TableVersion(snapshot(from, extend(known, commits), protocol, metadata));
+  }
+
+  private void requireReadable(Protocol protocol) {
+    try {
+      TableFeatures.validateKernelCanReadTheTable(protocol, location);
+    } catch (UnsupportedProtocolVersionException | UnsupportedTableFeatureException e) {
+      throw TableErrors.unsupportedProtocol(location, e);
+    }
+    if (TableFeatures.isCatalogManagedSupported(protocol)) {
+      throw TableErrors.unsupportedFeature(
+          location, "table feature catalogManaged", "Write to a table without that feature.");
+    }
+  }
+
+  private SnapshotImpl snapshot(
+      SnapshotImpl from, LogSegment segment, Protocol protocol, Metadata metadata) {
+    Lazy<LogSegment> lazySegment = new Lazy<>(() -> segment);
+    Lazy<Optional<CRCInfo>> checksum =
+        SnapshotFactory.createLazyChecksumFileLoaderWithMetrics(
+            engine, lazySegment, new SnapshotMetrics());
+    return new SnapshotImpl(
+        from.getDataPath(),
+        segment.getVersion(),
+        lazySegment,
+        new LogReplay(engine, from.getDataPath(), lazySegment, checksum),
+        protocol,
+        metadata,
+        CommitInfoCommitter.INSTANCE,
+        SnapshotQueryContext.forLatestSnapshot(from.getPath()),
+        Optional.empty());
+  }
+
+  /** The log with the new commits and the newest checksum that there is. */
+  private LogSegment extend(TableVersion known, List<FileStatus> commits) throws IOException {
+    SnapshotImpl from = known.snapshot();
+    List<ParsedDeltaData> deltas = new ArrayList<>();
+    commits.forEach(commit -> deltas.add(ParsedPublishedDeltaData.forFileStatus(commit)));
+    LogSegment longer = from.getLogSegment().newWithAddedDeltas(deltas);
+    Optional<FileStatus> checksum = checksum(from, longer.getVersion());
+    if (checksum.isEmpty() && !known.checksumIsMissing()) {
+      checksum = checksum(from, known.number());
+    }
+    return new LogSegment(
+        longer.getLogPath(),
+        longer.getVersion(),
+        longer.getDeltas(),
+        longer.getCompactions(),
+        longer.getCheckpoints(),
+        longer.getDeltaFileAtEndVersion(),
+        checksum.or(longer::getLastSeenChecksum),
+        longer.getMaxPublishedDeltaVersion());
+  }
+
+  private Optional<FileStatus> commit(TableVersion known, int ahead) throws IOException {
+    return status(FileNames.deltaFile(known.snapshot().getLogPath(), known.number() + ahead));
+  }
+
+  private Optional<FileStatus> checksum(SnapshotImpl snapshot, long version) throws IOException {
+    return status(FileNames.checksumFile(snapshot.getLogPath(), version).toString());
+  }
+
+  private CloseableIterator<ColumnarBatch> read(FileStatus file, StructType schema)
+      throws IOException {
+    return KernelFailures.unwrap(
+        location,
+        () ->
+            engine
+                .getJsonHandler()
+                .readJsonFiles(Utils.singletonCloseableIterator(file), schema, Optional.empty()));
+  }
+
+  private Optional<FileStatus> status(String path) throws IOException {
+    try {
+      return Optional.of(engine.getFileSystemClient().getFileStatus(path));
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean same(FileStatus one, FileStatus other) {
+    return one.getSize() == other.getSize()
+        && one.getModificationTime() == other.getModificationTime();
+  }
+}

@@ -1,0 +1,20 @@
+package io.tidemark.delta.table;
+
+import io.delta.kernel.defaults.engine.DefaultEngine;
+import io.delta.kernel.defaults.engine.hadoopio.HadoopFileIO;
+import io.delta.kernel.engine.MetricsReporter;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+
+/** Kernel's default engine without its JSON report in the log for every load, scan and commit. */
+final class QuietEngine extends DefaultEngine {
+
+  QuietEngine(Configuration conf) {
+    super(new HadoopFileIO(conf));
+  }
+
+  @Override
+  public List<MetricsReporter> getMetricsReporters() {
+    return List.of();
+  }
+}

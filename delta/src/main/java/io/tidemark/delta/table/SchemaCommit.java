@@ -1,0 +1,58 @@
+package io.tidemark.delta.table;
+
+import io.delta.kernel.exceptions.CommitStateUnknownException;
+import io.delta.kernel.exceptions.ConcurrentWriteException;
+import io.delta.kernel.exceptions.KernelException;
+import io.delta.kernel.exceptions.MaxCommitRetryLimitReachedException;
+import io.tidemark.delta.schema.ColumnType;
+import java.io.IOException;
+
+/**
+ * One call of evolve. Each round computes anew what the newest version lacks, so a column that
+ * another writer added meanwhile, or our own commit whose answer was lost, leaves nothing to do.
+ */
+final class SchemaCommit {
+
+  private static final int MAX_ROUNDS = 20;
+
+  private final TableHead head;
+  private final ColumnType.Struct wanted;
+
+  SchemaCommit(TableHead head, ColumnType.Struct wanted) {
+    this.head = head;
+    this.wanted = wanted;
+  }
+
+  /** The version that lacks nothing. */
+  TableVersion run() throws IOException {
+    RuntimeException failure = null;
+    Backoff backoff = new Backoff();
+    for (int round = 0; round < MAX_ROUNDS; round++) {
+      TableVersion base = head.newest();
+      head.requireWritable(base);
+      SchemaGrowth growth =
+          new SchemaGrowth(
+              head.location(),
+              base.kernelSchema(),
+              wanted,
+              base.columnsAreMapped(),
+              base.maxFieldId());
+      if (growth.isEmpty()) {
+        return base;
+      }
+      try {
+        CommitDescription description = CommitDescription.of(growth.added());
+        return head.committed(base, head.commits().changeSchema(base, growth, description));
+      } catch (ConcurrentWriteException
+          | CommitStateUnknownException
+          | MaxCommitRetryLimitReachedException e) {
+        failure = e;
+      } catch (KernelException e) {
+        throw TableErrors.unreadable(head.location(), e);
+      }
+      backoff.pause();
+    }
+    throw new IOException(
+        "New columns lost every race for the next version of table " + head.location(), failure);
+  }
+}

@@ -1,0 +1,164 @@
+package io.tidemark.delta.table;
+
+import io.tidemark.checkpoint.TidemarkException;
+import java.util.Collection;
+
+/** Makes every error of this module that a person has to read. */
+final class TableErrors {
+
+  private TableErrors() {}
+
+  static TidemarkException unsupportedType(String location, String column, String type) {
+    return error(
+        TableErrorCode.UNSUPPORTED_TYPE,
+        "Cannot write table "
+            + location
+            + ": type "
+            + type
+            + " of column "
+            + column
+            + " is not supported.",
+        null);
+  }
+
+  static TidemarkException unknownProperty(String location, Exception cause) {
+    return error(
+        TableErrorCode.UNKNOWN_PROPERTY,
+        "Cannot create table " + location + ": " + sentence(cause),
+        cause);
+  }
+
+  static TidemarkException invalidProperty(String location, Exception cause) {
+    return error(
+        TableErrorCode.INVALID_PROPERTY,
+        "Cannot create table " + location + ": " + sentence(cause),
+        cause);
+  }
+
+  static TidemarkException createRefused(String location, Exception cause) {
+    return error(
+        TableErrorCode.CREATE_REFUSED,
+        "Cannot create table " + location + ": " + sentence(cause),
+        cause);
+  }
+
+  static TidemarkException unsupportedFeature(String location, String feature, String remedy) {
+    return new TidemarkException(
+        TableErrorCode.UNSUPPORTED_FEATURE.code(),
+        "Cannot write table " + location + ": it uses " + feature + ". " + remedy,
+        null);
+  }
+
+  static TidemarkException unsupportedProtocol(String location, Exception cause) {
+    return error(
+        TableErrorCode.UNSUPPORTED_PROTOCOL,
+        "Cannot write table " + location + ": " + sentence(cause),
+        cause);
+  }
+
+  static TidemarkException unreadable(String location, Exception cause) {
+    return error(
+        TableErrorCode.UNREADABLE_TABLE,
+        "Cannot read the Delta log of table " + location + ": " + sentence(cause),
+        cause);
+  }
+
+  static TidemarkException gone(String location, String id, long version) {
+    return error(
+        TableErrorCode.TABLE_GONE,
+        "Table " + location + " (id " + id + ") is gone; it was at version " + version + ".",
+        null);
+  }
+
+  static TidemarkException replaced(String location, String id, String other) {
+    return error(
+        TableErrorCode.TABLE_REPLACED,
+        "Table " + location + " has id " + other + "; the connector writes to id " + id + ".",
+        null);
+  }
+
+  static TidemarkException schemaChanged(String location, long version, String column, String how) {
+    return error(
+        TableErrorCode.SCHEMA_CHANGED,
+        "Cannot append to table "
+            + location
+            + " at version "
+            + version
+            + ": column "
+            + column
+            + " "
+            + how
+            + " by another writer.",
+        null);
+  }
+
+  static TidemarkException partitioningChanged(
+      String location, long version, Collection<String> before, Collection<String> now) {
+    return error(
+        TableErrorCode.PARTITIONING_CHANGED,
+        "Cannot append to table "
+            + location
+            + " at version "
+            + version
+            + ": its partition columns are "
+            + now
+            + "; data files are laid out by "
+            + before
+            + ".",
+        null);
+  }
+
+  static TidemarkException duplicateColumn(String location, String first, String second) {
+    return error(
+        TableErrorCode.DUPLICATE_COLUMN,
+        "Cannot add columns to table "
+            + location
+            + ": "
+            + first
+            + " and "
+            + second
+            + " differ only in case.",
+        null);
+  }
+
+  static TidemarkException invalidColumnName(String location, String column) {
+    return error(
+        TableErrorCode.INVALID_COLUMN_NAME,
+        "Cannot add column '"
+            + column
+            + "' to table "
+            + location
+            + ": a name without column mapping has none of space , ; { } ( ) = tab newline.",
+        null);
+  }
+
+  static TidemarkException unsafeLogStore(String location, String scheme) {
+    return new TidemarkException(
+        TableErrorCode.UNSAFE_LOG_STORE.code(),
+        "Cannot use table "
+            + location
+            + ": commits to "
+            + scheme
+            + ": without conditional writes are lost when two workers commit. Set"
+            + " hadoop.io.delta.kernel.logStore."
+            + scheme
+            + ".impl to a log store with conditional writes.",
+        null);
+  }
+
+  static TidemarkException noHardLinks(String file, Exception cause) {
+    return error(
+        TableErrorCode.NO_HARD_LINKS,
+        "Cannot commit " + file + ": its file system makes no hard links.",
+        cause);
+  }
+
+  private static TidemarkException error(TableErrorCode code, String what, Throwable cause) {
+    return new TidemarkException(code.code(), what + " " + code.remedy(), cause);
+  }
+
+  private static String sentence(Exception cause) {
+    String text = String.valueOf(cause.getMessage()).strip();
+    return text.endsWith(".") ? text : text + ".";
+  }
+}

@@ -1,0 +1,106 @@
+package io.tidemark.delta.table;
+
+import io.delta.kernel.TransactionCommitResult;
+import io.tidemark.delta.schema.TableSchema;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The newest version of one table that this process knows, and the way to a newer one. Versions are
+ * followed commit by commit; only maintenance loads the log anew, which keeps the cost of a commit
+ * flat. Guarded by itself.
+ */
+final class TableHead {
+
+  private final KernelSnapshots snapshots;
+  private final KernelCommits commits;
+  private final WriteGate gate;
+  private final String id;
+  private TableVersion version;
+
+  TableHead(KernelSnapshots snapshots, KernelCommits commits, TableVersion version) {
+    this.snapshots = snapshots;
+    this.commits = commits;
+    this.gate = new WriteGate(snapshots.location());
+    this.id = version.id();
+    this.version = version;
+  }
+
+  String id() {
+    return id;
+  }
+
+  String location() {
+    return snapshots.location();
+  }
+
+  KernelCommits commits() {
+    return commits;
+  }
+
+  /** The newest version now; fails when the table is gone or another one. */
+  synchronized TableVersion newest() throws IOException {
+    version = sameTable(snapshots.advance(version));
+    return version;
+  }
+
+  /** Fails when the version uses what we cannot honour. */
+  void requireWritable(TableVersion base) {
+    gate.require(base.writerFeatures(), base.properties(), base.kernelSchema());
+  }
+
+  /** Fails when files written for {@code written} do not fit the version. */
+  void requireFit(TableSchema written, TableVersion base) {
+    new SchemaFit(location(), base.number()).require(written, base.schema());
+  }
+
+  /** The newest transaction of a query as of this version. */
+  OptionalLong lastTransaction(TableVersion base, String appId) throws IOException {
+    return commits.lastTransaction(base, appId);
+  }
+
+  /** The version in {@code (after, until]} that the call {@code attempt} committed. */
+  OptionalLong versionOf(String attempt, long after, TableVersion until) throws IOException {
+    return snapshots.versionOf(attempt, after, until);
+  }
+
+  /** Goes on from a commit of ours on {@code base}. */
+  synchronized TableVersion committed(TableVersion base, TransactionCommitResult result) {
+    version = commits.after(base, result);
+    return version;
+  }
+
+  /** What is due: the checksum of a broken chain, a table checkpoint, expired log files. */
+  void maintain() throws IOException {
+    TableVersion known = known();
+    if (!known.checkpointIsDue() && !known.checksumIsMissing()) {
+      return;
+    }
+    TableVersion latest = sameTable(snapshots.load());
+    if (latest.checksumIsMissing()) {
+      commits.writeMissingChecksum(latest);
+    }
+    if (latest.checkpointIsDue()) {
+      commits.writeCheckpoint(latest);
+    }
+    shorten(sameTable(snapshots.load()));
+  }
+
+  /** Takes up a version whose log is shorter, for it begins at the new table checkpoint. */
+  private synchronized void shorten(TableVersion loaded) throws IOException {
+    version = loaded.number() < version.number() ? sameTable(snapshots.advance(loaded)) : loaded;
+  }
+
+  private synchronized TableVersion known() {
+    return version;
+  }
+
+  private TableVersion sameTable(Optional<TableVersion> found) {
+    TableVersion now = found.orElseThrow(() -> TableErrors.gone(location(), id, known().number()));
+    if (!now.id().equals(id)) {
+      throw TableErrors.replaced(location(), id, now.id());
+    }
+    return now;
+  }
+}

@@ -1,0 +1,145 @@
+package io.tidemark.delta.table;
+
+import io.delta.kernel.types.ArrayType;
+import io.delta.kernel.types.DataType;
+import io.delta.kernel.types.MapType;
+import io.delta.kernel.types.StructField;
+import io.delta.kernel.types.StructType;
+import io.tidemark.checkpoint.TidemarkException;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Refuses tables whose features ask more of a writer than Kernel checks: Kernel writes the log, but
+ * what is inside the data files is ours to get right. A feature that the protocol names and the
+ * table does not use is no obstacle. Pure.
+ */
+final class WriteGate {
+
+  /** Writer features under which an append by us is right, given the checks below. */
+  private static final Set<String> KNOWN =
+      Set.of(
+          "appendOnly",
+          "changeDataFeed",
+          "checkConstraints",
+          "checkpointProtection",
+          "clustering",
+          "columnMapping",
+          "deletionVectors",
+          "domainMetadata",
+          "generatedColumns",
+          "identityColumns",
+          "inCommitTimestamp",
+          "invariants",
+          "rowTracking",
+          "timestampNtz",
+          "typeWidening",
+          "typeWidening-preview",
+          "v2Checkpoint",
+          "vacuumProtocolCheck",
+          // Harmless while no column uses them, and columns are checked.
+          "allowColumnDefaults",
+          "collations",
+          "collations-preview",
+          "geospatial",
+          "variantShredding",
+          "variantShredding-preview",
+          "variantType",
+          "variantType-preview",
+          // Harmless while their property is not true, and properties are checked.
+          "icebergCompatV1",
+          "icebergCompatV2",
+          "icebergCompatV3",
+          "icebergWriterCompatV1",
+          "icebergWriterCompatV3");
+
+  /** Properties that switch on what data files of ours do not have. */
+  private static final Map<String, String> SWITCHES =
+      Map.of(
+          "delta.enableIcebergCompatV1", "icebergCompatV1",
+          "delta.enableIcebergCompatV2", "icebergCompatV2",
+          "delta.enableIcebergCompatV3", "icebergCompatV3",
+          "delta.enableIcebergWriterCompatV1", "icebergWriterCompatV1",
+          "delta.enableIcebergWriterCompatV3", "icebergWriterCompatV3");
+
+  /** Metadata keys of a column that ask for values or checks by the writer. */
+  private static final Map<String, String> COLUMN_KEYS =
+      Map.of(
+          "CURRENT_DEFAULT", "a default value (allowColumnDefaults)",
+          "delta.generationExpression", "a generation expression (generatedColumns)",
+          "delta.identity.start", "an identity sequence (identityColumns)",
+          "delta.identity.step", "an identity sequence (identityColumns)",
+          "delta.identity.allowExplicitInsert", "an identity sequence (identityColumns)",
+          "delta.invariants", "an invariant (invariants)",
+          "__COLLATIONS", "a collation (collations)");
+
+  private static final String FORMATS = "delta.universalFormat.enabledFormats";
+  private static final String CONSTRAINT = "delta.constraints.";
+
+  private final String location;
+
+  WriteGate(String location) {
+    this.location = location;
+  }
+
+  /** Fails with the feature and its remedy when the table cannot be written. */
+  void require(Set<String> writerFeatures, Map<String, String> properties, StructType schema) {
+    for (String feature : new TreeSet<>(writerFeatures)) {
+      if (!KNOWN.contains(feature)) {
+        throw refused(
+            "table feature " + feature,
+            "Drop it with ALTER TABLE ... DROP FEATURE "
+                + feature
+                + ", or write to another table.");
+      }
+    }
+    properties.forEach(this::requireProperty);
+    requireColumns("", schema);
+  }
+
+  private void requireProperty(String key, String value) {
+    String feature = SWITCHES.get(key);
+    if (feature != null && Boolean.parseBoolean(value)) {
+      throw refused("table feature " + feature, "Set table property " + key + "=false.");
+    }
+    if (key.equals(FORMATS) && !value.isBlank()) {
+      throw refused("UniForm (" + value + ")", "Unset table property " + FORMATS + ".");
+    }
+    if (key.startsWith(CONSTRAINT)) {
+      String name = key.substring(CONSTRAINT.length());
+      throw refused(
+          "check constraint " + name,
+          "Drop it with ALTER TABLE ... DROP CONSTRAINT "
+              + name
+              + ", or check in a transformation before the table.");
+    }
+  }
+
+  private void requireColumns(String path, DataType type) {
+    if (type instanceof StructType struct) {
+      for (StructField field : struct.fields()) {
+        requireColumn(KernelSchemas.join(path, field.getName()), field);
+      }
+    } else if (type instanceof ArrayType array) {
+      requireColumns(path + ".element", array.getElementType());
+    } else if (type instanceof MapType map) {
+      requireColumns(path + ".key", map.getKeyType());
+      requireColumns(path + ".value", map.getValueType());
+    }
+  }
+
+  private void requireColumn(String path, StructField field) {
+    for (String key : field.getMetadata().getEntries().keySet()) {
+      String what = COLUMN_KEYS.get(key);
+      if (what != null) {
+        throw refused("column " + path + " with " + what, "Drop it from the column.");
+      }
+    }
+    requireColumns(path, field.getDataType());
+  }
+
+  private TidemarkException refused(String feature, String remedy) {
+    return TableErrors.unsupportedFeature(location, feature, remedy);
+  }
+}
