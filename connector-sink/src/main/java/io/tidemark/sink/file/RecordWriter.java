@@ -3,6 +3,7 @@ package io.tidemark.sink.file;
 import io.tidemark.checkpoint.log.DataFile;
 import io.tidemark.checkpoint.log.SegmentId;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -17,10 +18,12 @@ public interface RecordWriter {
   void begin(SegmentId segment);
 
   /**
-   * Routes, converts and appends one record. A record that cannot become a row goes to the errant
-   * record reporter, or fails naming topic, partition, offset and field; no part of it is written.
+   * Routes, converts and appends the records of one put, in order within each table. A record that
+   * cannot become a row goes to the errant record reporter, or fails naming topic, partition,
+   * offset and field; no part of it is written. A table that does not exist yet is created with the
+   * columns that these records want together.
    */
-  void write(SinkRecord record) throws IOException;
+  void write(Collection<SinkRecord> records) throws IOException;
 
   /** Closes all files, durable when this returns; empty when no record became a row. */
   List<DataFile> finish() throws IOException;
@@ -35,5 +38,5 @@ public interface RecordWriter {
   long bytes();
 
   /** Location to table id of every table that got a row since {@link #begin}. */
-  Map<String, String> tableIds();
+  Map<String, String> tableIds() throws IOException;
 }
