@@ -18,13 +18,17 @@ public interface RecordWriter {
   void begin(SegmentId segment);
 
   /**
-   * Routes, converts and appends the records of one put. A record that cannot become a row goes to
-   * the errant record reporter, or fails naming topic, partition, offset and field; no part of it
-   * is written.
+   * Routes, converts and appends the records of one put, in order within each table. A record that
+   * cannot become a row goes to the errant record reporter, or fails naming topic, partition,
+   * offset and field; no part of it is written. A table that does not exist yet is created with the
+   * columns that these records want together.
    */
   void write(Collection<SinkRecord> records) throws IOException;
 
-  /** Closes all files, durable when this returns; empty when no record became a row. */
+  /**
+   * Closes all files and hands them out, durable when this returns; empty when no record became a
+   * row.
+   */
   List<DataFile> finish() throws IOException;
 
   /**
@@ -40,5 +44,5 @@ public interface RecordWriter {
   long bytes();
 
   /** Location to table id of every table that got a row since {@link #begin}. */
-  Map<String, String> tableIds();
+  Map<String, String> tableIds() throws IOException;
 }

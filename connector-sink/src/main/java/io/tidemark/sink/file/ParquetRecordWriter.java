@@ -1,0 +1,142 @@
+package io.tidemark.sink.file;
+
+import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.checkpoint.log.DataFile;
+import io.tidemark.checkpoint.log.SegmentId;
+import io.tidemark.delta.table.Table;
+import io.tidemark.delta.table.Tables;
+import io.tidemark.sink.record.RecordErrors;
+import io.tidemark.sink.record.RecordOptions;
+import io.tidemark.sink.record.Rejects;
+import io.tidemark.sink.record.TableRouter;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.kafka.connect.sink.SinkRecord;
+
+/** Writes records into Parquet files of their tables; tables stay open from segment to segment. */
+public final class ParquetRecordWriter implements RecordWriter {
+
+  private final Configuration configuration;
+  private final TableRouter router;
+  private final TableOpening opening;
+  private final RecordOptions recordOptions;
+  private final FileOptions fileOptions;
+  private final Rejects rejects;
+  private final Map<String, TableWriter> writers = new LinkedHashMap<>();
+  private SegmentFiles files;
+
+  /**
+   * @param configuration Hadoop's, for the file systems of the tables
+   */
+  public ParquetRecordWriter(
+      Configuration configuration,
+      Tables tables,
+      TableRouter router,
+      TableOptions tableOptions,
+      RecordOptions recordOptions,
+      FileOptions fileOptions,
+      Rejects rejects) {
+    this.configuration = configuration;
+    this.router = router;
+    this.opening = new TableOpening(tables, tableOptions, recordOptions);
+    this.recordOptions = recordOptions;
+    this.fileOptions = fileOptions;
+    this.rejects = rejects;
+  }
+
+  @Override
+  public void begin(SegmentId segment) {
+    files = new SegmentFiles(configuration, fileOptions, segment);
+    writers.values().forEach(writer -> writer.begin(files));
+  }
+
+  @Override
+  public void write(Collection<SinkRecord> records) throws IOException {
+    for (Map.Entry<String, List<SinkRecord>> table : byTable(records).entrySet()) {
+      Optional<TableWriter> writer = writer(table.getKey(), table.getValue());
+      if (writer.isPresent()) {
+        writer.get().write(table.getValue());
+      }
+    }
+  }
+
+  @Override
+  public List<DataFile> finish() throws IOException {
+    return files.finish();
+  }
+
+  @Override
+  public void abort() {
+    if (files != null) {
+      files.abort();
+    }
+  }
+
+  @Override
+  public long rows() {
+    return files.rows();
+  }
+
+  @Override
+  public long bytes() {
+    return files.bytes();
+  }
+
+  @Override
+  public Map<String, String> tableIds() throws IOException {
+    Map<String, String> ids = new LinkedHashMap<>();
+    for (Map.Entry<String, TableWriter> writer : writers.entrySet()) {
+      if (writer.getValue().rows() > 0) {
+        ids.put(writer.getKey(), writer.getValue().tableId());
+      }
+    }
+    return ids;
+  }
+
+  private Map<String, List<SinkRecord>> byTable(Collection<SinkRecord> records) {
+    Map<String, List<SinkRecord>> byTable = new LinkedHashMap<>();
+    String last = null;
+    List<SinkRecord> list = null;
+    for (SinkRecord record : records) {
+      String location = router.location(record);
+      if (!location.equals(last)) {
+        list = byTable.computeIfAbsent(location, any -> new ArrayList<>());
+        last = location;
+      }
+      list.add(record);
+    }
+    return byTable;
+  }
+
+  /** The writer of a table; empty when there is no table, and all records are dealt with. */
+  private Optional<TableWriter> writer(String location, List<SinkRecord> records)
+      throws IOException {
+    TableWriter known = writers.get(location);
+    if (known != null) {
+      return Optional.of(known);
+    }
+    Optional<Table> table = opening.open(location, records);
+    if (table.isEmpty()) {
+      rejectAll(location, records);
+      return Optional.empty();
+    }
+    TableWriter writer = new TableWriter(table.get(), recordOptions, rejects);
+    writer.begin(files);
+    writers.put(location, writer);
+    return Optional.of(writer);
+  }
+
+  private void rejectAll(String location, List<SinkRecord> records) {
+    for (SinkRecord record : records) {
+      Optional<TidemarkException> reason =
+          RecordErrors.withoutTable(record, location, recordOptions.nullValues());
+      reason.ifPresent(e -> rejects.reject(record, e));
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package io.tidemark.sink.file;
+
+import io.tidemark.checkpoint.log.DataFile;
+import io.tidemark.checkpoint.log.SegmentId;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The files of one segment, open and closed, of all tables, within the limits of {@link
+ * FileOptions}: names them, closes those that are full, and when there are too many or they hold
+ * too much memory closes one early.
+ *
+ * <pre>
+ *   part-00003-5f1c2a9be07d4412-000017-00002.zstd.parquet
+ *        segment id                    count
+ * </pre>
+ */
+final class SegmentFiles {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SegmentFiles.class);
+
+  private final Configuration configuration;
+  private final FileOptions options;
+  private final SegmentId segment;
+  private final List<OpenFile> open = new ArrayList<>();
+  private final List<DataFile> closed = new ArrayList<>();
+  private final List<Path> created = new ArrayList<>();
+  private long closedBytes;
+  private long rows;
+  private int count;
+
+  SegmentFiles(Configuration configuration, FileOptions options, SegmentId segment) {
+    this.configuration = configuration;
+    this.options = options;
+    this.segment = segment;
+  }
+
+  /** Creates a file for one partition of a table; may close another one for it. */
+  OpenFile create(String table, FileShape shape, List<String> partition) throws IOException {
+    if (open.size() >= options.maxOpenFiles()) {
+      close(open.stream().min(Comparator.comparingLong(OpenFile::lastUse)).orElseThrow());
+    }
+    String path = shape.directory(partition) + name();
+    OpenFile file =
+        new OpenFile(fileSystem(new Path(table)), table, path, shape, partition, options);
+    open.add(file);
+    created.add(file.path());
+    return file;
+  }
+
+  /** Appends a row to a file; may close this file or another one behind it. */
+  void write(OpenFile file, Object[] row) throws IOException {
+    if (file.write(row, ++rows)) {
+      if (file.bytes() >= options.targetBytes()) {
+        close(file);
+      }
+      while (bufferedBytes() > options.bufferMaxBytes()) {
+        close(open.stream().max(Comparator.comparingLong(OpenFile::bufferedBytes)).orElseThrow());
+      }
+    }
+  }
+
+  /** Closes a file that is open. */
+  void close(OpenFile file) throws IOException {
+    DataFile data = file.close();
+    open.remove(file);
+    closed.add(data);
+    closedBytes += data.bytes();
+  }
+
+  /** Closes all files and hands out all of the segment, in the order of their closing. */
+  List<DataFile> finish() throws IOException {
+    while (!open.isEmpty()) {
+      close(open.get(0));
+    }
+    // From here on a segment may name them, whatever becomes of the caller.
+    created.clear();
+    return List.copyOf(closed);
+  }
+
+  /** Deletes all files that were not handed out; what cannot be deleted is logged, and left to the table's clean-up. */
+  void abort() {
+    for (OpenFile file : open) {
+      try {
+        file.discard();
+      } catch (IOException | RuntimeException e) {
+        LOG.debug("Closing abandoned data file {} failed", file.path(), e);
+      }
+    }
+    for (Path path : created) {
+      try {
+        fileSystem(path).delete(path, false);
+      } catch (IOException | RuntimeException e) {
+        LOG.warn(
+            "Could not delete abandoned data file {}; no table names it, and VACUUM removes it",
+            path,
+            e);
+      }
+    }
+    open.clear();
+    created.clear();
+    closed.clear();
+    closedBytes = 0;
+    rows = 0;
+  }
+
+  long rows() {
+    return rows;
+  }
+
+  long bytes() {
+    return closedBytes + open.stream().mapToLong(OpenFile::bytes).sum();
+  }
+
+  private long bufferedBytes() {
+    long sum = 0;
+    for (OpenFile file : open) {
+      sum += file.bufferedBytes();
+    }
+    return sum;
+  }
+
+  private String name() {
+    String codec =
+        options.codec() == CompressionCodecName.UNCOMPRESSED
+            ? ""
+            : "." + options.codec().name().toLowerCase(Locale.ROOT);
+    return String.format("part-%s-%05d%s.parquet", segment, count++, codec);
+  }
+
+  /** The local file system without Hadoop's checksum files, which Delta tables do not have. */
+  private FileSystem fileSystem(Path path) throws IOException {
+    FileSystem found = path.getFileSystem(configuration);
+    return found instanceof LocalFileSystem local ? local.getRawFileSystem() : found;
+  }
+}

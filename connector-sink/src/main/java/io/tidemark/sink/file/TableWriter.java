@@ -1,0 +1,136 @@
+package io.tidemark.sink.file;
+
+import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.delta.schema.ColumnType;
+import io.tidemark.delta.schema.SchemaMerge;
+import io.tidemark.delta.schema.TableSchema;
+import io.tidemark.delta.table.Table;
+import io.tidemark.delta.value.UnknownFieldException;
+import io.tidemark.sink.record.RecordConverter;
+import io.tidemark.sink.record.RecordOptions;
+import io.tidemark.sink.record.Rejects;
+import io.tidemark.sink.record.SchemaEvolution;
+import io.tidemark.sink.record.WantedColumns;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.sink.SinkRecord;
+
+/**
+ * Writes the records of one table into the files of a segment. When records bring new columns the
+ * table gets them first; then its open files are closed, since a file has one schema, and new ones
+ * begun. Records that only lack columns share a file with all others.
+ */
+final class TableWriter {
+
+  private final Table table;
+  private final RecordOptions options;
+  private final Rejects rejects;
+  private final WantedColumns wanted;
+  private final Map<List<String>, OpenFile> files = new HashMap<>();
+  private RecordConverter converter;
+  private FileShape shape;
+  private SegmentFiles segment;
+  private OpenFile lastFile;
+  private Object[] lastPartition;
+  private long rows;
+
+  TableWriter(Table table, RecordOptions options, Rejects rejects) throws IOException {
+    this.table = table;
+    this.options = options;
+    this.rejects = rejects;
+    this.wanted = new WantedColumns(options);
+    ColumnType.Struct filled = wanted.filled();
+    boolean complete = SchemaMerge.missing(table.schema().columns(), filled).columns().isEmpty();
+    if (!complete && options.evolution() == SchemaEvolution.ADD) {
+      table.evolve(filled);
+    }
+    compile();
+  }
+
+  /** Starts a segment; the files of the last one are forgotten. */
+  void begin(SegmentFiles files) {
+    this.segment = files;
+    this.files.clear();
+    this.lastFile = null;
+    this.rows = 0;
+  }
+
+  /** Writes the records of one put that are for this table. */
+  void write(List<SinkRecord> records) throws IOException {
+    for (int i = 0; i < records.size(); i++) {
+      Object[] row = row(records, i);
+      if (row != null) {
+        segment.write(file(row), row);
+        rows++;
+      }
+    }
+  }
+
+  /** Rows since {@link #begin}. */
+  long rows() {
+    return rows;
+  }
+
+  /** The table's own id. */
+  String tableId() throws IOException {
+    return table.id();
+  }
+
+  /** The row of a record; null when there is none to write. */
+  private Object[] row(List<SinkRecord> records, int index) throws IOException {
+    SinkRecord record = records.get(index);
+    try {
+      return converter.convert(record);
+    } catch (UnknownFieldException e) {
+      evolve(records.subList(index, records.size()));
+    } catch (TidemarkException e) {
+      rejects.reject(record, e);
+      return null;
+    }
+    try {
+      return converter.convert(record);
+    } catch (UnknownFieldException e) {
+      rejects.reject(record, RecordConverter.rejection(record, e));
+    } catch (TidemarkException e) {
+      rejects.reject(record, e);
+    }
+    return null;
+  }
+
+  /** One evolution for all that the rest of the put brings. */
+  private void evolve(List<SinkRecord> records) throws IOException {
+    TableSchema before = table.schema();
+    ColumnType.Struct missing = wanted.missing(before.columns(), records);
+    if (missing.columns().isEmpty() || table.evolve(missing).equals(before)) {
+      return;
+    }
+    for (OpenFile file : files.values()) {
+      if (file.isOpen()) {
+        segment.close(file);
+      }
+    }
+    files.clear();
+    lastFile = null;
+    compile();
+  }
+
+  private void compile() {
+    converter = new RecordConverter(table.schema().columns(), options);
+    shape = new FileShape(table.location(), table.schema());
+  }
+
+  private OpenFile file(Object[] row) throws IOException {
+    if (lastFile == null || !lastFile.isOpen() || !shape.isSamePartition(lastPartition, row)) {
+      lastPartition = shape.partition(row);
+      List<String> texts = shape.texts(lastPartition);
+      lastFile = files.get(texts);
+      if (lastFile == null || !lastFile.isOpen()) {
+        lastFile = segment.create(table.location(), shape, texts);
+        files.put(texts, lastFile);
+      }
+    }
+    return lastFile;
+  }
+}

@@ -1,0 +1,33 @@
+package io.tidemark.delta.schema;
+
+/**
+ * Where a field is, as messages name it: {@code order.items.element.price}. The element of a list
+ * is called {@code element}, those of a map {@code key} and {@code value}, as in Delta.
+ */
+public final class FieldPath {
+
+  /** The path of the whole value. */
+  public static final String ROOT = "";
+
+  private FieldPath() {}
+
+  /** The path of a field inside the value at {@code parent}. */
+  public static String child(String parent, String name) {
+    return parent.isEmpty() ? name : parent + "." + name;
+  }
+
+  /** The path of the elements of the list at {@code parent}. */
+  public static String element(String parent) {
+    return child(parent, "element");
+  }
+
+  /** The path of the keys of the map at {@code parent}. */
+  public static String key(String parent) {
+    return child(parent, "key");
+  }
+
+  /** The path of the values of the map at {@code parent}. */
+  public static String value(String parent) {
+    return child(parent, "value");
+  }
+}

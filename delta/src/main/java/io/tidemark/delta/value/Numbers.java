@@ -1,0 +1,166 @@
+package io.tidemark.delta.value;
+
+import io.tidemark.delta.schema.ColumnType.Decimal;
+import io.tidemark.delta.schema.ColumnType.Primitive;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+
+/**
+ * Numbers into number columns. A number fits when the column holds the same number; for float,
+ * double and decimal the shortest decimal text counts, so that the JSON number 19.99 fits {@code
+ * decimal(10,2)} and {@code float}.
+ */
+final class Numbers {
+
+  private static final double TWO_TO_63 = 0x1p63;
+
+  private Numbers() {}
+
+  /** For byte, short and integer columns. */
+  static ValueConverter integer(Primitive type, String path) {
+    long min = type == Primitive.BYTE ? Byte.MIN_VALUE : Short.MIN_VALUE;
+    long max = type == Primitive.BYTE ? Byte.MAX_VALUE : Short.MAX_VALUE;
+    long lowest = type == Primitive.INTEGER ? Integer.MIN_VALUE : min;
+    long highest = type == Primitive.INTEGER ? Integer.MAX_VALUE : max;
+    return value -> {
+      long number = whole(value, type, path);
+      if (number < lowest || number > highest) {
+        throw Kinds.lossy(path, value, type);
+      }
+      return value instanceof Integer ? value : Integer.valueOf((int) number);
+    };
+  }
+
+  static ValueConverter longs(String path) {
+    return value -> value instanceof Long ? value : (Object) whole(value, Primitive.LONG, path);
+  }
+
+  static ValueConverter floats(String path) {
+    return value -> {
+      if (value instanceof Float) {
+        return value;
+      }
+      if (!(value instanceof Number number)) {
+        throw Kinds.mismatch(path, value, Primitive.FLOAT);
+      }
+      float nearest = number.floatValue();
+      boolean same =
+          number instanceof Double exact
+              ? exact == (double) nearest
+                  || exact.isNaN()
+                  || Double.parseDouble(Float.toString(nearest)) == exact
+              : same(decimal(number), Float.toString(nearest), Float.isInfinite(nearest));
+      if (!same) {
+        throw Kinds.lossy(path, value, Primitive.FLOAT);
+      }
+      return nearest;
+    };
+  }
+
+  static ValueConverter doubles(String path) {
+    return value -> {
+      if (value instanceof Double) {
+        return value;
+      }
+      if (value instanceof Float number) {
+        return number.doubleValue();
+      }
+      if (!(value instanceof Number number)) {
+        throw Kinds.mismatch(path, value, Primitive.DOUBLE);
+      }
+      double nearest = number.doubleValue();
+      boolean exactLong =
+          number instanceof Long exact && nearest != TWO_TO_63 && (long) nearest == exact;
+      if (!exactLong
+          && !same(decimal(number), Double.toString(nearest), Double.isInfinite(nearest))) {
+        throw Kinds.lossy(path, value, Primitive.DOUBLE);
+      }
+      return nearest;
+    };
+  }
+
+  static ValueConverter decimals(Decimal type, String path) {
+    return value -> {
+      BigDecimal number;
+      if (value instanceof BigDecimal exact) {
+        number = exact;
+      } else if (value instanceof Number other && isFinite(other)) {
+        number = decimal(other);
+      } else {
+        throw value instanceof Number
+            ? Kinds.lossy(path, value, type)
+            : Kinds.mismatch(path, value, type);
+      }
+      return fit(number, value, type, path);
+    };
+  }
+
+  /** The number at the scale of the column. */
+  static BigDecimal fit(BigDecimal number, Object value, Decimal type, String path) {
+    // Before the scale is set: 1e1000000 would otherwise be written out.
+    long wholeDigits = (long) number.precision() - number.scale();
+    if (number.signum() != 0 && wholeDigits > type.precision() - type.scale()) {
+      throw Kinds.lossy(path, value, type);
+    }
+    if (number.scale() == type.scale()) {
+      return number;
+    }
+    try {
+      return number.signum() == 0
+          ? BigDecimal.valueOf(0, type.scale())
+          : number.setScale(type.scale(), RoundingMode.UNNECESSARY);
+    } catch (ArithmeticException e) {
+      throw Kinds.lossy(path, value, type);
+    }
+  }
+
+  private static long whole(Object value, Primitive type, String path) {
+    if (value instanceof Long || value instanceof Integer) {
+      return ((Number) value).longValue();
+    }
+    if (value instanceof Short || value instanceof Byte) {
+      return ((Number) value).longValue();
+    }
+    if (value instanceof Double || value instanceof Float) {
+      double number = ((Number) value).doubleValue();
+      // The bounds come first: the cast saturates, and a saturated long can look exact.
+      if (number >= -TWO_TO_63 && number < TWO_TO_63 && (double) (long) number == number) {
+        return (long) number;
+      }
+      throw Kinds.lossy(path, value, type);
+    }
+    if (value instanceof Number number) {
+      try {
+        return fit(decimal(number), value, LONG_DIGITS, path).longValueExact();
+      } catch (ArithmeticException | ValueException e) {
+        throw Kinds.lossy(path, value, type);
+      }
+    }
+    throw Kinds.mismatch(path, value, type);
+  }
+
+  private static final Decimal LONG_DIGITS = new Decimal(19, 0);
+
+  private static boolean isFinite(Number number) {
+    return !(number instanceof Double || number instanceof Float)
+        || Double.isFinite(number.doubleValue());
+  }
+
+  private static boolean same(BigDecimal number, String nearest, boolean infinite) {
+    return !infinite && number.compareTo(new BigDecimal(nearest)) == 0;
+  }
+
+  private static BigDecimal decimal(Number number) {
+    if (number instanceof BigDecimal decimal) {
+      return decimal;
+    }
+    if (number instanceof BigInteger integer) {
+      return new BigDecimal(integer);
+    }
+    if (number instanceof Double || number instanceof Float) {
+      return new BigDecimal(number.toString());
+    }
+    return BigDecimal.valueOf(number.longValue());
+  }
+}
