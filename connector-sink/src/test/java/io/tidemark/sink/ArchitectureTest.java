@@ -20,7 +20,6 @@ class ArchitectureTest {
           "io.tidemark.delta.schema",
           "io.tidemark.delta.value",
           "io.tidemark.delta.table",
-          "io.tidemark.sink.config",
           "io.tidemark.sink.record",
           "io.tidemark.sink.file",
           "io.tidemark.sink.segment",
@@ -29,6 +28,7 @@ class ArchitectureTest {
           "io.tidemark.sink.recovery",
           "io.tidemark.sink.driver",
           "io.tidemark.sink.task",
+          "io.tidemark.sink.config",
           "io.tidemark.sink");
 
   private static final JavaClasses CLASSES =

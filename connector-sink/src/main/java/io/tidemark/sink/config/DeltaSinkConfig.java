@@ -1,5 +1,13 @@
 package io.tidemark.sink.config;
 
+import io.tidemark.sink.file.FileOptions;
+import io.tidemark.sink.file.TableOptions;
+import io.tidemark.sink.record.MetadataColumn;
+import io.tidemark.sink.record.NullValues;
+import io.tidemark.sink.record.RecordOptions;
+import io.tidemark.sink.record.SchemaEvolution;
+import io.tidemark.sink.record.TableRouter;
+import io.tidemark.sink.segment.CutPolicy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -23,6 +31,7 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 public final class DeltaSinkConfig extends AbstractConfig {
 
   private static final ConfigDef DEFINITION = definition();
+  private static final long LARGEST_ROW_GROUP_BYTES = 128L << 20;
   private static final Vocabulary VOCABULARY = new Vocabulary(DEFINITION.names());
 
   /**
@@ -116,16 +125,17 @@ public final class DeltaSinkConfig extends AbstractConfig {
   }
 
   /** Which table takes which topic. */
-  public TableLocations tables() {
+  public TableRouter router() {
     String path = getString(TableKeys.PATH);
     if (path != null) {
-      return new TableLocations.OneTable(Location.normalise(path));
+      return TableRouter.single(Location.normalise(path));
     }
     Optional<Pattern> topics =
         Optional.ofNullable((String) originals().get(TableKeys.TOPICS_REGEX)).map(Pattern::compile);
-    return new TableLocations.Named(
+    return TableRouter.byTopic(
         Location.normalise(getString(TableKeys.BASE_PATH)),
-        new TableNameFormat(getString(TableKeys.NAME_FORMAT), topics));
+        getString(TableKeys.NAME_FORMAT),
+        topics);
   }
 
   /** Location of the checkpoint, without a slash at its end. */
@@ -138,38 +148,21 @@ public final class DeltaSinkConfig extends AbstractConfig {
     return (table.endsWith("/") ? table : table + "/") + "_tidemark/" + connectorName();
   }
 
-  /** Partition columns of new tables, in order; empty for none. */
-  public List<PartitionTerm> partitionBy() {
-    return getList(TableKeys.PARTITION_BY).stream()
-        .flatMap(text -> PartitionTerm.parse(text).stream())
-        .toList();
+  /** How tables are created. */
+  public TableOptions tableOptions() {
+    return new TableOptions(
+        getBoolean(TableKeys.AUTO_CREATE), PassThrough.TABLE_PROPERTIES.select(originalsStrings()));
   }
 
-  /** Whether a missing table is created. */
-  public boolean createsTables() {
-    return getBoolean(TableKeys.AUTO_CREATE);
-  }
-
-  /** What happens when a record has a field that the table has not. */
-  public SchemaEvolution schemaEvolution() {
-    return SchemaEvolution.valueOf(upperCase(TableKeys.SCHEMA_EVOLUTION));
-  }
-
-  /** Properties of new tables, such as {@code delta.enableChangeDataFeed}. */
-  public Map<String, String> tableProperties() {
-    return Collections.unmodifiableMap(PassThrough.TABLE_PROPERTIES.select(originalsStrings()));
-  }
-
-  /** Metadata columns, in the order wanted; empty for none. */
-  public List<MetadataColumn> metadataColumns() {
-    return getList(RecordKeys.METADATA_COLUMNS).stream()
-        .map(text -> MetadataColumn.valueOf(text.toUpperCase(Locale.ROOT)))
-        .toList();
-  }
-
-  /** What happens to a record whose value is null. */
-  public NullValues nullValues() {
-    return NullValues.valueOf(upperCase(RecordKeys.NULL_VALUES));
+  /** How records become rows. */
+  public RecordOptions recordOptions() {
+    return new RecordOptions(
+        NullValues.valueOf(upperCase(RecordKeys.NULL_VALUES)),
+        getList(RecordKeys.METADATA_COLUMNS).stream()
+            .map(text -> MetadataColumn.valueOf(text.toUpperCase(Locale.ROOT)))
+            .toList(),
+        SchemaEvolution.valueOf(upperCase(TableKeys.SCHEMA_EVOLUTION)),
+        PartitionFields.parse(getList(TableKeys.PARTITION_BY)));
   }
 
   /** Whether a record that cannot be written is reported and left out, instead of failing. */
@@ -182,14 +175,12 @@ public final class DeltaSinkConfig extends AbstractConfig {
     return getLong(BatchKeys.COMMIT_INTERVAL_MS);
   }
 
-  /** Records after which a task seals; {@link Long#MAX_VALUE} for no bound. */
-  public long commitMaxRecords() {
-    return unboundedIfZero(BatchKeys.COMMIT_MAX_RECORDS);
-  }
-
-  /** Bytes after which a task seals; {@link Long#MAX_VALUE} for no bound. */
-  public long commitMaxBytes() {
-    return unboundedIfZero(BatchKeys.COMMIT_MAX_BYTES);
+  /** When a task seals. */
+  public CutPolicy cutPolicy() {
+    return new CutPolicy(
+        commitIntervalMs(),
+        getLong(BatchKeys.COMMIT_MAX_RECORDS),
+        getLong(BatchKeys.COMMIT_MAX_BYTES));
   }
 
   /** Sealed, not yet committed segments at which a task pauses its partitions, at least 1. */
@@ -207,25 +198,15 @@ public final class DeltaSinkConfig extends AbstractConfig {
     return getInt(BatchKeys.MAX_FAILURES);
   }
 
-  /** Size at which a data file is closed, at least 1. */
-  public long fileTargetBytes() {
-    return getLong(FileKeys.TARGET_BYTES);
-  }
-
-  /** Compression of the data files. */
-  public CompressionCodecName parquetCodec() {
-    return CompressionCodecName.valueOf(upperCase(FileKeys.CODEC));
-  }
-
-  /** Data files that a task keeps open, at least 1. */
-  public int maxOpenFiles() {
-    return getInt(FileKeys.MAX_OPEN_FILES);
-  }
-
-  /** Memory that the open data files of this task may take; by default a quarter of the heap. */
-  public long bufferMaxBytes() {
-    long bytes = getLong(FileKeys.BUFFER_MAX_BYTES);
-    return bytes == 0 ? Runtime.getRuntime().maxMemory() / 4 : bytes;
+  /** How data files are written. */
+  public FileOptions fileOptions() {
+    long bufferBytes = getLong(FileKeys.BUFFER_MAX_BYTES);
+    return new FileOptions(
+        CompressionCodecName.valueOf(upperCase(FileKeys.CODEC)),
+        getLong(FileKeys.TARGET_BYTES),
+        getInt(FileKeys.MAX_OPEN_FILES),
+        bufferBytes == 0 ? heapShareBytes() : bufferBytes,
+        Math.min(LARGEST_ROW_GROUP_BYTES, getLong(FileKeys.TARGET_BYTES)));
   }
 
   /** Settings for Hadoop's configuration under Hadoop's names; the values may be credentials. */
@@ -242,15 +223,16 @@ public final class DeltaSinkConfig extends AbstractConfig {
   public String toString() {
     Map<String, Object> shown = new TreeMap<>(values());
     shown.values().removeAll(Collections.singleton(null));
-    tableProperties()
+    PassThrough.TABLE_PROPERTIES
+        .select(originalsStrings())
         .forEach((key, value) -> shown.put(PassThrough.TABLE_PROPERTIES.prefix() + key, value));
     hadoopProperties().forEach((key, value) -> shown.put(PassThrough.HADOOP.prefix() + key, value));
     return connectorName() + " " + shown;
   }
 
-  private long unboundedIfZero(String key) {
-    long bound = getLong(key);
-    return bound == 0 ? Long.MAX_VALUE : bound;
+  /** A quarter of the heap for all tasks, should they all run in this worker. */
+  private long heapShareBytes() {
+    return Math.max(1, Runtime.getRuntime().maxMemory() / 4 / Math.max(1, taskCount()));
   }
 
   private String upperCase(String key) {

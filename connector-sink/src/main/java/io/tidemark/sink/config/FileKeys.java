@@ -55,8 +55,8 @@ final class FileKeys {
             Importance.LOW,
             "Memory for open files",
             "Memory that the open data files of a task may take; beyond it the largest is closed. "
-                + "More makes larger files with many partition values; all tasks of a worker share "
-                + "its heap, so set it where several run. "
-                + "Bytes per task; 0 means a quarter of the heap.");
+                + "More makes larger files with many partition values, less leaves room for several "
+                + "connectors in a worker. "
+                + "Bytes per task; 0 means a quarter of the heap, shared by the connector's tasks.");
   }
 }

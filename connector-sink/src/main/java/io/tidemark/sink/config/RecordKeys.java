@@ -1,5 +1,7 @@
 package io.tidemark.sink.config;
 
+import io.tidemark.sink.record.MetadataColumn;
+import io.tidemark.sink.record.NullValues;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.kafka.common.config.ConfigDef;

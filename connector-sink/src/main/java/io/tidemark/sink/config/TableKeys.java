@@ -1,8 +1,8 @@
 package io.tidemark.sink.config;
 
+import io.tidemark.sink.record.SchemaEvolution;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.apache.kafka.common.config.ConfigDef;
@@ -61,7 +61,7 @@ final class TableKeys {
             PARTITION_BY,
             ConfigDef.Type.LIST,
             List.of(),
-            PartitionTerm.LIST_RULE,
+            PartitionFields.RULE,
             Importance.HIGH,
             "Partition columns",
             "Partition columns of the tables that the sink creates. "
@@ -117,7 +117,7 @@ final class TableKeys {
   }
 
   private static void checkGroups(String format, Settings settings, List<Problem> problems) {
-    int highest = new TableNameFormat(format, Optional.empty()).highestGroup();
+    int highest = TableNameFormat.highestGroup(format);
     if (highest == 0) {
       return;
     }

@@ -57,7 +57,7 @@ final class OpenFile {
     this.relativePath = relativePath;
     this.shape = shape;
     this.partitionValues = shape.named(partition);
-    this.path = new Path(new Path(table), new Path(null, null, relativePath));
+    this.path = DataFileStore.path(table, relativePath);
     this.output = new DurableOutput(fileSystem, path);
     try {
       this.parquet =

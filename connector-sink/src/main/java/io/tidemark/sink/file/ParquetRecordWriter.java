@@ -16,13 +16,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /** Writes records into Parquet files of their tables; tables stay open from segment to segment. */
 public final class ParquetRecordWriter implements RecordWriter {
 
-  private final Configuration configuration;
+  private final DataFileStore store;
   private final TableRouter router;
   private final TableOpening opening;
   private final RecordOptions recordOptions;
@@ -32,17 +31,17 @@ public final class ParquetRecordWriter implements RecordWriter {
   private SegmentFiles files;
 
   /**
-   * @param configuration Hadoop's, for the file systems of the tables
+   * @param store has the file systems of the tables
    */
   public ParquetRecordWriter(
-      Configuration configuration,
+      DataFileStore store,
       Tables tables,
       TableRouter router,
       TableOptions tableOptions,
       RecordOptions recordOptions,
       FileOptions fileOptions,
       Rejects rejects) {
-    this.configuration = configuration;
+    this.store = store;
     this.router = router;
     this.opening = new TableOpening(tables, tableOptions, recordOptions);
     this.recordOptions = recordOptions;
@@ -52,7 +51,7 @@ public final class ParquetRecordWriter implements RecordWriter {
 
   @Override
   public void begin(SegmentId segment) {
-    files = new SegmentFiles(configuration, fileOptions, segment);
+    files = new SegmentFiles(store, fileOptions, segment);
     writers.values().forEach(writer -> writer.begin(files));
   }
 

@@ -7,9 +7,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.slf4j.Logger;
@@ -29,7 +26,7 @@ final class SegmentFiles {
 
   private static final Logger LOG = LoggerFactory.getLogger(SegmentFiles.class);
 
-  private final Configuration configuration;
+  private final DataFileStore store;
   private final FileOptions options;
   private final SegmentId segment;
   private final List<OpenFile> open = new ArrayList<>();
@@ -39,8 +36,8 @@ final class SegmentFiles {
   private long rows;
   private int count;
 
-  SegmentFiles(Configuration configuration, FileOptions options, SegmentId segment) {
-    this.configuration = configuration;
+  SegmentFiles(DataFileStore store, FileOptions options, SegmentId segment) {
+    this.store = store;
     this.options = options;
     this.segment = segment;
   }
@@ -52,7 +49,7 @@ final class SegmentFiles {
     }
     String path = shape.directory(partition) + name();
     OpenFile file =
-        new OpenFile(fileSystem(new Path(table)), table, path, shape, partition, options);
+        new OpenFile(store.fileSystem(new Path(table)), table, path, shape, partition, options);
     open.add(file);
     created.add(file.path());
     return file;
@@ -88,7 +85,10 @@ final class SegmentFiles {
     return List.copyOf(closed);
   }
 
-  /** Deletes all files that were not handed out; what cannot be deleted is logged, and left to the table's clean-up. */
+  /**
+   * Deletes all files that were not handed out; what cannot be deleted is logged, and left to the
+   * table's clean-up.
+   */
   void abort() {
     for (OpenFile file : open) {
       try {
@@ -99,7 +99,7 @@ final class SegmentFiles {
     }
     for (Path path : created) {
       try {
-        fileSystem(path).delete(path, false);
+        store.fileSystem(path).delete(path, false);
       } catch (IOException | RuntimeException e) {
         LOG.warn(
             "Could not delete abandoned data file {}; no table names it, and VACUUM removes it",
@@ -136,11 +136,5 @@ final class SegmentFiles {
             ? ""
             : "." + options.codec().name().toLowerCase(Locale.ROOT);
     return String.format("part-%s-%05d%s.parquet", segment, count++, codec);
-  }
-
-  /** The local file system without Hadoop's checksum files, which Delta tables do not have. */
-  private FileSystem fileSystem(Path path) throws IOException {
-    FileSystem found = path.getFileSystem(configuration);
-    return found instanceof LocalFileSystem local ? local.getRawFileSystem() : found;
   }
 }

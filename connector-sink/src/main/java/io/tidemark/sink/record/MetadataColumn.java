@@ -29,7 +29,12 @@ public enum MetadataColumn {
 
   /** The column as a table has it. */
   public Column column() {
-    return new Column("_kafka_" + name().toLowerCase(Locale.ROOT), type(), true);
+    return new Column("_kafka_" + this, type(), true);
+  }
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
   }
 
   private ColumnType type() {

@@ -1,9 +1,16 @@
 package io.tidemark.sink.record;
 
+import java.util.Locale;
+
 /** What becomes of a record without a value, a tombstone. */
 public enum NullValues {
   /** It is skipped. */
   IGNORE,
   /** It is rejected. */
-  FAIL
+  FAIL;
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 }

@@ -6,14 +6,24 @@ import static io.tidemark.sink.config.Props.tablePerTopic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidemark.sink.config.PartitionTerm.Unit;
+import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.sink.file.FileOptions;
+import io.tidemark.sink.file.TableOptions;
+import io.tidemark.sink.record.MetadataColumn;
+import io.tidemark.sink.record.NullValues;
+import io.tidemark.sink.record.PartitionField;
+import io.tidemark.sink.record.RecordOptions;
+import io.tidemark.sink.record.SchemaEvolution;
+import io.tidemark.sink.segment.CutPolicy;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.types.Password;
+import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,23 +38,22 @@ class DeltaSinkConfigTest {
   void givesTheDocumentedDefaults() {
     DeltaSinkConfig config = new DeltaSinkConfig(oneTable());
     assertThat(config.checkpointLocation()).isEqualTo("/lake/orders/_tidemark/orders-to-delta");
-    assertThat(config.partitionBy()).isEmpty();
-    assertThat(config.createsTables()).isTrue();
-    assertThat(config.schemaEvolution()).isEqualTo(SchemaEvolution.ADD);
-    assertThat(config.tableProperties()).isEmpty();
-    assertThat(config.metadataColumns()).isEmpty();
-    assertThat(config.nullValues()).isEqualTo(NullValues.IGNORE);
+    assertThat(config.recordOptions())
+        .isEqualTo(new RecordOptions(NullValues.IGNORE, List.of(), SchemaEvolution.ADD, List.of()));
+    assertThat(config.tableOptions()).isEqualTo(new TableOptions(true, Map.of()));
     assertThat(config.toleratesErrors()).isFalse();
-    assertThat(config.commitIntervalMs()).isEqualTo(60_000);
-    assertThat(config.commitMaxRecords()).isEqualTo(Long.MAX_VALUE);
-    assertThat(config.commitMaxBytes()).isEqualTo(128L << 20);
+    assertThat(config.cutPolicy()).isEqualTo(new CutPolicy(60_000, 0, 128L << 20));
     assertThat(config.maxUncommittedBatches()).isEqualTo(10);
     assertThat(config.retainBatches()).isEqualTo(100);
     assertThat(config.taskMaxFailures()).isEqualTo(4);
-    assertThat(config.fileTargetBytes()).isEqualTo(128L << 20);
-    assertThat(config.parquetCodec()).isEqualTo(CompressionCodecName.ZSTD);
-    assertThat(config.maxOpenFiles()).isEqualTo(100);
-    assertThat(config.bufferMaxBytes()).isEqualTo(Runtime.getRuntime().maxMemory() / 4);
+    assertThat(config.fileOptions())
+        .isEqualTo(
+            new FileOptions(
+                CompressionCodecName.ZSTD,
+                128L << 20,
+                100,
+                Runtime.getRuntime().maxMemory() / 4,
+                128L << 20));
     assertThat(config.hadoopProperties()).isEmpty();
     assertThat(config.taskNumber()).isZero();
     assertThat(config.taskCount()).isEqualTo(1);
@@ -73,33 +82,32 @@ class DeltaSinkConfigTest {
                 "writer.max.open.files", "8",
                 "buffer.max.bytes", "9"));
     assertThat(config.checkpointLocation()).isEqualTo("s3a://bucket/c");
-    assertThat(config.partitionBy())
-        .containsExactly(
-            new PartitionTerm(Unit.VALUE, "country"),
-            new PartitionTerm(Unit.DATE, "placed_at"),
-            new PartitionTerm(Unit.HOUR, "placed_at"));
-    assertThat(config.partitionBy())
-        .extracting(PartitionTerm::column)
-        .containsExactly("country", "placed_at_date", "placed_at_hour");
-    assertThat(config.createsTables()).isFalse();
-    assertThat(config.schemaEvolution()).isEqualTo(SchemaEvolution.NONE);
-    assertThat(config.tableProperties())
-        .containsExactly(Map.entry("delta.enableChangeDataFeed", "true"));
-    assertThat(config.metadataColumns())
-        .containsExactly(MetadataColumn.OFFSET, MetadataColumn.TOPIC)
-        .extracting(MetadataColumn::columnName)
-        .containsExactly("_kafka_offset", "_kafka_topic");
-    assertThat(config.nullValues()).isEqualTo(NullValues.FAIL);
+    assertThat(config.recordOptions())
+        .isEqualTo(
+            new RecordOptions(
+                NullValues.FAIL,
+                List.of(MetadataColumn.OFFSET, MetadataColumn.TOPIC),
+                SchemaEvolution.NONE,
+                List.of(
+                    PartitionField.parse("country"),
+                    PartitionField.parse("date(placed_at)"),
+                    PartitionField.parse("hour(placed_at)"))));
+    assertThat(config.tableOptions())
+        .isEqualTo(new TableOptions(false, Map.of("delta.enableChangeDataFeed", "true")));
     assertThat(config.toleratesErrors()).isTrue();
-    assertThat(config.commitIntervalMs()).isEqualTo(100);
-    assertThat(config.commitMaxRecords()).isEqualTo(5);
-    assertThat(config.commitMaxBytes()).isEqualTo(Long.MAX_VALUE);
+    assertThat(config.cutPolicy()).isEqualTo(new CutPolicy(100, 5, 0));
     assertThat(config.maxUncommittedBatches()).isEqualTo(1);
     assertThat(config.retainBatches()).isEqualTo(2);
     assertThat(config.taskMaxFailures()).isEqualTo(1);
-    assertThat(config.fileTargetBytes()).isEqualTo(7);
-    assertThat(config.maxOpenFiles()).isEqualTo(8);
-    assertThat(config.bufferMaxBytes()).isEqualTo(9);
+    assertThat(config.fileOptions())
+        .isEqualTo(new FileOptions(CompressionCodecName.ZSTD, 7, 8, 9, 7));
+  }
+
+  @Test
+  void sharesAQuarterOfTheHeapAmongTheTasks() {
+    DeltaSinkConfig connector = new DeltaSinkConfig(oneTable());
+    assertThat(new DeltaSinkConfig(connector.taskProps(1, 4)).fileOptions().bufferMaxBytes())
+        .isEqualTo(connector.fileOptions().bufferMaxBytes() / 4);
   }
 
   @ParameterizedTest
@@ -108,7 +116,7 @@ class DeltaSinkConfigTest {
       names = {"ZSTD", "SNAPPY", "GZIP", "LZ4_RAW", "UNCOMPRESSED"})
   void knowsEveryCodecItOffers(CompressionCodecName codec) {
     String name = codec.name().toLowerCase(Locale.ROOT);
-    assertThat(new DeltaSinkConfig(oneTable("parquet.codec", name)).parquetCodec())
+    assertThat(new DeltaSinkConfig(oneTable("parquet.codec", name)).fileOptions().codec())
         .isEqualTo(codec);
   }
 
@@ -123,14 +131,14 @@ class DeltaSinkConfigTest {
         + "abfss://files@account.dfs.core.windows.net/orders"
   })
   void namesOnePlaceByOneName(String location, String normal) {
-    assertThat(new DeltaSinkConfig(oneTable("table.path", location)).tables().of("orders"))
+    assertThat(location(new DeltaSinkConfig(oneTable("table.path", location)), "orders"))
         .isEqualTo(normal);
   }
 
   @Test
   void putsAllTopicsIntoOneTable() {
-    TableLocations tables = new DeltaSinkConfig(oneTable()).tables();
-    assertThat(tables.of("a")).isEqualTo(tables.of("b")).isEqualTo("/lake/orders");
+    DeltaSinkConfig config = new DeltaSinkConfig(oneTable());
+    assertThat(location(config, "a")).isEqualTo(location(config, "b")).isEqualTo("/lake/orders");
   }
 
   @ParameterizedTest
@@ -138,7 +146,6 @@ class DeltaSinkConfigTest {
     "${topic}, eu.orders, /lake/eu.orders",
     "kafka/${topic}_v1, eu.orders, /lake/kafka/eu.orders_v1",
     "${2}/${1}, eu.orders, /lake/orders/eu",
-    "${1}$, us.x, /lake/us$",
   })
   void namesTablesAfterTopics(String format, String topic, String location) {
     DeltaSinkConfig config =
@@ -152,7 +159,7 @@ class DeltaSinkConfigTest {
                 "/lake/",
                 "table.name.format",
                 format));
-    assertThat(config.tables().of(topic)).isEqualTo(location);
+    assertThat(location(config, topic)).isEqualTo(location);
   }
 
   @ParameterizedTest
@@ -162,10 +169,14 @@ class DeltaSinkConfigTest {
         new DeltaSinkConfig(
             tablePerTopic(
                 "topics.regex", "(eu-)?(.*)?orders|eu-(.*)", "table.name.format", "${3}"));
-    assertThatThrownBy(() -> config.tables().of(topic))
-        .isInstanceOf(ConfigException.class)
+    assertThatThrownBy(() -> location(config, topic))
+        .isInstanceOf(TidemarkException.class)
         .hasMessageContaining("table.name.format")
         .hasMessageContaining(topic);
+  }
+
+  private static String location(DeltaSinkConfig config, String topic) {
+    return config.router().location(new SinkRecord(topic, 0, null, null, null, null, 0));
   }
 
   @Test
@@ -174,7 +185,7 @@ class DeltaSinkConfigTest {
         oneTable("table.path", null, "path", "/lake/o", "checkpointLocation", "/c");
     assertThat(errors(props)).isEmpty();
     DeltaSinkConfig config = new DeltaSinkConfig(props);
-    assertThat(config.tables().of("orders")).isEqualTo("/lake/o");
+    assertThat(location(config, "orders")).isEqualTo("/lake/o");
     assertThat(config.checkpointLocation()).isEqualTo("/c");
   }
 

@@ -77,5 +77,8 @@ final class MemoryTables implements Tables {
     public AppendResult append(Append append) {
       throw new UnsupportedOperationException("tables in memory take no files");
     }
+
+    @Override
+    public void maintain() {}
   }
 }

@@ -61,7 +61,7 @@ final class WriterHarness {
             tolerant);
     ParquetRecordWriter writer =
         new ParquetRecordWriter(
-            new Configuration(false),
+            new DataFileStore(Map.of()),
             tables,
             router,
             TableOptions.defaults(),

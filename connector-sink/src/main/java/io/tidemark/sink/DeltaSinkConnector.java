@@ -1,0 +1,66 @@
+package io.tidemark.sink;
+
+import io.tidemark.sink.config.DeltaSinkConfig;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.Config;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.connect.connector.Task;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.sink.SinkConnector;
+
+/** Lands Kafka topics in Delta tables, exactly once, one table version per batch. */
+public final class DeltaSinkConnector extends SinkConnector {
+
+  private DeltaSinkConfig config;
+
+  @Override
+  public String version() {
+    return Version.TEXT;
+  }
+
+  @Override
+  public ConfigDef config() {
+    return DeltaSinkConfig.definition();
+  }
+
+  @Override
+  public Config validate(Map<String, String> props) {
+    return DeltaSinkConfig.validate(props);
+  }
+
+  @Override
+  public void start(Map<String, String> props) {
+    config = new DeltaSinkConfig(props);
+  }
+
+  @Override
+  public Class<? extends Task> taskClass() {
+    return DeltaSinkTask.class;
+  }
+
+  @Override
+  public List<Map<String, String>> taskConfigs(int maxTasks) {
+    return IntStream.range(0, maxTasks)
+        .mapToObj(number -> config.taskProps(number, maxTasks))
+        .toList();
+  }
+
+  /**
+   * Refuses: the checkpoint location says where the tables end, and the group's offsets, which this
+   * request would change, only follow it.
+   */
+  @Override
+  public boolean alterOffsets(
+      Map<String, String> connectorConfig, Map<TopicPartition, Long> offsets) {
+    throw new ConnectException(
+        "Cannot alter the offsets of a Delta sink: they belong to the batches in its checkpoint"
+            + " location, which the consumer group only follows. To read topics again, give the"
+            + " connector a new checkpoint.location and table.");
+  }
+
+  @Override
+  public void stop() {}
+}

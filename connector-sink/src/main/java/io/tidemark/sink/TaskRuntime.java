@@ -1,0 +1,194 @@
+package io.tidemark.sink;
+
+import io.tidemark.checkpoint.log.Batch;
+import io.tidemark.checkpoint.log.CheckpointLocation;
+import io.tidemark.checkpoint.storage.Storages;
+import io.tidemark.delta.table.DeltaTables;
+import io.tidemark.delta.table.Tables;
+import io.tidemark.sink.commit.BatchCommit;
+import io.tidemark.sink.commit.Cleanup;
+import io.tidemark.sink.config.DeltaSinkConfig;
+import io.tidemark.sink.driver.Driver;
+import io.tidemark.sink.driver.DriverThread;
+import io.tidemark.sink.driver.DriverTiming;
+import io.tidemark.sink.file.DataFileStore;
+import io.tidemark.sink.file.ParquetRecordWriter;
+import io.tidemark.sink.file.RecordWriter;
+import io.tidemark.sink.record.Rejects;
+import io.tidemark.sink.segment.Retries;
+import io.tidemark.sink.task.TaskPort;
+import io.tidemark.sink.task.TaskSession;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.types.Password;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.apache.kafka.connect.sink.SinkTaskContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A started task: its session, the driver beside it, and the clock and threads that both lack. */
+final class TaskRuntime implements TaskPort {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TaskRuntime.class);
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final long LONGEST_TICK_MS = 1_000;
+
+  /** Connect gives a stopping task five seconds in all. */
+  private static final long STOP_PATIENCE_MS = 2_000;
+
+  private final SinkTaskContext context;
+  private final TaskSession session;
+  private final DriverThread driver;
+  private final long tickMs;
+
+  private TaskRuntime(DeltaSinkConfig config, SinkTaskContext context) {
+    this.context = context;
+    this.tickMs = Math.min(LONGEST_TICK_MS, Math.max(50, config.commitIntervalMs() / 4));
+    Map<String, String> hadoopProperties = reveal(config.hadoopProperties());
+    CheckpointLocation checkpoint =
+        new CheckpointLocation(Storages.open(config.checkpointLocation(), hadoopProperties));
+    Tables tables = new DeltaTables(hadoopProperties, "Tidemark/" + Version.TEXT);
+    DataFileStore files = new DataFileStore(hadoopProperties);
+    Queue<Batch> committed = new ConcurrentLinkedQueue<>();
+    this.session =
+        new TaskSession(
+            config.taskNumber(),
+            checkpoint,
+            writer(config, tables, files, context),
+            config.cutPolicy(),
+            config.maxUncommittedBatches(),
+            new Retries(config.taskMaxFailures(), TaskRuntime::pause),
+            TaskRuntime::randomHex,
+            committed,
+            this);
+    this.driver =
+        DriverThread.start(
+            "tidemark-driver-" + config.connectorName() + "-" + config.taskNumber(),
+            () -> driver(config, checkpoint, tables, files, committed),
+            config.taskMaxFailures());
+  }
+
+  /** Starts the driver's thread; the session starts with its first partitions. */
+  static TaskRuntime start(DeltaSinkConfig config, SinkTaskContext context) {
+    LOG.info("Starting task {} of {}", config.taskNumber(), config);
+    return new TaskRuntime(config, context);
+  }
+
+  private static RecordWriter writer(
+      DeltaSinkConfig config, Tables tables, DataFileStore files, SinkTaskContext context) {
+    return new ParquetRecordWriter(
+        files,
+        tables,
+        config.router(),
+        config.tableOptions(),
+        config.recordOptions(),
+        config.fileOptions(),
+        new Rejects(Optional.ofNullable(context.errantRecordReporter()), config.toleratesErrors()));
+  }
+
+  private static Driver driver(
+      DeltaSinkConfig config,
+      CheckpointLocation checkpoint,
+      Tables tables,
+      DataFileStore files,
+      Queue<Batch> committed)
+      throws IOException {
+    return new Driver(
+        checkpoint,
+        new BatchCommit(checkpoint, tables, checkpoint.queryId()),
+        new Cleanup(checkpoint, files::delete, config.retainBatches()),
+        DriverTiming.of(config.commitIntervalMs()),
+        config.taskNumber(),
+        config.taskCount(),
+        randomHex(),
+        committed::add);
+  }
+
+  void open(Collection<TopicPartition> partitions) {
+    session.open(partitions, System.currentTimeMillis());
+  }
+
+  void put(Collection<SinkRecord> records) {
+    driver
+        .failure()
+        .ifPresent(
+            failure -> {
+              throw failure;
+            });
+    session.put(records, System.currentTimeMillis());
+    context.timeout(tickMs);
+  }
+
+  Map<TopicPartition, OffsetAndMetadata> preCommit(
+      Map<TopicPartition, OffsetAndMetadata> positions) {
+    Map<TopicPartition, Long> offsets = new HashMap<>();
+    positions.forEach((partition, position) -> offsets.put(partition, position.offset()));
+    Map<TopicPartition, OffsetAndMetadata> safe = new HashMap<>();
+    session
+        .preCommit(offsets, System.currentTimeMillis())
+        .forEach((partition, offset) -> safe.put(partition, new OffsetAndMetadata(offset)));
+    return safe;
+  }
+
+  void close(Collection<TopicPartition> partitions) {
+    session.close(partitions, System.currentTimeMillis());
+  }
+
+  void stop() {
+    session.stop();
+    driver.close(STOP_PATIENCE_MS);
+  }
+
+  @Override
+  public void seek(Map<TopicPartition, Long> offsets) {
+    context.offset(offsets);
+  }
+
+  @Override
+  public void requestCommit() {
+    context.requestCommit();
+  }
+
+  @Override
+  public void pause(Collection<TopicPartition> partitions) {
+    context.pause(partitions.toArray(TopicPartition[]::new));
+  }
+
+  @Override
+  public void resume(Collection<TopicPartition> partitions) {
+    context.resume(partitions.toArray(TopicPartition[]::new));
+  }
+
+  @Override
+  public void sealed() {
+    driver.wake();
+  }
+
+  private static Map<String, String> reveal(Map<String, Password> properties) {
+    Map<String, String> revealed = new HashMap<>();
+    properties.forEach((key, value) -> revealed.put(key, value.value()));
+    return revealed;
+  }
+
+  private static String randomHex() {
+    return String.format("%016x", RANDOM.nextLong());
+  }
+
+  private static void pause(long ms) {
+    try {
+      Thread.sleep(ms);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ConnectException("Interrupted while waiting to try again", e);
+    }
+  }
+}
