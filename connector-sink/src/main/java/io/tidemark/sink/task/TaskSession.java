@@ -15,7 +15,6 @@ import io.tidemark.sink.segment.PartitionProgress;
 import io.tidemark.sink.segment.Retries;
 import java.io.IOException;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -208,11 +207,6 @@ public final class TaskSession {
     writer.abort();
   }
 
-  /** What a callback without a way to say so failed with. */
-  public boolean isFailed() {
-    return failure != null;
-  }
-
   private void write(Collection<SinkRecord> records, long nowMs) {
     PartitionProgress progress = null;
     String topic = null;
@@ -312,6 +306,9 @@ public final class TaskSession {
   }
 
   private boolean isCutDue(long nowMs) {
+    if (owned.isEmpty()) {
+      return false;
+    }
     return cutPolicy.isDue(cutMs, nowMs, writer.rows(), writer.bytes())
         || owned.values().stream().anyMatch(PartitionProgress::isUnpinned);
   }
@@ -394,10 +391,5 @@ public final class TaskSession {
                     ? partition + " at " + seeks.get(partition)
                     : partition + " at its first offset")
         .toList();
-  }
-
-  /** The partitions that the task owns; a view. */
-  public Collection<TopicPartition> partitions() {
-    return Collections.unmodifiableSet(owned.keySet());
   }
 }

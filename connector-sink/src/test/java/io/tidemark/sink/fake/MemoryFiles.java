@@ -97,6 +97,9 @@ public final class MemoryFiles {
 
     @Override
     public long rows() {
+      if (segment == null) {
+        throw new IllegalStateException("not begun");
+      }
       return open.size();
     }
 

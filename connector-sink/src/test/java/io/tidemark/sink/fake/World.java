@@ -157,7 +157,7 @@ public final class World {
       } catch (IOException retriedLater) {
         driverMs = nowMs + 100;
       }
-      if (!opened) {
+      if (!opened && !partitions.isEmpty()) {
         opened = true;
         for (TopicPartition partition : partitions) {
           positions.put(partition, groupOffsets.getOrDefault(partition, 0L));

@@ -102,6 +102,14 @@ class CommitProtocolTest {
   }
 
   @Test
+  void ticksWithoutPartitions() {
+    World world = twoTasks();
+    world.start(2, List.of());
+    world.settle();
+    assertExactlyOnce(world);
+  }
+
+  @Test
   void failsNamingBothIdsWhenTheTableWasRecreated() {
     World world = twoTasks();
     world.settle();

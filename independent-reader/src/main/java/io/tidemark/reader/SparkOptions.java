@@ -1,0 +1,29 @@
+package io.tidemark.reader;
+
+import java.util.stream.Stream;
+
+/** What Spark needs on Java 17: the list of its own launcher. */
+final class SparkOptions {
+
+  private SparkOptions() {}
+
+  static String[] opens() {
+    return Stream.of(
+            "java.lang",
+            "java.lang.invoke",
+            "java.lang.reflect",
+            "java.io",
+            "java.net",
+            "java.nio",
+            "java.util",
+            "java.util.concurrent",
+            "java.util.concurrent.atomic",
+            "jdk.internal.ref",
+            "sun.nio.ch",
+            "sun.nio.cs",
+            "sun.security.action",
+            "sun.util.calendar")
+        .map(name -> "--add-opens=java.base/" + name + "=ALL-UNNAMED")
+        .toArray(String[]::new);
+  }
+}

@@ -1,0 +1,158 @@
+package io.tidemark.it;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tidemark.cluster.ConnectRest;
+import io.tidemark.cluster.ConnectWorker;
+import io.tidemark.cluster.KafkaBroker;
+import io.tidemark.cluster.Patience;
+import io.tidemark.cluster.Records;
+import io.tidemark.cluster.Topics;
+import io.tidemark.cluster.WorkerConfig;
+import io.tidemark.reader.SparkJudge;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+
+/**
+ * A broker, workers with the unpacked zip as their only plugin, and Spark. Starting it takes half a
+ * minute, so the classes of one test run share one; it ends with the JVM.
+ */
+final class Cluster {
+
+  static final Patience PATIENCE = Patience.ofSeconds(120);
+
+  private static Cluster shared;
+
+  final Path directory;
+  final KafkaBroker broker;
+  final List<ConnectWorker> workers = new ArrayList<>();
+  final Topics topics;
+  final Records records;
+  private SparkJudge spark;
+
+  private Cluster() throws IOException {
+    directory = Files.createDirectories(Path.of(System.getProperty("tidemark.it.directory")));
+    broker = new KafkaBroker(directory.resolve("broker"));
+    broker.start();
+    Path plugins = directory.resolve("plugins");
+    unzip(Path.of(System.getProperty("tidemark.plugin.zip")), plugins);
+    WorkerConfig config = new WorkerConfig(broker.bootstrapServers(), "workers", plugins);
+    for (int number = 0; number < 2; number++) {
+      workers.add(new ConnectWorker(directory.resolve("worker-" + number), config));
+    }
+    workers.forEach(ConnectWorker::launch);
+    workers.forEach(ConnectWorker::awaitReady);
+    topics = new Topics(broker.bootstrapServers());
+    records = new Records(broker.bootstrapServers());
+  }
+
+  /** The cluster of this test run, with all workers up. */
+  static synchronized Cluster shared() {
+    if (shared == null) {
+      try {
+        shared = new Cluster();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return shared;
+  }
+
+  synchronized SparkJudge spark() {
+    if (spark == null) {
+      spark = new SparkJudge(directory);
+    }
+    return spark;
+  }
+
+  ConnectRest rest() {
+    return workers.get(0).rest();
+  }
+
+  /** A directory that no test has used. */
+  Path fresh(String name) throws IOException {
+    return Files.createTempDirectory(directory, name + "-");
+  }
+
+  /** The configuration of a sink that commits twice a second, with the given keys on top. */
+  Map<String, String> sink(String topic, Path table, String... more) {
+    Map<String, String> config = new TreeMap<>();
+    config.put("connector.class", "io.tidemark.sink.DeltaSinkConnector");
+    config.put("topics", topic);
+    config.put("tasks.max", "1");
+    config.put("table.path", table.toString());
+    config.put("checkpoint.location", table + "-checkpoint");
+    config.put("commit.interval.ms", "500");
+    config.put("consumer.override.session.timeout.ms", "6000");
+    config.put("consumer.override.heartbeat.interval.ms", "1000");
+    for (int i = 0; i < more.length; i += 2) {
+      config.put(more[i], more[i + 1]);
+    }
+    return config;
+  }
+
+  /** Waits until every record of the topic is in the table, as the consumer group says. */
+  void awaitCommitted(String connector, String topic) {
+    PATIENCE.await(
+        "the table has every record of " + topic + "; " + connector + " " + state(connector),
+        () -> {
+          requireNotFailed(connector);
+          return topics.lag("connect-" + connector, topic) == 0;
+        });
+  }
+
+  /** Waits until a task has failed, and returns what it failed with. */
+  String awaitFailure(String connector) {
+    List<String> traces = new ArrayList<>();
+    PATIENCE.await(
+        connector + " fails",
+        () -> {
+          for (JsonNode task : rest().status(connector).path("tasks")) {
+            if (task.path("state").asText().equals("FAILED")) {
+              traces.add(task.path("trace").asText());
+            }
+          }
+          return !traces.isEmpty();
+        });
+    return traces.get(0);
+  }
+
+  private void requireNotFailed(String connector) {
+    for (JsonNode task : rest().status(connector).path("tasks")) {
+      if (task.path("state").asText().equals("FAILED")) {
+        throw new AssertionError(connector + " failed: " + task.path("trace").asText());
+      }
+    }
+  }
+
+  private String state(String connector) {
+    try {
+      return rest().status(connector).path("connector").path("state").asText();
+    } catch (RuntimeException notYetKnown) {
+      return "starting";
+    }
+  }
+
+  private static void unzip(Path zip, Path directory) throws IOException {
+    try (InputStream in = Files.newInputStream(zip);
+        ZipInputStream entries = new ZipInputStream(in)) {
+      for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
+        Path target = directory.resolve(entry.getName());
+        if (entry.isDirectory()) {
+          Files.createDirectories(target);
+        } else {
+          Files.createDirectories(target.getParent());
+          Files.copy(entries, target);
+        }
+      }
+    }
+  }
+}

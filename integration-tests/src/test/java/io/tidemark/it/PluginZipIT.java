@@ -1,0 +1,187 @@
+package io.tidemark.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidemark.cluster.JavaCommand;
+import io.tidemark.cluster.JavaProcess;
+import java.io.IOException;
+import java.lang.reflect.Modifier;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import org.apache.kafka.connect.sink.SinkConnector;
+import org.apache.kafka.connect.source.SourceConnector;
+import org.apache.kafka.connect.storage.Converter;
+import org.apache.kafka.connect.storage.HeaderConverter;
+import org.apache.kafka.connect.transforms.Transformation;
+import org.apache.kafka.connect.transforms.predicates.Predicate;
+import org.junit.jupiter.api.Test;
+
+/** What is in the zip, and what a worker and Kafka's own tool make of it. */
+class PluginZipIT {
+
+  private static final List<Class<?>> PLUGIN_TYPES =
+      List.of(
+          SinkConnector.class,
+          SourceConnector.class,
+          Transformation.class,
+          Predicate.class,
+          Converter.class,
+          HeaderConverter.class);
+
+  private final Cluster cluster = Cluster.shared();
+  private final Path plugins = cluster.directory.resolve("plugins");
+
+  @Test
+  void hasTheLayoutOfAConfluentArchive() throws IOException {
+    Path top = top();
+    assertThat(top.getFileName().toString()).startsWith("tidemark-kafka-connect-delta-");
+    try (Stream<Path> entries = Files.list(top)) {
+      assertThat(entries.map(entry -> entry.getFileName().toString()))
+          .containsExactlyInAnyOrder("manifest.json", "lib", "etc", "doc", "assets");
+    }
+    JsonNode manifest = new ObjectMapper().readTree(top.resolve("manifest.json").toFile());
+    assertThat(top.getFileName().toString()).endsWith("-" + manifest.path("version").asText());
+    assertThat(manifest.path("component_types").get(0).asText()).isEqualTo("sink");
+    assertThat(top.resolve(manifest.path("logo").asText())).isRegularFile();
+    assertThat(top.resolve("doc"))
+        .isDirectoryContaining("glob:**/LICENSE")
+        .isDirectoryContaining("glob:**/NOTICE")
+        .isDirectoryContaining("glob:**/README.md")
+        .isDirectoryContaining("glob:**/sbom.json");
+    assertThat(top.resolve("etc")).isDirectoryContaining("glob:**/worker.properties");
+  }
+
+  @Test
+  void holdsNothingThatTheWorkerProvides() throws IOException {
+    assertThat(jars().stream().map(jar -> jar.getFileName().toString()))
+        .isNotEmpty()
+        .noneMatch(
+            name ->
+                name.matches(
+                    "(kafka-clients|connect-|slf4j-|log4j|logback|reload4j|unitycatalog).*"));
+  }
+
+  @Test
+  void registersEveryPluginClassAsAService() throws Exception {
+    List<String> missing = new ArrayList<>();
+    URL[] urls = new URL[jars().size()];
+    for (int i = 0; i < urls.length; i++) {
+      urls[i] = jars().get(i).toUri().toURL();
+    }
+    int found = 0;
+    try (URLClassLoader loader = new URLClassLoader(urls, getClass().getClassLoader())) {
+      for (Path jar : jars()) {
+        if (!jar.getFileName().toString().startsWith("tidemark-")) {
+          continue;
+        }
+        for (Class<?> candidate : classes(jar, loader)) {
+          for (Class<?> type : PLUGIN_TYPES) {
+            if (type.isAssignableFrom(candidate)
+                && !Modifier.isAbstract(candidate.getModifiers())) {
+              found++;
+              if (!services(loader, type).contains(candidate.getName())) {
+                missing.add(candidate.getName() + " in META-INF/services/" + type.getName());
+              }
+            }
+          }
+        }
+      }
+    }
+    assertThat(found).isPositive();
+    assertThat(missing).isEmpty();
+  }
+
+  @Test
+  void isCompatibleInTheEyesOfKafkasPluginPathTool() throws IOException {
+    Path log = cluster.fresh("plugin-path").resolve("plugin-path.log");
+    try (JavaProcess tool =
+        JavaProcess.start(
+            JavaCommand.of(
+                    "plugin path tool",
+                    "org.apache.kafka.tools.ConnectPluginPath",
+                    System.getProperty("tidemark.kafka.libs") + "/*",
+                    log)
+                .args("list", "--plugin-path", plugins.toString()))) {
+      assertThat(tool.exitCode(Duration.ofSeconds(90))).as(Files.readString(log)).isZero();
+    }
+    String report = Files.readString(log);
+    assertThat(report).contains("io.tidemark.sink.DeltaSinkConnector");
+    assertThat(number(report, "Total plugins"))
+        .isPositive()
+        .isEqualTo(number(report, "Loadable plugins"))
+        .isEqualTo(number(report, "Compatible plugins"));
+  }
+
+  @Test
+  void isFoundByAWorkerThatReadsServiceFilesOnly() {
+    assertThat(cluster.rest().plugins())
+        .anyMatch(
+            plugin ->
+                plugin.path("class").asText().equals("io.tidemark.sink.DeltaSinkConnector")
+                    && plugin.path("type").asText().equals("sink")
+                    && top().getFileName().toString().endsWith(plugin.path("version").asText()));
+  }
+
+  private Path top() {
+    try (Stream<Path> entries = Files.list(plugins)) {
+      List<Path> tops = entries.toList();
+      assertThat(tops).hasSize(1);
+      return tops.get(0);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private List<Path> jars() throws IOException {
+    try (Stream<Path> jars = Files.list(top().resolve("lib"))) {
+      return jars.sorted().toList();
+    }
+  }
+
+  private static List<Class<?>> classes(Path jar, ClassLoader loader)
+      throws IOException, ClassNotFoundException {
+    List<Class<?>> classes = new ArrayList<>();
+    try (JarFile file = new JarFile(jar.toFile())) {
+      for (JarEntry entry : file.stream().toList()) {
+        if (entry.getName().endsWith(".class") && !entry.getName().endsWith("-info.class")) {
+          String name = entry.getName().replace('/', '.');
+          classes.add(
+              Class.forName(name.substring(0, name.length() - ".class".length()), false, loader));
+        }
+      }
+    }
+    return classes;
+  }
+
+  private static TreeSet<String> services(ClassLoader loader, Class<?> type) throws IOException {
+    TreeSet<String> names = new TreeSet<>();
+    for (URL url : Collections.list(loader.getResources("META-INF/services/" + type.getName()))) {
+      try (var in = url.openStream()) {
+        new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().forEach(names::add);
+      }
+    }
+    return names;
+  }
+
+  private static int number(String report, String label) {
+    return report
+        .lines()
+        .filter(line -> line.startsWith(label))
+        .map(line -> Integer.parseInt(line.replaceAll("[^0-9]", "")))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(label + " is not in " + report));
+  }
+}
