@@ -107,15 +107,20 @@ public final class DeltaTables implements Tables {
     return transaction;
   }
 
+  /** One by one, so that an error can name the property. */
   private static CreateTableTransactionBuilder withProperties(
       CreateTableTransactionBuilder builder, String location, Map<String, String> properties) {
-    try {
-      return builder.withTableProperties(properties);
-    } catch (UnknownConfigurationException e) {
-      throw TableErrors.unknownProperty(location, e);
-    } catch (KernelException | IllegalArgumentException e) {
-      throw TableErrors.invalidProperty(location, e);
-    }
+    properties.forEach(
+        (key, value) -> {
+          try {
+            builder.withTableProperties(Map.of(key, value));
+          } catch (UnknownConfigurationException e) {
+            throw TableErrors.unknownProperty(location, key, e);
+          } catch (KernelException | IllegalArgumentException e) {
+            throw TableErrors.invalidProperty(location, key, e);
+          }
+        });
+    return builder;
   }
 
   private static DataLayoutSpec layout(TableSchema schema) {

@@ -16,7 +16,6 @@ import io.delta.kernel.internal.files.ParsedDeltaData;
 import io.delta.kernel.internal.files.ParsedPublishedDeltaData;
 import io.delta.kernel.internal.fs.Path;
 import io.delta.kernel.internal.lang.Lazy;
-import io.delta.kernel.internal.metrics.SnapshotMetrics;
 import io.delta.kernel.internal.metrics.SnapshotQueryContext;
 import io.delta.kernel.internal.replay.LogReplay;
 import io.delta.kernel.internal.replay.ProtocolMetadataLogReplay;
@@ -63,7 +62,7 @@ final class KernelSnapshots {
   Optional<TableVersion> load() throws IOException {
     try {
       return Optional.of(
-          new TableVersion(
+          version(
               KernelFailures.unwrap(
                   location,
                   () ->
@@ -121,6 +120,17 @@ final class KernelSnapshots {
     return OptionalLong.empty();
   }
 
+  /** Kernel reads the schema late, and names the type it does not know but not the column. */
+  private TableVersion version(SnapshotImpl snapshot) {
+    try {
+      return new TableVersion(snapshot);
+    } catch (KernelException e) {
+      throw SchemaText.unknownType(snapshot.getMetadata().getSchemaString())
+          .map(column -> TableErrors.unsupportedType(location, column.getKey(), column.getValue()))
+          .orElseGet(() -> TableErrors.unreadable(location, e));
+    }
+  }
+
   private static String attempt(ColumnarBatch batch) {
     ColumnVector info = batch.getColumnVector(0);
     for (int row = 0; row < batch.getSize(); row++) {
@@ -155,7 +165,7 @@ final class KernelSnapshots {
       }
     }
     requireReadable(protocol);
-    return new TableVersion(snapshot(from, extend(known, commits), protocol, metadata));
+    return version(snapshot(from, extend(known, commits), protocol, metadata));
   }
 
   private void requireReadable(Protocol protocol) {
@@ -172,10 +182,14 @@ final class KernelSnapshots {
 
   private SnapshotImpl snapshot(
       SnapshotImpl from, LogSegment segment, Protocol protocol, Metadata metadata) {
+    // Intent "latest": only such a version may remove expired log files.
+    SnapshotQueryContext query = SnapshotQueryContext.forLatestSnapshot(from.getPath());
+    query.setResolvedVersion(segment.getVersion());
+    query.setCheckpointVersion(segment.getCheckpointVersionOpt());
     Lazy<LogSegment> lazySegment = new Lazy<>(() -> segment);
     Lazy<Optional<CRCInfo>> checksum =
         SnapshotFactory.createLazyChecksumFileLoaderWithMetrics(
-            engine, lazySegment, new SnapshotMetrics());
+            engine, lazySegment, query.getSnapshotMetrics());
     return new SnapshotImpl(
         from.getDataPath(),
         segment.getVersion(),
@@ -184,7 +198,7 @@ final class KernelSnapshots {
         protocol,
         metadata,
         CommitInfoCommitter.INSTANCE,
-        SnapshotQueryContext.forLatestSnapshot(from.getPath()),
+        query,
         Optional.empty());
   }
 

@@ -37,7 +37,7 @@ final class SchemaGrowth {
   private long maxFieldId;
 
   /** A new column or field: its dotted path and its type. */
-  record Added(String path, DataType type) {}
+  record Added(String path, ColumnType type) {}
 
   /**
    * @param mapped whether the table has column mapping
@@ -90,7 +90,7 @@ final class SchemaGrowth {
       if (missing.containsKey(key(column.name()))) {
         String columnPath = join(path, column.name());
         fields.add(newField(columnPath, column));
-        added.add(new Added(columnPath, KernelSchemas.toKernel(column.type())));
+        added.add(new Added(columnPath, column.type()));
       }
     }
     return new StructType(fields);

@@ -21,17 +21,21 @@ final class TableErrors {
         null);
   }
 
-  static TidemarkException unknownProperty(String location, Exception cause) {
+  static TidemarkException unknownProperty(String location, String key, Exception cause) {
     return error(
         TableErrorCode.UNKNOWN_PROPERTY,
-        "Cannot create table " + location + ": " + sentence(cause),
+        "Cannot create table " + location + ": Delta knows no table property " + key + ".",
         cause);
   }
 
-  static TidemarkException invalidProperty(String location, Exception cause) {
+  static TidemarkException invalidProperty(String location, String key, Exception cause) {
     return error(
         TableErrorCode.INVALID_PROPERTY,
-        "Cannot create table " + location + ": " + sentence(cause),
+        "Cannot create table "
+            + location
+            + ": Delta refuses the value of table property "
+            + key
+            + ".",
         cause);
   }
 

@@ -14,6 +14,7 @@ import java.math.RoundingMode;
 final class Numbers {
 
   private static final double TWO_TO_63 = 0x1p63;
+  private static final Decimal LONG_DIGITS = new Decimal(19, 0);
 
   private Numbers() {}
 
@@ -46,11 +47,9 @@ final class Numbers {
       }
       float nearest = number.floatValue();
       boolean same =
-          number instanceof Double exact
-              ? exact == (double) nearest
-                  || exact.isNaN()
-                  || Double.parseDouble(Float.toString(nearest)) == exact
-              : same(decimal(number), Float.toString(nearest), Float.isInfinite(nearest));
+          isFinite(number)
+              ? same(decimal(number), nearest, Float.toString(nearest))
+              : number instanceof Double;
       if (!same) {
         throw Kinds.lossy(path, value, Primitive.FLOAT);
       }
@@ -72,8 +71,7 @@ final class Numbers {
       double nearest = number.doubleValue();
       boolean exactLong =
           number instanceof Long exact && nearest != TWO_TO_63 && (long) nearest == exact;
-      if (!exactLong
-          && !same(decimal(number), Double.toString(nearest), Double.isInfinite(nearest))) {
+      if (!exactLong && !same(decimal(number), nearest, Double.toString(nearest))) {
         throw Kinds.lossy(path, value, Primitive.DOUBLE);
       }
       return nearest;
@@ -140,15 +138,16 @@ final class Numbers {
     throw Kinds.mismatch(path, value, type);
   }
 
-  private static final Decimal LONG_DIGITS = new Decimal(19, 0);
-
   private static boolean isFinite(Number number) {
     return !(number instanceof Double || number instanceof Float)
         || Double.isFinite(number.doubleValue());
   }
 
-  private static boolean same(BigDecimal number, String nearest, boolean infinite) {
-    return !infinite && number.compareTo(new BigDecimal(nearest)) == 0;
+  /** Whether a floating number is this number, or has it as its shortest text. */
+  private static boolean same(BigDecimal number, double nearest, String text) {
+    return Double.isFinite(nearest)
+        && (number.compareTo(new BigDecimal(text)) == 0
+            || number.compareTo(new BigDecimal(nearest)) == 0);
   }
 
   private static BigDecimal decimal(Number number) {

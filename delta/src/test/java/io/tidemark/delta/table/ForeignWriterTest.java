@@ -1,0 +1,147 @@
+package io.tidemark.delta.table;
+
+import static io.tidemark.delta.table.TableFixture.id;
+import static io.tidemark.delta.table.TableFixture.schema;
+import static io.tidemark.delta.table.TableFixture.text;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidemark.delta.table.AppendResult.Committed;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ForeignWriterTest {
+
+  private static final String NOTE =
+      "{\"name\":\"note\",\"type\":\"string\",\"nullable\":true,\"metadata\":{}}";
+
+  @TempDir Path directory;
+  private TableFixture fixture;
+  private Table table;
+
+  @BeforeEach
+  void create() throws IOException {
+    fixture = new TableFixture(directory.resolve("t"));
+    table = TableFixture.tables().create(fixture.location(), schema(id(), text("note")), Map.of());
+    table.append(fixture.append("q", 0, fixture.fake()));
+  }
+
+  @Test
+  void appendsOnTopOfForeignFilesPropertiesAndColumns() throws IOException {
+    ObjectNode txn = TableFixture.JSON.createObjectNode().put("appId", "other").put("version", 9);
+    fixture.foreign(Map.of("txn", txn));
+    assertThat(table.append(fixture.append("q", 1, fixture.fake()))).isEqualTo(new Committed(3));
+
+    fixture.foreignMetadata(
+        metadata -> {
+          metadata.putObject("configuration").put("delta.appendOnly", "true");
+          return metadata;
+        });
+    assertThat(table.append(fixture.append("q", 2, fixture.fake()))).isEqualTo(new Committed(5));
+
+    fixture.foreignSchema(text -> text.replace(NOTE, NOTE + "," + NOTE.replace("note", "more")));
+    assertThat(table.append(fixture.append("q", 3, fixture.fake()))).isEqualTo(new Committed(7));
+    assertThat(table.schema()).isEqualTo(schema(id(), text("note")));
+    assertThat(table.refresh()).isEqualTo(schema(id(), text("note"), text("more")));
+    assertThat(table.lastTransaction("other")).hasValue(9);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          "name":"note"     | "name":"remark"  | column note was dropped or renamed
+          "type":"string"   | "type":"binary"  | column note was changed from string to binary
+          "nullable":true   | "nullable":false | column id was made NOT NULL
+          """)
+  void failsWhenFilesDoNotFitTheChangedSchema(String before, String after, String what)
+      throws IOException {
+    fixture.foreignSchema(text -> text.replace(before, after));
+    assertThatThrownBy(() -> table.append(fixture.append("q", 1, fixture.fake())))
+        .hasMessageStartingWith("TM-222")
+        .hasMessageContaining(fixture.location())
+        .hasMessageContaining("version 2")
+        .hasMessageContaining(what);
+    assertThat(fixture.newest()).isEqualTo(2);
+  }
+
+  @Test
+  void failsWhenAColumnWasAddedThatFilesMustHave() throws IOException {
+    String required = NOTE.replace("note", "must").replace("true", "false");
+    fixture.foreignSchema(text -> text.replace(NOTE, NOTE + "," + required));
+    assertThatThrownBy(() -> table.append(fixture.append("q", 1, fixture.fake())))
+        .hasMessageStartingWith("TM-222")
+        .hasMessageContaining("column must was added as NOT NULL");
+  }
+
+  @Test
+  void failsWhenThePartitioningChanged() throws IOException {
+    fixture.foreignMetadata(
+        metadata -> {
+          metadata.putArray("partitionColumns").add("note");
+          return metadata;
+        });
+    assertThatThrownBy(() -> table.append(fixture.append("q", 1, fixture.fake())))
+        .hasMessageStartingWith("TM-223")
+        .hasMessageContaining("[note]");
+  }
+
+  @Test
+  void tellsACommittedBatchFromOneThatNoLongerFits() throws IOException {
+    fixture.foreignSchema(text -> text.replace("\"note\"", "\"remark\""));
+    assertThat(table.append(fixture.append("q", 0, fixture.fake())))
+        .isEqualTo(new AppendResult.AlreadyCommitted(0));
+  }
+
+  @Test
+  void failsWhenTheTableIsGone() throws IOException {
+    deleteTable();
+    assertThatThrownBy(() -> table.append(fixture.append("q", 1, fixture.fake())))
+        .hasMessageStartingWith("TM-220")
+        .hasMessageContaining(fixture.location());
+    assertThatThrownBy(table::refresh).hasMessageStartingWith("TM-220");
+    assertThat(fixture.root).doesNotExist();
+  }
+
+  @Test
+  void failsWhenAnotherTableStandsThere() throws IOException {
+    deleteTable();
+    Table another =
+        TableFixture.tables().create(fixture.location(), schema(id(), text("note")), Map.of());
+    another.append(fixture.append("x", 0, fixture.fake()));
+    another.append(fixture.append("x", 1, fixture.fake()));
+    assertThatThrownBy(() -> table.append(fixture.append("q", 1, fixture.fake())))
+        .hasMessageStartingWith("TM-221")
+        .hasMessageContaining(another.id());
+    assertThatThrownBy(table::refresh).hasMessageStartingWith("TM-221");
+    assertThatThrownBy(() -> table.lastTransaction("q")).hasMessageStartingWith("TM-221");
+    assertThat(fixture.newest()).isEqualTo(2);
+  }
+
+  @Test
+  void failsWhenAForeignWriterEnablesWhatWeCannotHonour() throws IOException {
+    fixture.foreignProtocol("appendOnly", "materializePartitionColumns");
+    assertThatThrownBy(() -> table.append(fixture.append("q", 1, fixture.fake())))
+        .hasMessageStartingWith("TM-210")
+        .hasMessageContaining("materializePartitionColumns");
+  }
+
+  private void deleteTable() throws IOException {
+    try (Stream<Path> files = Files.walk(fixture.root)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}
