@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.LongConsumer;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -36,17 +37,32 @@ public final class StandaloneReader {
 
   /** Counts rows and different values of a BIGINT column, in the newest version. */
   public Count count(String column) {
-    var snapshot = log.update();
     Set<Long> values = new HashSet<>();
-    long rows = 0;
+    long[] rows = {0};
+    long version =
+        read(
+            column,
+            value -> {
+              values.add(value);
+              rows[0]++;
+            });
+    return new Count(version, rows[0], values.size());
+  }
+
+  /**
+   * Hands over every value of a BIGINT column of the newest version, in no order.
+   *
+   * @return the version that was read
+   */
+  public long read(String column, LongConsumer values) {
+    var snapshot = log.update();
     try (CloseableIterator<RowRecord> iterator = snapshot.open()) {
       while (iterator.hasNext()) {
-        values.add(iterator.next().getLong(column));
-        rows++;
+        values.accept(iterator.next().getLong(column));
       }
     } catch (IOException e) {
       throw ReaderErrors.unreadable("table " + log.getPath(), e);
     }
-    return new Count(snapshot.getVersion(), rows, values.size());
+    return snapshot.getVersion();
   }
 }

@@ -3,6 +3,7 @@ package io.tidemark.cluster;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * One distributed Connect worker. Workers with the same {@link WorkerConfig} make one Connect
@@ -54,16 +55,19 @@ public final class ConnectWorker implements AutoCloseable {
     FreePorts.require(port);
     Path properties = directory.resolve("worker.properties");
     PropertiesFile.write(properties, config.properties(port));
-    process =
-        JavaProcess.start(
-            JavaCommand.of(
-                    "worker",
-                    "org.apache.kafka.connect.cli.ConnectDistributed",
-                    libs.classPath(),
-                    log())
-                .jvm("-Xmx" + heap)
-                .jvm(SmallJvm.options("info"))
-                .args(properties.toString()));
+    JavaCommand command =
+        JavaCommand.of(
+                "worker",
+                "org.apache.kafka.connect.cli.ConnectDistributed",
+                libs.classPath(),
+                log())
+            .jvm("-Xmx" + heap)
+            .jvm(SmallJvm.options("info"))
+            .args(properties.toString());
+    for (Map.Entry<String, String> variable : config.environment().entrySet()) {
+      command = command.environment(variable.getKey(), variable.getValue());
+    }
+    process = JavaProcess.start(command);
   }
 
   /** Returns when the worker has joined its group and serves requests. */

@@ -11,17 +11,23 @@ import java.util.TreeMap;
  * @param groupId names the Connect cluster, and its three topics
  * @param pluginPath directory whose children are plugins
  * @param overrides worker properties that win over those for a small cluster
+ * @param environment added to the environment of each worker
  */
 public record WorkerConfig(
-    String bootstrapServers, String groupId, Path pluginPath, Map<String, String> overrides) {
+    String bootstrapServers,
+    String groupId,
+    Path pluginPath,
+    Map<String, String> overrides,
+    Map<String, String> environment) {
 
   public WorkerConfig {
     pluginPath = pluginPath.toAbsolutePath();
     overrides = Map.copyOf(overrides);
+    environment = Map.copyOf(environment);
   }
 
   public WorkerConfig(String bootstrapServers, String groupId, Path pluginPath) {
-    this(bootstrapServers, groupId, pluginPath, Map.of());
+    this(bootstrapServers, groupId, pluginPath, Map.of(), Map.of());
   }
 
   Map<String, String> properties(int port) {
