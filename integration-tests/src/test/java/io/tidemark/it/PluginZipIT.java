@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -166,8 +167,8 @@ class PluginZipIT {
     return classes;
   }
 
-  private static TreeSet<String> services(ClassLoader loader, Class<?> type) throws IOException {
-    TreeSet<String> names = new TreeSet<>();
+  private static Set<String> services(ClassLoader loader, Class<?> type) throws IOException {
+    Set<String> names = new TreeSet<>();
     for (URL url : Collections.list(loader.getResources("META-INF/services/" + type.getName()))) {
       try (var in = url.openStream()) {
         new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().forEach(names::add);
