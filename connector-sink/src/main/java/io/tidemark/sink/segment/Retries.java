@@ -6,14 +6,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Bears a bounded number of failures in a row, with a pause after each that doubles from 100 ms up
- * to 10 s.
+ * Bears a bounded number of failures in a row, with a pause after each: half a second, then four
+ * times as long each time, up to 30 s.
  */
 public final class Retries {
 
   private static final Logger LOG = LoggerFactory.getLogger(Retries.class);
-  private static final long FIRST_PAUSE_MS = 100;
-  private static final long LONGEST_PAUSE_MS = 10_000;
+  private static final long FIRST_PAUSE_MS = 500;
+  private static final long LONGEST_PAUSE_MS = 30_000;
 
   private final int maxFailures;
   private final LongConsumer pause;
@@ -58,7 +58,7 @@ public final class Retries {
     if (failures >= maxFailures) {
       throw ProtocolErrors.retriesExhausted(attempt, failures, failure);
     }
-    long pauseMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS << Math.min(failures - 1, 10));
+    long pauseMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS << (2 * Math.min(failures - 1, 5)));
     LOG.warn(
         "Failed to {} ({} of {} in a row), again in {} ms: {}",
         attempt,
