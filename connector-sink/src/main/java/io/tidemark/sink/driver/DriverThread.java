@@ -93,9 +93,13 @@ public final class DriverThread implements AutoCloseable {
           retries.failed("commit", e);
         }
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // Whatever it is: a task without its driver must not look as if it were running.
       LOG.error("{} ended", thread.getName(), e);
-      failure = e;
+      failure =
+          e instanceof RuntimeException known
+              ? known
+              : new IllegalStateException(thread.getName() + " ended with " + e, e);
     }
   }
 

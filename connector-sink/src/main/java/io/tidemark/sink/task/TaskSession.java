@@ -2,7 +2,6 @@ package io.tidemark.sink.task;
 
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.CheckpointLocation;
-import io.tidemark.checkpoint.log.Frontier;
 import io.tidemark.checkpoint.log.OffsetRange;
 import io.tidemark.checkpoint.log.Offsets;
 import io.tidemark.checkpoint.log.Segment;
@@ -15,15 +14,12 @@ import io.tidemark.sink.segment.PartitionProgress;
 import io.tidemark.sink.segment.Retries;
 import java.io.IOException;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -53,16 +49,9 @@ public final class TaskSession {
   private final Queue<Batch> committedBatches;
   private final TaskPort port;
 
-  private final Map<TopicPartition, PartitionProgress> owned = new HashMap<>();
-
-  /** Own segments that no batch has decided about. */
-  private final Set<SegmentId> uncommitted = new HashSet<>();
-
-  /** Segments of others that the own ones continue. */
-  private final Set<SegmentId> inherited = new HashSet<>();
+  private final TaskChain chain = new TaskChain();
 
   private SegmentId nextSegment;
-  private Batch lastBatch = Batch.NONE;
   private long cutMs;
   private boolean paused;
 
@@ -72,6 +61,7 @@ public final class TaskSession {
   /** The positions of a {@code preCommit} since which no record came; null otherwise. */
   private Map<TopicPartition, Long> finalPositions;
 
+  /** What ended the session; everything since the last segment is void. */
   private RuntimeException failure;
 
   /**
@@ -106,24 +96,14 @@ public final class TaskSession {
   /** Partitions were assigned: continues each one behind the chain. */
   public void open(Collection<TopicPartition> partitions, long nowMs) {
     ResumePlan plan = retries.run("read the checkpoint location", recovery::resumePlan);
-    if (owned.isEmpty()) {
-      lastBatch = plan.committed();
-      uncommitted.clear();
-      inherited.clear();
+    if (chain.isEmpty()) {
       begin(new SegmentId(task, sessionNames.get(), 0), nowMs);
     }
-    inherited.addAll(plan.chain());
-    Map<TopicPartition, Long> seeks = new TreeMap<>(Offsets.ORDER);
-    for (TopicPartition partition : partitions) {
-      PartitionProgress progress = new PartitionProgress(partition, plan.cutsOf(partition));
-      owned.put(partition, progress);
-      progress.start().ifPresent(start -> seeks.put(partition, start));
-    }
-    LOG.info(
-        "resuming from batch {}, {}",
-        plan.committed().number() < 0 ? "none" : plan.committed().number(),
-        describe(partitions, seeks));
-    port.seek(seeks);
+    chain.take(partitions, plan);
+    SortedMap<TopicPartition, Long> ends = chain.ends(partitions);
+    long batch = plan.committed().number();
+    LOG.info("resuming from batch {}, {}", batch < 0 ? "none" : batch, describe(partitions, ends));
+    port.seek(ends);
     if (paused) {
       port.pause(partitions);
     }
@@ -149,7 +129,7 @@ public final class TaskSession {
       if (isCutDue(nowMs)) {
         port.requestCommit();
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       fail(e);
       throw e;
     }
@@ -173,8 +153,8 @@ public final class TaskSession {
           seal(positions, nowMs);
         }
       }
-      return safeOffsets(positions);
-    } catch (RuntimeException e) {
+      return chain.safe(positions);
+    } catch (RuntimeException | Error e) {
       LOG.error("Cannot seal; the task fails at its next call", e);
       fail(e);
       return Map.of();
@@ -189,15 +169,14 @@ public final class TaskSession {
     boolean graceful = failure == null && !seeking && finalPositions != null;
     if (graceful) {
       seal(finalPositions, nowMs);
-    }
-    if (!graceful) {
+    } else {
       writer.abort();
     }
-    owned.keySet().removeAll(partitions);
-    if (!graceful && failure == null && !owned.isEmpty()) {
+    chain.release(partitions);
+    if (!graceful && failure == null && !chain.isEmpty()) {
       rewind(nowMs);
     }
-    if (owned.isEmpty()) {
+    if (chain.isEmpty()) {
       finalPositions = null;
     }
   }
@@ -215,11 +194,7 @@ public final class TaskSession {
       if (record.originalKafkaPartition() != partition || !record.originalTopic().equals(topic)) {
         topic = record.originalTopic();
         partition = record.originalKafkaPartition();
-        progress = owned.get(new TopicPartition(topic, partition));
-        if (progress == null) {
-          throw new IllegalStateException(
-              "records of " + topic + "-" + partition + ", which this task does not own");
-        }
+        progress = chain.of(new TopicPartition(topic, partition));
       }
       progress.read(record.originalKafkaOffset());
     }
@@ -239,63 +214,31 @@ public final class TaskSession {
    * @return true when the chain broke and the session starts over: records at hand are void
    */
   private boolean follow(long nowMs) {
-    boolean broken = false;
+    Optional<String> broken = Optional.empty();
     for (Batch batch = committedBatches.poll(); batch != null; batch = committedBatches.poll()) {
-      if (batch.number() <= lastBatch.number()) {
-        continue;
-      }
-      broken |= batch.number() != lastBatch.number() + 1 || breaks(batch);
-      lastBatch = batch;
-      uncommitted.removeAll(batch.accepted());
-      inherited.removeAll(batch.accepted());
+      Optional<String> why = chain.follow(batch);
+      broken = broken.isPresent() ? broken : why;
     }
-    if (broken) {
-      startOver(nowMs);
-    }
-    return broken;
-  }
-
-  private boolean breaks(Batch batch) {
-    for (SegmentId rejected : batch.rejected()) {
-      if (uncommitted.contains(rejected) || inherited.contains(rejected)) {
-        LOG.warn(
-            "Segment {} was rejected by batch {}: its offsets belong to another segment",
-            rejected,
-            batch.number());
-        return true;
-      }
-    }
-    for (Map.Entry<TopicPartition, PartitionProgress> entry : owned.entrySet()) {
-      OptionalLong end = batch.frontier().end(entry.getKey());
-      if (end.isPresent() && !entry.getValue().reached(end.getAsLong())) {
-        LOG.warn(
-            "Batch {} ended {} at {}, which is no cut of this task's chain",
-            batch.number(),
-            entry.getKey(),
-            end.getAsLong());
-        return true;
-      }
-    }
-    return false;
+    broken.ifPresent(
+        why -> {
+          LOG.warn("Starting over behind the frontier: {}", why);
+          startOver(nowMs);
+        });
+    return broken.isPresent();
   }
 
   private void startOver(long nowMs) {
     writer.abort();
-    Set<TopicPartition> partitions = Set.copyOf(owned.keySet());
-    owned.clear();
+    Set<TopicPartition> partitions = chain.partitions();
+    chain.clear();
     open(partitions, nowMs);
     seeking = true;
   }
 
   private void rewind(long nowMs) {
     begin(nextSegment.next(), nowMs);
-    Map<TopicPartition, Long> seeks = new TreeMap<>(Offsets.ORDER);
-    owned.forEach(
-        (partition, progress) -> {
-          progress.rewind();
-          progress.start().ifPresent(start -> seeks.put(partition, start));
-        });
-    port.seek(seeks);
+    chain.rewind();
+    port.seek(chain.ends(chain.partitions()));
     seeking = true;
   }
 
@@ -306,22 +249,12 @@ public final class TaskSession {
   }
 
   private boolean isCutDue(long nowMs) {
-    if (owned.isEmpty()) {
-      return false;
-    }
-    return cutPolicy.isDue(cutMs, nowMs, writer.rows(), writer.bytes())
-        || owned.values().stream().anyMatch(PartitionProgress::isUnpinned);
+    return !chain.isEmpty()
+        && (cutPolicy.isDue(cutMs, nowMs, writer.rows(), writer.bytes()) || chain.isUnpinned());
   }
 
   private void seal(Map<TopicPartition, Long> positions, long nowMs) {
-    SortedMap<TopicPartition, OffsetRange> ranges = new TreeMap<>(Offsets.ORDER);
-    owned.forEach(
-        (partition, progress) -> {
-          Long position = positions.get(partition);
-          progress
-              .due(position == null ? OptionalLong.empty() : OptionalLong.of(position))
-              .ifPresent(range -> ranges.put(partition, range));
-        });
+    SortedMap<TopicPartition, OffsetRange> ranges = chain.due(positions);
     cutMs = nowMs;
     if (ranges.isEmpty()) {
       return;
@@ -343,52 +276,41 @@ public final class TaskSession {
           checkpoint.segments().create(segment);
           return segment;
         });
-    ranges.forEach((partition, range) -> owned.get(partition).sealed(range));
-    uncommitted.add(segment.id());
+    chain.sealed(segment);
     begin(nextSegment.next(), nowMs);
     LOG.debug("Sealed {}: {} rows, {}", segment.id(), segment.rows(), ranges);
     port.sealed();
   }
 
-  private Map<TopicPartition, Long> safeOffsets(Map<TopicPartition, Long> positions) {
-    Frontier frontier = lastBatch.frontier();
-    Map<TopicPartition, Long> safe = new HashMap<>();
-    positions.forEach(
-        (partition, position) -> {
-          OptionalLong end = frontier.end(partition);
-          if (owned.containsKey(partition) && end.isPresent()) {
-            safe.put(partition, Math.min(position, end.getAsLong()));
-          }
-        });
-    return safe;
-  }
-
   /** Stops reading while too much is sealed and not committed, reads on when that is over. */
   private void breathe() {
-    boolean full = uncommitted.size() >= maxUncommittedSegments;
+    boolean full = chain.waiting() >= maxUncommittedSegments;
     if (full && !paused) {
-      LOG.warn("{} sealed segments wait to be committed: pausing", uncommitted.size());
-      port.pause(owned.keySet());
+      LOG.warn("{} sealed segments wait to be committed: pausing", chain.waiting());
+      port.pause(chain.partitions());
     } else if (!full && paused) {
       LOG.info("Sealed segments were committed: reading on");
-      port.resume(owned.keySet());
+      port.resume(chain.partitions());
     }
     paused = full;
   }
 
-  private void fail(RuntimeException e) {
-    failure = e;
+  private void fail(Throwable cause) {
+    failure =
+        cause instanceof RuntimeException known
+            ? known
+            : new IllegalStateException("The session ended with " + cause, cause);
     writer.abort();
   }
 
   private static List<String> describe(
-      Collection<TopicPartition> partitions, Map<TopicPartition, Long> seeks) {
+      Collection<TopicPartition> partitions, Map<TopicPartition, Long> ends) {
     return partitions.stream()
         .sorted(Offsets.ORDER)
         .map(
             partition ->
-                seeks.containsKey(partition)
-                    ? partition + " at " + seeks.get(partition)
+                ends.containsKey(partition)
+                    ? partition + " at " + ends.get(partition)
                     : partition + " at its first offset")
         .toList();
   }

@@ -18,6 +18,8 @@ public final class MemoryFiles {
   private final Faults faults;
   private final String location;
 
+  private Error nextWrite;
+
   public MemoryFiles(Faults faults, String location) {
     this.faults = faults;
     this.location = location;
@@ -35,6 +37,11 @@ public final class MemoryFiles {
   /** Paths of all files. */
   public Collection<String> paths() {
     return files.keySet();
+  }
+
+  /** Lets the next record that is written fail. */
+  public void failNextWrite(Error error) {
+    nextWrite = error;
   }
 
   /** Deletes a file. */
@@ -68,6 +75,11 @@ public final class MemoryFiles {
     @Override
     public void write(Collection<SinkRecord> records) {
       for (SinkRecord record : records) {
+        if (nextWrite != null) {
+          Error error = nextWrite;
+          nextWrite = null;
+          throw error;
+        }
         open.add(record.topic() + "-" + record.kafkaPartition() + "@" + record.kafkaOffset());
       }
     }

@@ -71,11 +71,21 @@ public final class World {
         try {
           worker.turn();
         } catch (Faults.Crash crash) {
-          workers.remove(worker);
-          start(worker.task, worker.partitions);
+          replace(worker);
+        } catch (IllegalStateException e) {
+          // A session keeps whatever ended it for its next call, a crash too.
+          if (!(e.getCause() instanceof Faults.Crash)) {
+            throw e;
+          }
+          replace(worker);
         }
       }
     }
+  }
+
+  private void replace(Worker worker) {
+    workers.remove(worker);
+    start(worker.task, worker.partitions);
   }
 
   /** Turns until the table has every record, or the test fails. */

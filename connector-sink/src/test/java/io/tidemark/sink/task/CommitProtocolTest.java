@@ -101,6 +101,22 @@ class CommitProtocolTest {
     assertExactlyOnce(world);
   }
 
+  /** A half-written put must not count as read, whatever kind of throwable ended it. */
+  @Test
+  void sealsNothingAfterAnErrorInTheMiddleOfAPut() {
+    World world = new World(1);
+    world.produce(P0, 20);
+    World.Worker worker = world.start(0, List.of(P0));
+    world.turn();
+    world.files.failNextWrite(new OutOfMemoryError("for the test"));
+    assertThatThrownBy(() -> Stream.generate(() -> world).limit(5).forEach(World::turn))
+        .isInstanceOf(OutOfMemoryError.class);
+    worker.revoke();
+    world.start(0, List.of(P0));
+    world.settle();
+    assertExactlyOnce(world);
+  }
+
   @Test
   void ticksWithoutPartitions() {
     World world = twoTasks();

@@ -1,0 +1,172 @@
+package io.tidemark.sink.task;
+
+import io.tidemark.checkpoint.log.Batch;
+import io.tidemark.checkpoint.log.Frontier;
+import io.tidemark.checkpoint.log.OffsetRange;
+import io.tidemark.checkpoint.log.Offsets;
+import io.tidemark.checkpoint.log.Segment;
+import io.tidemark.checkpoint.log.SegmentId;
+import io.tidemark.sink.recovery.ResumePlan;
+import io.tidemark.sink.segment.PartitionProgress;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * What lies between the committed frontier and the position of a task: per owned partition the cuts
+ * of sealed segments and what was read behind them, and the segments that all this builds on.
+ */
+final class TaskChain {
+
+  private final Map<TopicPartition, PartitionProgress> owned = new HashMap<>();
+
+  /** Own segments that no batch has decided about. */
+  private final Set<SegmentId> uncommitted = new HashSet<>();
+
+  /** Segments of others that the own ones continue. */
+  private final Set<SegmentId> inherited = new HashSet<>();
+
+  private Batch lastBatch = Batch.NONE;
+
+  /** Forgets everything: the next partitions begin a new chain. */
+  void clear() {
+    owned.clear();
+    uncommitted.clear();
+    inherited.clear();
+  }
+
+  /** Takes partitions over where the plan says. */
+  void take(Collection<TopicPartition> partitions, ResumePlan plan) {
+    if (owned.isEmpty()) {
+      clear();
+      lastBatch = plan.committed();
+    }
+    inherited.addAll(plan.chain());
+    for (TopicPartition partition : partitions) {
+      owned.put(partition, new PartitionProgress(partition, plan.cutsOf(partition)));
+    }
+  }
+
+  void release(Collection<TopicPartition> partitions) {
+    owned.keySet().removeAll(partitions);
+  }
+
+  boolean isEmpty() {
+    return owned.isEmpty();
+  }
+
+  Set<TopicPartition> partitions() {
+    return Set.copyOf(owned.keySet());
+  }
+
+  /** The progress of a partition, which must be owned. */
+  PartitionProgress of(TopicPartition partition) {
+    PartitionProgress progress = owned.get(partition);
+    if (progress == null) {
+      throw new IllegalStateException("records of " + partition + ", which this task does not own");
+    }
+    return progress;
+  }
+
+  /** Own segments that wait for a batch. */
+  int waiting() {
+    return uncommitted.size();
+  }
+
+  /** Whether some partition has no segment yet that pins its first position. */
+  boolean isUnpinned() {
+    return owned.values().stream().anyMatch(PartitionProgress::isUnpinned);
+  }
+
+  /** Where the chain ends in these partitions; without those that have no history. */
+  SortedMap<TopicPartition, Long> ends(Collection<TopicPartition> partitions) {
+    SortedMap<TopicPartition, Long> ends = new TreeMap<>(Offsets.ORDER);
+    for (TopicPartition partition : partitions) {
+      owned.get(partition).start().ifPresent(start -> ends.put(partition, start));
+    }
+    return ends;
+  }
+
+  /** The ranges that a cut at these positions would seal. */
+  SortedMap<TopicPartition, OffsetRange> due(Map<TopicPartition, Long> positions) {
+    SortedMap<TopicPartition, OffsetRange> ranges = new TreeMap<>(Offsets.ORDER);
+    owned.forEach(
+        (partition, progress) -> {
+          Long position = positions.get(partition);
+          progress
+              .due(position == null ? OptionalLong.empty() : OptionalLong.of(position))
+              .ifPresent(range -> ranges.put(partition, range));
+        });
+    return ranges;
+  }
+
+  void sealed(Segment segment) {
+    segment.ranges().forEach((partition, range) -> owned.get(partition).sealed(range));
+    uncommitted.add(segment.id());
+  }
+
+  /** Forgets what was read and not sealed. */
+  void rewind() {
+    owned.values().forEach(PartitionProgress::rewind);
+  }
+
+  /**
+   * Hears of a committed batch.
+   *
+   * @return why the chain can never be committed as it is; empty when all is well
+   */
+  Optional<String> follow(Batch batch) {
+    if (batch.number() <= lastBatch.number()) {
+      return Optional.empty();
+    }
+    Optional<String> broken =
+        batch.number() == lastBatch.number() + 1
+            ? broken(batch)
+            : Optional.of(
+                "batch %d was seen behind batch %d".formatted(batch.number(), lastBatch.number()));
+    lastBatch = batch;
+    uncommitted.removeAll(batch.accepted());
+    inherited.removeAll(batch.accepted());
+    return broken;
+  }
+
+  private Optional<String> broken(Batch batch) {
+    for (SegmentId rejected : batch.rejected()) {
+      if (uncommitted.contains(rejected) || inherited.contains(rejected)) {
+        return Optional.of(
+            "batch %d rejected segment %s, whose offsets belong to another one"
+                .formatted(batch.number(), rejected));
+      }
+    }
+    for (Map.Entry<TopicPartition, PartitionProgress> entry : owned.entrySet()) {
+      OptionalLong end = batch.frontier().end(entry.getKey());
+      if (end.isPresent() && !entry.getValue().reached(end.getAsLong())) {
+        return Optional.of(
+            "batch %d ended %s at %d, where no segment of this task's chain ends"
+                .formatted(batch.number(), entry.getKey(), end.getAsLong()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Invariant F: of these positions what the tables have. */
+  Map<TopicPartition, Long> safe(Map<TopicPartition, Long> positions) {
+    Frontier frontier = lastBatch.frontier();
+    Map<TopicPartition, Long> safe = new HashMap<>();
+    positions.forEach(
+        (partition, position) -> {
+          OptionalLong end = frontier.end(partition);
+          if (owned.containsKey(partition) && end.isPresent()) {
+            safe.put(partition, Math.min(position, end.getAsLong()));
+          }
+        });
+    return safe;
+  }
+}
