@@ -17,9 +17,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -43,6 +45,7 @@ public final class World {
 
   private final Map<TopicPartition, Long> logEnds = new TreeMap<>(Offsets.ORDER);
   private final Map<TopicPartition, Long> groupOffsets = new HashMap<>();
+  private final Set<String> landed = new HashSet<>();
   private final int tasks;
   private long sessions;
 
@@ -209,6 +212,11 @@ public final class World {
               (partition, offset) -> {
                 if (offset > positions.get(partition)) {
                   throw new AssertionError(partition + " committed beyond its position");
+                }
+                // Invariant F: what Connect is told is in the table.
+                landed.addAll(tableRecords());
+                if (offset > 0 && !landed.contains(partition + "@" + (offset - 1))) {
+                  throw new AssertionError(partition + " committed at " + offset + " too early");
                 }
                 groupOffsets.put(partition, offset);
               });
