@@ -14,6 +14,7 @@ import io.tidemark.sink.driver.DriverTiming;
 import io.tidemark.sink.file.DataFileStore;
 import io.tidemark.sink.file.ParquetRecordWriter;
 import io.tidemark.sink.file.RecordWriter;
+import io.tidemark.sink.file.SessionTables;
 import io.tidemark.sink.record.Rejects;
 import io.tidemark.sink.segment.Retries;
 import io.tidemark.sink.task.TaskPort;
@@ -63,11 +64,11 @@ final class TaskRuntime implements TaskPort {
         new TaskSession(
             config.taskNumber(),
             checkpoint,
-            writer(config, tables, files, context),
+            writer(config, checkpoint, tables, files, context),
             config.cutPolicy(),
             config.maxUncommittedBatches(),
             new Retries(config.taskMaxFailures(), TaskRuntime::pause),
-            TaskRuntime::randomHex,
+            () -> randomHex().substring(8),
             committed,
             this);
     this.driver =
@@ -84,9 +85,14 @@ final class TaskRuntime implements TaskPort {
   }
 
   private static RecordWriter writer(
-      DeltaSinkConfig config, Tables tables, DataFileStore files, SinkTaskContext context) {
+      DeltaSinkConfig config,
+      CheckpointLocation checkpoint,
+      Tables tables,
+      DataFileStore files,
+      SinkTaskContext context) {
     return new ParquetRecordWriter(
         files,
+        new SessionTables(checkpoint.sessions()::writes),
         tables,
         config.router(),
         config.tableOptions(),
@@ -105,7 +111,7 @@ final class TaskRuntime implements TaskPort {
     return new Driver(
         checkpoint,
         new BatchCommit(checkpoint, tables, checkpoint.queryId()),
-        new Cleanup(checkpoint, files::delete, config.retainBatches()),
+        new Cleanup(checkpoint, files, config.retainBatches()),
         DriverTiming.of(config.commitIntervalMs()),
         config.taskNumber(),
         config.taskCount(),

@@ -15,10 +15,12 @@ import java.util.TreeMap;
  * @param timestampMs when it was decided, epoch milliseconds
  * @param accepted segments of this batch, in chain order
  * @param rejected segments that overlap the frontier: their files belong to no table version
- * @param settled accepted segments of earlier batches that may still lie in {@code segments/}
+ * @param settled segments that earlier batches decided about and whose entries may still lie in
+ *     {@code segments/}, to be deleted without their files
  * @param discarded rejected segments of earlier batches that may still lie there, with their files
  * @param frontier end offsets after this batch, of all topic-partitions ever named
  * @param tables location to table id of every table ever written
+ * @param sessions the sessions that are not over and done with
  */
 public record Batch(
     long number,
@@ -29,12 +31,22 @@ public record Batch(
     List<SegmentId> settled,
     List<SegmentId> discarded,
     Frontier frontier,
-    SortedMap<String, String> tables) {
+    SortedMap<String, String> tables,
+    SortedMap<SessionId, SessionState> sessions) {
 
   /** Stands before the first batch. */
   public static final Batch NONE =
       new Batch(
-          -1, "", 0, List.of(), List.of(), List.of(), List.of(), Frontier.NONE, new TreeMap<>());
+          -1,
+          "",
+          0,
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of(),
+          Frontier.NONE,
+          new TreeMap<>(),
+          new TreeMap<>());
 
   public Batch {
     accepted = List.copyOf(accepted);
@@ -42,6 +54,12 @@ public record Batch(
     settled = List.copyOf(settled);
     discarded = List.copyOf(discarded);
     tables = Collections.unmodifiableSortedMap(new TreeMap<>(tables));
+    sessions = Collections.unmodifiableSortedMap(new TreeMap<>(sessions));
+  }
+
+  /** What is decided about a session, {@link SessionState#NEW} before the first time. */
+  public SessionState session(SessionId id) {
+    return sessions.getOrDefault(id, SessionState.NEW);
   }
 
   /** Every segment about which nothing is left to decide once this batch is committed. */

@@ -7,6 +7,8 @@ import io.tidemark.checkpoint.storage.Storage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The plan of each batch, checksummed:
@@ -14,8 +16,9 @@ import java.util.Map;
  * <pre>
  *   v1
  *   {"batch":17,"writer":"9f..","timestampMs":1700000000000,
- *    "accepted":["00000-5f..-000003"],"rejected":[],"settled":[],"discarded":[],
- *    "frontier":{"orders":{"0":1500}},"tables":{"/data/orders":"&lt;table id&gt;"}}
+ *    "accepted":["00000-..-000003"],"rejected":[],"settled":[],"discarded":[],
+ *    "frontier":{"orders":{"0":1500}},"tables":{"/data/orders":"&lt;table id&gt;"},
+ *    "sessions":{"00000-..":{"accepted":3,"fencedBy":-1}}}
  *   crc32c 1a2b3c4d
  * </pre>
  */
@@ -37,6 +40,15 @@ public final class BatchLog extends NumberedLog<Batch> {
     putIds(json, "discarded", batch.discarded());
     json.set("frontier", Json.byTopic(batch.frontier().ends(), LongNode::valueOf));
     json.set("tables", Json.strings((Map<String, String>) batch.tables()));
+    ObjectNode sessions = json.putObject("sessions");
+    batch
+        .sessions()
+        .forEach(
+            (id, state) ->
+                sessions
+                    .putObject(id.toString())
+                    .put("accepted", state.accepted())
+                    .put("fencedBy", state.fencedBy()));
     return ChecksummedJson.encode(json);
   }
 
@@ -52,7 +64,21 @@ public final class BatchLog extends NumberedLog<Batch> {
         ids(json, "settled"),
         ids(json, "discarded"),
         new Frontier(Json.offsets(Json.required(json, "frontier"))),
-        Json.strings(Json.required(json, "tables")));
+        Json.strings(Json.required(json, "tables")),
+        sessions(Json.required(json, "sessions")));
+  }
+
+  private static SortedMap<SessionId, SessionState> sessions(JsonNode json) {
+    SortedMap<SessionId, SessionState> sessions = new TreeMap<>();
+    json.properties()
+        .forEach(
+            session ->
+                sessions.put(
+                    SessionId.parse(session.getKey()),
+                    new SessionState(
+                        Json.required(session.getValue(), "accepted").intValue(),
+                        Json.required(session.getValue(), "fencedBy").longValue())));
+    return sessions;
   }
 
   private static void putIds(ObjectNode json, String field, List<SegmentId> ids) {

@@ -16,6 +16,7 @@ import java.util.TreeMap;
  *   commits/N       batch N is done                   {@link CommitLog}, Spark's format
  *   batches/N       the plan of batch N               {@link BatchLog}
  *   segments/ID     what a task has sealed            {@link SegmentLog}
+ *   sessions/ID     who may have left data files      {@link SessionLog}
  * </pre>
  *
  * Batch N is planned by creating {@code batches/N}; {@code offsets/N} and {@code commits/N} follow
@@ -28,6 +29,7 @@ public final class CheckpointLocation {
   private final CommitLog commits;
   private final BatchLog batches;
   private final SegmentLog segments;
+  private final SessionLog sessions;
 
   public CheckpointLocation(Storage storage) {
     this.storage = storage;
@@ -35,6 +37,7 @@ public final class CheckpointLocation {
     this.commits = new CommitLog(storage);
     this.batches = new BatchLog(storage);
     this.segments = new SegmentLog(storage);
+    this.sessions = new SessionLog(storage);
   }
 
   /**
@@ -68,6 +71,10 @@ public final class CheckpointLocation {
     return segments;
   }
 
+  public SessionLog sessions() {
+    return sessions;
+  }
+
   /** What the location is called in messages. */
   public String location() {
     return storage.location();
@@ -98,6 +105,7 @@ public final class CheckpointLocation {
         List.of(),
         List.of(),
         entry.frontier(),
+        new TreeMap<>(),
         new TreeMap<>());
   }
 }

@@ -1,6 +1,7 @@
 package io.tidemark.checkpoint.log;
 
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -8,42 +9,51 @@ import java.util.regex.Pattern;
  * The unique name of a segment, also the prefix of the names of its data files.
  *
  * <pre>
- *   00003-5f1c2a9be07d4412-000017
- *   task  session          sequence
+ *   00003-0000002a-0001-5f1c2a9b-000017
+ *   session                      sequence
  * </pre>
  *
- * @param task number of the task that sealed it
- * @param session random hex of one uninterrupted run of a task; a zombie has another one
- * @param sequence counts the segments of a session from 0
+ * @param session the run of a task that seals it
+ * @param sequence counts the segments of a session from 0, without gaps
  */
-public record SegmentId(int task, String session, int sequence) implements Comparable<SegmentId> {
+public record SegmentId(SessionId session, int sequence) implements Comparable<SegmentId> {
 
-  private static final Pattern TEXT = Pattern.compile("([0-9]{5,9})-([0-9a-f]{16})-([0-9]{6,9})");
+  private static final Pattern PATTERN =
+      Pattern.compile("(?<session>" + SessionId.TEXT + ")-(?<sequence>[0-9]{6,9})");
   private static final Comparator<SegmentId> ORDER =
-      Comparator.comparingInt(SegmentId::task)
-          .thenComparing(SegmentId::session)
-          .thenComparingInt(SegmentId::sequence);
+      Comparator.comparing(SegmentId::session).thenComparingInt(SegmentId::sequence);
 
   public SegmentId {
-    if (task < 0 || sequence < 0 || !session.matches("[0-9a-f]{16}")) {
-      throw new IllegalArgumentException(
-          "not a segment id: task " + task + ", session " + session + ", sequence " + sequence);
+    if (sequence < 0) {
+      throw new IllegalArgumentException("not a segment id: " + session + ", " + sequence);
     }
   }
 
   /** Reads {@link #toString}'s form. */
   public static SegmentId parse(String text) {
-    Matcher matcher = TEXT.matcher(text);
-    if (!matcher.matches()) {
-      throw new IllegalArgumentException("not a segment id: " + text);
-    }
-    return new SegmentId(
-        Integer.parseInt(matcher.group(1)), matcher.group(2), Integer.parseInt(matcher.group(3)));
+    return tryParse(text)
+        .orElseThrow(() -> new IllegalArgumentException("not a segment id: " + text));
+  }
+
+  /** Reads {@link #toString}'s form, or gives nothing for any other text. */
+  public static Optional<SegmentId> tryParse(String text) {
+    Matcher matcher = PATTERN.matcher(text);
+    return matcher.matches()
+        ? Optional.of(
+            new SegmentId(
+                SessionId.parse(matcher.group("session")),
+                Integer.parseInt(matcher.group("sequence"))))
+        : Optional.empty();
+  }
+
+  /** Number of the task that seals it. */
+  public int task() {
+    return session.task();
   }
 
   /** The next segment of the same session. */
   public SegmentId next() {
-    return new SegmentId(task, session, sequence + 1);
+    return new SegmentId(session, sequence + 1);
   }
 
   @Override
@@ -53,6 +63,6 @@ public record SegmentId(int task, String session, int sequence) implements Compa
 
   @Override
   public String toString() {
-    return String.format("%05d-%s-%06d", task, session, sequence);
+    return String.format("%s-%06d", session, sequence);
   }
 }

@@ -21,7 +21,7 @@ import org.apache.kafka.common.TopicPartition;
  *
  * <pre>
  *   v1
- *   {"id":"00000-5f..-000003","sealedMs":1700000000000,
+ *   {"id":"00000-..-000003","sealedMs":1700000000000,
  *    "ranges":{"orders":{"0":[1000,1500]}},"tables":{"/data/orders":"&lt;table id&gt;"},
  *    "files":[{"table":"/data/orders","path":"part-..","partitionValues":{},
  *              "bytes":4711,"modifiedMs":1700000000000,"rows":500,"statistics":"{..}"}]}

@@ -20,7 +20,7 @@ class LogsGoldenTest {
   private static final TopicPartition ORDERS_0 = new TopicPartition("orders", 0);
   private static final TopicPartition ORDERS_10 = new TopicPartition("orders", 10);
   private static final TopicPartition ORDERS_2 = new TopicPartition("orders", 2);
-  private static final SegmentId SEGMENT = new SegmentId(3, "5f1c2a9be07d4412", 17);
+  private static final SegmentId SEGMENT = new SegmentId(new SessionId(3, 42, 1, "5f1c2a9b"), 17);
 
   private final MapStorage storage = new MapStorage();
   private final CheckpointLocation checkpoint = new CheckpointLocation(storage);
@@ -94,18 +94,20 @@ class LogsGoldenTest {
             List.of(),
             List.of(),
             new Frontier(Offsets.sorted(Map.of(ORDERS_0, 1500L))),
-            new TreeMap<>(Map.of("/data/orders", "id-1")));
+            new TreeMap<>(Map.of("/data/orders", "id-1")),
+            new TreeMap<>(Map.of(SEGMENT.session(), new SessionState(17, -1))));
     checkpoint.batches().create(17, batch);
     assertThat(text("batches/17"))
         .isEqualTo(
             "v1\n"
                 + "{\"batch\":17,\"writer\":\"9f\",\"timestampMs\":1700000000000,"
-                + "\"accepted\":[\"00003-5f1c2a9be07d4412-000017\"],"
-                + "\"rejected\":[\"00003-5f1c2a9be07d4412-000018\"],"
+                + "\"accepted\":[\"00003-0000002a-0001-5f1c2a9b-000017\"],"
+                + "\"rejected\":[\"00003-0000002a-0001-5f1c2a9b-000018\"],"
                 + "\"settled\":[],\"discarded\":[],"
                 + "\"frontier\":{\"orders\":{\"0\":1500}},"
-                + "\"tables\":{\"/data/orders\":\"id-1\"}}\n"
-                + "crc32c 302c1e1f");
+                + "\"tables\":{\"/data/orders\":\"id-1\"},"
+                + "\"sessions\":{\"00003-0000002a-0001-5f1c2a9b\":{\"accepted\":17,\"fencedBy\":-1}}}\n"
+                + "crc32c 801d98a2");
     assertThat(checkpoint.batches().read(17)).hasValue(batch);
   }
 
@@ -113,7 +115,8 @@ class LogsGoldenTest {
   void readsASegmentAsItWasSealed() throws IOException {
     Segment segment = segment();
     checkpoint.segments().create(segment);
-    assertThat(text("segments/" + SEGMENT)).startsWith("v1\n{\"id\":\"00003-5f1c2a9be07d4412");
+    assertThat(text("segments/" + SEGMENT))
+        .startsWith("v1\n{\"id\":\"00003-0000002a-0001-5f1c2a9b");
     assertThat(checkpoint.segments().read(SEGMENT)).hasValue(segment);
     assertThat(checkpoint.segments().ids()).containsExactly(SEGMENT);
   }

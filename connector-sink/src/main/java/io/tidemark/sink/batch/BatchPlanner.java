@@ -3,9 +3,12 @@ package io.tidemark.sink.batch;
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.Segment;
 import io.tidemark.checkpoint.log.SegmentId;
+import io.tidemark.checkpoint.log.SessionId;
+import io.tidemark.checkpoint.log.SessionState;
 import io.tidemark.sink.segment.ProtocolErrors;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,29 +19,55 @@ import java.util.TreeMap;
 /** Decides what the next batch is. */
 public final class BatchPlanner {
 
-  private BatchPlanner() {}
+  private final String writer;
+  private final int retainedBatches;
 
   /**
-   * Plans the batch after {@code committed}. A batch that only rejects is a batch too: a task
-   * learns from it that its chain is broken.
-   *
-   * @param committed the last committed batch, {@link Batch#NONE} before the first
-   * @param listed every id in the segment log, read after {@code committed} was known
-   * @param undecided the segments that {@code committed} has not decided about
    * @param writer random hex of the driver
-   * @return empty when there is nothing to decide
+   * @param retainedBatches for how many batches a fenced session is remembered
    */
-  public static Optional<Batch> next(
-      Batch committed,
+  public BatchPlanner(String writer, int retainedBatches) {
+    this.writer = writer;
+    this.retainedBatches = retainedBatches;
+  }
+
+  /**
+   * What a driver sees of the tasks' work.
+   *
+   * @param listed every id in the segment log, read after the committed batch was known
+   * @param undecided those segments that no batch has named
+   * @param registered the sessions, read after the segments were listed
+   * @param over sessions that were known to be over before the segments were listed
+   */
+  public record Sight(
       Set<SegmentId> listed,
       Collection<Segment> undecided,
-      String writer,
-      long nowMs) {
-    SegmentChain chain = SegmentChain.follow(committed.frontier(), undecided);
-    if (chain.accepted().isEmpty() && chain.rejected().isEmpty()) {
+      Set<SessionId> registered,
+      Set<SessionId> over) {}
+
+  /**
+   * Plans the batch after {@code committed}. A batch that only rejects or fences is a batch too: a
+   * task learns from it that its chain is broken.
+   *
+   * @param committed the last committed batch, {@link Batch#NONE} before the first
+   * @return empty when there is nothing to decide
+   */
+  public Optional<Batch> next(Batch committed, Sight sight, long nowMs) {
+    SegmentChain chain = SegmentChain.follow(committed, sight.registered(), sight.undecided());
+    long number = committed.number() + 1;
+    SortedMap<SessionId, SessionState> sessions = sessions(number, committed, chain, sight);
+    if (chain.accepted().isEmpty()
+        && chain.rejected().isEmpty()
+        && chain.stale().isEmpty()
+        && sessions.values().stream().noneMatch(state -> state.fencedBy() == number)) {
       return Optional.empty();
     }
-    long number = committed.number() + 1;
+    List<SegmentId> settled =
+        stillListed(committed.accepted(), committed.settled(), sight.listed());
+    chain.stale().stream()
+        .map(Segment::id)
+        .filter(id -> !settled.contains(id))
+        .forEach(settled::add);
     return Optional.of(
         new Batch(
             number,
@@ -46,10 +75,52 @@ public final class BatchPlanner {
             nowMs,
             ids(chain.accepted()),
             ids(chain.rejected()),
-            stillListed(committed.accepted(), committed.settled(), listed),
-            stillListed(committed.rejected(), committed.discarded(), listed),
+            settled,
+            stillListed(committed.rejected(), committed.discarded(), sight.listed()),
             chain.frontier(),
-            tables(number, committed.tables(), chain.accepted())));
+            tables(number, committed.tables(), chain.accepted()),
+            sessions));
+  }
+
+  private SortedMap<SessionId, SessionState> sessions(
+      long number, Batch committed, SegmentChain chain, Sight sight) {
+    SortedMap<SessionId, SessionState> sessions = new TreeMap<>(committed.sessions());
+    // One that is registered still must stay fenced: its orphans may be gone already.
+    sessions
+        .entrySet()
+        .removeIf(
+            session ->
+                session.getValue().isFenced()
+                    && number - session.getValue().fencedBy() > retainedBatches
+                    && !sight.registered().contains(session.getKey()));
+    for (Segment segment : chain.accepted()) {
+      sessions.merge(
+          segment.id().session(),
+          SessionState.NEW.accepting(segment.id().sequence()),
+          (before, after) -> before.accepting(after.accepted()));
+    }
+    Set<SessionId> fenced = new HashSet<>(sight.over());
+    fenced.retainAll(sight.registered());
+    chain.waiting().forEach(segment -> fenced.remove(segment.id().session()));
+    chain.rejected().forEach(segment -> fenced.add(segment.id().session()));
+    for (SessionId session : fenced) {
+      sessions.put(session, sessions.getOrDefault(session, SessionState.NEW).fenced(number));
+    }
+    return sessions;
+  }
+
+  /**
+   * The sessions that are over: a later one of their task is there, or the connector has no such
+   * task any more. An error here costs time, not records: a session that was fenced starts over.
+   */
+  public static Set<SessionId> over(Set<SessionId> registered, int tasks) {
+    Set<SessionId> over = new HashSet<>();
+    for (SessionId session : registered) {
+      if (session.task() >= tasks || registered.stream().anyMatch(session::isSupersededBy)) {
+        over.add(session);
+      }
+    }
+    return over;
   }
 
   private static List<SegmentId> ids(List<Segment> segments) {

@@ -1,57 +1,115 @@
 package io.tidemark.sink.batch;
 
+import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.Frontier;
 import io.tidemark.checkpoint.log.OffsetRange;
 import io.tidemark.checkpoint.log.Segment;
+import io.tidemark.checkpoint.log.SessionId;
+import io.tidemark.checkpoint.log.SessionState;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Which undecided segments continue a frontier. Driver and tasks ask this same question, and the
- * answer depends on nothing but its arguments, so that a task continues what a driver will accept.
+ * Which undecided segments continue the frontier of a batch. Driver and tasks ask this same
+ * question, and the answer depends on nothing but its arguments, so that a task continues what a
+ * driver will accept.
  *
- * @param accepted in chain order: each one's ranges begin where the frontier or earlier ones end
- * @param rejected overlap the frontier: sealed by a zombie or by the loser of a race
+ * @param accepted in chain order: each one's ranges begin where the frontier or earlier ones end,
+ *     and each one's session has sealed nothing before it that is not accepted
+ * @param rejected of a session that is fenced, or overlaps the frontier: sealed by a zombie or by
+ *     the loser of a race; with all that its session sealed behind it
+ * @param stale entries that say nothing: accepted long ago, or of a session that is not registered
  * @param waiting begin beyond the frontier: what they continue is not there yet
  * @param frontier after the accepted ones
  */
 public record SegmentChain(
-    List<Segment> accepted, List<Segment> rejected, List<Segment> waiting, Frontier frontier) {
+    List<Segment> accepted,
+    List<Segment> rejected,
+    List<Segment> stale,
+    List<Segment> waiting,
+    Frontier frontier) {
 
-  /** Follows the segments from a frontier, as far as they reach. */
-  public static SegmentChain follow(Frontier start, Collection<Segment> undecided) {
-    List<Segment> rest = new ArrayList<>(undecided);
+  /**
+   * Follows the segments as far as they reach.
+   *
+   * @param last the batch whose frontier they are to continue
+   * @param registered the sessions that may seal, read after the segments were listed
+   * @param undecided segments that no batch up to {@code last} names
+   */
+  public static SegmentChain follow(
+      Batch last, Set<SessionId> registered, Collection<Segment> undecided) {
+    List<Segment> rest = new ArrayList<>();
+    List<Segment> rejected = new ArrayList<>();
+    List<Segment> stale = new ArrayList<>();
+    for (Segment segment : undecided) {
+      SessionId session = segment.id().session();
+      SessionState state = last.session(session);
+      if (segment.id().sequence() <= state.accepted()) {
+        stale.add(segment);
+      } else if (state.isFenced()) {
+        rejected.add(segment);
+      } else if (!registered.contains(session)) {
+        stale.add(segment);
+      } else {
+        rest.add(segment);
+      }
+    }
     rest.sort(Comparator.comparing(Segment::id));
     List<Segment> accepted = new ArrayList<>();
-    Frontier frontier = start;
+    Frontier frontier = accept(last, rest, accepted);
+    reject(frontier, rest, rejected);
+    Comparator<Segment> order = Comparator.comparing(Segment::id);
+    rejected.sort(order);
+    stale.sort(order);
+    return new SegmentChain(accepted, rejected, stale, rest, frontier);
+  }
+
+  private static Frontier accept(Batch last, List<Segment> rest, List<Segment> accepted) {
+    Frontier frontier = last.frontier();
+    Map<SessionId, Integer> sequences = new HashMap<>();
     boolean progress = true;
     while (progress) {
       progress = false;
       for (Iterator<Segment> segments = rest.iterator(); segments.hasNext(); ) {
         Segment segment = segments.next();
-        if (continues(frontier, segment)) {
+        SessionId session = segment.id().session();
+        int before = sequences.getOrDefault(session, last.session(session).accepted());
+        if (segment.id().sequence() == before + 1 && continues(frontier, segment)) {
           segments.remove();
           accepted.add(segment);
+          sequences.put(session, segment.id().sequence());
           frontier = frontier.advance(segment.ranges());
           progress = true;
         }
       }
     }
-    List<Segment> rejected = new ArrayList<>();
+    return frontier;
+  }
+
+  /** A session that sealed one segment in vain has built all later ones on it. */
+  private static void reject(Frontier frontier, List<Segment> rest, List<Segment> rejected) {
+    Set<SessionId> broken = new HashSet<>();
+    for (Segment segment : rest) {
+      if (overlaps(frontier, segment)) {
+        broken.add(segment.id().session());
+      }
+    }
     for (Iterator<Segment> segments = rest.iterator(); segments.hasNext(); ) {
       Segment segment = segments.next();
-      if (overlaps(frontier, segment)) {
+      if (broken.contains(segment.id().session())) {
         segments.remove();
         rejected.add(segment);
       }
     }
-    return new SegmentChain(accepted, rejected, rest, frontier);
   }
 
   /** Invariant A: every range begins exactly where its partition ends, or is the first one. */

@@ -5,10 +5,19 @@ import io.tidemark.checkpoint.log.CheckpointLocation;
 import io.tidemark.checkpoint.log.DataFile;
 import io.tidemark.checkpoint.log.Segment;
 import io.tidemark.checkpoint.log.SegmentId;
+import io.tidemark.checkpoint.log.SessionId;
+import io.tidemark.sink.file.DataFiles;
 import java.io.IOException;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Removes what a committed batch has made superfluous (invariant G). Whatever a crash leaves over
@@ -16,24 +25,35 @@ import java.util.TreeSet;
  */
 public final class Cleanup {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Cleanup.class);
+
   /** Old batches are removed this many at a time, so that most commits list nothing for it. */
   private static final int BATCHES_AT_ONCE = 10;
 
   private final CheckpointLocation checkpoint;
-  private final DataFileRemoval removal;
+  private final DataFiles files;
   private final int retainedBatches;
 
   /**
    * @param retainedBatches how many committed batches the logs keep, at least 2
    */
-  public Cleanup(CheckpointLocation checkpoint, DataFileRemoval removal, int retainedBatches) {
+  public Cleanup(CheckpointLocation checkpoint, DataFiles files, int retainedBatches) {
     this.checkpoint = checkpoint;
-    this.removal = removal;
+    this.files = files;
     this.retainedBatches = retainedBatches;
   }
 
-  /** Cleans up behind a batch whose commit log entry exists. */
-  public void after(Batch committed) throws IOException {
+  /** For how many batches the logs and the fences stay. */
+  public int retainedBatches() {
+    return retainedBatches;
+  }
+
+  /**
+   * Cleans up behind a batch whose commit log entry exists.
+   *
+   * @return sessions that are not registered any more
+   */
+  public Set<SessionId> after(Batch committed) throws IOException {
     for (SegmentId id : committed.rejected()) {
       discard(id);
     }
@@ -46,9 +66,11 @@ public final class Cleanup {
     for (SegmentId id : committed.settled()) {
       checkpoint.segments().delete(id);
     }
+    Set<SessionId> forgotten = sweep(committed);
     if (committed.number() % BATCHES_AT_ONCE == 0) {
       retire(committed.number() - retainedBatches);
     }
+    return forgotten;
   }
 
   /** The data files first: without their segment nobody would know them. */
@@ -56,10 +78,48 @@ public final class Cleanup {
     Optional<Segment> segment = checkpoint.segments().read(id);
     if (segment.isPresent()) {
       for (DataFile file : segment.get().files()) {
-        removal.delete(file);
+        files.delete(file);
       }
       checkpoint.segments().delete(id);
     }
+  }
+
+  /**
+   * Removes what fenced sessions have left in the tables: at once, and once more when the fence is
+   * old, since a zombie may have begun another file before it learned of the fence. Then the
+   * session is forgotten.
+   */
+  private Set<SessionId> sweep(Batch committed) throws IOException {
+    Set<SessionId> old = new HashSet<>();
+    SortedMap<String, Map<SessionId, Integer>> sessionsByTable = new TreeMap<>();
+    for (var session : committed.sessions().entrySet()) {
+      long fencedBy = session.getValue().fencedBy();
+      boolean isOld = fencedBy >= 0 && committed.number() - fencedBy >= retainedBatches;
+      if (fencedBy == committed.number() || isOld) {
+        for (String table : checkpoint.sessions().tables(session.getKey())) {
+          sessionsByTable
+              .computeIfAbsent(table, absent -> new TreeMap<>())
+              .put(session.getKey(), session.getValue().accepted());
+        }
+      }
+      if (isOld) {
+        old.add(session.getKey());
+      }
+    }
+    for (var table : sessionsByTable.entrySet()) {
+      int deleted = files.deleteOrphans(table.getKey(), table.getValue());
+      if (deleted > 0) {
+        LOG.info(
+            "Deleted {} data files of {} that were never committed, left by {}",
+            deleted,
+            table.getKey(),
+            table.getValue().keySet());
+      }
+    }
+    for (SessionId session : old) {
+      checkpoint.sessions().forget(session);
+    }
+    return old;
   }
 
   /**

@@ -5,6 +5,7 @@ import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.CheckpointLocation;
 import io.tidemark.checkpoint.log.Segment;
 import io.tidemark.checkpoint.log.SegmentId;
+import io.tidemark.checkpoint.log.SessionId;
 import io.tidemark.delta.table.Table;
 import io.tidemark.sink.batch.BatchPlanner;
 import io.tidemark.sink.commit.BatchCommit;
@@ -61,8 +62,12 @@ public final class Driver {
   private final int task;
   private final int tasks;
   private final String writer;
+  private final BatchPlanner planner;
   private final Consumer<Batch> listener;
   private final Map<SegmentId, Segment> segments = new HashMap<>();
+
+  /** The sessions as last listed; null before. */
+  private Set<SessionId> sessions;
 
   private State state = new State.Starting();
 
@@ -94,6 +99,7 @@ public final class Driver {
     this.task = task;
     this.tasks = tasks;
     this.writer = writer;
+    this.planner = new BatchPlanner(writer, cleanup.retainedBatches());
     this.listener = listener;
   }
 
@@ -118,6 +124,7 @@ public final class Driver {
 
   private long recover(long nowMs) throws IOException {
     Recovery.Position position = recovery.position();
+    sessions = null;
     listener.accept(position.committed());
     state =
         position
@@ -164,6 +171,12 @@ public final class Driver {
   }
 
   private Optional<Batch> plan(Batch committed, long nowMs) throws IOException {
+    if (sessions == null) {
+      sessions = checkpoint.sessions().sessions();
+    }
+    // Known before the listing: whatever a session that is over has sealed in order, the listing
+    // has.
+    Set<SessionId> over = BatchPlanner.over(sessions, tasks);
     Set<SegmentId> listed = checkpoint.segments().ids();
     segments.keySet().retainAll(listed);
     Set<SegmentId> decided = committed.decided();
@@ -173,17 +186,24 @@ public final class Driver {
       }
     }
     segments.keySet().removeAll(decided);
-    return BatchPlanner.next(committed, listed, segments.values(), writer, nowMs);
+    if (segments.keySet().stream().anyMatch(id -> !sessions.contains(id.session()))) {
+      sessions = checkpoint.sessions().sessions();
+    }
+    return planner.next(
+        committed, new BatchPlanner.Sight(listed, segments.values(), sessions, over), nowMs);
   }
 
   /**
-   * Whether the other drivers went on for so long that even the commit after {@code committed} was
-   * removed with old batches. Looked up once in a while only.
+   * Looks once in a while at what rarely changes. The other drivers may have gone on for so long
+   * that even the commit after {@code committed} was removed with old batches; and sessions come.
    */
   private boolean isLeftBehind(Batch committed) throws IOException {
     looks = (looks + 1) % LOOKS_PER_LISTING;
-    return looks == 0
-        && checkpoint.commits().latest().orElse(Batch.NONE.number()) > committed.number();
+    if (looks != 0) {
+      return false;
+    }
+    sessions = null;
+    return checkpoint.commits().latest().orElse(Batch.NONE.number()) > committed.number();
   }
 
   /** Invariant B: whoever creates the plan has decided the batch. */
@@ -237,7 +257,10 @@ public final class Driver {
     commit.finish(planned, segments);
     committed(planned, nowMs);
     try {
-      cleanup.after(planned);
+      Set<SessionId> forgotten = cleanup.after(planned);
+      if (sessions != null) {
+        sessions.removeAll(forgotten);
+      }
       for (Table table : commit.openedTables()) {
         table.maintain();
       }

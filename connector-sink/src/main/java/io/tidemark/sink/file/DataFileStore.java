@@ -1,15 +1,30 @@
 package io.tidemark.sink.file;
 
 import io.tidemark.checkpoint.log.DataFile;
+import io.tidemark.checkpoint.log.SegmentId;
+import io.tidemark.checkpoint.log.SessionId;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** The file systems on which data files lie. */
-public final class DataFileStore {
+public final class DataFileStore implements DataFiles {
+
+  /** What the name of every data file begins with, before the id of its segment. */
+  static final String NAME_START = "part-";
+
+  private static final Pattern NAME =
+      Pattern.compile(NAME_START + "(.+-[0-9]{6,9})-[0-9]{5,9}\\..*");
+
+  private static final String DELTA_LOG = "_delta_log";
 
   private final Configuration configuration = new Configuration();
 
@@ -22,10 +37,47 @@ public final class DataFileStore {
     hadoopProperties.forEach(configuration::set);
   }
 
-  /** Deletes a data file that no table version names; without effect when there is none. */
+  @Override
   public void delete(DataFile file) throws IOException {
     Path path = path(file.table(), file.path());
     fileSystem(path).delete(path, false);
+  }
+
+  @Override
+  public int deleteOrphans(String table, Map<SessionId, Integer> accepted) throws IOException {
+    Path root = new Path(table);
+    return deleteOrphans(fileSystem(root), root, accepted);
+  }
+
+  private static int deleteOrphans(
+      FileSystem fileSystem, Path directory, Map<SessionId, Integer> accepted) throws IOException {
+    int deleted = 0;
+    FileStatus[] entries;
+    try {
+      entries = fileSystem.listStatus(directory);
+    } catch (FileNotFoundException gone) {
+      return 0;
+    }
+    for (FileStatus entry : entries) {
+      Path path = entry.getPath();
+      if (entry.isDirectory()) {
+        if (!path.getName().equals(DELTA_LOG)) {
+          deleted += deleteOrphans(fileSystem, path, accepted);
+        }
+      } else if (isOrphan(path.getName(), accepted) && fileSystem.delete(path, false)) {
+        deleted++;
+      }
+    }
+    return deleted;
+  }
+
+  private static boolean isOrphan(String name, Map<SessionId, Integer> accepted) {
+    Matcher matcher = NAME.matcher(name);
+    Optional<SegmentId> segment =
+        matcher.matches() ? SegmentId.tryParse(matcher.group(1)) : Optional.empty();
+    return segment
+        .map(id -> accepted.containsKey(id.session()) && id.sequence() > accepted.get(id.session()))
+        .orElse(false);
   }
 
   /**

@@ -22,6 +22,7 @@ import org.apache.kafka.connect.sink.SinkRecord;
 public final class ParquetRecordWriter implements RecordWriter {
 
   private final DataFileStore store;
+  private final SessionTables sessionTables;
   private final TableRouter router;
   private final TableOpening opening;
   private final RecordOptions recordOptions;
@@ -32,9 +33,11 @@ public final class ParquetRecordWriter implements RecordWriter {
 
   /**
    * @param store has the file systems of the tables
+   * @param sessionTables hears of every table before its first file
    */
   public ParquetRecordWriter(
       DataFileStore store,
+      SessionTables sessionTables,
       Tables tables,
       TableRouter router,
       TableOptions tableOptions,
@@ -42,6 +45,7 @@ public final class ParquetRecordWriter implements RecordWriter {
       FileOptions fileOptions,
       Rejects rejects) {
     this.store = store;
+    this.sessionTables = sessionTables;
     this.router = router;
     this.opening = new TableOpening(tables, tableOptions, recordOptions);
     this.recordOptions = recordOptions;
@@ -51,7 +55,7 @@ public final class ParquetRecordWriter implements RecordWriter {
 
   @Override
   public void begin(SegmentId segment) {
-    files = new SegmentFiles(store, fileOptions, segment);
+    files = new SegmentFiles(store, sessionTables, fileOptions, segment);
     writers.values().forEach(writer -> writer.begin(files));
   }
 

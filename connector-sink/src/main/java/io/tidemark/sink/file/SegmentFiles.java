@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
  * too much memory closes one early.
  *
  * <pre>
- *   part-00003-5f1c2a9be07d4412-000017-00002.zstd.parquet
- *        segment id                    count
+ *   part-00003-0000002a-0001-5f1c2a9b-000017-00002.zstd.parquet
+ *        segment id                          count
  * </pre>
  */
 final class SegmentFiles {
@@ -27,6 +27,7 @@ final class SegmentFiles {
   private static final Logger LOG = LoggerFactory.getLogger(SegmentFiles.class);
 
   private final DataFileStore store;
+  private final SessionTables sessionTables;
   private final FileOptions options;
   private final SegmentId segment;
   private final List<OpenFile> open = new ArrayList<>();
@@ -36,8 +37,10 @@ final class SegmentFiles {
   private long rows;
   private int count;
 
-  SegmentFiles(DataFileStore store, FileOptions options, SegmentId segment) {
+  SegmentFiles(
+      DataFileStore store, SessionTables sessionTables, FileOptions options, SegmentId segment) {
     this.store = store;
+    this.sessionTables = sessionTables;
     this.options = options;
     this.segment = segment;
   }
@@ -47,6 +50,7 @@ final class SegmentFiles {
     if (open.size() >= options.maxOpenFiles()) {
       close(open.stream().min(Comparator.comparingLong(OpenFile::lastUse)).orElseThrow());
     }
+    sessionTables.beforeFile(segment.session(), table);
     String path = shape.directory(partition) + name();
     OpenFile file =
         new OpenFile(store.fileSystem(new Path(table)), table, path, shape, partition, options);
@@ -87,7 +91,7 @@ final class SegmentFiles {
 
   /**
    * Deletes all files that were not handed out; what cannot be deleted is logged, and left to the
-   * table's clean-up.
+   * clean-up behind the session, which is over now.
    */
   void abort() {
     for (OpenFile file : open) {
@@ -102,7 +106,7 @@ final class SegmentFiles {
         store.fileSystem(path).delete(path, false);
       } catch (IOException | RuntimeException e) {
         LOG.warn(
-            "Could not delete abandoned data file {}; no table names it, and VACUUM removes it",
+            "Could not delete abandoned data file {}; the clean-up behind this session will",
             path,
             e);
       }
@@ -135,6 +139,6 @@ final class SegmentFiles {
         options.codec() == CompressionCodecName.UNCOMPRESSED
             ? ""
             : "." + options.codec().name().toLowerCase(Locale.ROOT);
-    return String.format("part-%s-%05d%s.parquet", segment, count++, codec);
+    return String.format("%s%s-%05d%s.parquet", DataFileStore.NAME_START, segment, count++, codec);
   }
 }

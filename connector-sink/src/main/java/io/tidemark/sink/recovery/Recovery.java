@@ -59,7 +59,8 @@ public final class Recovery {
       }
       // A commit in between deletes segments: without them the chain would seem to end early.
       if (!checkpoint.commits().exists(position.committed().number() + 1)) {
-        return ResumePlan.of(position.committed(), position.planned(), undecided);
+        return ResumePlan.of(
+            position.committed(), position.planned(), checkpoint.sessions().sessions(), undecided);
       }
     }
   }

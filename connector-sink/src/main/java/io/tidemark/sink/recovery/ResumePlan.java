@@ -5,6 +5,7 @@ import io.tidemark.checkpoint.log.Frontier;
 import io.tidemark.checkpoint.log.OffsetRange;
 import io.tidemark.checkpoint.log.Segment;
 import io.tidemark.checkpoint.log.SegmentId;
+import io.tidemark.checkpoint.log.SessionId;
 import io.tidemark.sink.batch.SegmentChain;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -23,32 +25,40 @@ import org.apache.kafka.common.TopicPartition;
  * @param cuts per topic-partition the offsets at which the chain can be committed, ascending from
  *     the frontier to the offset to continue from
  * @param chain the undecided segments that were followed; if one is rejected, the plan is void
+ * @param sessions all that are registered
  */
 public record ResumePlan(
-    Batch committed, Map<TopicPartition, List<Long>> cuts, Set<SegmentId> chain) {
+    Batch committed,
+    Map<TopicPartition, List<Long>> cuts,
+    Set<SegmentId> chain,
+    SortedSet<SessionId> sessions) {
 
   /**
    * Plans from the logs alone.
    *
    * @param committed the last committed batch
    * @param planned the batch after it, when it is already decided
+   * @param sessions the registered ones, read after the segments
    * @param undecided the segments about which neither has decided
    */
   public static ResumePlan of(
-      Batch committed, Optional<Batch> planned, Collection<Segment> undecided) {
+      Batch committed,
+      Optional<Batch> planned,
+      SortedSet<SessionId> sessions,
+      Collection<Segment> undecided) {
     Map<TopicPartition, List<Long>> cuts = new HashMap<>();
     addCuts(cuts, committed.frontier());
     planned.ifPresent(batch -> addCuts(cuts, batch.frontier()));
-    Frontier decided = planned.orElse(committed).frontier();
     Set<SegmentId> chain = new HashSet<>();
-    for (Segment segment : SegmentChain.follow(decided, undecided).accepted()) {
+    Batch last = planned.orElse(committed);
+    for (Segment segment : SegmentChain.follow(last, sessions, undecided).accepted()) {
       chain.add(segment.id());
       for (Map.Entry<TopicPartition, OffsetRange> range : segment.ranges().entrySet()) {
         addCut(cuts, range.getKey(), range.getValue().from());
         addCut(cuts, range.getKey(), range.getValue().to());
       }
     }
-    return new ResumePlan(committed, cuts, chain);
+    return new ResumePlan(committed, cuts, chain, sessions);
   }
 
   /** The cuts of a topic-partition; empty when no batch and no segment has ever named it. */

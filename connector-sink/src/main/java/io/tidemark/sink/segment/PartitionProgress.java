@@ -17,6 +17,7 @@ public final class PartitionProgress {
   private static final long UNKNOWN = -1;
 
   private final TopicPartition partition;
+  private final long batch;
 
   /** Offsets at which segments of the chain meet, ascending, not below the known frontier. */
   private final Deque<Long> cuts = new ArrayDeque<>();
@@ -28,11 +29,13 @@ public final class PartitionProgress {
   private long position = UNKNOWN;
 
   /**
+   * @param batch number of the last batch that {@code cuts} take account of
    * @param cuts the chain that this task continues, ascending, its last one the offset to continue
    *     from; empty when no batch and no segment has ever named the partition
    */
-  public PartitionProgress(TopicPartition partition, List<Long> cuts) {
+  public PartitionProgress(TopicPartition partition, long batch, List<Long> cuts) {
     this.partition = partition;
+    this.batch = batch;
     this.cuts.addAll(cuts);
     if (!cuts.isEmpty()) {
       start = cuts.get(cuts.size() - 1);
@@ -56,14 +59,11 @@ public final class PartitionProgress {
     position = offset + 1;
   }
 
-  /** Forgets what was read and not sealed. */
-  public void rewind() {
-    if (cuts.isEmpty()) {
-      // Never sealed: the first range may still begin at the first record that was read.
-      position = start;
-    } else {
-      start = cuts.getLast();
-      position = start;
+  /** Begins at this offset if no batch and no segment tells where. */
+  public void beginAt(long first) {
+    if (start == UNKNOWN) {
+      start = first;
+      position = first;
     }
   }
 
@@ -105,11 +105,14 @@ public final class PartitionProgress {
   }
 
   /**
-   * A batch ended at {@code frontier}.
+   * Batch {@code number} ended at {@code frontier}.
    *
    * @return false when that is no cut of this chain: the chain will never be committed
    */
-  public boolean reached(long frontier) {
+  public boolean reached(long number, long frontier) {
+    if (number <= batch) {
+      return true;
+    }
     while (!cuts.isEmpty() && cuts.getFirst() < frontier) {
       cuts.removeFirst();
     }

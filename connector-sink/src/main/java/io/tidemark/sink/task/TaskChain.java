@@ -6,6 +6,7 @@ import io.tidemark.checkpoint.log.OffsetRange;
 import io.tidemark.checkpoint.log.Offsets;
 import io.tidemark.checkpoint.log.Segment;
 import io.tidemark.checkpoint.log.SegmentId;
+import io.tidemark.checkpoint.log.SessionId;
 import io.tidemark.sink.recovery.ResumePlan;
 import io.tidemark.sink.segment.PartitionProgress;
 import java.util.Collection;
@@ -17,6 +18,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -33,24 +35,25 @@ final class TaskChain {
   /** Segments of others that the own ones continue. */
   private final Set<SegmentId> inherited = new HashSet<>();
 
+  private SessionId session;
   private Batch lastBatch = Batch.NONE;
 
-  /** Forgets everything: the next partitions begin a new chain. */
-  void clear() {
+  /** Begins with nothing, in a session of its own. */
+  void begin(SessionId newSession, Batch committed) {
     owned.clear();
     uncommitted.clear();
     inherited.clear();
+    session = newSession;
+    lastBatch = committed;
   }
 
   /** Takes partitions over where the plan says. */
   void take(Collection<TopicPartition> partitions, ResumePlan plan) {
-    if (owned.isEmpty()) {
-      clear();
-      lastBatch = plan.committed();
-    }
     inherited.addAll(plan.chain());
     for (TopicPartition partition : partitions) {
-      owned.put(partition, new PartitionProgress(partition, plan.cutsOf(partition)));
+      owned.put(
+          partition,
+          new PartitionProgress(partition, plan.committed().number(), plan.cutsOf(partition)));
     }
   }
 
@@ -94,6 +97,18 @@ final class TaskChain {
     return ends;
   }
 
+  /** Where the first record of each partition without history was; the logs do not know it. */
+  Map<TopicPartition, Long> unpinnedStarts() {
+    Map<TopicPartition, Long> starts = new HashMap<>();
+    owned.forEach(
+        (partition, progress) -> {
+          if (progress.isUnpinned()) {
+            progress.start().ifPresent(start -> starts.put(partition, start));
+          }
+        });
+    return starts;
+  }
+
   /** The ranges that a cut at these positions would seal. */
   SortedMap<TopicPartition, OffsetRange> due(Map<TopicPartition, Long> positions) {
     SortedMap<TopicPartition, OffsetRange> ranges = new TreeMap<>(Offsets.ORDER);
@@ -112,11 +127,6 @@ final class TaskChain {
     uncommitted.add(segment.id());
   }
 
-  /** Forgets what was read and not sealed. */
-  void rewind() {
-    owned.values().forEach(PartitionProgress::rewind);
-  }
-
   /**
    * Hears of a committed batch.
    *
@@ -132,22 +142,25 @@ final class TaskChain {
             : Optional.of(
                 "batch %d was seen behind batch %d".formatted(batch.number(), lastBatch.number()));
     lastBatch = batch;
+    if (broken.isEmpty() && batch.session(session).isFenced()) {
+      broken = Optional.of("batch %d fenced session %s".formatted(batch.number(), session));
+    }
     uncommitted.removeAll(batch.accepted());
     inherited.removeAll(batch.accepted());
     return broken;
   }
 
   private Optional<String> broken(Batch batch) {
-    for (SegmentId rejected : batch.rejected()) {
-      if (uncommitted.contains(rejected) || inherited.contains(rejected)) {
-        return Optional.of(
-            "batch %d rejected segment %s, whose offsets belong to another one"
-                .formatted(batch.number(), rejected));
-      }
+    Optional<SegmentId> lost =
+        Stream.concat(batch.rejected().stream(), batch.settled().stream())
+            .filter(id -> uncommitted.contains(id) || inherited.contains(id))
+            .findFirst();
+    if (lost.isPresent()) {
+      return Optional.of("batch %d rejected segment %s".formatted(batch.number(), lost.get()));
     }
     for (Map.Entry<TopicPartition, PartitionProgress> entry : owned.entrySet()) {
       OptionalLong end = batch.frontier().end(entry.getKey());
-      if (end.isPresent() && !entry.getValue().reached(end.getAsLong())) {
+      if (end.isPresent() && !entry.getValue().reached(batch.number(), end.getAsLong())) {
         return Optional.of(
             "batch %d ended %s at %d, where no segment of this task's chain ends"
                 .formatted(batch.number(), entry.getKey(), end.getAsLong()));

@@ -6,6 +6,7 @@ import io.tidemark.checkpoint.log.OffsetRange;
 import io.tidemark.checkpoint.log.Offsets;
 import io.tidemark.checkpoint.log.Segment;
 import io.tidemark.checkpoint.log.SegmentId;
+import io.tidemark.checkpoint.log.SessionId;
 import io.tidemark.sink.file.RecordWriter;
 import io.tidemark.sink.recovery.Recovery;
 import io.tidemark.sink.recovery.ResumePlan;
@@ -31,31 +32,33 @@ import org.slf4j.LoggerFactory;
  * seals segments, follows the committed batches. Used by the task thread alone; time is an
  * argument.
  *
- * <p>A session is named anew whenever it drops its chain, so that segments of different attempts
- * are never mistaken for each other.
+ * <p>Whenever it drops something that was read and not sealed, it starts over under a new session
+ * name. So a session seals without gaps, and whatever it wrote behind its last segment is void. It
+ * starts over in {@link #put} alone: only seeks that are ordered there are sure to be carried out
+ * before the next records, and for partitions that are still assigned.
  */
 public final class TaskSession {
 
   private static final Logger LOG = LoggerFactory.getLogger(TaskSession.class);
 
-  private final int task;
   private final CheckpointLocation checkpoint;
   private final Recovery recovery;
   private final RecordWriter writer;
   private final CutPolicy cutPolicy;
   private final int maxUncommittedSegments;
   private final Retries retries;
-  private final Supplier<String> sessionNames;
+  private final SessionRegistration registration;
   private final Queue<Batch> committedBatches;
   private final TaskPort port;
-
   private final TaskChain chain = new TaskChain();
-
   private SegmentId nextSegment;
   private long cutMs;
   private boolean paused;
 
-  /** A seek is ordered but not carried out: positions and records are still those before it. */
+  /** What was read and not sealed is void, and dropped; the next {@code put} starts over. */
+  private boolean broken;
+
+  /** A seek is ordered but not carried out: the runtime's positions are still those before it. */
   private boolean seeking;
 
   /** The positions of a {@code preCommit} since which no record came; null otherwise. */
@@ -68,7 +71,7 @@ public final class TaskSession {
    * @param task number of the task
    * @param maxUncommittedSegments with so many own segments sealed and not committed, partitions
    *     pause
-   * @param sessionNames random hex of 16 digits each
+   * @param nonces random hex of 8 digits each
    * @param committedBatches what the driver saw committed, in order
    */
   public TaskSession(
@@ -78,36 +81,23 @@ public final class TaskSession {
       CutPolicy cutPolicy,
       int maxUncommittedSegments,
       Retries retries,
-      Supplier<String> sessionNames,
+      Supplier<String> nonces,
       Queue<Batch> committedBatches,
       TaskPort port) {
-    this.task = task;
     this.checkpoint = checkpoint;
     this.recovery = new Recovery(checkpoint);
     this.writer = writer;
     this.cutPolicy = cutPolicy;
     this.maxUncommittedSegments = maxUncommittedSegments;
     this.retries = retries;
-    this.sessionNames = sessionNames;
+    this.registration = new SessionRegistration(task, checkpoint.sessions(), nonces, retries);
     this.committedBatches = committedBatches;
     this.port = port;
   }
 
   /** Partitions were assigned: continues each one behind the chain. */
   public void open(Collection<TopicPartition> partitions, long nowMs) {
-    ResumePlan plan = retries.run("read the checkpoint location", recovery::resumePlan);
-    if (chain.isEmpty()) {
-      begin(new SegmentId(task, sessionNames.get(), 0), nowMs);
-    }
-    chain.take(partitions, plan);
-    SortedMap<TopicPartition, Long> ends = chain.ends(partitions);
-    long batch = plan.committed().number();
-    LOG.info("resuming from batch {}, {}", batch < 0 ? "none" : batch, describe(partitions, ends));
-    port.seek(ends);
-    if (paused) {
-      port.pause(partitions);
-    }
-    finalPositions = null;
+    open(partitions, Map.of(), nowMs);
   }
 
   /**
@@ -122,7 +112,11 @@ public final class TaskSession {
     try {
       seeking = false;
       finalPositions = null;
-      if (!follow(nowMs) && !records.isEmpty()) {
+      read(records);
+      follow();
+      if (broken) {
+        startOver(nowMs);
+      } else if (!records.isEmpty()) {
         write(records, nowMs);
       }
       breathe();
@@ -146,8 +140,8 @@ public final class TaskSession {
       return Map.of();
     }
     try {
-      follow(nowMs);
-      if (!seeking) {
+      follow();
+      if (!seeking && !broken) {
         finalPositions = Map.copyOf(positions);
         if (isCutDue(nowMs)) {
           seal(positions, nowMs);
@@ -166,15 +160,16 @@ public final class TaskSession {
    * sealed; without one the partitions were lost to another task, and what is open is dropped.
    */
   public void close(Collection<TopicPartition> partitions, long nowMs) {
-    boolean graceful = failure == null && !seeking && finalPositions != null;
-    if (graceful) {
-      seal(finalPositions, nowMs);
-    } else {
-      writer.abort();
-    }
-    chain.release(partitions);
-    if (!graceful && failure == null && !chain.isEmpty()) {
-      rewind(nowMs);
+    try {
+      if (failure == null && !seeking && !broken && finalPositions != null) {
+        seal(finalPositions, nowMs);
+      } else {
+        drop();
+      }
+      chain.release(partitions);
+    } catch (RuntimeException | Error e) {
+      fail(e);
+      throw e;
     }
     if (chain.isEmpty()) {
       finalPositions = null;
@@ -186,7 +181,32 @@ public final class TaskSession {
     writer.abort();
   }
 
-  private void write(Collection<SinkRecord> records, long nowMs) {
+  /**
+   * @param firstOffsets where to begin in partitions that have no history
+   */
+  private void open(
+      Collection<TopicPartition> partitions, Map<TopicPartition, Long> firstOffsets, long nowMs) {
+    ResumePlan plan = retries.run("read the checkpoint location", recovery::resumePlan);
+    if (chain.isEmpty()) {
+      SessionId session = registration.next(plan.sessions());
+      chain.begin(session, plan.committed());
+      begin(session.firstSegment(), nowMs);
+      broken = false;
+    }
+    chain.take(partitions, plan);
+    firstOffsets.forEach((partition, offset) -> chain.of(partition).beginAt(offset));
+    SortedMap<TopicPartition, Long> ends = chain.ends(partitions);
+    long batch = plan.committed().number();
+    LOG.info("resuming from batch {}, {}", batch < 0 ? "none" : batch, describe(partitions, ends));
+    port.seek(ends);
+    if (paused) {
+      port.pause(partitions);
+    }
+    finalPositions = null;
+  }
+
+  /** Moves the positions; before anything can make the session start over. */
+  private void read(Collection<SinkRecord> records) {
     PartitionProgress progress = null;
     String topic = null;
     int partition = -1;
@@ -198,48 +218,46 @@ public final class TaskSession {
       }
       progress.read(record.originalKafkaOffset());
     }
+  }
+
+  private void write(Collection<SinkRecord> records, long nowMs) {
     try {
       writer.write(records);
       retries.succeeded();
     } catch (IOException e) {
       retries.failed("write data files", e);
-      writer.abort();
-      rewind(nowMs);
+      startOver(nowMs);
     }
   }
 
-  /**
-   * Hears of committed batches.
-   *
-   * @return true when the chain broke and the session starts over: records at hand are void
-   */
-  private boolean follow(long nowMs) {
-    Optional<String> broken = Optional.empty();
+  /** Hears of committed batches. */
+  private void follow() {
+    if (chain.isEmpty()) {
+      committedBatches.clear();
+    }
     for (Batch batch = committedBatches.poll(); batch != null; batch = committedBatches.poll()) {
       Optional<String> why = chain.follow(batch);
-      broken = broken.isPresent() ? broken : why;
+      if (why.isPresent() && !broken) {
+        LOG.warn("Starting over behind the frontier: {}", why.get());
+        drop();
+      }
     }
-    broken.ifPresent(
-        why -> {
-          LOG.warn("Starting over behind the frontier: {}", why);
-          startOver(nowMs);
-        });
-    return broken.isPresent();
+  }
+
+  private void drop() {
+    writer.abort();
+    broken = true;
   }
 
   private void startOver(long nowMs) {
     writer.abort();
     Set<TopicPartition> partitions = chain.partitions();
-    chain.clear();
-    open(partitions, nowMs);
-    seeking = true;
-  }
-
-  private void rewind(long nowMs) {
-    begin(nextSegment.next(), nowMs);
-    chain.rewind();
-    port.seek(chain.ends(chain.partitions()));
-    seeking = true;
+    Map<TopicPartition, Long> firstOffsets = chain.unpinnedStarts();
+    chain.release(partitions);
+    if (!partitions.isEmpty()) {
+      open(partitions, firstOffsets, nowMs);
+      seeking = true;
+    }
   }
 
   private void begin(SegmentId segment, long nowMs) {
@@ -253,6 +271,7 @@ public final class TaskSession {
         && (cutPolicy.isDue(cutMs, nowMs, writer.rows(), writer.bytes()) || chain.isUnpinned());
   }
 
+  /** Closes the files and creates the segment, if there is anything to seal. */
   private void seal(Map<TopicPartition, Long> positions, long nowMs) {
     SortedMap<TopicPartition, OffsetRange> ranges = chain.due(positions);
     cutMs = nowMs;
@@ -265,8 +284,7 @@ public final class TaskSession {
       segment = Segment.of(nextSegment, nowMs, ranges, tables, writer.finish());
     } catch (IOException e) {
       retries.failed("close data files", e);
-      writer.abort();
-      rewind(nowMs);
+      drop();
       return;
     }
     // From here on the files may be named by a segment: nobody but the driver may delete them.

@@ -2,17 +2,23 @@ package io.tidemark.sink.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.Frontier;
 import io.tidemark.checkpoint.log.OffsetRange;
 import io.tidemark.checkpoint.log.Offsets;
 import io.tidemark.checkpoint.log.Segment;
 import io.tidemark.checkpoint.log.SegmentId;
+import io.tidemark.checkpoint.log.SessionId;
+import io.tidemark.checkpoint.log.SessionState;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.apache.kafka.common.TopicPartition;
@@ -27,7 +33,7 @@ class SegmentChainTest {
   void acceptsWhatContinuesInWhateverOrderItIsListed() {
     Segment first = segment(1, 0, Map.of(P0, new OffsetRange(10, 20)));
     Segment second = segment(0, 0, Map.of(P0, new OffsetRange(20, 30)));
-    SegmentChain chain = SegmentChain.follow(at(P0, 10), List.of(second, first));
+    SegmentChain chain = follow(at(P0, 10), List.of(second, first));
     assertThat(chain.accepted()).containsExactly(first, second);
     assertThat(chain.frontier().end(P0)).hasValue(30);
   }
@@ -35,15 +41,15 @@ class SegmentChainTest {
   @Test
   void rejectsAsAWholeWhatOverlapsInOnePartition() {
     Segment zombie = segment(0, 0, Map.of(P0, new OffsetRange(5, 12), P1, new OffsetRange(0, 4)));
-    SegmentChain chain = SegmentChain.follow(at(P0, 10), List.of(zombie));
+    SegmentChain chain = follow(at(P0, 10), List.of(zombie));
     assertThat(chain.rejected()).containsExactly(zombie);
     assertThat(chain.frontier().end(P1)).isEmpty();
   }
 
   @Test
   void letsWaitWhatDoesNotReachTheFrontierYet() {
-    Segment early = segment(0, 1, Map.of(P0, new OffsetRange(20, 30)));
-    SegmentChain chain = SegmentChain.follow(at(P0, 10), List.of(early));
+    Segment early = segment(0, 0, Map.of(P0, new OffsetRange(20, 30)));
+    SegmentChain chain = follow(at(P0, 10), List.of(early));
     assertThat(chain.waiting()).containsExactly(early);
     assertThat(chain.accepted()).isEmpty();
     assertThat(chain.rejected()).isEmpty();
@@ -53,7 +59,7 @@ class SegmentChainTest {
   void takesOneOfTwoThatContinueTheSameOffset() {
     Segment one = segment(0, 0, Map.of(P0, new OffsetRange(10, 20)));
     Segment other = segment(1, 0, Map.of(P0, new OffsetRange(10, 15)));
-    SegmentChain chain = SegmentChain.follow(at(P0, 10), List.of(other, one));
+    SegmentChain chain = follow(at(P0, 10), List.of(other, one));
     assertThat(chain.accepted()).containsExactly(one);
     assertThat(chain.rejected()).containsExactly(other);
   }
@@ -62,8 +68,7 @@ class SegmentChainTest {
   void beginsAPartitionAtItsFirstSegment() {
     Segment pin = segment(0, 0, Map.of(P0, new OffsetRange(7, 7)));
     Segment next = segment(0, 1, Map.of(P0, new OffsetRange(7, 9)));
-    assertThat(SegmentChain.follow(Frontier.NONE, List.of(next, pin)).frontier().end(P0))
-        .hasValue(9);
+    assertThat(follow(Frontier.NONE, List.of(next, pin)).frontier().end(P0)).hasValue(9);
   }
 
   /** Any set of ranges: what is accepted joins without gap or overlap, and nothing gets lost. */
@@ -79,9 +84,9 @@ class SegmentChainTest {
           ranges.put(partition, new OffsetRange(from, from + random.nextInt(4)));
         }
       }
-      segments.add(segment(random.nextInt(3), i, ranges));
+      segments.add(segment(i, 0, ranges));
     }
-    SegmentChain chain = SegmentChain.follow(at(P0, 2), segments);
+    SegmentChain chain = follow(at(P0, 2), segments);
     Map<TopicPartition, Long> ends = new HashMap<>(Map.of(P0, 2L));
     for (Segment segment : chain.accepted()) {
       segment
@@ -98,7 +103,70 @@ class SegmentChainTest {
     all.addAll(chain.waiting());
     assertThat(all).containsExactlyInAnyOrderElementsOf(segments);
     Collections.shuffle(segments, random);
-    assertThat(SegmentChain.follow(at(P0, 2), segments)).isEqualTo(chain);
+    assertThat(follow(at(P0, 2), segments)).isEqualTo(chain);
+  }
+
+  @Test
+  void acceptsTheSegmentsOfASessionInOrderAndWithoutGap() {
+    Segment first = segment(0, 0, Map.of(P0, new OffsetRange(30, 40)));
+    Segment second = segment(0, 1, Map.of(P1, new OffsetRange(0, 5)));
+    SegmentChain chain = follow(at(P0, 10), List.of(second, first));
+    assertThat(chain.accepted()).isEmpty();
+    assertThat(chain.waiting()).containsExactly(first, second);
+    assertThat(follow(at(P0, 10), List.of(second)).waiting()).containsExactly(second);
+  }
+
+  @Test
+  void rejectsWhatASessionSealedBehindARejectedSegment() {
+    Segment overlapping = segment(0, 0, Map.of(P0, new OffsetRange(5, 15)));
+    Segment behind = segment(0, 1, Map.of(P1, new OffsetRange(0, 5)));
+    assertThat(follow(at(P0, 10), List.of(overlapping, behind)).rejected())
+        .containsExactly(overlapping, behind);
+  }
+
+  /** An entry that was deleted may come back, when a create that timed out lands late. */
+  @Test
+  void keepsTheFilesOfASegmentThatWasAcceptedBefore() {
+    Segment accepted = segment(0, 3, Map.of(P0, new OffsetRange(5, 10)));
+    Batch last = batch(at(P0, 10), accepted.id().session(), new SessionState(3, -1));
+    SegmentChain chain =
+        SegmentChain.follow(last, Set.of(accepted.id().session()), List.of(accepted));
+    assertThat(chain.stale()).containsExactly(accepted);
+    assertThat(chain.rejected()).isEmpty();
+  }
+
+  @Test
+  void acceptsNothingFromASessionThatIsFencedOrNotRegistered() {
+    Segment zombie = segment(0, 4, Map.of(P0, new OffsetRange(10, 20)));
+    Batch fenced = batch(at(P0, 10), zombie.id().session(), new SessionState(3, 7));
+    assertThat(
+            SegmentChain.follow(fenced, Set.of(zombie.id().session()), List.of(zombie)).rejected())
+        .containsExactly(zombie);
+    Batch unknown = batch(at(P0, 10), new SessionId(9, 1, 0, "000000cc"), SessionState.NEW);
+    assertThat(SegmentChain.follow(unknown, Set.of(), List.of(zombie)).stale())
+        .containsExactly(zombie);
+  }
+
+  private static SegmentChain follow(Frontier frontier, List<Segment> undecided) {
+    SessionId other = new SessionId(99, 1, 0, "000000cc");
+    return SegmentChain.follow(
+        batch(frontier, other, SessionState.NEW),
+        undecided.stream().map(segment -> segment.id().session()).collect(Collectors.toSet()),
+        undecided);
+  }
+
+  private static Batch batch(Frontier frontier, SessionId session, SessionState state) {
+    return new Batch(
+        8,
+        "",
+        0,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        frontier,
+        new TreeMap<>(),
+        new TreeMap<>(Map.of(session, state)));
   }
 
   private static Frontier at(TopicPartition partition, long end) {
@@ -107,6 +175,10 @@ class SegmentChainTest {
 
   private static Segment segment(int task, int sequence, Map<TopicPartition, OffsetRange> ranges) {
     return Segment.of(
-        new SegmentId(task, "00000000000000aa", sequence), 0, ranges, Map.of(), List.of());
+        new SegmentId(new SessionId(task, 1, 0, "000000aa"), sequence),
+        0,
+        ranges,
+        Map.of(),
+        List.of());
   }
 }

@@ -9,15 +9,18 @@ import io.tidemark.checkpoint.log.DataFile;
 import io.tidemark.checkpoint.log.OffsetRange;
 import io.tidemark.checkpoint.log.Segment;
 import io.tidemark.checkpoint.log.SegmentId;
+import io.tidemark.checkpoint.log.SessionId;
 import io.tidemark.sink.commit.BatchCommit;
 import io.tidemark.sink.commit.Cleanup;
 import io.tidemark.sink.fake.Faults;
 import io.tidemark.sink.fake.MemoryStorage;
 import io.tidemark.sink.fake.MemoryTables;
+import io.tidemark.sink.file.DataFiles;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +29,8 @@ class DriverTest {
 
   private static final TopicPartition P0 = new TopicPartition("orders", 0);
   private static final String TABLE = "memory:/orders";
+  private static final SessionId SESSION = new SessionId(0, 1, 0, "000000aa");
+  private static final SessionId ZOMBIE = new SessionId(1, 1, 0, "000000bb");
   private static final DriverTiming TIMING = new DriverTiming(1_000, 100, 200, 500, 5_000);
 
   private final Faults faults = new Faults();
@@ -37,8 +42,10 @@ class DriverTest {
   private int sequence;
 
   @BeforeEach
-  void createTable() {
+  void prepare() throws IOException {
     tables.add(TABLE, "id-1");
+    checkpoint.sessions().open(SESSION);
+    checkpoint.sessions().open(ZOMBIE);
   }
 
   /** I/O budget: what one batch of one segment costs beyond looking for it. */
@@ -137,7 +144,7 @@ class DriverTest {
         .segments()
         .create(
             Segment.of(
-                new SegmentId(7, "00000000000000bb", 0),
+                new SegmentId(ZOMBIE, 0),
                 0,
                 Map.of(P0, new OffsetRange(30, 35)),
                 Map.of(TABLE, "id-1"),
@@ -157,7 +164,7 @@ class DriverTest {
         .segments()
         .create(
             Segment.of(
-                new SegmentId(7, "00000000000000bb", 0),
+                new SegmentId(ZOMBIE, 0),
                 0,
                 Map.of(P0, new OffsetRange(5, 15)),
                 Map.of(TABLE, "id-1"),
@@ -168,11 +175,12 @@ class DriverTest {
             "dead",
             0,
             List.of(),
-            List.of(new SegmentId(7, "00000000000000bb", 0)),
+            List.of(new SegmentId(ZOMBIE, 0)),
             List.of(),
             List.of(),
             heard.get(heard.size() - 1).frontier(),
-            heard.get(heard.size() - 1).tables());
+            heard.get(heard.size() - 1).tables(),
+            new TreeMap<>());
     checkpoint.batches().create(1, rejecting);
     checkpoint.commits().create(1, new CommitLog.Entry(0));
     seal(10, 20);
@@ -189,7 +197,7 @@ class DriverTest {
   }
 
   private void seal(long from, long to) throws IOException {
-    SegmentId id = new SegmentId(0, "00000000000000aa", sequence++);
+    SegmentId id = new SegmentId(SESSION, sequence++);
     checkpoint
         .segments()
         .create(
@@ -209,11 +217,24 @@ class DriverTest {
     return new Driver(
         checkpoint,
         new BatchCommit(checkpoint, tables, "query"),
-        new Cleanup(checkpoint, removed::add, 3),
+        new Cleanup(checkpoint, new Removal(), 3),
         TIMING,
         task,
         tasks,
         "writer" + task,
         heard::add);
+  }
+
+  private final class Removal implements DataFiles {
+
+    @Override
+    public void delete(DataFile file) {
+      removed.add(file);
+    }
+
+    @Override
+    public int deleteOrphans(String table, Map<SessionId, Integer> accepted) {
+      return 0;
+    }
   }
 }

@@ -2,7 +2,10 @@ package io.tidemark.sink.fake;
 
 import io.tidemark.checkpoint.log.DataFile;
 import io.tidemark.checkpoint.log.SegmentId;
+import io.tidemark.checkpoint.log.SessionId;
+import io.tidemark.sink.file.DataFiles;
 import io.tidemark.sink.file.RecordWriter;
+import io.tidemark.sink.file.SessionTables;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,7 +15,7 @@ import java.util.TreeMap;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /** Data files in memory: path to the records in it, each one as {@code topic-partition@offset}. */
-public final class MemoryFiles {
+public final class MemoryFiles implements DataFiles {
 
   private final Map<String, List<String>> files = new TreeMap<>();
   private final Faults faults;
@@ -44,24 +47,44 @@ public final class MemoryFiles {
     nextWrite = error;
   }
 
-  /** Deletes a file. */
+  @Override
+  public int deleteOrphans(String table, Map<SessionId, Integer> accepted) throws IOException {
+    return faults.around(
+        "delete orphans",
+        () -> {
+          int before = files.size();
+          files
+              .keySet()
+              .removeIf(
+                  path -> {
+                    SegmentId id = SegmentId.parse(path.substring("part-".length()));
+                    return accepted.containsKey(id.session())
+                        && id.sequence() > accepted.get(id.session());
+                  });
+          return before - files.size();
+        });
+  }
+
+  @Override
   public void delete(DataFile file) throws IOException {
     faults.around("delete data file", () -> files.remove(file.path()));
   }
 
   /** A writer of one file per segment. */
-  public RecordWriter writer(String tableId) {
-    return new Writer(tableId);
+  public RecordWriter writer(String tableId, SessionTables sessionTables) {
+    return new Writer(tableId, sessionTables);
   }
 
   private final class Writer implements RecordWriter {
 
     private final String tableId;
+    private final SessionTables sessionTables;
     private final List<String> open = new ArrayList<>();
     private SegmentId segment;
 
-    Writer(String tableId) {
+    Writer(String tableId, SessionTables sessionTables) {
       this.tableId = tableId;
+      this.sessionTables = sessionTables;
     }
 
     @Override
@@ -73,7 +96,8 @@ public final class MemoryFiles {
     }
 
     @Override
-    public void write(Collection<SinkRecord> records) {
+    public void write(Collection<SinkRecord> records) throws IOException {
+      sessionTables.beforeFile(segment.session(), location);
       for (SinkRecord record : records) {
         if (nextWrite != null) {
           Error error = nextWrite;

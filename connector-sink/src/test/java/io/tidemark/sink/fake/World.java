@@ -8,6 +8,7 @@ import io.tidemark.sink.commit.BatchCommit;
 import io.tidemark.sink.commit.Cleanup;
 import io.tidemark.sink.driver.Driver;
 import io.tidemark.sink.driver.DriverTiming;
+import io.tidemark.sink.file.SessionTables;
 import io.tidemark.sink.segment.CutPolicy;
 import io.tidemark.sink.segment.Retries;
 import io.tidemark.sink.task.TaskPort;
@@ -150,11 +151,11 @@ public final class World {
           new TaskSession(
               task,
               checkpoint,
-              files.writer("id-1"),
+              files.writer("id-1", new SessionTables(checkpoint.sessions()::writes)),
               new CutPolicy(INTERVAL_MS, 0, 0),
               10,
               new Retries(4, ms -> {}),
-              World.this::hex,
+              () -> hex().substring(8),
               committed,
               this);
     }
@@ -190,7 +191,7 @@ public final class World {
       return new Driver(
           checkpoint,
           new BatchCommit(checkpoint, tables, checkpoint.queryId()),
-          new Cleanup(checkpoint, files::delete, 3),
+          new Cleanup(checkpoint, files, 3),
           DriverTiming.of(INTERVAL_MS),
           task,
           tasks,

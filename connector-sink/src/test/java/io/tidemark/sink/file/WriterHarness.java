@@ -2,6 +2,7 @@ package io.tidemark.sink.file;
 
 import io.tidemark.checkpoint.log.DataFile;
 import io.tidemark.checkpoint.log.SegmentId;
+import io.tidemark.checkpoint.log.SessionId;
 import io.tidemark.delta.schema.Column;
 import io.tidemark.delta.schema.ColumnType;
 import io.tidemark.delta.schema.TableSchema;
@@ -30,7 +31,7 @@ import org.apache.parquet.hadoop.example.GroupReadSupport;
 /** A writer of one table in a directory, and the way to read its files back. */
 final class WriterHarness {
 
-  static final SegmentId SEGMENT = new SegmentId(3, "5f1c2a9be07d4412", 17);
+  static final SegmentId SEGMENT = new SegmentId(new SessionId(3, 42, 1, "5f1c2a9b"), 17);
 
   final MemoryTables tables = new MemoryTables();
   final List<SinkRecord> rejected = new ArrayList<>();
@@ -62,6 +63,7 @@ final class WriterHarness {
     ParquetRecordWriter writer =
         new ParquetRecordWriter(
             new DataFileStore(Map.of()),
+            new SessionTables((session, table) -> {}),
             tables,
             router,
             TableOptions.defaults(),

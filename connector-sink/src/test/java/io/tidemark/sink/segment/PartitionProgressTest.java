@@ -15,7 +15,7 @@ class PartitionProgressTest {
 
   @Test
   void sealsFromTheEndOfTheChainToTheRuntimesPosition() {
-    PartitionProgress progress = new PartitionProgress(P0, List.of(10L, 20L));
+    PartitionProgress progress = new PartitionProgress(P0, 3, List.of(10L, 20L));
     progress.read(20);
     progress.read(23);
     assertThat(progress.due(OptionalLong.of(30))).hasValue(new OffsetRange(20, 30));
@@ -24,12 +24,12 @@ class PartitionProgressTest {
 
   @Test
   void hasNothingToSealWhereNothingMoved() {
-    assertThat(new PartitionProgress(P0, List.of(20L)).due(OptionalLong.of(20))).isEmpty();
+    assertThat(new PartitionProgress(P0, 3, List.of(20L)).due(OptionalLong.of(20))).isEmpty();
   }
 
   @Test
   void pinsTheFirstPositionOfAPartitionWithoutHistory() {
-    PartitionProgress progress = new PartitionProgress(P0, List.of());
+    PartitionProgress progress = new PartitionProgress(P0, 3, List.of());
     assertThat(progress.isUnpinned()).isTrue();
     assertThat(progress.due(OptionalLong.empty())).isEmpty();
     OffsetRange pin = progress.due(OptionalLong.of(5)).orElseThrow();
@@ -42,7 +42,7 @@ class PartitionProgressTest {
 
   @Test
   void refusesOffsetsThatRunBackwards() {
-    PartitionProgress progress = new PartitionProgress(P0, List.of(20L));
+    PartitionProgress progress = new PartitionProgress(P0, 3, List.of(20L));
     assertThatThrownBy(() -> progress.read(3))
         .hasMessageContaining("TM-151")
         .hasMessageContaining("orders-0@3")
@@ -51,25 +51,31 @@ class PartitionProgressTest {
   }
 
   @Test
-  void rewindsToTheEndOfTheChain() {
-    PartitionProgress progress = new PartitionProgress(P0, List.of(20L));
-    progress.read(20);
-    progress.rewind();
-    progress.read(20);
-    assertThat(progress.due(OptionalLong.empty())).hasValue(new OffsetRange(20, 21));
+  void beginsAgainAtItsFirstRecordWhereNothingElseTells() {
+    PartitionProgress fresh = new PartitionProgress(P0, 3, List.of());
+    fresh.beginAt(7);
+    assertThat(fresh.start()).hasValue(7);
+    PartitionProgress known = new PartitionProgress(P0, 3, List.of(20L));
+    known.beginAt(7);
+    assertThat(known.start()).hasValue(20);
+  }
+
+  @Test
+  void ignoresBatchesThatItsCutsTakeAccountOf() {
+    assertThat(new PartitionProgress(P0, 3, List.of(20L)).reached(3, 15)).isTrue();
   }
 
   @Test
   void knowsItsOwnCutsAndNoOthers() {
-    PartitionProgress progress = new PartitionProgress(P0, List.of(10L, 20L));
+    PartitionProgress progress = new PartitionProgress(P0, 3, List.of(10L, 20L));
     progress.sealed(new OffsetRange(20, 30));
-    assertThat(progress.reached(10)).isTrue();
-    assertThat(progress.reached(20)).isTrue();
-    assertThat(progress.reached(25)).isFalse();
+    assertThat(progress.reached(4, 10)).isTrue();
+    assertThat(progress.reached(4, 20)).isTrue();
+    assertThat(progress.reached(4, 25)).isFalse();
   }
 
   @Test
   void isOffTheChainWhenAnotherTaskPinnedThePartitionFirst() {
-    assertThat(new PartitionProgress(P0, List.of()).reached(5)).isFalse();
+    assertThat(new PartitionProgress(P0, 3, List.of()).reached(4, 5)).isFalse();
   }
 }

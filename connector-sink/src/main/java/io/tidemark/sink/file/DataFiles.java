@@ -1,0 +1,23 @@
+package io.tidemark.sink.file;
+
+import io.tidemark.checkpoint.log.DataFile;
+import io.tidemark.checkpoint.log.SessionId;
+import java.io.IOException;
+import java.util.Map;
+
+/** The data files of tables, as far as no table version will ever name them. */
+public interface DataFiles {
+
+  /** Deletes the file; without effect when there is none. */
+  void delete(DataFile file) throws IOException;
+
+  /**
+   * Deletes every file of these sessions below a table whose segment comes behind the last accepted
+   * one.
+   *
+   * @param table location of the table; without effect when there is nothing
+   * @param accepted sequence of the session's last accepted segment, -1 for none
+   * @return how many were deleted
+   */
+  int deleteOrphans(String table, Map<SessionId, Integer> accepted) throws IOException;
+}

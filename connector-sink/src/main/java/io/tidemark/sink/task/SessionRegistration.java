@@ -1,0 +1,54 @@
+package io.tidemark.sink.task;
+
+import io.tidemark.checkpoint.log.SessionId;
+import io.tidemark.checkpoint.log.SessionLog;
+import io.tidemark.sink.segment.Retries;
+import java.util.SortedSet;
+import java.util.function.Supplier;
+
+/**
+ * Names the sessions of one incarnation of a task, all of one epoch, and registers them. The first
+ * one takes the epoch behind all that are registered, which ends the incarnations before.
+ */
+final class SessionRegistration {
+
+  private final int task;
+  private final SessionLog sessions;
+  private final Supplier<String> nonces;
+  private final Retries retries;
+  private SessionId last;
+
+  /**
+   * @param nonces random hex of 8 digits each
+   */
+  SessionRegistration(int task, SessionLog sessions, Supplier<String> nonces, Retries retries) {
+    this.task = task;
+    this.sessions = sessions;
+    this.nonces = nonces;
+    this.retries = retries;
+  }
+
+  /** Registers the next session. */
+  SessionId next(SortedSet<SessionId> registered) {
+    SessionId next =
+        last == null
+            ? new SessionId(task, lastEpoch(registered) + 1, 0, nonces.get())
+            : last.restarted(nonces.get());
+    retries.run(
+        "register session " + next,
+        () -> {
+          sessions.open(next);
+          return next;
+        });
+    last = next;
+    return next;
+  }
+
+  private int lastEpoch(SortedSet<SessionId> registered) {
+    return registered.stream()
+        .filter(session -> session.task() == task)
+        .mapToInt(SessionId::epoch)
+        .max()
+        .orElse(0);
+  }
+}
