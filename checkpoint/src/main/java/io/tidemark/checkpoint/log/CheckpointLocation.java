@@ -4,6 +4,7 @@ import io.tidemark.checkpoint.CheckpointErrors;
 import io.tidemark.checkpoint.storage.Storage;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
@@ -81,31 +82,29 @@ public final class CheckpointLocation {
   }
 
   /**
-   * The plan of a committed batch. A batch that Spark committed has no plan of ours: it accepted no
-   * segment, and its frontier is its offset log entry.
+   * The plan of a committed batch; empty when it was removed with old batches. A batch that Spark
+   * committed has no plan of ours: it accepted no segment, and its frontier is its offset log
+   * entry.
    */
-  public Batch committedBatch(long number) throws IOException {
-    var plan = batches.read(number);
+  public Optional<Batch> committedBatch(long number) throws IOException {
+    Optional<Batch> plan = batches.read(number);
     if (plan.isPresent()) {
-      return plan.get();
+      return plan;
     }
-    OffsetLog.Entry entry =
-        offsets
-            .read(number)
-            .orElseThrow(
-                () ->
-                    CheckpointErrors.missingEntry(
-                        offsets.file(number), commits.file(number) + " exists"));
-    return new Batch(
-        number,
-        "spark",
-        entry.timestampMs(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        entry.frontier(),
-        new TreeMap<>(),
-        new TreeMap<>());
+    return offsets
+        .read(number)
+        .map(
+            entry ->
+                new Batch(
+                    number,
+                    "spark",
+                    entry.timestampMs(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    entry.frontier(),
+                    new TreeMap<>(),
+                    new TreeMap<>()));
   }
 }

@@ -22,7 +22,7 @@ import org.apache.kafka.common.TopicPartition;
  * <pre>
  *   v1
  *   {"id":"00000-..-000003","sealedMs":1700000000000,
- *    "ranges":{"orders":{"0":[1000,1500]}},"tables":{"/data/orders":"&lt;table id&gt;"},
+ *    "ranges":{"orders":{"0":[1000,1500],"1":[0,7,"first"]}},"tables":{"/data/orders":"&lt;table id&gt;"},
  *    "files":[{"table":"/data/orders","path":"part-..","partitionValues":{},
  *              "bytes":4711,"modifiedMs":1700000000000,"rows":500,"statistics":"{..}"}]}
  *   crc32c 1a2b3c4d
@@ -31,6 +31,9 @@ import org.apache.kafka.common.TopicPartition;
 public final class SegmentLog {
 
   private static final String DIRECTORY = "segments";
+
+  /** Third element of a range that continues nothing. */
+  private static final String FIRST = "first";
 
   private final Storage storage;
 
@@ -101,7 +104,13 @@ public final class SegmentLog {
   }
 
   private static JsonNode encode(OffsetRange range) {
-    return Json.MAPPER.createArrayNode().add(range.from()).add(range.to());
+    ArrayNode node = Json.MAPPER.createArrayNode().add(range.from()).add(range.to());
+    return range.first() ? node.add(FIRST) : node;
+  }
+
+  private static OffsetRange range(JsonNode node) {
+    return new OffsetRange(
+        node.get(0).longValue(), node.get(1).longValue(), FIRST.equals(node.path(2).asText()));
   }
 
   private static Segment decode(String file, byte[] content) {
@@ -109,10 +118,7 @@ public final class SegmentLog {
       JsonNode json = ChecksummedJson.decode(file, content);
       SortedMap<TopicPartition, OffsetRange> ranges = new TreeMap<>(Offsets.ORDER);
       Json.eachPartition(
-          Json.required(json, "ranges"),
-          (partition, range) ->
-              ranges.put(
-                  partition, new OffsetRange(range.get(0).longValue(), range.get(1).longValue())));
+          Json.required(json, "ranges"), (partition, node) -> ranges.put(partition, range(node)));
       List<DataFile> files = new ArrayList<>();
       for (JsonNode node : Json.required(json, "files")) {
         files.add(

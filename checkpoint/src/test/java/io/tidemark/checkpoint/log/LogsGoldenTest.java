@@ -176,7 +176,7 @@ class LogsGoldenTest {
     put(
         "offsets/3",
         "v1\n{\"batchWatermarkMs\":0,\"batchTimestampMs\":9,\"conf\":{}}\n{\"orders\":{\"0\":12}}");
-    Batch batch = checkpoint.committedBatch(3);
+    Batch batch = checkpoint.committedBatch(3).orElseThrow();
     assertThat(batch.number()).isEqualTo(3);
     assertThat(batch.frontier().end(ORDERS_0)).hasValue(12);
   }

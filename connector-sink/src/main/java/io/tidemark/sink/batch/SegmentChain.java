@@ -29,7 +29,7 @@ import org.apache.kafka.common.TopicPartition;
  *     the loser of a race; with all that its session sealed behind it
  * @param stale entries that say nothing: accepted long ago, or of a session that is not registered
  * @param waiting begin beyond the frontier: what they continue is not there yet
- * @param frontier after the accepted ones
+ * @param frontier after the accepted ones, and where the first of the rejected ones began
  */
 public record SegmentChain(
     List<Segment> accepted,
@@ -63,14 +63,44 @@ public record SegmentChain(
         rest.add(segment);
       }
     }
-    rest.sort(Comparator.comparing(Segment::id));
+    // Of two that begin a partition the one that begins it earlier.
+    rest.sort(Comparator.comparingLong(SegmentChain::beginning).thenComparing(Segment::id));
     List<Segment> accepted = new ArrayList<>();
     Frontier frontier = accept(last, rest, accepted);
     reject(frontier, rest, rejected);
+    frontier = pinned(frontier, rejected);
+    rest.sort(Comparator.comparing(Segment::id));
     Comparator<Segment> order = Comparator.comparing(Segment::id);
     rejected.sort(order);
     stale.sort(order);
     return new SegmentChain(accepted, rejected, stale, rest, frontier);
+  }
+
+  private static long beginning(Segment segment) {
+    return segment.ranges().values().stream()
+        .filter(OffsetRange::first)
+        .mapToLong(OffsetRange::from)
+        .min()
+        .orElse(Long.MAX_VALUE);
+  }
+
+  /** Where a partition began stays known, also when the segment that knew it is worth nothing. */
+  private static Frontier pinned(Frontier frontier, List<Segment> rejected) {
+    Map<TopicPartition, OffsetRange> pins = new HashMap<>();
+    for (Segment segment : rejected) {
+      segment
+          .ranges()
+          .forEach(
+              (partition, range) -> {
+                if (range.first() && frontier.end(partition).isEmpty()) {
+                  pins.merge(
+                      partition,
+                      new OffsetRange(range.from(), range.from()),
+                      (one, other) -> one.from() <= other.from() ? one : other);
+                }
+              });
+    }
+    return frontier.advance(pins);
   }
 
   private static Frontier accept(Batch last, List<Segment> rest, List<Segment> accepted) {
@@ -116,17 +146,22 @@ public record SegmentChain(
   private static boolean continues(Frontier frontier, Segment segment) {
     for (Map.Entry<TopicPartition, OffsetRange> range : segment.ranges().entrySet()) {
       OptionalLong end = frontier.end(range.getKey());
-      if (end.isPresent() && end.getAsLong() != range.getValue().from()) {
+      if (end.isPresent()
+          ? end.getAsLong() != range.getValue().from()
+          : !range.getValue().first()) {
         return false;
       }
     }
     return true;
   }
 
+  /** Whether it can never continue this frontier or a later one. */
   private static boolean overlaps(Frontier frontier, Segment segment) {
     for (Map.Entry<TopicPartition, OffsetRange> range : segment.ranges().entrySet()) {
       OptionalLong end = frontier.end(range.getKey());
-      if (end.isPresent() && range.getValue().from() < end.getAsLong()) {
+      long from = range.getValue().from();
+      if (end.isPresent()
+          && (from < end.getAsLong() || (range.getValue().first() && from > end.getAsLong()))) {
         return true;
       }
     }

@@ -1,6 +1,5 @@
 package io.tidemark.sink.driver;
 
-import io.tidemark.checkpoint.CheckpointErrors;
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.CheckpointLocation;
 import io.tidemark.checkpoint.log.Segment;
@@ -276,16 +275,13 @@ public final class Driver {
       return false;
     }
     acting = false;
-    committed(
-        checkpoint
-            .batches()
-            .read(number)
-            .orElseThrow(
-                () ->
-                    CheckpointErrors.missingEntry(
-                        checkpoint.batches().file(number),
-                        checkpoint.commits().file(number) + " exists")),
-        nowMs);
+    Optional<Batch> batch = checkpoint.batches().read(number);
+    if (batch.isPresent()) {
+      committed(batch.get(), nowMs);
+    } else {
+      // Removed with old batches since; if it was not, starting over says so.
+      state = new State.Starting();
+    }
     return true;
   }
 

@@ -1,6 +1,7 @@
 package io.tidemark.sink.recovery;
 
 import io.tidemark.checkpoint.CheckpointErrors;
+import io.tidemark.checkpoint.TidemarkException;
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.CheckpointLocation;
 import io.tidemark.checkpoint.log.Segment;
@@ -31,19 +32,46 @@ public final class Recovery {
 
   /** Reads where the query stands. */
   public Position position() throws IOException {
-    OptionalLong latest = checkpoint.commits().latest();
-    Batch committed = latest.isEmpty() ? Batch.NONE : checkpoint.committedBatch(latest.getAsLong());
+    while (true) {
+      OptionalLong latest = checkpoint.commits().latest();
+      Optional<Position> position =
+          latest.isEmpty() ? position(Batch.NONE) : position(latest.getAsLong());
+      if (position.isPresent()) {
+        return position.get();
+      }
+      // What is missing is no damage if it was removed with old batches while this one read.
+      if (checkpoint.commits().latest().equals(latest)) {
+        throw missing(latest);
+      }
+    }
+  }
+
+  private Optional<Position> position(long latest) throws IOException {
+    Optional<Batch> committed = checkpoint.committedBatch(latest);
+    return committed.isEmpty() ? Optional.empty() : position(committed.get());
+  }
+
+  private Optional<Position> position(Batch committed) throws IOException {
     long next = committed.number() + 1;
     Optional<Batch> planned = checkpoint.batches().read(next);
     if (planned.isEmpty() && checkpoint.offsets().exists(next)) {
       // Ours is never without its plan, unless the batch was planned between the two reads.
       planned = checkpoint.batches().read(next);
       if (planned.isEmpty()) {
-        throw CheckpointErrors.unfinishedSparkBatch(
-            checkpoint.offsets().file(next), checkpoint.commits().file(next));
+        return Optional.empty();
       }
     }
-    return new Position(committed, planned);
+    return Optional.of(new Position(committed, planned));
+  }
+
+  private TidemarkException missing(OptionalLong latest) throws IOException {
+    long number = latest.orElse(Batch.NONE.number());
+    if (latest.isPresent() && checkpoint.committedBatch(number).isEmpty()) {
+      return CheckpointErrors.missingEntry(
+          checkpoint.batches().file(number), checkpoint.commits().file(number) + " exists");
+    }
+    return CheckpointErrors.unfinishedSparkBatch(
+        checkpoint.offsets().file(number + 1), checkpoint.commits().file(number + 1));
   }
 
   /** Reads where tasks continue. */

@@ -48,6 +48,11 @@ public final class PartitionProgress {
     return start == UNKNOWN ? OptionalLong.empty() : OptionalLong.of(start);
   }
 
+  /** Where to begin again if the logs turn out to know nothing: the start of all that is known. */
+  public OptionalLong origin() {
+    return cuts.isEmpty() ? start() : OptionalLong.of(cuts.getFirst());
+  }
+
   /** Takes note of a record; its offset must not be one that was read before. */
   public void read(long offset) {
     if (offset < position) {
@@ -88,7 +93,7 @@ public final class PartitionProgress {
     }
     long from = start == UNKNOWN ? end : start;
     return end > from || cuts.isEmpty()
-        ? Optional.of(new OffsetRange(from, end))
+        ? Optional.of(new OffsetRange(from, end, cuts.isEmpty()))
         : Optional.empty();
   }
 

@@ -97,16 +97,13 @@ final class TaskChain {
     return ends;
   }
 
-  /** Where the first record of each partition without history was; the logs do not know it. */
-  Map<TopicPartition, Long> unpinnedStarts() {
-    Map<TopicPartition, Long> starts = new HashMap<>();
+  /** Where to begin in each partition if no batch and no segment tells, the chain being void. */
+  Map<TopicPartition, Long> origins() {
+    Map<TopicPartition, Long> origins = new HashMap<>();
     owned.forEach(
-        (partition, progress) -> {
-          if (progress.isUnpinned()) {
-            progress.start().ifPresent(start -> starts.put(partition, start));
-          }
-        });
-    return starts;
+        (partition, progress) ->
+            progress.origin().ifPresent(origin -> origins.put(partition, origin)));
+    return origins;
   }
 
   /** The ranges that a cut at these positions would seal. */

@@ -182,10 +182,10 @@ public final class TaskSession {
   }
 
   /**
-   * @param firstOffsets where to begin in partitions that have no history
+   * @param origins where to begin in partitions that have no history
    */
   private void open(
-      Collection<TopicPartition> partitions, Map<TopicPartition, Long> firstOffsets, long nowMs) {
+      Collection<TopicPartition> partitions, Map<TopicPartition, Long> origins, long nowMs) {
     ResumePlan plan = retries.run("read the checkpoint location", recovery::resumePlan);
     if (chain.isEmpty()) {
       SessionId session = registration.next(plan.sessions());
@@ -194,7 +194,7 @@ public final class TaskSession {
       broken = false;
     }
     chain.take(partitions, plan);
-    firstOffsets.forEach((partition, offset) -> chain.of(partition).beginAt(offset));
+    origins.forEach((partition, offset) -> chain.of(partition).beginAt(offset));
     SortedMap<TopicPartition, Long> ends = chain.ends(partitions);
     long batch = plan.committed().number();
     LOG.info("resuming from batch {}, {}", batch < 0 ? "none" : batch, describe(partitions, ends));
@@ -252,10 +252,10 @@ public final class TaskSession {
   private void startOver(long nowMs) {
     writer.abort();
     Set<TopicPartition> partitions = chain.partitions();
-    Map<TopicPartition, Long> firstOffsets = chain.unpinnedStarts();
+    Map<TopicPartition, Long> origins = chain.origins();
     chain.release(partitions);
     if (!partitions.isEmpty()) {
-      open(partitions, firstOffsets, nowMs);
+      open(partitions, origins, nowMs);
       seeking = true;
     }
   }

@@ -40,10 +40,11 @@ class SegmentChainTest {
 
   @Test
   void rejectsAsAWholeWhatOverlapsInOnePartition() {
-    Segment zombie = segment(0, 0, Map.of(P0, new OffsetRange(5, 12), P1, new OffsetRange(0, 4)));
+    Segment zombie =
+        segment(0, 0, Map.of(P0, new OffsetRange(5, 12), P1, new OffsetRange(0, 4, true)));
     SegmentChain chain = follow(at(P0, 10), List.of(zombie));
     assertThat(chain.rejected()).containsExactly(zombie);
-    assertThat(chain.frontier().end(P1)).isEmpty();
+    assertThat(chain.frontier().end(P1)).as("pinned where it began").hasValue(0);
   }
 
   @Test
@@ -66,9 +67,27 @@ class SegmentChainTest {
 
   @Test
   void beginsAPartitionAtItsFirstSegment() {
-    Segment pin = segment(0, 0, Map.of(P0, new OffsetRange(7, 7)));
+    Segment pin = segment(0, 0, Map.of(P0, new OffsetRange(7, 7, true)));
     Segment next = segment(0, 1, Map.of(P0, new OffsetRange(7, 9)));
     assertThat(follow(Frontier.NONE, List.of(next, pin)).frontier().end(P0)).hasValue(9);
+  }
+
+  @Test
+  void letsWaitWhatContinuesAFirstRangeThatIsNotThereYet() {
+    Segment second = segment(0, 0, Map.of(P0, new OffsetRange(1, 5)));
+    Segment first = segment(1, 0, Map.of(P0, new OffsetRange(0, 1, true)));
+    assertThat(follow(Frontier.NONE, List.of(second)).waiting()).containsExactly(second);
+    assertThat(follow(Frontier.NONE, List.of(second, first)).accepted())
+        .containsExactly(first, second);
+  }
+
+  @Test
+  void beginsAPartitionAtTheEarlierOfTwoFirstRangesAndRejectsTheOther() {
+    Segment late = segment(0, 0, Map.of(P0, new OffsetRange(9, 12, true)));
+    Segment early = segment(1, 0, Map.of(P0, new OffsetRange(5, 7, true)));
+    SegmentChain chain = follow(Frontier.NONE, List.of(late, early));
+    assertThat(chain.accepted()).containsExactly(early);
+    assertThat(chain.rejected()).containsExactly(late);
   }
 
   /** Any set of ranges: what is accepted joins without gap or overlap, and nothing gets lost. */
@@ -81,7 +100,8 @@ class SegmentChainTest {
       for (TopicPartition partition : List.of(P0, P1)) {
         if (ranges.isEmpty() || random.nextBoolean()) {
           long from = random.nextInt(8);
-          ranges.put(partition, new OffsetRange(from, from + random.nextInt(4)));
+          ranges.put(
+              partition, new OffsetRange(from, from + random.nextInt(4), random.nextBoolean()));
         }
       }
       segments.add(segment(i, 0, ranges));
@@ -97,6 +117,12 @@ class SegmentChainTest {
                 ends.put(partition, range.to());
               });
     }
+    for (Segment segment : chain.rejected()) {
+      segment.ranges().keySet().stream()
+          .filter(partition -> segment.ranges().get(partition).first())
+          .forEach(
+              partition -> ends.putIfAbsent(partition, chain.frontier().end(partition).orElse(-1)));
+    }
     assertThat(chain.frontier().ends()).containsExactlyInAnyOrderEntriesOf(ends);
     List<Segment> all = new ArrayList<>(chain.accepted());
     all.addAll(chain.rejected());
@@ -109,7 +135,7 @@ class SegmentChainTest {
   @Test
   void acceptsTheSegmentsOfASessionInOrderAndWithoutGap() {
     Segment first = segment(0, 0, Map.of(P0, new OffsetRange(30, 40)));
-    Segment second = segment(0, 1, Map.of(P1, new OffsetRange(0, 5)));
+    Segment second = segment(0, 1, Map.of(P1, new OffsetRange(0, 5, true)));
     SegmentChain chain = follow(at(P0, 10), List.of(second, first));
     assertThat(chain.accepted()).isEmpty();
     assertThat(chain.waiting()).containsExactly(first, second);
@@ -119,7 +145,7 @@ class SegmentChainTest {
   @Test
   void rejectsWhatASessionSealedBehindARejectedSegment() {
     Segment overlapping = segment(0, 0, Map.of(P0, new OffsetRange(5, 15)));
-    Segment behind = segment(0, 1, Map.of(P1, new OffsetRange(0, 5)));
+    Segment behind = segment(0, 1, Map.of(P1, new OffsetRange(0, 5, true)));
     assertThat(follow(at(P0, 10), List.of(overlapping, behind)).rejected())
         .containsExactly(overlapping, behind);
   }

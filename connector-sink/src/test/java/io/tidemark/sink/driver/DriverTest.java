@@ -204,7 +204,7 @@ class DriverTest {
             Segment.of(
                 id,
                 0,
-                Map.of(P0, new OffsetRange(from, to)),
+                Map.of(P0, new OffsetRange(from, to, from == 0)),
                 Map.of(TABLE, "id-1"),
                 List.of(file("part-" + id))));
   }

@@ -33,7 +33,7 @@ class PartitionProgressTest {
     assertThat(progress.isUnpinned()).isTrue();
     assertThat(progress.due(OptionalLong.empty())).isEmpty();
     OffsetRange pin = progress.due(OptionalLong.of(5)).orElseThrow();
-    assertThat(pin).isEqualTo(new OffsetRange(5, 5));
+    assertThat(pin).isEqualTo(new OffsetRange(5, 5, true));
     progress.sealed(pin);
     assertThat(progress.isUnpinned()).isFalse();
     assertThat(progress.start()).hasValue(5);

@@ -1,0 +1,69 @@
+package io.tidemark.simulation;
+
+import java.util.function.Consumer;
+
+/**
+ * A thread of a simulated machine. Its code runs in a fiber, and everything it does outside itself
+ * goes through {@link #sleep} and the {@link Io} that belongs to it.
+ */
+final class Actor {
+
+  private final String name;
+  private final Machine machine;
+  private final Schedule schedule;
+  private final Fiber fiber;
+
+  /**
+   * @param body what the thread does
+   */
+  Actor(String name, Machine machine, Schedule schedule, Consumer<Actor> body) {
+    this.name = name;
+    this.machine = machine;
+    this.schedule = schedule;
+    this.fiber = new Fiber(() -> body.accept(this));
+    machine.host(this);
+    schedule.at(schedule.nowMs(), this::run);
+  }
+
+  String name() {
+    return name;
+  }
+
+  Machine machine() {
+    return machine;
+  }
+
+  boolean isDone() {
+    return fiber.isDone();
+  }
+
+  /** Lets simulated time pass; called by the actor's own code. */
+  void sleep(long ms) {
+    requireAlive();
+    schedule.at(schedule.nowMs() + ms, this::run);
+    fiber.suspend();
+    requireAlive();
+  }
+
+  /** The code of a dead machine ends here. */
+  void requireAlive() {
+    if (machine.isDead()) {
+      throw new Crash();
+    }
+  }
+
+  /** Lets the code of a dead machine end. */
+  void end() {
+    while (!fiber.isDone()) {
+      fiber.resume();
+    }
+  }
+
+  private void run() {
+    if (machine.isFrozen(schedule.nowMs()) && !machine.isDead()) {
+      schedule.at(machine.frozenUntilMs(), this::run);
+    } else if (!fiber.isDone()) {
+      fiber.resume();
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package io.tidemark.simulation;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The Connect cluster: keeps every task running somewhere, as far as it knows. */
+final class Connect {
+
+  private static final int WORKER_TIMEOUT_MS = 4_000;
+  private static final int TICK_MS = 500;
+
+  private final World world;
+  private final List<Machine> machines = new ArrayList<>();
+  private final Map<Integer, TaskRun> runs = new HashMap<>();
+
+  /** Runs that the cluster has given up, and that may not know it yet. */
+  private final List<TaskRun> zombies = new ArrayList<>();
+
+  private int tasks;
+  private int incarnations;
+  private int machineNames;
+
+  Connect(World world) {
+    this.world = world;
+    this.tasks = world.scenario.tasks();
+    for (int worker = 0; worker < world.scenario.workers(); worker++) {
+      machines.add(newMachine());
+    }
+    world.schedule.after(1, this::tick);
+  }
+
+  void died(Machine machine) {
+    world.trace.add(machine.name(), () -> "dies");
+    machine.kill();
+  }
+
+  /** Whether every task runs, and nothing else does. */
+  boolean isCalm() {
+    zombies.removeIf(TaskRun::isOver);
+    return zombies.isEmpty()
+        && runs.size() == tasks
+        && runs.values().stream().noneMatch(run -> run.isOver() || run.isStopping())
+        && machines.stream().noneMatch(machine -> machine.isFrozen(world.schedule.nowMs()));
+  }
+
+  void disturb(Disturbance disturbance) {
+    Machine machine = machines.get(disturbance.amount() % machines.size());
+    TaskRun run = runs.get(disturbance.amount() % tasks);
+    switch (disturbance.kind()) {
+      case KILL_WORKER -> died(machine);
+      case FREEZE_WORKER -> machine.freeze(world.schedule.nowMs() + disturbance.amount());
+      case RESTART_TASK -> {
+        if (run != null && !run.isOver()) {
+          replace(run, run.machine());
+        }
+      }
+      case LOSE_PARTITIONS -> {
+        if (run != null && !run.isOver()) {
+          run.lose();
+        }
+      }
+      case CHANGE_TASKS -> {
+        tasks = disturbance.amount() % 8 + 1;
+        List.copyOf(runs.values()).forEach(this::giveUp);
+      }
+      default -> throw new IllegalArgumentException(disturbance.toString());
+    }
+  }
+
+  private void tick() {
+    machines.replaceAll(
+        machine -> machine.isDead() && world.dice.chance(0.3) ? newMachine() : machine);
+    for (TaskRun zombie : zombies) {
+      if (world.dice.chance(0.3)) {
+        zombie.stop();
+      }
+    }
+    for (int task = 0; task < tasks; task++) {
+      TaskRun run = runs.get(task);
+      if (run == null || run.isOver()) {
+        startSomewhere(task);
+      } else if (run.machine().frozenUntilMs() > world.schedule.nowMs()
+          && world.schedule.nowMs() - run.heartbeatMs() > WORKER_TIMEOUT_MS) {
+        giveUp(run);
+      }
+    }
+    world.group.watch();
+    world.schedule.after(TICK_MS, this::tick);
+  }
+
+  private void startSomewhere(int task) {
+    List<Machine> up =
+        machines.stream()
+            .filter(machine -> !machine.isDead() && !machine.isFrozen(world.schedule.nowMs()))
+            .toList();
+    if (!up.isEmpty() && world.dice.chance(0.5)) {
+      start(task, world.dice.pick(up));
+    }
+  }
+
+  private void start(int task, Machine machine) {
+    runs.put(task, new TaskRun(world, machine, task, tasks, incarnations++));
+  }
+
+  private void giveUp(TaskRun run) {
+    runs.remove(run.task());
+    zombies.add(run);
+  }
+
+  /** A new incarnation in the process where the old one has not ended yet. */
+  private void replace(TaskRun run, Machine machine) {
+    giveUp(run);
+    if (!machine.isDead() && !machine.isFrozen(world.schedule.nowMs())) {
+      start(run.task(), machine);
+    }
+  }
+
+  private Machine newMachine() {
+    Machine machine = new Machine("worker" + machineNames++);
+    world.machines.add(machine);
+    return machine;
+  }
+}

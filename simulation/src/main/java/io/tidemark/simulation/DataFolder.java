@@ -1,0 +1,80 @@
+package io.tidemark.simulation;
+
+import io.tidemark.checkpoint.log.SegmentId;
+import io.tidemark.checkpoint.log.SessionId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The data files of all tables: path to the records in them, {@code topic-partition@offset}. */
+final class DataFolder {
+
+  private static final String NAME_START = "part-";
+
+  private final Map<String, List<String>> files = new TreeMap<>();
+  private DeletionListener listener = path -> {};
+
+  /** Hears of every file that goes. */
+  @FunctionalInterface
+  interface DeletionListener {
+    void deleted(String path);
+  }
+
+  void listen(DeletionListener to) {
+    listener = to;
+  }
+
+  static String path(String table, SegmentId segment, int count) {
+    return table + "/" + NAME_START + segment + "-" + count;
+  }
+
+  /** An empty file. */
+  void create(String path) {
+    if (files.put(path, List.of()) != null) {
+      throw new Violation("two files of one name: " + path);
+    }
+  }
+
+  /** The file as it is once it was closed; without effect when it was deleted while open. */
+  void fill(String path, List<String> records) {
+    files.computeIfPresent(path, (name, before) -> List.copyOf(records));
+  }
+
+  /** The records of a file, empty when there is no such file. */
+  Optional<List<String>> records(String path) {
+    return Optional.ofNullable(files.get(path));
+  }
+
+  void delete(String path) {
+    if (files.remove(path) != null) {
+      listener.deleted(path);
+    }
+  }
+
+  int deleteOrphans(String table, Map<SessionId, Integer> accepted) {
+    int deleted = 0;
+    for (String path : paths()) {
+      if (path.startsWith(table + "/" + NAME_START)) {
+        SegmentId segment = segment(path);
+        Integer last = accepted.get(segment.session());
+        if (last != null && segment.sequence() > last) {
+          delete(path);
+          deleted++;
+        }
+      }
+    }
+    return deleted;
+  }
+
+  /** The segment that a file of ours belongs to. */
+  static SegmentId segment(String path) {
+    String name = path.substring(path.indexOf(NAME_START) + NAME_START.length());
+    return SegmentId.parse(name.substring(0, name.lastIndexOf('-')));
+  }
+
+  List<String> paths() {
+    return new ArrayList<>(files.keySet());
+  }
+}

@@ -1,0 +1,50 @@
+package io.tidemark.simulation;
+
+/**
+ * One thing that goes wrong.
+ *
+ * @param kind what
+ * @param when index of the storage or table operation for an operation's fault, else simulated
+ *     milliseconds
+ * @param amount how much of it: milliseconds, or a choice
+ */
+record Disturbance(Kind kind, int when, int amount) {
+
+  /** Everything that can go wrong. */
+  enum Kind {
+    CRASH_BEFORE(true),
+    CRASH_AFTER(true),
+    FAIL_BEFORE(true),
+    TIME_OUT_AFTER(true),
+    ANSWER_LATE(true),
+    LAND_LATE(true),
+    KILL_WORKER(false),
+    FREEZE_WORKER(false),
+    RESTART_TASK(false),
+    REBALANCE(false),
+    LOSE_PARTITIONS(false),
+    FOREIGN_APPEND(false),
+    OPTIMIZE(false),
+    ADD_COLUMN(false),
+    EXPIRE(false),
+    ADD_PARTITION(false),
+    CHANGE_TASKS(false),
+    RECREATE_TOPIC(false);
+
+    private final boolean ofOperation;
+
+    Kind(boolean ofOperation) {
+      this.ofOperation = ofOperation;
+    }
+
+    boolean isOfOperation() {
+      return ofOperation;
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "%s at %s%d (%d)"
+        .formatted(kind, kind.isOfOperation() ? "operation " : "ms ", when, amount);
+  }
+}

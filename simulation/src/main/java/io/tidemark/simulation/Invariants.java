@@ -1,0 +1,316 @@
+package io.tidemark.simulation;
+
+import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.checkpoint.log.Batch;
+import io.tidemark.checkpoint.log.CheckpointLocation;
+import io.tidemark.checkpoint.log.DataFile;
+import io.tidemark.checkpoint.log.OffsetRange;
+import io.tidemark.checkpoint.log.Segment;
+import io.tidemark.checkpoint.log.SegmentId;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * What must hold after every step, by the letters of the protocol's description. It sees every
+ * effect on storage, tables and files, and remembers what the world forgets.
+ */
+final class Invariants {
+
+  private final World world;
+  private final CheckpointLocation checkpoint;
+  private final Map<SegmentId, Segment> segments = new HashMap<>();
+  private final TreeMap<Long, Batch> plans = new TreeMap<>();
+  private final Set<Long> commits = new HashSet<>();
+  private final Map<String, Long> newestBatches = new HashMap<>();
+
+  /** Files that a plan has accepted: no clean-up may touch them, ever. */
+  private final Set<String> accepted = new HashSet<>();
+
+  private final Set<String> recreatedTopics = new HashSet<>();
+  private int failures;
+
+  Invariants(World world) {
+    this.world = world;
+    this.checkpoint = new CheckpointLocation(world.files);
+    world.files.listen(this::created);
+    world.folder.listen(this::deleted);
+    world.lakehouse.listen(this::committed);
+  }
+
+  int batches() {
+    return commits.size();
+  }
+
+  int rejectedSegments() {
+    return plans.values().stream().mapToInt(plan -> plan.rejected().size()).sum();
+  }
+
+  int failures() {
+    return failures;
+  }
+
+  /** The frontier of the newest committed batch. */
+  OptionalLong frontier(TopicPartition partition) {
+    long newest = commits.stream().mapToLong(Long::longValue).max().orElse(-1);
+    return newest < 0 ? OptionalLong.empty() : plans.get(newest).frontier().end(partition);
+  }
+
+  void recreated(String topic) {
+    recreatedTopics.add(topic);
+  }
+
+  boolean isRecreated(String topic) {
+    return recreatedTopics.contains(topic);
+  }
+
+  private void created(String path, byte[] content) {
+    int slash = path.indexOf('/');
+    if (slash < 0) {
+      return;
+    }
+    String name = path.substring(slash + 1);
+    try {
+      switch (path.substring(0, slash)) {
+        case "segments" -> sealed(SegmentId.parse(name));
+        case "batches" -> planned(Long.parseLong(name));
+        case "offsets" -> announced(Long.parseLong(name));
+        case "commits" -> finished(Long.parseLong(name));
+        default -> {}
+      }
+    } catch (IOException e) {
+      throw new Violation("unreadable " + path, e);
+    }
+  }
+
+  /**
+   * A segment's files hold exactly the records of its ranges (also E: continued where it ended).
+   */
+  private void sealed(SegmentId id) throws IOException {
+    Segment segment = checkpoint.segments().read(id).orElseThrow();
+    if (segments.containsKey(id)) {
+      require(segments.get(id).equals(segment), "B", () -> "two segments of one name: " + id);
+      return;
+    }
+    segments.put(id, segment);
+    List<String> found = new ArrayList<>();
+    for (DataFile file : segment.files()) {
+      // The clean-up behind a fence may have been here before a zombie.
+      found.addAll(world.folder.records(file.path()).orElse(List.of()));
+    }
+    List<String> expected = new ArrayList<>();
+    for (Map.Entry<TopicPartition, OffsetRange> range : segment.ranges().entrySet()) {
+      if (isRecreated(range.getKey().topic())) {
+        return;
+      }
+      expected.addAll(world.kafka.expected(range.getKey(), range.getValue()));
+    }
+    boolean complete =
+        segment.files().stream().allMatch(file -> world.folder.records(file.path()).isPresent());
+    found.sort(null);
+    expected.sort(null);
+    require(
+        !complete || found.equals(expected),
+        "E",
+        () -> "segment %s of %s holds %s, not %s".formatted(id, segment.ranges(), found, expected));
+  }
+
+  private void planned(long number) throws IOException {
+    Batch plan = checkpoint.batches().read(number).orElseThrow();
+    Batch known = plans.get(number);
+    world.trace.add(
+        "plan " + number,
+        () ->
+            "accepts %s, rejects %s, settles %s, fences %s"
+                .formatted(plan.accepted(), plan.rejected(), plan.settled(), plan.sessions()));
+    if (known != null) {
+      // A sleeper that creates a retired plan anew must not carry it out; commits will tell.
+      require(
+          known.equals(plan) || commits.contains(number), "B", () -> "plan " + number + " changed");
+      return;
+    }
+    Batch before = number == 0 ? Batch.NONE : plans.get(number - 1);
+    require(before != null, "A", () -> "batch " + number + " follows nothing");
+    Map<TopicPartition, Long> ends = new HashMap<>(before.frontier().ends());
+    for (SegmentId id : plan.accepted()) {
+      Segment segment = segments.get(id);
+      require(segment != null, "A", () -> "batch " + number + " names unsealed " + id);
+      segment
+          .ranges()
+          .forEach(
+              (partition, range) -> {
+                Long end = ends.put(partition, range.to());
+                require(
+                    end == null ? range.first() : end == range.from(),
+                    "A",
+                    () ->
+                        "batch %d: %s of %s does not continue %d of %s"
+                            .formatted(number, range, id, end, partition));
+              });
+      segment.files().forEach(file -> accepted.add(file.path()));
+      for (DataFile file : segment.files()) {
+        require(
+            world.folder.records(file.path()).isPresent(),
+            "G",
+            () -> "batch %d accepts %s, whose file is gone".formatted(number, id));
+      }
+    }
+    pinned(plan).forEach(ends::putIfAbsent);
+    require(ends.equals(plan.frontier().ends()), "A", () -> "batch " + number + " leaps: " + ends);
+    plans.put(number, plan);
+  }
+
+  /** Where partitions began in rejected segments: a position, and no offset. */
+  private Map<TopicPartition, Long> pinned(Batch plan) {
+    Map<TopicPartition, Long> pins = new HashMap<>();
+    for (SegmentId id : plan.rejected()) {
+      segments
+          .get(id)
+          .ranges()
+          .forEach(
+              (partition, range) -> {
+                if (range.first()) {
+                  pins.merge(partition, range.from(), Math::min);
+                }
+              });
+    }
+    return pins;
+  }
+
+  private void announced(long number) {
+    require(
+        number == 0 || commits.contains(number - 1),
+        "D",
+        () -> "offsets/" + number + " before commits/" + (number - 1));
+  }
+
+  private void finished(long number) {
+    for (TableVersions table : world.lakehouse.all()) {
+      boolean wanted = !files(plans.get(number), table.location()).isEmpty();
+      require(
+          !wanted || newestBatches.getOrDefault(table.location(), -1L) >= number,
+          "D",
+          () -> "commits/" + number + " before " + table.location());
+    }
+    commits.add(number);
+  }
+
+  private void committed(TableVersions table, TableVersions.Version.Ours version) {
+    long number = version.append().batch();
+    long newest = newestBatches.getOrDefault(table.location(), -1L);
+    require(
+        newest < number,
+        "C",
+        () -> "%s takes batch %d after %d".formatted(table.location(), number, newest));
+    newestBatches.put(table.location(), number);
+    Batch plan = plans.get(number);
+    require(plan != null, "B", () -> "batch " + number + " was never planned");
+    List<DataFile> planned = files(plan, table.location());
+    require(
+        planned.equals(version.append().files()),
+        "B",
+        () -> "batch %d commits other files than planned".formatted(number));
+  }
+
+  private List<DataFile> files(Batch plan, String table) {
+    List<DataFile> files = new ArrayList<>();
+    for (SegmentId id : plan.accepted()) {
+      for (DataFile file : segments.get(id).files()) {
+        if (file.table().equals(table)) {
+          files.add(file);
+        }
+      }
+    }
+    return files;
+  }
+
+  private void deleted(String path) {
+    require(!accepted.contains(path), "G", () -> path + " is deleted, though a batch names it");
+  }
+
+  /** Offsets that a task returned to the runtime. */
+  void returned(String task, Map<TopicPartition, Long> safe) {
+    safe.forEach(
+        (partition, offset) -> {
+          OptionalLong frontier = frontier(partition);
+          require(
+              frontier.isPresent() && offset <= frontier.getAsLong(),
+              "F",
+              () ->
+                  "%s returns %d for %s, the frontier is %s"
+                      .formatted(task, offset, partition, frontier));
+        });
+  }
+
+  /** A task failed; few reasons are good ones. */
+  void failed(TidemarkException e) {
+    failures++;
+    boolean known =
+        e.code().equals("TM-154") || (e.code().equals("TM-151") && !recreatedTopics.isEmpty());
+    if (!known) {
+      throw new Violation("a task failed without need: " + e.getMessage(), e);
+    }
+  }
+
+  private Map<String, Integer> counts() {
+    Map<String, Integer> counts = new HashMap<>();
+    for (TableVersions table : world.lakehouse.all()) {
+      table
+          .active()
+          .values()
+          .forEach(records -> records.forEach(record -> counts.merge(record, 1, Integer::sum)));
+    }
+    return counts;
+  }
+
+  /** At the end: every record once. */
+  void everythingOnce() {
+    Map<String, Integer> counts = counts();
+    for (TopicPartition partition : world.kafka.partitions()) {
+      if (!isRecreated(partition.topic())) {
+        long end = world.kafka.log(partition).end();
+        for (String record : world.kafka.expected(partition, new OffsetRange(0, end))) {
+          require(
+              counts.getOrDefault(record, 0) == 1,
+              "once",
+              () -> record + " is in the tables " + counts.getOrDefault(record, 0) + " times");
+        }
+      }
+    }
+    counts.forEach((record, count) -> require(count == 1, "once", () -> record + ": " + count));
+  }
+
+  /** At the end of a run whose topic became another one: of all that landed, nothing twice. */
+  void everythingOnceBeforeRecreation() {
+    Map<String, Integer> counts = counts();
+    counts.forEach((record, count) -> require(count == 1, "once", () -> record + ": " + count));
+  }
+
+  /** At the end: nothing that no batch names (G), and no more in the logs than is retained. */
+  void nothingLeft() {
+    for (String path : world.folder.paths()) {
+      require(accepted.contains(path), "G", () -> path + " is an orphan");
+    }
+    int bound = world.scenario.retainedBatches() + 25;
+    for (String log : List.of("batches", "offsets", "commits")) {
+      require(
+          world.files.list(log).size() <= bound,
+          "G",
+          () -> log + " has " + world.files.list(log).size() + " entries");
+    }
+  }
+
+  private static void require(boolean holds, String letter, Supplier<String> what) {
+    if (!holds) {
+      throw new Violation(letter + ": " + what.get());
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package io.tidemark.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** All tables, and the other writers that work on them. */
+final class Lakehouse {
+
+  private final Map<String, TableVersions> tables = new TreeMap<>();
+  private final DataFolder folder;
+  private CommitListener listener = (table, version) -> {};
+  private int foreignFiles;
+
+  /** Hears of every version of the connector. */
+  @FunctionalInterface
+  interface CommitListener {
+    void committed(TableVersions table, TableVersions.Version.Ours version);
+  }
+
+  Lakehouse(DataFolder folder, int count) {
+    this.folder = folder;
+    for (int table = 0; table < count; table++) {
+      String location = "table" + table;
+      tables.put(location, new TableVersions(location, "id-" + table));
+    }
+  }
+
+  void listen(CommitListener to) {
+    listener = to;
+  }
+
+  TableVersions table(String location) {
+    return tables.get(location);
+  }
+
+  List<TableVersions> all() {
+    return List.copyOf(tables.values());
+  }
+
+  void commit(TableVersions table, TableVersions.Version version) {
+    if (version instanceof TableVersions.Version.Ours ours) {
+      listener.committed(table, ours);
+    }
+    table.commit(version, folder);
+  }
+
+  /** Another writer's commit, at one instant. */
+  void disturb(Disturbance disturbance) {
+    TableVersions table = all().get(disturbance.amount() % tables.size());
+    switch (disturbance.kind()) {
+      case FOREIGN_APPEND ->
+          commit(table, new TableVersions.Version.Foreign("foreign-" + foreignFiles++));
+      case ADD_COLUMN -> commit(table, new TableVersions.Version.Schema());
+      case OPTIMIZE -> {
+        List<String> removed = new ArrayList<>(table.active().keySet());
+        if (removed.size() > 1) {
+          commit(table, new TableVersions.Version.Optimize(removed, "optimized-" + foreignFiles++));
+        }
+      }
+      default -> throw new IllegalArgumentException(disturbance.toString());
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package io.tidemark.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A worker's process: it dies and freezes as a whole. */
+final class Machine {
+
+  private final String name;
+  private final List<Actor> actors = new ArrayList<>();
+  private boolean dead;
+  private long frozenUntilMs;
+
+  Machine(String name) {
+    this.name = name;
+  }
+
+  String name() {
+    return name;
+  }
+
+  boolean isDead() {
+    return dead;
+  }
+
+  boolean isFrozen(long nowMs) {
+    return nowMs < frozenUntilMs;
+  }
+
+  long frozenUntilMs() {
+    return frozenUntilMs;
+  }
+
+  /** Nothing on it runs before then, and everything goes on from there: SIGSTOP, SIGCONT. */
+  void freeze(long untilMs) {
+    frozenUntilMs = Math.max(frozenUntilMs, untilMs);
+  }
+
+  /** {@code kill -9}. */
+  void kill() {
+    dead = true;
+  }
+
+  void host(Actor actor) {
+    actors.add(actor);
+  }
+
+  List<Actor> actors() {
+    return actors;
+  }
+}

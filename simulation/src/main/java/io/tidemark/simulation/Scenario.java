@@ -1,0 +1,156 @@
+package io.tidemark.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Shape and fate of a simulated world.
+ *
+ * @param seed decides everything that is left to chance
+ * @param workers number of machines
+ * @param tasks number of tasks of the connector
+ * @param partitions per topic the number of its partitions
+ * @param tables number of tables; topics share them in turn
+ * @param cooperative whether rebalances revoke only what moves
+ * @param records records per partition
+ * @param cutRows rows of a segment, 0 for no limit
+ * @param retainedBatches how many batches the logs keep
+ * @param latency chance that an operation takes time, so that others come between
+ * @param disturbances what goes wrong
+ */
+record Scenario(
+    long seed,
+    int workers,
+    int tasks,
+    List<Integer> partitions,
+    int tables,
+    boolean cooperative,
+    int records,
+    int cutRows,
+    int retainedBatches,
+    double latency,
+    List<Disturbance> disturbances) {
+
+  private static final List<Disturbance.Kind> OPERATION_FAULTS =
+      List.of(Disturbance.Kind.values()).stream().filter(Disturbance.Kind::isOfOperation).toList();
+  private static final List<Disturbance.Kind> EVENTS =
+      List.of(Disturbance.Kind.values()).stream()
+          .filter(kind -> !kind.isOfOperation() && kind != Disturbance.Kind.RECREATE_TOPIC)
+          .toList();
+
+  /** How long production and disturbances last, simulated milliseconds. */
+  static final int STORM_MS = 40_000;
+
+  Scenario {
+    partitions = List.copyOf(partitions);
+    disturbances = List.copyOf(disturbances);
+  }
+
+  /** The world that belongs to a seed. */
+  static Scenario of(long seed) {
+    Dice dice = new Dice(seed);
+    int topics = dice.between(1, 3);
+    List<Integer> partitions = new ArrayList<>();
+    for (int topic = 0; topic < topics; topic++) {
+      partitions.add(dice.between(1, 4));
+    }
+    List<Disturbance> disturbances = new ArrayList<>();
+    // Calm worlds show what storms hide, and the other way round.
+    int faults = dice.chance(0.2) ? 0 : dice.between(1, 25);
+    for (int i = 0; i < faults; i++) {
+      disturbances.add(
+          new Disturbance(
+              dice.pick(OPERATION_FAULTS), dice.between(0, 1_500), dice.between(1, 15_000)));
+    }
+    int events = dice.chance(0.2) ? 0 : dice.between(1, 20);
+    for (int i = 0; i < events; i++) {
+      disturbances.add(
+          new Disturbance(
+              dice.pick(EVENTS), dice.between(1_000, STORM_MS), dice.between(1, 15_000)));
+    }
+    if (dice.chance(0.03)) {
+      disturbances.add(
+          new Disturbance(
+              Disturbance.Kind.RECREATE_TOPIC,
+              dice.between(STORM_MS / 2, STORM_MS),
+              dice.between(0, 2)));
+    }
+    return new Scenario(
+        seed,
+        dice.between(1, 3),
+        dice.between(1, 8),
+        partitions,
+        dice.between(1, Math.max(1, topics)),
+        dice.chance(0.5),
+        dice.between(1, 30),
+        dice.chance(0.5) ? dice.between(1, 20) : 0,
+        dice.between(2, 6),
+        dice.pick(List.of(0.02, 0.1, 0.3, 0.6)),
+        disturbances);
+  }
+
+  Scenario withDisturbances(List<Disturbance> fewer) {
+    return new Scenario(
+        seed,
+        workers,
+        tasks,
+        partitions,
+        tables,
+        cooperative,
+        records,
+        cutRows,
+        retainedBatches,
+        latency,
+        fewer);
+  }
+
+  Scenario withTasks(int fewer) {
+    return new Scenario(
+        seed,
+        workers,
+        fewer,
+        partitions,
+        tables,
+        cooperative,
+        records,
+        cutRows,
+        retainedBatches,
+        latency,
+        disturbances);
+  }
+
+  Scenario withRecords(int fewer) {
+    return new Scenario(
+        seed,
+        workers,
+        tasks,
+        partitions,
+        tables,
+        cooperative,
+        fewer,
+        cutRows,
+        retainedBatches,
+        latency,
+        disturbances);
+  }
+
+  Scenario withPartitions(List<Integer> fewer) {
+    return new Scenario(
+        seed,
+        workers,
+        tasks,
+        fewer,
+        tables,
+        cooperative,
+        records,
+        cutRows,
+        retainedBatches,
+        latency,
+        disturbances);
+  }
+
+  boolean recreatesTopic() {
+    return disturbances.stream()
+        .anyMatch(disturbance -> disturbance.kind() == Disturbance.Kind.RECREATE_TOPIC);
+  }
+}

@@ -1,0 +1,36 @@
+package io.tidemark.simulation;
+
+import io.tidemark.checkpoint.log.DataFile;
+import io.tidemark.checkpoint.log.SessionId;
+import io.tidemark.sink.file.DataFiles;
+import java.io.IOException;
+import java.util.Map;
+
+/** The tables' folders as one actor cleans them up. */
+final class SimulatedDataFiles implements DataFiles {
+
+  private final Io io;
+  private final DataFolder folder;
+
+  SimulatedDataFiles(Io io, DataFolder folder) {
+    this.io = io;
+    this.folder = folder;
+  }
+
+  @Override
+  public void delete(DataFile file) throws IOException {
+    io.run(
+        () -> "delete data file " + file.path(),
+        () -> {
+          folder.delete(file.path());
+          return "";
+        });
+  }
+
+  @Override
+  public int deleteOrphans(String table, Map<SessionId, Integer> accepted) throws IOException {
+    return io.run(
+        () -> "delete orphans of " + accepted + " in " + table,
+        () -> folder.deleteOrphans(table, accepted));
+  }
+}

@@ -1,0 +1,143 @@
+package io.tidemark.simulation;
+
+import io.tidemark.checkpoint.log.DataFile;
+import io.tidemark.checkpoint.log.SegmentId;
+import io.tidemark.sink.file.RecordWriter;
+import io.tidemark.sink.file.SessionTables;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.kafka.connect.sink.SinkRecord;
+
+/** A task's data files: some records each, one table each. */
+final class SimulatedWriter implements RecordWriter {
+
+  private static final int ROWS_PER_FILE = 4;
+
+  private final Io io;
+  private final World world;
+  private final SessionTables sessionTables;
+  private final Map<String, OpenFile> open = new TreeMap<>();
+  private final List<DataFile> closed = new ArrayList<>();
+  private final List<String> created = new ArrayList<>();
+  private final Set<String> tables = new HashSet<>();
+  private SegmentId segment;
+  private int rows;
+
+  private record OpenFile(String table, String path, List<String> records) {}
+
+  SimulatedWriter(Io io, World world, SessionTables sessionTables) {
+    this.io = io;
+    this.world = world;
+    this.sessionTables = sessionTables;
+  }
+
+  @Override
+  public void begin(SegmentId next) {
+    if (!open.isEmpty() || !created.isEmpty()) {
+      throw new Violation("segment " + next + " begins while files of " + segment + " are open");
+    }
+    segment = next;
+    closed.clear();
+    tables.clear();
+    rows = 0;
+  }
+
+  @Override
+  public void write(Collection<SinkRecord> records) throws IOException {
+    for (SinkRecord record : records) {
+      String table = world.tableOf(record.topic());
+      OpenFile file = open.get(table);
+      if (file == null) {
+        file = create(table);
+      }
+      file.records().add(SimulatedKafka.name(record));
+      rows++;
+      if (file.records().size() >= ROWS_PER_FILE) {
+        close(file);
+      }
+    }
+  }
+
+  @Override
+  public List<DataFile> finish() throws IOException {
+    for (OpenFile file : List.copyOf(open.values())) {
+      close(file);
+    }
+    created.clear();
+    return List.copyOf(closed);
+  }
+
+  @Override
+  public void abort() {
+    for (String path : created) {
+      try {
+        io.run(
+            () -> "delete data file " + path,
+            () -> {
+              world.folder.delete(path);
+              return "";
+            });
+      } catch (IOException e) {
+        world.trace.add(io.actor().name(), () -> "leaves " + path);
+      }
+    }
+    open.clear();
+    closed.clear();
+    created.clear();
+    tables.clear();
+    rows = 0;
+  }
+
+  @Override
+  public long rows() {
+    return rows;
+  }
+
+  @Override
+  public long bytes() {
+    return rows;
+  }
+
+  @Override
+  public Map<String, String> tableIds() throws IOException {
+    Map<String, String> ids = new TreeMap<>();
+    for (String table : tables) {
+      ids.put(table, world.lakehouse.table(table).id());
+    }
+    return ids;
+  }
+
+  private OpenFile create(String table) throws IOException {
+    sessionTables.beforeFile(segment.session(), table);
+    String path = DataFolder.path(table, segment, world.nextFile());
+    created.add(path);
+    io.run(
+        () -> "create data file " + path,
+        () -> {
+          world.folder.create(path);
+          return "";
+        });
+    OpenFile file = new OpenFile(table, path, new ArrayList<>());
+    open.put(table, file);
+    tables.add(table);
+    return file;
+  }
+
+  private void close(OpenFile file) throws IOException {
+    io.run(
+        () -> "close data file " + file.path() + " " + file.records(),
+        () -> {
+          world.folder.fill(file.path(), file.records());
+          return "";
+        });
+    open.remove(file.table());
+    int size = file.records().size();
+    closed.add(new DataFile(file.table(), file.path(), Map.of(), size, 0, size, "{}"));
+  }
+}

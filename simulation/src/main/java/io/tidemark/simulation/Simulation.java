@@ -1,0 +1,196 @@
+package io.tidemark.simulation;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
+
+/** One run of one scenario, from its seed to its verdict. */
+final class Simulation {
+
+  private static final int PATIENCE_MS = 600_000;
+  private static final int ROUND_MS = 1_500;
+
+  private final World world;
+  private final Scenario scenario;
+
+  private Simulation(Scenario scenario, boolean traced) {
+    this.scenario = scenario;
+    this.world = new World(scenario, traced);
+  }
+
+  /**
+   * What came out of a run.
+   *
+   * @param violation null when all is well
+   * @param trace the last operations, empty unless it was traced
+   */
+  record Outcome(
+      Scenario scenario,
+      Violation violation,
+      List<String> trace,
+      int operations,
+      int batches,
+      int rejectedSegments,
+      int failedTasks) {}
+
+  /** Runs the scenario. */
+  static Outcome run(Scenario scenario, boolean traced) {
+    Simulation simulation = new Simulation(scenario, traced);
+    Violation violation = null;
+    try {
+      simulation.run();
+    } catch (Violation e) {
+      violation = e;
+    } finally {
+      simulation.end();
+    }
+    World world = simulation.world;
+    return new Outcome(
+        scenario,
+        violation,
+        world.trace.lines(),
+        world.faults.operations(),
+        world.invariants.batches(),
+        world.invariants.rejectedSegments(),
+        world.invariants.failures());
+  }
+
+  private void run() {
+    prepare();
+    while (world.schedule.nowMs() < Scenario.STORM_MS) {
+      world.schedule.step();
+    }
+    if (scenario.recreatesTopic()) {
+      // No task may go on with a topic that is another one; what was there before stays once.
+      runFor(20_000);
+      world.invariants.everythingOnceBeforeRecreation();
+      return;
+    }
+    settle();
+    world.invariants.everythingOnce();
+    world.faults.cease();
+    settle();
+    for (int round = 0; round < scenario.retainedBatches() + 4; round++) {
+      world.kafka.partitions().forEach(world.kafka::produce);
+      runFor(ROUND_MS);
+    }
+    settle();
+    world.invariants.everythingOnce();
+    world.invariants.nothingLeft();
+  }
+
+  private void prepare() {
+    for (TopicPartition partition : world.kafka.partitions()) {
+      for (int record = 0; record < scenario.records(); record++) {
+        produceWithin(partition);
+      }
+    }
+    for (Disturbance disturbance : scenario.disturbances()) {
+      if (!disturbance.kind().isOfOperation()) {
+        world.schedule.at(disturbance.when(), () -> disturb(disturbance));
+      }
+    }
+  }
+
+  private void produceWithin(TopicPartition partition) {
+    world.schedule.at(
+        world.dice.between(1_000, Scenario.STORM_MS), () -> world.kafka.produce(partition));
+  }
+
+  private void disturb(Disturbance disturbance) {
+    world.trace.add("disturbance", disturbance::toString);
+    switch (disturbance.kind()) {
+      case FOREIGN_APPEND, OPTIMIZE, ADD_COLUMN -> world.lakehouse.disturb(disturbance);
+      case REBALANCE -> world.group.rebalance();
+      case EXPIRE -> expire();
+      case ADD_PARTITION -> addPartition(disturbance.amount());
+      case RECREATE_TOPIC -> recreate(disturbance.amount());
+      default -> world.connect.disturb(disturbance);
+    }
+  }
+
+  /** Retention takes what the tables have. */
+  private void expire() {
+    for (TopicPartition partition : world.kafka.partitions()) {
+      world
+          .invariants
+          .frontier(partition)
+          .ifPresent(
+              frontier -> {
+                SimulatedKafka.Log log = world.kafka.log(partition);
+                if (frontier <= log.end()) {
+                  log.start = Math.max(log.start, frontier);
+                }
+              });
+    }
+  }
+
+  private void addPartition(int amount) {
+    String topic = "topic" + amount % scenario.partitions().size();
+    long count =
+        world.kafka.partitions().stream()
+            .filter(partition -> partition.topic().equals(topic))
+            .count();
+    TopicPartition added = new TopicPartition(topic, (int) count);
+    world.kafka.addPartition(added);
+    for (int record = 0; record < scenario.records(); record++) {
+      produceWithin(added);
+    }
+    world.group.rebalance();
+  }
+
+  private void recreate(int amount) {
+    String topic = "topic" + amount % scenario.partitions().size();
+    world.invariants.recreated(topic);
+    world.kafka.recreate(topic);
+    world.group.forget(topic);
+  }
+
+  /** Until everything is in the tables, all tasks run and nothing is left behind. */
+  private void settle() {
+    long limitMs = world.schedule.nowMs() + PATIENCE_MS;
+    while (!isSettled()) {
+      if (world.schedule.nowMs() > limitMs) {
+        throw new Violation("no progress: " + missing());
+      }
+      runFor(500);
+    }
+  }
+
+  private boolean isSettled() {
+    return world.connect.isCalm() && missing().isEmpty();
+  }
+
+  /** Partitions whose end the frontier has not reached. */
+  private Set<String> missing() {
+    Set<String> missing = new HashSet<>();
+    for (TopicPartition partition : world.kafka.partitions()) {
+      SimulatedKafka.Log log = world.kafka.log(partition);
+      long end = log.end();
+      while (end > log.start && log.entries.get((int) end - 1) != SimulatedKafka.Entry.RECORD) {
+        end--;
+      }
+      long frontier = world.invariants.frontier(partition).orElse(0);
+      if (end > log.start && frontier < end) {
+        missing.add(partition + " at " + frontier + " of " + end);
+      }
+    }
+    return missing;
+  }
+
+  private void runFor(long ms) {
+    long untilMs = world.schedule.nowMs() + ms;
+    while (world.schedule.nowMs() < untilMs) {
+      world.schedule.step();
+    }
+  }
+
+  /** Ends all fibers, whose threads would wait for ever. */
+  private void end() {
+    for (Machine machine : world.machines) {
+      machine.kill();
+      machine.actors().forEach(Actor::end);
+    }
+  }
+}

@@ -1,0 +1,387 @@
+package io.tidemark.simulation;
+
+import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.checkpoint.log.Batch;
+import io.tidemark.checkpoint.log.CheckpointLocation;
+import io.tidemark.sink.commit.BatchCommit;
+import io.tidemark.sink.commit.Cleanup;
+import io.tidemark.sink.driver.Driver;
+import io.tidemark.sink.driver.DriverTiming;
+import io.tidemark.sink.file.SessionTables;
+import io.tidemark.sink.segment.CutPolicy;
+import io.tidemark.sink.segment.Retries;
+import io.tidemark.sink.task.TaskPort;
+import io.tidemark.sink.task.TaskSession;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.sink.SinkRecord;
+
+/**
+ * One incarnation of a task on a worker: the shipped session in a loop like that of Connect's
+ * worker, the shipped driver on a thread beside it.
+ */
+final class TaskRun implements Consumer, TaskPort {
+
+  private static final int INTERVAL_MS = 1_000;
+  private static final int FLUSH_MS = 1_000;
+  private static final int TICK_MS = 100;
+  private static final int MAX_FAILURES = 8;
+
+  private final World world;
+  private final Machine machine;
+  private final int task;
+  private final int tasks;
+  private final String name;
+  private final Queue<Batch> committed = new ArrayDeque<>();
+  private final Map<TopicPartition, Long> fetchPositions = new HashMap<>();
+
+  /** What the runtime tells as the task's positions; it may name partitions that are gone. */
+  private final Map<TopicPartition, Long> currentOffsets = new HashMap<>();
+
+  private final Map<TopicPartition, Long> seeks = new HashMap<>();
+  private final Set<TopicPartition> owned = new HashSet<>();
+  private final Set<TopicPartition> paused = new HashSet<>();
+  private TaskSession session;
+  private RuntimeException driverFailure;
+  private RuntimeException failure;
+  private boolean commitRequested;
+  private boolean woken;
+  private boolean stopping;
+  private boolean over;
+  private long flushMs;
+  private long heartbeatMs;
+  private long pollMs;
+  private int generation;
+
+  /**
+   * @param incarnation tells runs of the same task apart
+   */
+  TaskRun(World world, Machine machine, int task, int tasks, int incarnation) {
+    this.world = world;
+    this.machine = machine;
+    this.task = task;
+    this.tasks = tasks;
+    this.name = "task %d.%d %s".formatted(task, incarnation, machine.name());
+    this.heartbeatMs = world.schedule.nowMs();
+    this.pollMs = heartbeatMs;
+    new Actor(name, machine, world.schedule, this::runTask);
+    new Actor(
+        "driver %d.%d %s".formatted(task, incarnation, machine.name()),
+        machine,
+        world.schedule,
+        this::runDriver);
+  }
+
+  int task() {
+    return task;
+  }
+
+  /** Whether nothing of it runs any more. */
+  boolean isOver() {
+    return over || machine.isDead();
+  }
+
+  /** What ended it, null when nothing did. */
+  RuntimeException failure() {
+    return failure;
+  }
+
+  /** Asks it to end, as the worker does. */
+  void stop() {
+    stopping = true;
+  }
+
+  boolean isStopping() {
+    return stopping;
+  }
+
+  /** The runtime loses the partitions without being told in time. */
+  void lose() {
+    world.group.leave(this);
+  }
+
+  private void runTask(Actor actor) {
+    Io io = new Io(world, actor);
+    CheckpointLocation checkpoint = new CheckpointLocation(new SimulatedStorage(io, world.files));
+    session =
+        new TaskSession(
+            task,
+            checkpoint,
+            new SimulatedWriter(io, world, new SessionTables(checkpoint.sessions()::writes)),
+            new CutPolicy(INTERVAL_MS, world.scenario.cutRows(), 0),
+            6,
+            new Retries(MAX_FAILURES, actor::sleep),
+            world.dice::hex8,
+            committed,
+            this);
+    world.group.join(this);
+    try {
+      while (!stopping) {
+        iterate();
+        actor.sleep(world.dice.between(1, TICK_MS));
+      }
+    } catch (RuntimeException e) {
+      fail(actor, e);
+    }
+    closeAll(actor);
+    session.stop();
+    world.group.leave(this);
+    over = true;
+    world.trace.add(name, () -> "is over");
+  }
+
+  /** A task that fails says why in terms of its user; on a dead machine nothing is said at all. */
+  private void fail(Actor actor, RuntimeException e) {
+    actor.requireAlive();
+    if (!(e instanceof TidemarkException named)) {
+      throw new Violation(name + " ended with " + e, e);
+    }
+    failure = e;
+    world.trace.add(name, () -> "fails: " + e.getMessage());
+    world.invariants.failed(named);
+  }
+
+  private void closeAll(Actor actor) {
+    try {
+      revoke(Set.copyOf(owned), true);
+    } catch (RuntimeException e) {
+      fail(actor, e);
+    }
+  }
+
+  /** One turn of Connect's loop: commit, rewind, poll with rebalances inside, put. */
+  private void iterate() {
+    if (commitRequested || world.schedule.nowMs() >= flushMs) {
+      commit(currentOffsets);
+      flushMs = world.schedule.nowMs() + FLUSH_MS;
+      commitRequested = false;
+    }
+    rewind();
+    pollMs = world.schedule.nowMs();
+    follow();
+    if (driverFailure != null) {
+      throw driverFailure;
+    }
+    session.put(fetch(), world.schedule.nowMs());
+  }
+
+  private void commit(Map<TopicPartition, Long> positions) {
+    Map<TopicPartition, Long> safe =
+        session.preCommit(new HashMap<>(positions), world.schedule.nowMs());
+    world.invariants.returned(name, safe);
+    world.group.commit(this, safe);
+  }
+
+  private void rewind() {
+    seeks.forEach(
+        (partition, offset) -> {
+          if (!owned.contains(partition)) {
+            throw new Violation(name + " seeks " + partition + ", which is not assigned to it");
+          }
+          world.trace.add(name, () -> "seeks " + partition + " to " + offset);
+          fetchPositions.put(partition, offset);
+          currentOffsets.put(partition, offset);
+        });
+    seeks.clear();
+  }
+
+  private void follow() {
+    if (!world.group.isMember(this)) {
+      Set<TopicPartition> lost = Set.copyOf(owned);
+      if (!lost.isEmpty()) {
+        world.trace.add(name, () -> "has lost " + lost);
+        session.close(lost, world.schedule.nowMs());
+        drop(lost);
+      }
+      world.group.join(this);
+    }
+    if (generation != world.group.generation()) {
+      int joined = world.group.generation();
+      Set<TopicPartition> revoked = new HashSet<>(owned);
+      if (world.scenario.cooperative()) {
+        revoked.removeAll(world.group.target(this));
+      }
+      revoke(revoked, false);
+      generation = joined;
+    }
+    Set<TopicPartition> opened = world.group.acquire(this);
+    if (!opened.isEmpty()) {
+      for (TopicPartition partition : opened) {
+        owned.add(partition);
+        fetchPositions.put(partition, world.group.position(partition));
+        currentOffsets.put(partition, world.group.position(partition));
+      }
+      world.trace.add(name, () -> "opens " + opened);
+      session.open(opened, world.schedule.nowMs());
+      rewind();
+    }
+  }
+
+  private void revoke(Set<TopicPartition> partitions, boolean everything) {
+    if (partitions.isEmpty()) {
+      return;
+    }
+    world.trace.add(name, () -> "gives up " + partitions);
+    Map<TopicPartition, Long> positions = new HashMap<>(currentOffsets);
+    if (everything || world.dice.chance(0.5)) {
+      positions.keySet().retainAll(partitions);
+    }
+    commit(positions);
+    session.close(partitions, world.schedule.nowMs());
+    drop(partitions);
+    world.group.release(this, partitions);
+  }
+
+  private void drop(Set<TopicPartition> partitions) {
+    owned.removeAll(partitions);
+    paused.removeAll(partitions);
+    fetchPositions.keySet().removeAll(partitions);
+    // As the real runtime does, it goes on naming some of them.
+    if (world.dice.chance(0.7)) {
+      currentOffsets.keySet().removeAll(partitions);
+    }
+  }
+
+  /** Some records of some partitions, as a poll gives them. */
+  private List<SinkRecord> fetch() {
+    List<SinkRecord> records = new ArrayList<>();
+    List<TopicPartition> partitions = new ArrayList<>(owned);
+    partitions.sort(Comparator.comparing(TopicPartition::toString));
+    for (TopicPartition partition : partitions) {
+      if (!paused.contains(partition) && world.dice.chance(0.8)) {
+        fetch(partition, world.dice.between(1, 8), records);
+      }
+    }
+    return records;
+  }
+
+  private void fetch(TopicPartition partition, int count, List<SinkRecord> records) {
+    SimulatedKafka.Log log = world.kafka.log(partition);
+    long position = fetchPositions.get(partition);
+    if (position < log.start || position > log.end()) {
+      // auto.offset.reset=earliest
+      position = log.start;
+    }
+    long end = Math.min(log.end(), position + count);
+    for (; position < end; position++) {
+      SimulatedKafka.Entry entry = log.entries.get((int) position);
+      if (entry != SimulatedKafka.Entry.MARKER) {
+        currentOffsets.put(partition, position + 1);
+      }
+      if (entry == SimulatedKafka.Entry.RECORD) {
+        records.add(SimulatedKafka.record(partition, position));
+      }
+    }
+    fetchPositions.put(partition, position);
+  }
+
+  private void runDriver(Actor actor) {
+    Io io = new Io(world, actor);
+    Retries retries = new Retries(MAX_FAILURES, actor::sleep);
+    Driver driver = null;
+    try {
+      while (!stopping && !over) {
+        try {
+          if (driver == null) {
+            driver = driver(io);
+          }
+          long wakeMs = driver.step(world.schedule.nowMs());
+          retries.succeeded();
+          sleepUntil(actor, wakeMs);
+        } catch (IOException e) {
+          retries.failed("commit", e);
+        }
+      }
+    } catch (RuntimeException e) {
+      world.trace.add(actor.name(), () -> "ends: " + e);
+      driverFailure = e;
+    }
+  }
+
+  private Driver driver(Io io) throws IOException {
+    CheckpointLocation checkpoint = new CheckpointLocation(new SimulatedStorage(io, world.files));
+    return new Driver(
+        checkpoint,
+        new BatchCommit(checkpoint, new SimulatedTables(io, world.lakehouse), checkpoint.queryId()),
+        new Cleanup(
+            checkpoint, new SimulatedDataFiles(io, world.folder), world.scenario.retainedBatches()),
+        DriverTiming.of(INTERVAL_MS),
+        task,
+        tasks,
+        world.dice.hex8() + world.dice.hex8(),
+        committed::add);
+  }
+
+  /** Until then or until the task seals something, in small steps. */
+  private void sleepUntil(Actor actor, long wakeMs) {
+    while (world.schedule.nowMs() < wakeMs && !woken && !stopping && !over) {
+      actor.sleep(Math.min(TICK_MS, wakeMs - world.schedule.nowMs()));
+    }
+    woken = false;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public Machine machine() {
+    return machine;
+  }
+
+  @Override
+  public int generation() {
+    return generation;
+  }
+
+  @Override
+  public long heartbeatMs() {
+    return heartbeatMs;
+  }
+
+  @Override
+  public void heartbeat(long nowMs) {
+    heartbeatMs = nowMs;
+  }
+
+  @Override
+  public long pollMs() {
+    return pollMs;
+  }
+
+  @Override
+  public void seek(Map<TopicPartition, Long> offsets) {
+    seeks.putAll(offsets);
+  }
+
+  @Override
+  public void requestCommit() {
+    commitRequested = true;
+  }
+
+  @Override
+  public void pause(Collection<TopicPartition> partitions) {
+    paused.addAll(partitions);
+  }
+
+  @Override
+  public void resume(Collection<TopicPartition> partitions) {
+    paused.removeAll(partitions);
+  }
+
+  @Override
+  public void sealed() {
+    woken = true;
+  }
+}

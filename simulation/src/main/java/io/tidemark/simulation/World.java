@@ -1,0 +1,51 @@
+package io.tidemark.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.TopicPartition;
+
+/** Everything there is, wired together. */
+final class World {
+
+  final Scenario scenario;
+  final Dice dice;
+  final Schedule schedule;
+  final Trace trace;
+  final Faults faults;
+  final StoredFiles files = new StoredFiles();
+  final DataFolder folder = new DataFolder();
+  final List<Machine> machines = new ArrayList<>();
+  final SimulatedKafka kafka;
+  final Lakehouse lakehouse;
+  final Invariants invariants;
+  final Group group;
+  final Connect connect;
+  private int dataFiles;
+
+  World(Scenario scenario, boolean traced) {
+    this.scenario = scenario;
+    this.dice = new Dice(~scenario.seed());
+    this.schedule = new Schedule(dice);
+    this.trace = new Trace(traced, schedule);
+    this.faults = new Faults(scenario.disturbances());
+    this.kafka = new SimulatedKafka(dice);
+    for (int topic = 0; topic < scenario.partitions().size(); topic++) {
+      for (int partition = 0; partition < scenario.partitions().get(topic); partition++) {
+        kafka.addPartition(new TopicPartition("topic" + topic, partition));
+      }
+    }
+    this.lakehouse = new Lakehouse(folder, scenario.tables());
+    this.invariants = new Invariants(this);
+    this.group = new Group(this);
+    this.connect = new Connect(this);
+  }
+
+  /** The table that a topic's records go to. */
+  String tableOf(String topic) {
+    return "table" + Integer.parseInt(topic.substring("topic".length())) % scenario.tables();
+  }
+
+  int nextFile() {
+    return dataFiles++;
+  }
+}
