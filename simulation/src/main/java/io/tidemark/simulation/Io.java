@@ -27,6 +27,11 @@ final class Io {
     return actor;
   }
 
+  /** Runs an operation that a server may carry out long after its client gave up. */
+  <T> T request(Supplier<String> name, Effect<T> effect) throws IOException {
+    return run(name, effect, true);
+  }
+
   /**
    * Runs an operation.
    *
@@ -34,6 +39,10 @@ final class Io {
    * @throws IOException when the fault says so, before or after the effect
    */
   <T> T run(Supplier<String> name, Effect<T> effect) throws IOException {
+    return run(name, effect, false);
+  }
+
+  private <T> T run(Supplier<String> name, Effect<T> effect, boolean landsLate) throws IOException {
     actor.requireAlive();
     Optional<Disturbance> fault = world.faults.next();
     Disturbance.Kind kind = fault.map(Disturbance::kind).orElse(null);
@@ -41,11 +50,12 @@ final class Io {
     if (kind == Disturbance.Kind.CRASH_BEFORE) {
       die(name, "dies before");
     }
-    if (kind == Disturbance.Kind.FAIL_BEFORE) {
+    if (kind == Disturbance.Kind.FAIL_BEFORE
+        || (kind == Disturbance.Kind.LAND_LATE && !landsLate)) {
       world.trace.add(actor.name(), () -> name.get() + ": fails");
       throw new IOException("fault before " + name.get());
     }
-    if (kind == Disturbance.Kind.LAND_LATE) {
+    if (kind == Disturbance.Kind.LAND_LATE && landsLate) {
       world.trace.add(actor.name(), () -> name.get() + ": times out, and lands later");
       world.schedule.after(fault.get().amount(), () -> land(name, effect));
       throw new IOException("time-out of " + name.get());

@@ -18,7 +18,7 @@ final class SimulatedStorage implements Storage {
 
   @Override
   public boolean createIfAbsent(String path, byte[] content) throws IOException {
-    return io.run(() -> "create " + path, () -> files.createIfAbsent(path, content));
+    return io.request(() -> "create " + path, () -> files.createIfAbsent(path, content));
   }
 
   @Override
@@ -33,7 +33,7 @@ final class SimulatedStorage implements Storage {
 
   @Override
   public void delete(String path) throws IOException {
-    io.run(
+    io.request(
         () -> "delete " + path,
         () -> {
           files.delete(path);

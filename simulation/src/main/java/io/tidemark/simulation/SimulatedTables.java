@@ -68,7 +68,7 @@ final class SimulatedTables implements Tables {
         }
         int base = version;
         int taken =
-            io.run(
+            io.request(
                 () -> "commit batch %d to %s".formatted(append.batch(), location()),
                 () -> commit(base, append));
         if (taken == base) {

@@ -91,7 +91,7 @@ public final class BatchCommit {
       if (segment == null) {
         Optional<Segment> read = checkpoint.segments().read(id);
         if (read.isEmpty()) {
-          if (checkpoint.commits().exists(batch.number())) {
+          if (checkpoint.commits().latest().orElse(-1) >= batch.number()) {
             return Optional.empty();
           }
           throw ProtocolErrors.segmentMissing(checkpoint.segments().file(id), batch.number());

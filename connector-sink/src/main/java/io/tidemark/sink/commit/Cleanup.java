@@ -6,6 +6,7 @@ import io.tidemark.checkpoint.log.DataFile;
 import io.tidemark.checkpoint.log.Segment;
 import io.tidemark.checkpoint.log.SegmentId;
 import io.tidemark.checkpoint.log.SessionId;
+import io.tidemark.checkpoint.log.SessionState;
 import io.tidemark.sink.file.DataFiles;
 import java.io.IOException;
 import java.util.HashSet;
@@ -54,6 +55,10 @@ public final class Cleanup {
    * @return sessions that are not registered any more
    */
   public Set<SessionId> after(Batch committed) throws IOException {
+    if (deletesData(committed) && checkpoint.commits().latest().orElse(-1) != committed.number()) {
+      // Somebody has gone on. Whether the files are still nobody's, only the newest batch can tell.
+      return Set.of();
+    }
     for (SegmentId id : committed.rejected()) {
       discard(id);
     }
@@ -71,6 +76,21 @@ public final class Cleanup {
       retire(committed.number() - retainedBatches);
     }
     return forgotten;
+  }
+
+  private boolean deletesData(Batch committed) {
+    return !committed.rejected().isEmpty()
+        || !committed.discarded().isEmpty()
+        || committed.sessions().values().stream()
+            .anyMatch(state -> isSweptBehind(committed, state));
+  }
+
+  private boolean isSweptBehind(Batch committed, SessionState state) {
+    return state.fencedBy() == committed.number() || isOld(committed, state);
+  }
+
+  private boolean isOld(Batch committed, SessionState state) {
+    return state.isFenced() && committed.number() - state.fencedBy() >= retainedBatches;
   }
 
   /** The data files first: without their segment nobody would know them. */
@@ -93,16 +113,14 @@ public final class Cleanup {
     Set<SessionId> old = new HashSet<>();
     SortedMap<String, Map<SessionId, Integer>> sessionsByTable = new TreeMap<>();
     for (var session : committed.sessions().entrySet()) {
-      long fencedBy = session.getValue().fencedBy();
-      boolean isOld = fencedBy >= 0 && committed.number() - fencedBy >= retainedBatches;
-      if (fencedBy == committed.number() || isOld) {
+      if (isSweptBehind(committed, session.getValue())) {
         for (String table : checkpoint.sessions().tables(session.getKey())) {
           sessionsByTable
               .computeIfAbsent(table, absent -> new TreeMap<>())
               .put(session.getKey(), session.getValue().accepted());
         }
       }
-      if (isOld) {
+      if (isOld(committed, session.getValue())) {
         old.add(session.getKey());
       }
     }

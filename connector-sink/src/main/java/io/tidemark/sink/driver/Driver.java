@@ -234,9 +234,7 @@ public final class Driver {
    * A plan made from a picture that old must not be carried out.
    */
   private boolean isRetired(long number) throws IOException {
-    return number == 0
-        ? checkpoint.commits().latest().isPresent()
-        : !checkpoint.commits().exists(number - 1);
+    return checkpoint.commits().latest().orElse(Batch.NONE.number()) != number - 1;
   }
 
   private long giveWay(State.Yielding yielding, long nowMs) throws IOException {
@@ -245,6 +243,11 @@ public final class Driver {
     }
     long overdueMs = yielding.sinceMs() + timing.takeoverMs() + task * timing.staggerMs();
     if (nowMs >= overdueMs) {
+      if (checkpoint.batches().read(yielding.planned().number()).isEmpty()) {
+        // Finished by another driver, and removed with old batches, while this one was asleep.
+        state = new State.Starting();
+        return nowMs;
+      }
       LOG.info("Finishing batch {}, which another driver planned", yielding.planned().number());
       state = new State.Finishing(yielding.planned());
       return nowMs;

@@ -28,6 +28,11 @@ final class SessionRegistration {
     this.retries = retries;
   }
 
+  /** Whether this incarnation has registered a session. */
+  boolean isUsed() {
+    return last != null;
+  }
+
   /** Registers the next session. */
   SessionId next(SortedSet<SessionId> registered) {
     SessionId next =

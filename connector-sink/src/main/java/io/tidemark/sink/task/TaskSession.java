@@ -55,6 +55,9 @@ public final class TaskSession {
   private long cutMs;
   private boolean paused;
 
+  /** When a {@code put} first came without partitions; -1 before. */
+  private long idleSinceMs = -1;
+
   /** What was read and not sealed is void, and dropped; the next {@code put} starts over. */
   private boolean broken;
 
@@ -114,7 +117,9 @@ public final class TaskSession {
       finalPositions = null;
       read(records);
       follow();
-      if (broken) {
+      if (chain.isEmpty()) {
+        idle(nowMs);
+      } else if (broken) {
         startOver(nowMs);
       } else if (!records.isEmpty()) {
         write(records, nowMs);
@@ -205,6 +210,21 @@ public final class TaskSession {
     finalPositions = null;
   }
 
+  /**
+   * Without partitions there is nothing to do but to end the sessions before: the incarnation that
+   * was here before this one, or one of this incarnation that dropped something, may have left
+   * files.
+   */
+  private void idle(long nowMs) {
+    if (idleSinceMs < 0) {
+      idleSinceMs = nowMs;
+    }
+    if (broken || (!registration.isUsed() && cutPolicy.isDue(idleSinceMs, nowMs, 0, 0))) {
+      registration.next(retries.run("list the sessions", () -> checkpoint.sessions().sessions()));
+      broken = false;
+    }
+  }
+
   /** Moves the positions; before anything can make the session start over. */
   private void read(Collection<SinkRecord> records) {
     PartitionProgress progress = null;
@@ -254,10 +274,8 @@ public final class TaskSession {
     Set<TopicPartition> partitions = chain.partitions();
     Map<TopicPartition, Long> origins = chain.origins();
     chain.release(partitions);
-    if (!partitions.isEmpty()) {
-      open(partitions, origins, nowMs);
-      seeking = true;
-    }
+    open(partitions, origins, nowMs);
+    seeking = true;
   }
 
   private void begin(SegmentId segment, long nowMs) {

@@ -71,7 +71,7 @@ class DriverTest {
                 "list segments",
                 "read segments",
                 "create batches",
-                "read commits", // is the predecessor still there?
+                "list commits", // is the predecessor still the latest?
                 "create offsets",
                 "append memory:",
                 "create commits",
