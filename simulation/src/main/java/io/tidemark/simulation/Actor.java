@@ -12,6 +12,8 @@ final class Actor {
   private final Machine machine;
   private final Schedule schedule;
   private final Fiber fiber;
+  private int alarms;
+  private boolean dozing;
 
   /**
    * @param body what the thread does
@@ -22,7 +24,7 @@ final class Actor {
     this.schedule = schedule;
     this.fiber = new Fiber(() -> body.accept(this));
     machine.host(this);
-    schedule.at(schedule.nowMs(), this::run);
+    wakeUp(schedule.nowMs());
   }
 
   String name() {
@@ -40,9 +42,29 @@ final class Actor {
   /** Lets simulated time pass; called by the actor's own code. */
   void sleep(long ms) {
     requireAlive();
-    schedule.at(schedule.nowMs() + ms, this::run);
+    wakeUp(schedule.nowMs() + ms);
     fiber.suspend();
     requireAlive();
+  }
+
+  /** Like {@link #sleep}, but {@link #wake} ends it early. */
+  void doze(long ms) {
+    dozing = true;
+    sleep(ms);
+    dozing = false;
+  }
+
+  /** Ends the actor's doze, if it dozes; called by another one. */
+  void wake() {
+    if (dozing) {
+      wakeUp(schedule.nowMs());
+    }
+  }
+
+  /** Of several times to wake up the last one that was set counts. */
+  private void wakeUp(long timeMs) {
+    int alarm = ++alarms;
+    schedule.at(timeMs, () -> run(alarm));
   }
 
   /** The code of a dead machine ends here. */
@@ -59,9 +81,12 @@ final class Actor {
     }
   }
 
-  private void run() {
+  private void run(int alarm) {
+    if (alarm != alarms) {
+      return;
+    }
     if (machine.isFrozen(schedule.nowMs()) && !machine.isDead()) {
-      schedule.at(machine.frozenUntilMs(), this::run);
+      schedule.at(machine.frozenUntilMs(), () -> run(alarm));
     } else if (!fiber.isDone()) {
       fiber.resume();
     }

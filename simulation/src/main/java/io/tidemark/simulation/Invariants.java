@@ -299,7 +299,7 @@ final class Invariants {
     for (String path : world.folder.paths()) {
       require(accepted.contains(path), "G", () -> path + " is an orphan");
     }
-    int bound = world.scenario.retainedBatches() + 25;
+    int bound = world.scenario.retainedBatches() + 45;
     for (String log : List.of("batches", "offsets", "commits")) {
       require(
           world.files.list(log).size() <= bound,

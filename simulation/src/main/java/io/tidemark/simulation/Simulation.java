@@ -9,7 +9,7 @@ import org.apache.kafka.common.TopicPartition;
 final class Simulation {
 
   private static final int PATIENCE_MS = 600_000;
-  private static final int ROUND_MS = 1_500;
+  private static final int ROUND_MS = 2_500;
 
   private final World world;
   private final Scenario scenario;

@@ -32,9 +32,9 @@ import org.apache.kafka.connect.sink.SinkRecord;
  */
 final class TaskRun implements Consumer, TaskPort {
 
-  private static final int INTERVAL_MS = 1_000;
-  private static final int FLUSH_MS = 1_000;
-  private static final int TICK_MS = 100;
+  private static final int INTERVAL_MS = 2_000;
+  private static final int FLUSH_MS = 2_000;
+  private static final int TICK_MS = 400;
   private static final int MAX_FAILURES = 8;
 
   private final World world;
@@ -51,11 +51,11 @@ final class TaskRun implements Consumer, TaskPort {
   private final Map<TopicPartition, Long> seeks = new HashMap<>();
   private final Set<TopicPartition> owned = new HashSet<>();
   private final Set<TopicPartition> paused = new HashSet<>();
+  private final Actor driverActor;
   private TaskSession session;
   private RuntimeException driverFailure;
   private RuntimeException failure;
   private boolean commitRequested;
-  private boolean woken;
   private boolean stopping;
   private boolean over;
   private long flushMs;
@@ -75,11 +75,12 @@ final class TaskRun implements Consumer, TaskPort {
     this.heartbeatMs = world.schedule.nowMs();
     this.pollMs = heartbeatMs;
     new Actor(name, machine, world.schedule, this::runTask);
-    new Actor(
-        "driver %d.%d %s".formatted(task, incarnation, machine.name()),
-        machine,
-        world.schedule,
-        this::runDriver);
+    this.driverActor =
+        new Actor(
+            "driver %d.%d %s".formatted(task, incarnation, machine.name()),
+            machine,
+            world.schedule,
+            this::runDriver);
   }
 
   int task() {
@@ -297,7 +298,7 @@ final class TaskRun implements Consumer, TaskPort {
           }
           long wakeMs = driver.step(world.schedule.nowMs());
           retries.succeeded();
-          sleepUntil(actor, wakeMs);
+          actor.doze(Math.max(0, wakeMs - world.schedule.nowMs()));
         } catch (IOException e) {
           retries.failed("commit", e);
         }
@@ -320,14 +321,6 @@ final class TaskRun implements Consumer, TaskPort {
         tasks,
         world.dice.hex8() + world.dice.hex8(),
         committed::add);
-  }
-
-  /** Until then or until the task seals something, in small steps. */
-  private void sleepUntil(Actor actor, long wakeMs) {
-    while (world.schedule.nowMs() < wakeMs && !woken && !stopping && !over) {
-      actor.sleep(Math.min(TICK_MS, wakeMs - world.schedule.nowMs()));
-    }
-    woken = false;
   }
 
   @Override
@@ -382,6 +375,6 @@ final class TaskRun implements Consumer, TaskPort {
 
   @Override
   public void sealed() {
-    woken = true;
+    driverActor.wake();
   }
 }

@@ -2,8 +2,6 @@ package io.tidemark.checkpoint.log;
 
 import java.util.Comparator;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The unique name of a segment, also the prefix of the names of its data files.
@@ -18,8 +16,6 @@ import java.util.regex.Pattern;
  */
 public record SegmentId(SessionId session, int sequence) implements Comparable<SegmentId> {
 
-  private static final Pattern PATTERN =
-      Pattern.compile("(?<session>" + SessionId.TEXT + ")-(?<sequence>[0-9]{6,9})");
   private static final Comparator<SegmentId> ORDER =
       Comparator.comparing(SegmentId::session).thenComparingInt(SegmentId::sequence);
 
@@ -37,13 +33,14 @@ public record SegmentId(SessionId session, int sequence) implements Comparable<S
 
   /** Reads {@link #toString}'s form, or gives nothing for any other text. */
   public static Optional<SegmentId> tryParse(String text) {
-    Matcher matcher = PATTERN.matcher(text);
-    return matcher.matches()
-        ? Optional.of(
-            new SegmentId(
-                SessionId.parse(matcher.group("session")),
-                Integer.parseInt(matcher.group("sequence"))))
-        : Optional.empty();
+    return FixedText.parts(text, 5)
+        .flatMap(
+            parts -> {
+              int sequence = FixedText.number(parts[4], 10, 6);
+              return sequence < 0
+                  ? Optional.empty()
+                  : SessionId.of(parts).map(session -> new SegmentId(session, sequence));
+            });
   }
 
   /** Number of the task that seals it. */
@@ -63,6 +60,8 @@ public record SegmentId(SessionId session, int sequence) implements Comparable<S
 
   @Override
   public String toString() {
-    return String.format("%s-%06d", session, sequence);
+    StringBuilder text = new StringBuilder(36).append(session).append('-');
+    FixedText.append(text, sequence, 10, 6);
+    return text.toString();
   }
 }

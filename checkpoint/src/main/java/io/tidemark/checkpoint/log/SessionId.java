@@ -1,8 +1,7 @@
 package io.tidemark.checkpoint.log;
 
 import java.util.Comparator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
 
 /**
  * The name of a session: one run of a task over its partitions, in which every segment continues
@@ -21,10 +20,6 @@ import java.util.regex.Pattern;
 public record SessionId(int task, int epoch, int start, String nonce)
     implements Comparable<SessionId> {
 
-  /** What {@link #toString} gives, as a group of a regular expression. */
-  static final String TEXT = "([0-9]{5,9})-([0-9a-f]{8})-([0-9a-f]{4})-([0-9a-f]{8})";
-
-  private static final Pattern PATTERN = Pattern.compile(TEXT);
   private static final int MAX_START = 0xffff;
   private static final Comparator<SessionId> ORDER =
       Comparator.comparingInt(SessionId::task)
@@ -33,7 +28,7 @@ public record SessionId(int task, int epoch, int start, String nonce)
           .thenComparing(SessionId::nonce);
 
   public SessionId {
-    if (task < 0 || epoch < 0 || start < 0 || start > MAX_START || !nonce.matches("[0-9a-f]{8}")) {
+    if (task < 0 || epoch < 0 || start < 0 || start > MAX_START || !isNonce(nonce)) {
       throw new IllegalArgumentException(
           "not a session: task %d, epoch %d, start %d, nonce %s"
               .formatted(task, epoch, start, nonce));
@@ -42,15 +37,24 @@ public record SessionId(int task, int epoch, int start, String nonce)
 
   /** Reads {@link #toString}'s form. */
   public static SessionId parse(String text) {
-    Matcher matcher = PATTERN.matcher(text);
-    if (!matcher.matches()) {
-      throw new IllegalArgumentException("not a session: " + text);
-    }
-    return new SessionId(
-        Integer.parseInt(matcher.group(1)),
-        Integer.parseInt(matcher.group(2), 16),
-        Integer.parseInt(matcher.group(3), 16),
-        matcher.group(4));
+    return FixedText.parts(text, 4)
+        .flatMap(SessionId::of)
+        .orElseThrow(() -> new IllegalArgumentException("not a session: " + text));
+  }
+
+  /** From the first four parts of a name, if that is what they are. */
+  static Optional<SessionId> of(String[] parts) {
+    int task = FixedText.number(parts[0], 10, 5);
+    int epoch = FixedText.number(parts[1], 16, 8);
+    int start = FixedText.number(parts[2], 16, 4);
+    return task >= 0 && epoch >= 0 && start >= 0 && start <= MAX_START && isNonce(parts[3])
+        ? Optional.of(new SessionId(task, epoch, start, parts[3]))
+        : Optional.empty();
+  }
+
+  private static boolean isNonce(String text) {
+    return text.length() == 8
+        && text.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
   }
 
   /** The session that the same incarnation of the task starts after this one. */
@@ -78,6 +82,12 @@ public record SessionId(int task, int epoch, int start, String nonce)
 
   @Override
   public String toString() {
-    return String.format("%05d-%08x-%04x-%s", task, epoch, start, nonce);
+    StringBuilder text = new StringBuilder(28);
+    FixedText.append(text, task, 10, 5);
+    text.append('-');
+    FixedText.append(text, epoch, 16, 8);
+    text.append('-');
+    FixedText.append(text, start, 16, 4);
+    return text.append('-').append(nonce).toString();
   }
 }

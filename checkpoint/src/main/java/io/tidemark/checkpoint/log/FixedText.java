@@ -1,0 +1,52 @@
+package io.tidemark.checkpoint.log;
+
+import java.util.Optional;
+
+/**
+ * Numbers as parts of file names: joined by {@code -}, and filled with zeros so that names sort as
+ * numbers do. Listings parse many of them.
+ */
+final class FixedText {
+
+  private FixedText() {}
+
+  /** Appends a number in this radix, at least so many digits long. */
+  static void append(StringBuilder text, long number, int radix, int digits) {
+    String plain = Long.toString(number, radix);
+    for (int length = plain.length(); length < digits; length++) {
+      text.append('0');
+    }
+    text.append(plain);
+  }
+
+  /** The parts between the dashes if there are exactly so many, none of them empty. */
+  static Optional<String[]> parts(String text, int count) {
+    String[] parts = new String[count];
+    int start = 0;
+    for (int part = 0; part < count; part++) {
+      int end = part == count - 1 ? text.length() : text.indexOf('-', start);
+      if (end <= start) {
+        return Optional.empty();
+      }
+      parts[part] = text.substring(start, end);
+      start = end + 1;
+    }
+    return Optional.of(parts);
+  }
+
+  /** The number that such a part holds, -1 when it holds none of at least so many digits. */
+  static int number(String part, int radix, int digits) {
+    if (part.length() < digits || part.length() > 9) {
+      return -1;
+    }
+    int number = 0;
+    for (int i = 0; i < part.length(); i++) {
+      int digit = Character.digit(part.charAt(i), radix);
+      if (digit < 0 || Character.isUpperCase(part.charAt(i))) {
+        return -1;
+      }
+      number = number * radix + digit;
+    }
+    return number;
+  }
+}
