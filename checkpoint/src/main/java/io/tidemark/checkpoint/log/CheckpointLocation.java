@@ -48,7 +48,8 @@ public final class CheckpointLocation {
   public String queryId() throws IOException {
     if (QueryMetadata.isMissing(storage)) {
       OptionalLong planned = offsets.latest();
-      if (planned.isPresent()) {
+      // Unless it was created, and the batch behind it, between the two reads.
+      if (planned.isPresent() && QueryMetadata.isMissing(storage)) {
         throw CheckpointErrors.missingEntry(
             QueryMetadata.file(storage), offsets.file(planned.getAsLong()) + " exists");
       }
