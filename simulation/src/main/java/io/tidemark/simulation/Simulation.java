@@ -71,7 +71,7 @@ final class Simulation {
     world.invariants.everythingOnce();
     world.faults.cease();
     settle();
-    for (int round = 0; round < scenario.retainedBatches() + 4; round++) {
+    for (int round = 0; round < scenario.retainedBatches() + 8; round++) {
       world.kafka.partitions().forEach(world.kafka::produce);
       runFor(ROUND_MS);
     }

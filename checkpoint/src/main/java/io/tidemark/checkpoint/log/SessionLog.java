@@ -1,5 +1,6 @@
 package io.tidemark.checkpoint.log;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidemark.checkpoint.CheckpointErrors;
 import io.tidemark.checkpoint.storage.Storage;
@@ -7,8 +8,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 
@@ -66,27 +70,33 @@ public final class SessionLog {
     return sessions;
   }
 
-  /** Locations of the tables that the session may have written to. */
-  public List<String> tables(SessionId session) throws IOException {
-    List<String> tables = new ArrayList<>();
+  /** Locations of the tables that these sessions may have written to. */
+  public Map<SessionId, List<String>> tables(Set<SessionId> sessions) throws IOException {
+    Map<SessionId, List<String>> tables = new TreeMap<>();
     for (String name : storage.list(DIRECTORY)) {
-      if (name.startsWith(session + ".")) {
+      int dot = name.indexOf('.');
+      if (dot > 0 && sessions.contains(SessionId.parse(name.substring(0, dot)))) {
         Optional<byte[]> content = storage.read(path(name));
         if (content.isPresent()) {
-          String file = path(name) + " of " + storage.location();
-          tables.add(Json.required(ChecksummedJson.decode(file, content.get()), "table").asText());
+          JsonNode entry =
+              ChecksummedJson.decode(path(name) + " of " + storage.location(), content.get());
+          tables
+              .computeIfAbsent(SessionId.parse(name.substring(0, dot)), any -> new ArrayList<>())
+              .add(Json.required(entry, "table").asText());
         }
       }
     }
     return tables;
   }
 
-  /** Forgets a session of which nothing is left; its own entry goes last. */
-  public void forget(SessionId session) throws IOException {
-    for (String name : storage.list(DIRECTORY)) {
-      if (name.startsWith(session + ".")) {
-        storage.delete(path(name));
-      }
+  /**
+   * Forgets a session of which nothing is left; its own entry goes last.
+   *
+   * @param tables all that it had registered
+   */
+  public void forget(SessionId session, List<String> tables) throws IOException {
+    for (String table : tables) {
+      storage.delete(path(session + "." + hash(table)));
     }
     storage.delete(path(session.toString()));
   }

@@ -9,7 +9,7 @@ import io.tidemark.checkpoint.log.SessionId;
 import io.tidemark.checkpoint.log.SessionState;
 import io.tidemark.sink.file.DataFiles;
 import java.io.IOException;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -110,21 +110,21 @@ public final class Cleanup {
    * session is forgotten.
    */
   private Set<SessionId> sweep(Batch committed) throws IOException {
-    Set<SessionId> old = new HashSet<>();
-    SortedMap<String, Map<SessionId, Integer>> sessionsByTable = new TreeMap<>();
-    for (var session : committed.sessions().entrySet()) {
-      if (isSweptBehind(committed, session.getValue())) {
-        for (String table : checkpoint.sessions().tables(session.getKey())) {
-          sessionsByTable
-              .computeIfAbsent(table, absent -> new TreeMap<>())
-              .put(session.getKey(), session.getValue().accepted());
-        }
-      }
-      if (isOld(committed, session.getValue())) {
-        old.add(session.getKey());
-      }
+    SortedMap<SessionId, SessionState> swept = new TreeMap<>(committed.sessions());
+    swept.values().removeIf(state -> !isSweptBehind(committed, state));
+    if (swept.isEmpty()) {
+      return Set.of();
     }
-    for (var table : sessionsByTable.entrySet()) {
+    Map<SessionId, List<String>> tables = checkpoint.sessions().tables(swept.keySet());
+    SortedMap<String, Map<SessionId, Integer>> sessionsByTable = new TreeMap<>();
+    tables.forEach(
+        (session, written) ->
+            written.forEach(
+                table ->
+                    sessionsByTable
+                        .computeIfAbsent(table, absent -> new TreeMap<>())
+                        .put(session, swept.get(session).accepted())));
+    for (Map.Entry<String, Map<SessionId, Integer>> table : sessionsByTable.entrySet()) {
       int deleted = files.deleteOrphans(table.getKey(), table.getValue());
       if (deleted > 0) {
         LOG.info(
@@ -134,10 +134,11 @@ public final class Cleanup {
             table.getValue().keySet());
       }
     }
-    for (SessionId session : old) {
-      checkpoint.sessions().forget(session);
+    swept.values().removeIf(state -> !isOld(committed, state));
+    for (SessionId session : swept.keySet()) {
+      checkpoint.sessions().forget(session, tables.getOrDefault(session, List.of()));
     }
-    return old;
+    return swept.keySet();
   }
 
   /**

@@ -32,6 +32,9 @@ public final class Driver {
   private static final long NEVER = Long.MAX_VALUE;
   private static final int LOOKS_PER_LISTING = 30;
 
+  /** So often a driver learns of sessions that seal nothing: they may end others all the same. */
+  private static final int INTERVALS_PER_LISTING = 5;
+
   /** What a driver is doing. */
   private sealed interface State {
 
@@ -67,6 +70,8 @@ public final class Driver {
 
   /** The sessions as last listed; null before. */
   private Set<SessionId> sessions;
+
+  private long sessionsMs;
 
   private State state = new State.Starting();
 
@@ -170,8 +175,9 @@ public final class Driver {
   }
 
   private Optional<Batch> plan(Batch committed, long nowMs) throws IOException {
-    if (sessions == null) {
+    if (sessions == null || nowMs - sessionsMs >= timing.intervalMs() * INTERVALS_PER_LISTING) {
       sessions = checkpoint.sessions().sessions();
+      sessionsMs = nowMs;
     }
     // Known before the listing: whatever a session that is over has sealed in order, the listing
     // has.
@@ -193,15 +199,14 @@ public final class Driver {
   }
 
   /**
-   * Looks once in a while at what rarely changes. The other drivers may have gone on for so long
-   * that even the commit after {@code committed} was removed with old batches; and sessions come.
+   * Whether the other drivers went on for so long that even the commit after {@code committed} was
+   * removed with old batches. Looked up once in a while only.
    */
   private boolean isLeftBehind(Batch committed) throws IOException {
     looks = (looks + 1) % LOOKS_PER_LISTING;
     if (looks != 0) {
       return false;
     }
-    sessions = null;
     return checkpoint.commits().latest().orElse(Batch.NONE.number()) > committed.number();
   }
 
