@@ -39,7 +39,7 @@ record Scenario(
           .toList();
 
   /** How long production and disturbances last, simulated milliseconds. */
-  static final int STORM_MS = 40_000;
+  static final int STORM_MS = 25_000;
 
   Scenario {
     partitions = List.copyOf(partitions);

@@ -1,0 +1,52 @@
+package io.tidemark.simulation;
+
+/**
+ * A bug in the shipped code, on purpose.
+ *
+ * @param name what the bug is
+ * @param file source file below {@code src/main/java/io/tidemark} of its module
+ * @param original text that occurs once in the file
+ * @param mutated what stands in its place
+ */
+record Mutation(String name, Source file, String original, String mutated) {
+
+  /** Where the protocol is. */
+  enum Source {
+    SEGMENT_CHAIN("connector-sink", "sink/batch/SegmentChain"),
+    BATCH_PLANNER("connector-sink", "sink/batch/BatchPlanner"),
+    BATCH_COMMIT("connector-sink", "sink/commit/BatchCommit"),
+    CLEANUP("connector-sink", "sink/commit/Cleanup"),
+    DRIVER("connector-sink", "sink/driver/Driver"),
+    SESSION_TABLES("connector-sink", "sink/file/SessionTables"),
+    PARTITION_PROGRESS("connector-sink", "sink/segment/PartitionProgress"),
+    TASK_CHAIN("connector-sink", "sink/task/TaskChain"),
+    TASK_SESSION("connector-sink", "sink/task/TaskSession"),
+    EXCLUSIVE_FILE("checkpoint", "checkpoint/log/ExclusiveFile"),
+    SESSION_STATE("checkpoint", "checkpoint/log/SessionState");
+
+    private final String module;
+    private final String path;
+
+    Source(String module, String path) {
+      this.module = module;
+      this.path = path;
+    }
+
+    String module() {
+      return module;
+    }
+
+    String className() {
+      return "io.tidemark." + path.replace('/', '.');
+    }
+
+    String file() {
+      return module + "/src/main/java/io/tidemark/" + path + ".java";
+    }
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,144 @@
+package io.tidemark.simulation;
+
+import static io.tidemark.simulation.Mutation.Source.BATCH_COMMIT;
+import static io.tidemark.simulation.Mutation.Source.BATCH_PLANNER;
+import static io.tidemark.simulation.Mutation.Source.CLEANUP;
+import static io.tidemark.simulation.Mutation.Source.DRIVER;
+import static io.tidemark.simulation.Mutation.Source.EXCLUSIVE_FILE;
+import static io.tidemark.simulation.Mutation.Source.PARTITION_PROGRESS;
+import static io.tidemark.simulation.Mutation.Source.SEGMENT_CHAIN;
+import static io.tidemark.simulation.Mutation.Source.SESSION_STATE;
+import static io.tidemark.simulation.Mutation.Source.SESSION_TABLES;
+import static io.tidemark.simulation.Mutation.Source.TASK_CHAIN;
+import static io.tidemark.simulation.Mutation.Source.TASK_SESSION;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A simulation that finds no bug proves nothing: each of these it must find. */
+class MutationTest {
+
+  /** Within so many seeds. */
+  private static final int SEEDS = 200;
+
+  static Stream<Mutation> mutations() {
+    return Stream.of(
+        new Mutation(
+            "an overlapping range is accepted",
+            SEGMENT_CHAIN,
+            "? end.getAsLong() != range.getValue().from()",
+            "? end.getAsLong() < range.getValue().from()"),
+        new Mutation(
+            "a range behind a gap is accepted",
+            SEGMENT_CHAIN,
+            "? end.getAsLong() != range.getValue().from()",
+            "? end.getAsLong() > range.getValue().from()"),
+        new Mutation(
+            "a range may begin a partition though it continues another",
+            SEGMENT_CHAIN,
+            ": !range.getValue().first()) {",
+            ": false) {"),
+        new Mutation(
+            "segments of a fenced session are accepted",
+            SEGMENT_CHAIN,
+            "} else if (state.isFenced()) {",
+            "} else if (false) {"),
+        new Mutation(
+            "an entry that comes back is taken for a new segment",
+            SEGMENT_CHAIN,
+            "if (segment.id().sequence() <= state.accepted()) {",
+            "if (false) {"),
+        new Mutation(
+            "a session that is over is never fenced",
+            BATCH_PLANNER,
+            "Set<SessionId> fenced = new HashSet<>(sight.over());",
+            "Set<SessionId> fenced = new HashSet<>();"),
+        new Mutation(
+            "whoever tries to create a file thinks that it did",
+            EXCLUSIVE_FILE,
+            "if (storage.createIfAbsent(path, content)) {",
+            "if (storage.createIfAbsent(path, content) || true) {"),
+        new Mutation(
+            "a create that timed out counts as somebody else's",
+            EXCLUSIVE_FILE,
+            "return Arrays.equals(found.get(), content);",
+            "return found.get() == content;"),
+        new Mutation(
+            "a batch is committed without its transaction",
+            BATCH_COMMIT,
+            "new Append(queryId, batch.number()",
+            "new Append(queryId + Math.random(), batch.number()"),
+        new Mutation(
+            "the commit log is written though the table is not",
+            BATCH_COMMIT,
+            "      append(batch, table.getKey(), table.getValue(), offsets);",
+            "      if (batch.number() % 3 != 1) {"
+                + " append(batch, table.getKey(), table.getValue(), offsets); }"),
+        new Mutation(
+            "a driver that lost the race goes on with its own plan",
+            DRIVER,
+            "if (!checkpoint.batches().create(plan.number(), plan)) {",
+            "if (!checkpoint.batches().create(plan.number(), plan) && false) {"),
+        new Mutation(
+            "old batches are removed with the newest",
+            CLEANUP,
+            "retire(committed.number() - retainedBatches);",
+            "retire(committed.number());"),
+        new Mutation(
+            "the clean-up takes files of the last accepted segment",
+            SESSION_STATE,
+            "return new SessionState(sequence, fencedBy);",
+            "return new SessionState(sequence - 1, fencedBy);"),
+        new Mutation(
+            "tables are not registered",
+            SESSION_TABLES,
+            "      registry.writes(writing, table);",
+            ""),
+        new Mutation(
+            "an offset beyond the frontier is returned",
+            TASK_CHAIN,
+            "Math.min(position, end.getAsLong())",
+            "position"),
+        new Mutation(
+            "what was read since the last segment is skipped when partitions come back",
+            PARTITION_PROGRESS,
+            "      start = cuts.get(cuts.size() - 1);",
+            "      start = cuts.get(cuts.size() - 1) + 1;"),
+        new Mutation(
+            "lost partitions are sealed as if they were given up",
+            TASK_SESSION,
+            "      seeking = false;\n      finalPositions = null;",
+            "      seeking = false;"),
+        new Mutation("a new owner does not seek", TASK_SESSION, "    port.seek(ends);", ""),
+        new Mutation(
+            "a segment is sealed at the positions before a seek",
+            TASK_SESSION,
+            "      if (!seeking && !broken) {",
+            "      if (!broken) {"),
+        new Mutation(
+            "records that could not be written are forgotten",
+            TASK_SESSION,
+            "      retries.failed(\"write data files\", e);\n      startOver(nowMs);",
+            "      retries.failed(\"write data files\", e);\n      writer.abort();"),
+        new Mutation(
+            "a broken chain is sealed on",
+            TASK_SESSION,
+            "      if (why.isPresent() && !broken) {",
+            "      if (false) {"),
+        new Mutation(
+            "a partition without history begins anywhere after a failure",
+            TASK_SESSION,
+            "    origins.forEach((partition, offset) -> chain.of(partition).beginAt(offset));",
+            ""));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("mutations")
+  void isFound(Mutation mutation) throws Exception {
+    long seed = Mutant.of(mutation).firstFailing(1, SEEDS);
+    System.out.println("found by seed " + seed + ": " + mutation);
+    assertThat(seed).as("first seed that fails").isPositive();
+  }
+}
