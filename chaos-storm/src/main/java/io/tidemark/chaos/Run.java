@@ -12,10 +12,10 @@ import java.util.List;
 public final class Run {
 
   private static final Patience SETTLEMENT =
-      new Patience(Duration.ofSeconds(300), Duration.ofSeconds(1));
+      new Patience(Duration.ofMinutes(5), Duration.ofSeconds(1));
 
   // A lag of 0 says that every row is there; this only lets a slow look of Spark be repeated.
-  private static final Patience ROWS = new Patience(Duration.ofSeconds(60), Duration.ofSeconds(2));
+  private static final Patience ROWS = new Patience(Duration.ofMinutes(1), Duration.ofSeconds(2));
 
   private final Setup setup;
   private final PrintStream out;

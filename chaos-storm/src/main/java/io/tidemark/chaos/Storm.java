@@ -13,7 +13,7 @@ import java.util.List;
 final class Storm {
 
   private static final Patience RECOVERY =
-      new Patience(Duration.ofSeconds(180), Duration.ofMillis(500));
+      new Patience(Duration.ofMinutes(3), Duration.ofMillis(500));
   private static final int LONGEST_PAUSE_SECONDS = 5;
   private static final int ONE_OUT_OF = 4;
 
