@@ -32,7 +32,7 @@ final class BrokerActs {
   private static String startAgain(Scene scene, Dice dice) {
     int seconds = dice.between(0, LONGEST_DOWN_SECONDS);
     Hold.seconds(seconds);
-    scene.broker.start();
+    Start.patiently(scene.broker::start);
     return "started again after " + seconds + " s";
   }
 }

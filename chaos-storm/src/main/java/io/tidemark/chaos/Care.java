@@ -43,7 +43,7 @@ final class Care {
     for (ConnectWorker worker : scene.workers) {
       if (!worker.process().alive()) {
         note("worker " + scene.workers.indexOf(worker) + " died by itself");
-        worker.start();
+        Start.patiently(worker::start);
       }
     }
     for (JsonNode task : scene.sink.status().path("tasks")) {

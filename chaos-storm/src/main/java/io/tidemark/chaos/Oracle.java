@@ -14,16 +14,15 @@ final class Oracle {
 
   private static final String ROWS =
       """
-      WITH expected (topic, `partition`, records) AS (VALUES %s),
+      WITH ledger (its_topic, its_partition, records) AS (VALUES %s),
       places AS (
-        SELECT found.topic, found.`partition`, found.seq, count(*) AS copies,
-          min(CASE WHEN seq BETWEEN 0 AND records - 1 AND %s AND _kafka_topic = found.topic
-            AND _kafka_partition = found.`partition` AND _kafka_offset = seq
+        SELECT topic, `partition`, seq, count(*) AS copies,
+          min(CASE WHEN seq BETWEEN 0 AND records - 1 AND %s AND _kafka_topic = topic
+            AND _kafka_partition = `partition` AND _kafka_offset = seq
             THEN 1 ELSE 0 END) AS whole
-        FROM (SELECT * FROM %s WHERE `partition` IS DISTINCT FROM -1) AS found
-        LEFT JOIN expected
-          ON found.topic = expected.topic AND found.`partition` = expected.`partition`
-        GROUP BY found.topic, found.`partition`, found.seq)
+        FROM %s LEFT JOIN ledger ON topic = its_topic AND `partition` = its_partition
+        WHERE `partition` IS DISTINCT FROM -1
+        GROUP BY topic, `partition`, seq)
       SELECT coalesce(sum(copies), 0) AS rows, count(*) AS places,
         coalesce(sum(whole), 0) AS whole FROM places
       """;

@@ -24,7 +24,7 @@ final class WorkerActs {
   static String restart(Scene scene, Dice dice) {
     ConnectWorker victim = dice.pick(scene.workers);
     victim.stop();
-    victim.start();
+    Start.patiently(victim::start);
     return names(scene, List.of(victim));
   }
 
@@ -43,7 +43,7 @@ final class WorkerActs {
     int seconds = dice.between(0, LONGEST_DOWN_SECONDS);
     victims.forEach(victim -> victim.process().kill());
     Hold.seconds(seconds);
-    victims.forEach(ConnectWorker::launch);
+    victims.forEach(victim -> Start.patiently(victim::launch));
     victims.forEach(ConnectWorker::awaitReady);
     return names(scene, victims) + ", started again after " + seconds + " s";
   }
