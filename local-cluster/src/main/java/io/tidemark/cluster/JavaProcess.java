@@ -85,7 +85,8 @@ public final class JavaProcess implements AutoCloseable {
    * gone.
    */
   public void terminate(Duration grace) {
-    process.destroy();
+    // Not Process.destroy, which also closes the input: the leash would halt it in the middle.
+    process.toHandle().destroy();
     if (!awaitExit(grace)) {
       kill();
     }

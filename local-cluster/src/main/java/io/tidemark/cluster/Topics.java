@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
@@ -36,6 +37,12 @@ public final class Topics implements AutoCloseable {
   public void create(String topic, int partitions, Map<String, String> config) {
     NewTopic wanted = new NewTopic(topic, partitions, (short) 1).configs(config);
     done("create topic " + topic, admin.createTopics(List.of(wanted)).all());
+  }
+
+  /** Gives the topic more partitions; returns when it has them. */
+  public void grow(String topic, int partitions) {
+    Map<String, NewPartitions> wanted = Map.of(topic, NewPartitions.increaseTo(partitions));
+    done("add partitions to topic " + topic, admin.createPartitions(wanted).all());
   }
 
   public void delete(String topic) {

@@ -65,6 +65,17 @@ class JavaProcessTest {
   }
 
   @Test
+  void letsAProgramTidyUpWhenItIsTerminated() throws Exception {
+    try (JavaProcess process = JavaProcess.start(command("tidy"))) {
+      Patience.ofSeconds(30).await("it counts", process, () -> Files.size(log()) > 100);
+
+      process.terminate(LIMIT);
+
+      assertThat(Files.readString(log())).contains("tidied up");
+    }
+  }
+
+  @Test
   void leavesNothingBehindWhenKilled() {
     JavaProcess process = JavaProcess.start(command("count"));
 

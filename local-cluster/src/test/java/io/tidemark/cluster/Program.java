@@ -20,6 +20,10 @@ final class Program {
       }
       case "environment" -> System.out.println("COLOUR=" + System.getenv("COLOUR"));
       case "echo" -> echo();
+      case "tidy" -> {
+        Runtime.getRuntime().addShutdownHook(new Thread(Program::tidyUp));
+        count();
+      }
       case "parent" -> startChild(Path.of(args[1]));
       default -> count();
     }
@@ -31,6 +35,15 @@ final class Program {
     for (String line = input.readLine(); line != null; line = input.readLine()) {
       System.out.println(line);
     }
+  }
+
+  private static void tidyUp() {
+    try {
+      Thread.sleep(500);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    System.out.println("tidied up");
   }
 
   private static void startChild(Path directory) throws Exception {

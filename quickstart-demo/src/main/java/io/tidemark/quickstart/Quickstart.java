@@ -6,6 +6,7 @@ import io.tidemark.checkpoint.TidemarkException;
 import io.tidemark.cluster.ConnectWorker;
 import io.tidemark.cluster.KafkaBroker;
 import io.tidemark.cluster.Patience;
+import io.tidemark.cluster.PluginZip;
 import io.tidemark.cluster.Records;
 import io.tidemark.cluster.Topics;
 import io.tidemark.cluster.WorkerConfig;

@@ -1,4 +1,4 @@
-package io.tidemark.quickstart;
+package io.tidemark.cluster;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,11 +8,12 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /** Unpacks the plugin zip as an administrator would. */
-final class PluginZip {
+public final class PluginZip {
 
   private PluginZip() {}
 
-  static void unpack(Path zip, Path directory) throws IOException {
+  /** Unpacks the zip below a directory, which becomes a worker's {@code plugin.path}. */
+  public static void unpack(Path zip, Path directory) throws IOException {
     try (InputStream in = Files.newInputStream(zip);
         ZipInputStream entries = new ZipInputStream(in)) {
       for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {

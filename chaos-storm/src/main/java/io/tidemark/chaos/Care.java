@@ -1,0 +1,91 @@
+package io.tidemark.chaos;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tidemark.cluster.ConnectWorker;
+import io.tidemark.cluster.Patience;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What an operator on call does: restarts tasks that have failed, and workers that have died by
+ * themselves. A failure that the last event does not explain is kept for the report.
+ */
+final class Care {
+
+  private static final Patience RESTART = Patience.ofSeconds(60);
+
+  private final Scene scene;
+  private final Diary diary;
+  private final List<String> unexplained = new ArrayList<>();
+  private int restarts;
+
+  Care(Scene scene, Diary diary) {
+    this.scene = scene;
+    this.diary = diary;
+  }
+
+  /** Task restarts so far. */
+  int restarts() {
+    return restarts;
+  }
+
+  /** Failures that no event explains, each in a line. */
+  List<String> unexplained() {
+    return List.copyOf(unexplained);
+  }
+
+  /**
+   * Looks once after everything.
+   *
+   * @param explained whether tasks had a reason to fail
+   */
+  void look(boolean explained) {
+    for (ConnectWorker worker : scene.workers) {
+      if (!worker.process().alive()) {
+        note("worker " + scene.workers.indexOf(worker) + " died by itself");
+        Start.patiently(worker::start);
+      }
+    }
+    for (JsonNode task : scene.sink.status().path("tasks")) {
+      if (failed(task)) {
+        String failure =
+            "task %d failed: %s".formatted(task.path("id").asInt(), cause(task.path("trace")));
+        if (explained) {
+          diary.say(failure);
+        } else {
+          note(failure);
+        }
+        restart(task.path("id").asInt());
+      }
+    }
+  }
+
+  private void restart(int task) {
+    restarts++;
+    scene.sink.restartTask(task);
+    RESTART.await(
+        "task " + task + " is restarted", () -> !failed(scene.sink.status().at("/tasks/" + task)));
+  }
+
+  /** Keeps a failure for the report. */
+  void note(String failure) {
+    diary.say("UNEXPLAINED " + failure);
+    unexplained.add(failure);
+  }
+
+  private static boolean failed(JsonNode task) {
+    return task.path("state").asText().equals("FAILED");
+  }
+
+  /** The line of a stack trace that says most: the innermost cause. */
+  private static String cause(JsonNode trace) {
+    String[] lines = trace.asText().split("\n", -1);
+    String cause = lines[0];
+    for (String line : lines) {
+      if (line.startsWith("Caused by: ")) {
+        cause = line;
+      }
+    }
+    return cause.strip();
+  }
+}

@@ -1,0 +1,49 @@
+package io.tidemark.chaos;
+
+import java.util.List;
+
+/** What an operator does to the connector through REST. */
+final class ConnectorActs {
+
+  private static final String TASKS = "tasks.max";
+  private static final String INTERVAL = "commit.interval.ms";
+  private static final List<String> TASK_COUNTS = List.of("1", "2", "3", "4");
+  private static final List<String> INTERVALS = List.of("500", "600", "700", "800", "900", "1000");
+
+  private ConnectorActs() {}
+
+  static String pause(Scene scene, Dice dice) {
+    int seconds = dice.between(1, 6);
+    scene.sink.pause();
+    Hold.seconds(seconds);
+    scene.sink.resume();
+    return "for " + seconds + " s";
+  }
+
+  static String restart(Scene scene, Dice dice) {
+    scene.sink.restart();
+    return "with its tasks";
+  }
+
+  static String restartTask(Scene scene, Dice dice) {
+    int task = dice.between(0, Integer.parseInt(scene.sink.value(TASKS)) - 1);
+    scene.sink.restartTask(task);
+    return "task " + task;
+  }
+
+  static String changeTasks(Scene scene, Dice dice) {
+    return change(scene, dice, TASKS, TASK_COUNTS);
+  }
+
+  static String changeInterval(Scene scene, Dice dice) {
+    return change(scene, dice, INTERVAL, INTERVALS);
+  }
+
+  /** To another value: the same one would disturb nothing. */
+  private static String change(Scene scene, Dice dice, String key, List<String> values) {
+    String before = scene.sink.value(key);
+    String after = dice.pick(values.stream().filter(value -> !value.equals(before)).toList());
+    scene.sink.change(key, after);
+    return "from " + before + " to " + after;
+  }
+}

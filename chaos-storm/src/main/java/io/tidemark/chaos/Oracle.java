@@ -1,0 +1,107 @@
+package io.tidemark.chaos;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tidemark.reader.SparkJudge;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Compares the table with the ledger, in SQL alone: Spark reads the table and recomputes every
+ * record from the seed and its place.
+ */
+final class Oracle {
+
+  private static final String ROWS =
+      """
+      WITH ledger (its_topic, its_partition, records) AS (VALUES %s),
+      places AS (
+        SELECT topic, `partition`, seq, count(*) AS copies,
+          min(CASE WHEN seq BETWEEN 0 AND records - 1 AND %s AND _kafka_topic = topic
+            AND _kafka_partition = `partition` AND _kafka_offset = seq
+            THEN 1 ELSE 0 END) AS whole
+        FROM %s LEFT JOIN ledger ON topic = its_topic AND `partition` = its_partition
+        WHERE `partition` IS DISTINCT FROM -1
+        GROUP BY topic, `partition`, seq)
+      SELECT coalesce(sum(copies), 0) AS rows, count(*) AS places,
+        coalesce(sum(whole), 0) AS whole FROM places
+      """;
+
+  private static final String FOREIGN =
+      """
+      SELECT count(*) AS rows, count(DISTINCT seq) AS places FROM %s
+      WHERE `partition` = -1 AND topic = 'foreign' AND seq BETWEEN 0 AND %d - 1
+      """;
+
+  private final SparkJudge spark;
+  private final Path table;
+
+  Oracle(SparkJudge spark, Path table) {
+    this.spark = spark;
+    this.table = table;
+  }
+
+  /**
+   * What the table has.
+   *
+   * @param rows of the connector, in all
+   * @param missing records of which the table has no row, or a corrupt one
+   * @param duplicate rows beyond the first of their place
+   * @param corrupt places whose rows are not what was written there, or where nothing was written
+   */
+  record Verdict(long rows, long missing, long duplicate, long corrupt) {}
+
+  Verdict judge(Ledger ledger) {
+    String expected =
+        ledger.records().entrySet().stream()
+            .map(
+                entry ->
+                    "('%s', CAST(%d AS BIGINT), CAST(%d AS BIGINT))"
+                        .formatted(
+                            entry.getKey().topic(), entry.getKey().partition(), entry.getValue()))
+            .collect(Collectors.joining(", "));
+    String sql = ROWS.formatted(expected, Payload.sql(ledger.seed()), SparkJudge.name(table));
+    JsonNode counts = spark.query(sql).get(0);
+    long rows = counts.path("rows").asLong();
+    long places = counts.path("places").asLong();
+    long whole = counts.path("whole").asLong();
+    return new Verdict(rows, ledger.total() - whole, rows - places, places - whole);
+  }
+
+  /** Rows of the connector; cheap enough to ask again and again. */
+  long rows() {
+    return spark.number(
+        "SELECT count(*) FROM "
+            + SparkJudge.name(table)
+            + " WHERE `partition` IS DISTINCT FROM -1");
+  }
+
+  /** How many rows of the foreign writer are not there exactly once. */
+  long foreignDamage(long inserted) {
+    JsonNode counts = spark.query(FOREIGN.formatted(SparkJudge.name(table), inserted)).get(0);
+    long rows = counts.path("rows").asLong();
+    long places = counts.path("places").asLong();
+    return inserted - places + rows - places;
+  }
+
+  /** Batches that have more than one version. */
+  long repeatedBatches() {
+    List<String> batches =
+        spark.history(table).stream()
+            .filter(version -> operation(version).equals("STREAMING UPDATE"))
+            .map(version -> version.path("operationParameters").path("epochId").asText())
+            .toList();
+    return batches.size() - batches.stream().distinct().count();
+  }
+
+  /** Versions that another writer made. */
+  long foreignCommits() {
+    return spark.history(table).stream()
+        .filter(version -> operation(version).matches("WRITE|OPTIMIZE|ADD COLUMNS"))
+        .count();
+  }
+
+  private static String operation(JsonNode version) {
+    return version.path("operation").asText();
+  }
+}

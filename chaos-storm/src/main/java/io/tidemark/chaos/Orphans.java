@@ -1,0 +1,52 @@
+package io.tidemark.chaos;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Data files below a table that no version of it has ever named. Read from the JSON entries of the
+ * log, which must reach back to version 0 for that.
+ *
+ * @param count number of such files
+ * @param logComplete whether the log still has its version 0
+ */
+record Orphans(long count, boolean logComplete) {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  static Orphans of(Path table) throws IOException {
+    Path log = table.resolve("_delta_log");
+    Set<Path> named = new HashSet<>();
+    for (Path version : files(log, ".*/[0-9]{20}\\.json")) {
+      for (String line : Files.readAllLines(version)) {
+        JsonNode action = JSON.readTree(line);
+        for (String kind : new String[] {"add", "remove"}) {
+          if (action.has(kind)) {
+            // Paths in the log are URIs relative to the table.
+            String path = URI.create(action.path(kind).path("path").asText()).getPath();
+            named.add(table.resolve(path).normalize());
+          }
+        }
+      }
+    }
+    long count =
+        files(table, ".*\\.parquet").stream()
+            .filter(file -> !file.startsWith(log) && !named.contains(file.normalize()))
+            .count();
+    return new Orphans(count, Files.exists(log.resolve("0".repeat(20) + ".json")));
+  }
+
+  private static List<Path> files(Path directory, String pattern) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      return files.filter(file -> file.toString().matches(pattern)).toList();
+    }
+  }
+}

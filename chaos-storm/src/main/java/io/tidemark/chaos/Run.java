@@ -1,0 +1,107 @@
+package io.tidemark.chaos;
+
+import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.cluster.ConnectWorker;
+import io.tidemark.cluster.Patience;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.List;
+
+/** One run: everything is started, the storm rages, everything settles, the oracle judges. */
+public final class Run {
+
+  private static final Patience SETTLEMENT =
+      new Patience(Duration.ofMinutes(5), Duration.ofSeconds(1));
+
+  // A lag of 0 says that every row is there; this only lets a slow look of Spark be repeated.
+  private static final Patience ROWS = new Patience(Duration.ofMinutes(1), Duration.ofSeconds(2));
+
+  private final Setup setup;
+  private final PrintStream out;
+
+  /**
+   * @param out for the diary
+   */
+  public Run(Setup setup, PrintStream out) {
+    this.setup = setup;
+    this.out = out;
+  }
+
+  /** With every kind of event once. */
+  public Report once(List<Disturbance> kinds) throws IOException, InterruptedException {
+    return run(storm -> storm.once(kinds));
+  }
+
+  /** With events of all kinds for so long. */
+  public Report during(Duration time) throws IOException, InterruptedException {
+    return run(storm -> storm.during(time, Disturbances.ALL));
+  }
+
+  private interface Course {
+    void take(Storm storm);
+  }
+
+  private Report run(Course course) throws IOException, InterruptedException {
+    out.println("seed " + setup.seed());
+    try (Scene scene = Scene.start(setup)) {
+      Diary diary = new Diary(out);
+      Care care = new Care(scene, diary);
+      diary.say("%d workers are up, the first batch is committed".formatted(setup.workers()));
+      Storm storm = new Storm(scene, new Dice(setup.seed()), diary, care);
+      attempt(care, () -> course.take(storm));
+      diary.say("the storm is over");
+      return report(scene, diary, care);
+    }
+  }
+
+  private Report report(Scene scene, Diary diary, Care care)
+      throws IOException, InterruptedException {
+    Ledger ledger = Ledger.checked(setup.seed(), scene.writer.finish(), scene.topics);
+    Oracle oracle = new Oracle(scene.spark, scene.table);
+    diary.say("%d records are acknowledged".formatted(ledger.total()));
+    attempt(care, () -> settle(scene, care));
+    attempt(care, () -> ROWS.await("all rows are there", () -> oracle.rows() >= ledger.total()));
+    double minutes = diary.minutes();
+    Oracle.Verdict verdict = oracle.judge(ledger);
+    Report report =
+        new Report(
+            setup.seed(),
+            minutes,
+            ledger.total(),
+            diary.counts(),
+            scene.progress.batches(),
+            scene.progress.rejected(),
+            oracle.foreignCommits(),
+            verdict.missing(),
+            verdict.duplicate(),
+            verdict.corrupt(),
+            oracle.foreignDamage(scene.foreign.rows()),
+            oracle.repeatedBatches(),
+            scene.progress.longestRecoveryMs(),
+            scene.progress.longestGapMs(),
+            care.restarts(),
+            care.unexplained(),
+            Orphans.of(scene.table));
+    scene.workers.forEach(ConnectWorker::stop);
+    return report;
+  }
+
+  /** What does not come to its end is a finding; the table is judged all the same. */
+  private static void attempt(Care care, Runnable step) {
+    try {
+      step.run();
+    } catch (TidemarkException e) {
+      care.note(e.getMessage());
+    }
+  }
+
+  private static void settle(Scene scene, Care care) {
+    SETTLEMENT.await(
+        "the consumer group has no lag",
+        () -> {
+          care.look(false);
+          return scene.lag() == 0;
+        });
+  }
+}

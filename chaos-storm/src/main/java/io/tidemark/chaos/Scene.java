@@ -1,0 +1,95 @@
+package io.tidemark.chaos;
+
+import io.tidemark.cluster.ConnectWorker;
+import io.tidemark.cluster.FreePorts;
+import io.tidemark.cluster.KafkaBroker;
+import io.tidemark.cluster.Patience;
+import io.tidemark.cluster.PluginZip;
+import io.tidemark.cluster.Topics;
+import io.tidemark.cluster.WorkerConfig;
+import io.tidemark.reader.SparkJudge;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** All that a storm can hit: broker, workers, connector, topics and table, each part real. */
+final class Scene implements AutoCloseable {
+
+  static final List<String> TOPICS = List.of("alpha", "beta");
+  private static final List<Integer> PARTITIONS = List.of(4, 2);
+  private static final Patience FIRST_BATCH = Patience.ofSeconds(120);
+
+  final KafkaBroker broker;
+  final List<ConnectWorker> workers = new ArrayList<>();
+  final Path table;
+  final Topics topics;
+  final Writer writer;
+  final Sink sink;
+  final Progress progress;
+  final SparkJudge spark;
+  final ForeignWriter foreign;
+
+  private Scene(Setup setup) {
+    Path plugins = setup.directory().resolve("plugins");
+    table = setup.directory().resolve("table");
+    Path checkpoint = setup.directory().resolve("checkpoint");
+    broker = new KafkaBroker(setup.directory().resolve("broker"));
+    WorkerConfig config = new WorkerConfig(broker.bootstrapServers(), "chaos-workers", plugins);
+    for (int number = 0; number < setup.workers(); number++) {
+      Path directory = setup.directory().resolve("worker-" + number);
+      workers.add(new ConnectWorker(directory, config, setup.workerHeap(), FreePorts.any()));
+    }
+    topics = new Topics(broker.bootstrapServers());
+    writer = new Writer(broker.bootstrapServers(), setup.seed());
+    sink = new Sink(workers, TOPICS, table, checkpoint);
+    progress = new Progress(checkpoint);
+    spark = new SparkJudge(setup.directory());
+    foreign = new ForeignWriter(spark, table);
+  }
+
+  /** Starts everything; returns when the first batch is committed. */
+  static Scene start(Setup setup) throws IOException {
+    PluginZip.unpack(setup.pluginZip(), setup.directory().resolve("plugins"));
+    Scene scene = new Scene(setup);
+    try {
+      scene.broker.start();
+      scene.workers.forEach(ConnectWorker::launch);
+      scene.workers.forEach(ConnectWorker::awaitReady);
+      scene.fill(setup.recordsPerSecond());
+      return scene;
+    } catch (RuntimeException e) {
+      scene.close();
+      throw e;
+    }
+  }
+
+  private void fill(int recordsPerSecond) {
+    for (int i = 0; i < TOPICS.size(); i++) {
+      topics.create(TOPICS.get(i), PARTITIONS.get(i));
+      for (int partition = 0; partition < PARTITIONS.get(i); partition++) {
+        writer.include(TOPICS.get(i), partition);
+      }
+    }
+    sink.create();
+    writer.start(recordsPerSecond);
+    progress.start();
+    FIRST_BATCH.await("the first batch is committed", () -> progress.batches() > 0);
+  }
+
+  /** Records of all topics that the connector has not told Connect to be in the table. */
+  long lag() {
+    return TOPICS.stream().mapToLong(topic -> topics.lag("connect-" + Sink.NAME, topic)).sum();
+  }
+
+  @Override
+  public void close() {
+    // Without a broker a producer waits for it; the parts that need it end first.
+    writer.close();
+    topics.close();
+    progress.close();
+    workers.forEach(ConnectWorker::close);
+    spark.close();
+    broker.close();
+  }
+}

@@ -1,0 +1,26 @@
+package io.tidemark.chaos;
+
+import java.nio.file.Path;
+
+/**
+ * What a run is made of.
+ *
+ * @param directory for everything that the run writes; empty or absent
+ * @param pluginZip the built zip
+ * @param seed decides events and payloads
+ * @param workers number of Connect workers
+ * @param workerHeap as in {@code -Xmx}
+ * @param recordsPerSecond what the writer writes
+ */
+public record Setup(
+    Path directory,
+    Path pluginZip,
+    long seed,
+    int workers,
+    String workerHeap,
+    int recordsPerSecond) {
+
+  public Setup {
+    directory = directory.toAbsolutePath();
+  }
+}
