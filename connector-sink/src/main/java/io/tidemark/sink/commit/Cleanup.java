@@ -142,9 +142,8 @@ public final class Cleanup {
   }
 
   /**
-   * Removes the entries up to {@code last}, oldest first and the commit of a batch before the plan
-   * of the next: whoever finds {@code commits/N} after creating {@code batches/N+1} therefore knows
-   * that the entry it created had not been there and removed.
+   * Removes the entries up to {@code last}, oldest first and the commit of a batch before its plan,
+   * so that a reader who finds a commit without its plan knows that both are being removed.
    */
   private void retire(long last) throws IOException {
     SortedSet<Long> numbers = new TreeSet<>(checkpoint.offsets().numbers());
