@@ -27,8 +27,7 @@ class ChaosIT {
           Disturbances.RESTART_CONNECTOR,
           Disturbances.CHANGE_TASKS,
           Disturbances.ADD_PARTITION,
-          Disturbances.INSERT,
-          Disturbances.OPTIMIZE);
+          Disturbances.INSERT);
 
   @Test
   void landsEveryRecordOnceInAShortStorm() throws IOException, InterruptedException {
