@@ -3,6 +3,7 @@ package io.tidemark.it;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tidemark.cluster.ConnectRest;
 import io.tidemark.cluster.ConnectWorker;
+import io.tidemark.cluster.FreePorts;
 import io.tidemark.cluster.KafkaBroker;
 import io.tidemark.cluster.Patience;
 import io.tidemark.cluster.Records;
@@ -42,9 +43,8 @@ final class Cluster {
     directory = Files.createDirectories(Path.of(System.getProperty("tidemark.it.directory")));
     broker = new KafkaBroker(directory.resolve("broker"));
     broker.start();
-    Path plugins = directory.resolve("plugins");
-    unzip(Path.of(System.getProperty("tidemark.plugin.zip")), plugins);
-    WorkerConfig config = new WorkerConfig(broker.bootstrapServers(), "workers", plugins);
+    unzip(Path.of(System.getProperty("tidemark.plugin.zip")), plugins());
+    WorkerConfig config = new WorkerConfig(broker.bootstrapServers(), "workers", plugins());
     for (int number = 0; number < 2; number++) {
       workers.add(new ConnectWorker(directory.resolve("worker-" + number), config));
     }
@@ -77,6 +77,25 @@ final class Cluster {
     return workers.get(0).rest();
   }
 
+  /**
+   * A worker of another Connect cluster on the same broker, not started: for tests that a shared
+   * worker would not survive. Its death is noticed within seconds.
+   *
+   * @param name of the Connect cluster
+   */
+  ConnectWorker lone(String name, Path plugins, String heap) throws IOException {
+    Map<String, String> overrides =
+        Map.of("session.timeout.ms", "3000", "heartbeat.interval.ms", "500");
+    WorkerConfig config =
+        new WorkerConfig(broker.bootstrapServers(), name, plugins, overrides, Map.of());
+    return new ConnectWorker(fresh(name), config, heap, FreePorts.any());
+  }
+
+  /** Where the zip is unpacked, for a worker's {@code plugin.path}. */
+  Path plugins() {
+    return directory.resolve("plugins");
+  }
+
   /** A directory that no test has used. */
   Path fresh(String name) throws IOException {
     return Files.createTempDirectory(directory, name + "-");
@@ -101,10 +120,15 @@ final class Cluster {
 
   /** Waits until every record of the topic is in the table, as the consumer group says. */
   void awaitCommitted(String connector, String topic) {
+    awaitCommitted(rest(), connector, topic);
+  }
+
+  /** The same, for a connector of other workers. */
+  void awaitCommitted(ConnectRest rest, String connector, String topic) {
     PATIENCE.await(
-        "the table has every record of " + topic + "; " + connector + " " + state(connector),
+        "the table has every record of " + topic + "; " + connector + " " + state(rest, connector),
         () -> {
-          requireNotFailed(connector);
+          requireNotFailed(rest, connector);
           return topics.lag("connect-" + connector, topic) == 0;
         });
   }
@@ -125,17 +149,17 @@ final class Cluster {
     return traces.get(0);
   }
 
-  private void requireNotFailed(String connector) {
-    for (JsonNode task : rest().status(connector).path("tasks")) {
+  private static void requireNotFailed(ConnectRest rest, String connector) {
+    for (JsonNode task : rest.status(connector).path("tasks")) {
       if (task.path("state").asText().equals("FAILED")) {
         throw new AssertionError(connector + " failed: " + task.path("trace").asText());
       }
     }
   }
 
-  private String state(String connector) {
+  private static String state(ConnectRest rest, String connector) {
     try {
-      return rest().status(connector).path("connector").path("state").asText();
+      return rest.status(connector).path("connector").path("state").asText();
     } catch (RuntimeException notYetKnown) {
       return "starting";
     }

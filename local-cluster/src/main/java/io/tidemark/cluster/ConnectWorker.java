@@ -49,8 +49,12 @@ public final class ConnectWorker implements AutoCloseable {
     awaitReady();
   }
 
-  /** Starts the worker without waiting, so that several start at the same time. */
-  public void launch() {
+  /**
+   * Starts the worker without waiting, so that several start at the same time.
+   *
+   * @param jvmOptions for this start only, such as {@code -javaagent}
+   */
+  public void launch(String... jvmOptions) {
     FreeSpace.require(directory, NEEDED_BYTES);
     FreePorts.require(port);
     Path properties = directory.resolve("worker.properties");
@@ -63,6 +67,7 @@ public final class ConnectWorker implements AutoCloseable {
                 log())
             .jvm("-Xmx" + heap)
             .jvm(SmallJvm.options("info"))
+            .jvm(jvmOptions)
             .args(properties.toString());
     for (Map.Entry<String, String> variable : config.environment().entrySet()) {
       command = command.environment(variable.getKey(), variable.getValue());

@@ -1,0 +1,64 @@
+package io.tidemark.faults;
+
+/**
+ * The steps of the sink that leave something behind, in the order in which a new connector takes
+ * them. Each is one method of the shipped code.
+ */
+public enum ProtocolStep {
+  /** The query id is read, or created with a new checkpoint location. */
+  QUERY_ID("io.tidemark.checkpoint.log.CheckpointLocation", "queryId"),
+  /** A table is created. */
+  TABLE_CREATION("io.tidemark.delta.table.DeltaTables", "create"),
+  /** A data file is closed. */
+  DATA_FILE("io.tidemark.sink.file.OpenFile", "close"),
+  /** A segment is sealed. */
+  SEGMENT("io.tidemark.checkpoint.log.SegmentLog", "create"),
+  /** A batch is decided. */
+  PLAN(Names.NUMBERED_LOG, "create", "io.tidemark.checkpoint.log.BatchLog"),
+  /** The offset log follows from the plan. */
+  OFFSETS(Names.NUMBERED_LOG, "create", "io.tidemark.checkpoint.log.OffsetLog"),
+  /** A table gets its version. */
+  TABLE_COMMIT("io.tidemark.delta.table.DeltaTable", "append"),
+  /** The batch is done. */
+  COMMIT(Names.NUMBERED_LOG, "create", "io.tidemark.checkpoint.log.CommitLog"),
+  /** What the batch made superfluous is removed. */
+  CLEANUP("io.tidemark.sink.commit.Cleanup", "after"),
+  /** One segment is removed, in the midst of the clean-up. */
+  SEGMENT_REMOVAL("io.tidemark.checkpoint.log.SegmentLog", "delete"),
+  /** A table checkpoint is written. */
+  TABLE_CHECKPOINT("io.tidemark.delta.table.KernelCommits", "writeCheckpoint");
+
+  private final String declaringClass;
+  private final String method;
+  private final String receiver;
+
+  ProtocolStep(String declaringClass, String method) {
+    this(declaringClass, method, declaringClass);
+  }
+
+  ProtocolStep(String declaringClass, String method, String receiver) {
+    this.declaringClass = declaringClass;
+    this.method = method;
+    this.receiver = receiver;
+  }
+
+  /** The class whose source has the method. */
+  public String declaringClass() {
+    return declaringClass;
+  }
+
+  /** The only method of that name. */
+  public String method() {
+    return method;
+  }
+
+  /** The class of the objects on which a call is this step. */
+  public String receiver() {
+    return receiver;
+  }
+
+  private static final class Names {
+    /** Three logs have their entries created by one method. */
+    static final String NUMBERED_LOG = "io.tidemark.checkpoint.log.NumberedLog";
+  }
+}

@@ -1,0 +1,184 @@
+package io.tidemark.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tidemark.cluster.ConnectWorker;
+import io.tidemark.cluster.Patience;
+import io.tidemark.faults.FaultKind;
+import io.tidemark.faults.FaultyFileSystem;
+import io.tidemark.faults.FaultyHdfs;
+import io.tidemark.reader.SparkJudge;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The real connector on storage that fails, lies about having failed, dawdles and tears files:
+ * checkpoint, data files and Delta log, by the code path for HDFS.
+ */
+class FaultyStorageIT {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FaultyStorageIT.class);
+  private static final String TOPIC = "faulty";
+  private static final int PARTITIONS = 4;
+  private static final int TASKS = 2;
+  private static final int RECORDS_AT_ONCE = 400;
+  private static final Duration HALF = Duration.ofSeconds(20);
+  private static final long SEED = Long.getLong("tidemark.faults.seed", System.nanoTime());
+
+  /** Name of a connector, and the share of its calls that are to fail. */
+  private static final Map<String, Double> RATES =
+      new TreeMap<>(Map.of("seldom", 0.002, "often", 0.01, "always", 0.05));
+
+  private final Cluster cluster = Cluster.shared();
+  private long sent;
+
+  @Test
+  void landsEveryRecordOnceOnStorageThatFails() throws IOException {
+    LOG.info("-Dtidemark.faults.seed={}", SEED);
+    Path directory = cluster.fresh(TOPIC);
+    cluster.topics.create(TOPIC, PARTITIONS);
+    try (ConnectWorker worker = cluster.lone(TOPIC, plugins(directory), "512m")) {
+      worker.start();
+      for (String name : RATES.keySet()) {
+        worker.rest().put(name, sink(name, directory));
+      }
+      sendFor(HALF);
+      worker.process().kill();
+      worker.start();
+      sendFor(HALF);
+      for (String name : RATES.keySet()) {
+        cluster.awaitCommitted(worker.rest(), name, TOPIC);
+      }
+      for (String name : RATES.keySet()) {
+        judge(directory.resolve(name));
+        assertThat(worker.rest().running(name, TASKS)).as(name).isTrue();
+        worker.rest().delete(name);
+      }
+    }
+    Set<String> struck = new TreeSet<>();
+    for (String name : RATES.keySet()) {
+      struck.addAll(faults(log(directory, name)).keySet());
+    }
+    assertThat(struck)
+        .containsExactlyInAnyOrderElementsOf(
+            Arrays.stream(FaultKind.values()).map(FaultKind::name).toList());
+  }
+
+  /** The plugin as it is shipped, and the file system among its jars. */
+  private Path plugins(Path directory) throws IOException {
+    Path jars = Files.createDirectories(directory.resolve("plugins/faulty"));
+    try (Stream<Path> shipped = Files.walk(cluster.plugins())) {
+      for (Path jar : shipped.filter(file -> file.toString().endsWith(".jar")).toList()) {
+        Files.createLink(jars.resolve(jar.getFileName()), jar);
+      }
+    }
+    Path faults = Path.of(System.getProperty("tidemark.faults.jar"));
+    Files.copy(faults, jars.resolve(faults.getFileName()));
+    return directory.resolve("plugins");
+  }
+
+  /** Each connector has an authority of its own, and by that faults of its own. */
+  private Map<String, String> sink(String name, Path directory) {
+    Path table = directory.resolve(name);
+    Map<String, String> config =
+        cluster.sink(
+            TOPIC,
+            table,
+            "table.path",
+            "hdfs://" + name + table,
+            "checkpoint.location",
+            "hdfs://" + name + table + "-checkpoint",
+            "tasks.max",
+            String.valueOf(TASKS),
+            "commit.interval.ms",
+            "400",
+            "metadata.columns",
+            "partition,offset",
+            // Pauses grow with each failure in a row, so a test cannot bear many; but no fewer
+            // than the storage has in a row.
+            "task.max.failures",
+            "8");
+    config.put("hadoop.fs.hdfs.impl", FaultyFileSystem.class.getName());
+    config.put("hadoop.fs.AbstractFileSystem.hdfs.impl", FaultyHdfs.class.getName());
+    config.put("hadoop.fs.faulty.seed", String.valueOf(SEED + name.hashCode()));
+    config.put("hadoop.fs.faulty.rate", String.valueOf(RATES.get(name)));
+    config.put("hadoop.fs.faulty.log", log(directory, name).toString());
+    return config;
+  }
+
+  private void sendFor(Duration duration) {
+    long end = System.nanoTime() + duration.toNanos();
+    new Patience(Cluster.PATIENCE.limit(), Duration.ofMillis(200))
+        .await(
+            "the records are sent",
+            () -> {
+              for (int i = 0; i < RECORDS_AT_ONCE; i++, sent++) {
+                int partition = (int) (sent % PARTITIONS);
+                cluster.records.send(TOPIC, partition, null, "{\"id\":" + sent + "}");
+              }
+              cluster.records.flush();
+              return System.nanoTime() > end;
+            });
+  }
+
+  private void judge(Path table) throws IOException {
+    JsonNode counts =
+        cluster
+            .spark()
+            .query(
+                "SELECT count(*) AS rows, count(DISTINCT id) AS ids, count(DISTINCT"
+                    + " _kafka_partition, _kafka_offset) AS offsets, max(id) AS high FROM "
+                    + SparkJudge.name(table))
+            .get(0);
+    List<String> batches =
+        cluster.spark().history(table).stream()
+            .filter(version -> version.path("operation").asText().equals("STREAMING UPDATE"))
+            .map(version -> version.path("operationParameters").path("epochId").asText())
+            .toList();
+    String name = table.getFileName().toString();
+    LOG.info(
+        "{}: records {}, table {}, batches {}, faults {}",
+        name,
+        sent,
+        counts,
+        batches.size(),
+        faults(log(table.getParent(), name)));
+    assertThat(counts.path("rows").asLong()).as(name).isEqualTo(sent);
+    assertThat(counts.path("ids").asLong()).as(name).isEqualTo(sent);
+    assertThat(counts.path("offsets").asLong()).as(name).isEqualTo(sent);
+    assertThat(counts.path("high").asLong()).as(name).isEqualTo(sent - 1);
+    assertThat(batches).as(name).isNotEmpty().doesNotHaveDuplicates();
+  }
+
+  private static Path log(Path directory, String name) {
+    return directory.resolve(name + "-faults.log");
+  }
+
+  /** How often each kind of fault struck; the kind stands behind the thread's name. */
+  private static Map<String, Long> faults(Path log) throws IOException {
+    if (!Files.exists(log)) {
+      return Map.of();
+    }
+    try (Stream<String> lines = Files.lines(log)) {
+      return lines
+          .map(line -> line.split(" "))
+          .collect(
+              Collectors.groupingBy(
+                  words -> words[words.length - 3], TreeMap::new, Collectors.counting()));
+    }
+  }
+}
