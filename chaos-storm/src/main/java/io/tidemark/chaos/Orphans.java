@@ -12,8 +12,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Data files below a table that no version of it has ever named. Read from the JSON entries of the
- * log, which must reach back to version 0 for that.
+ * Data files of the connector below a table that no version of it has ever named. Read from the
+ * JSON entries of the log, which must reach back to version 0 for that. Spark, whose OPTIMIZE may
+ * lose a race, leaves files of its own to VACUUM.
  *
  * @param count number of such files
  * @param logComplete whether the log still has its version 0
@@ -21,6 +22,8 @@ import java.util.stream.Stream;
 record Orphans(long count, boolean logComplete) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String OURS =
+      ".*/part-[0-9]{5,9}-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{8}-[0-9]{6,9}-[^/]*\\.parquet";
 
   static Orphans of(Path table) throws IOException {
     Path log = table.resolve("_delta_log");
@@ -38,7 +41,7 @@ record Orphans(long count, boolean logComplete) {
       }
     }
     long count =
-        files(table, ".*\\.parquet").stream()
+        files(table, OURS).stream()
             .filter(file -> !file.startsWith(log) && !named.contains(file.normalize()))
             .count();
     return new Orphans(count, Files.exists(log.resolve("0".repeat(20) + ".json")));

@@ -53,6 +53,11 @@ public record Report(
     unexplained = List.copyOf(unexplained);
   }
 
+  /** Data files of the connector that no version names. */
+  public long orphanCount() {
+    return orphans.count();
+  }
+
   /** Whether every record is in the table once, and nothing else is wrong. */
   public boolean good() {
     return missing == 0
@@ -60,6 +65,7 @@ public record Report(
         && corrupt == 0
         && foreignDamage == 0
         && repeatedBatches == 0
+        && orphans.count() == 0
         && unexplained.isEmpty();
   }
 

@@ -17,6 +17,10 @@ public final class Run {
   // A lag of 0 says that every row is there; this only lets a slow look of Spark be repeated.
   private static final Patience ROWS = new Patience(Duration.ofMinutes(1), Duration.ofSeconds(2));
 
+  // The next batch but a few removes what killed tasks left.
+  private static final Patience CLEANUP =
+      new Patience(Duration.ofMinutes(1), Duration.ofSeconds(1));
+
   private final Setup setup;
   private final PrintStream out;
 
@@ -62,6 +66,10 @@ public final class Run {
     diary.say("%d records are acknowledged".formatted(ledger.total()));
     attempt(care, () -> settle(scene, care));
     attempt(care, () -> ROWS.await("all rows are there", () -> oracle.rows() >= ledger.total()));
+    attempt(
+        care,
+        () ->
+            CLEANUP.await("no data file is an orphan", () -> Orphans.of(scene.table).count() == 0));
     double minutes = diary.minutes();
     Oracle.Verdict verdict = oracle.judge(ledger);
     Report report =

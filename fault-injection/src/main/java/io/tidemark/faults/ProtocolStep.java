@@ -7,6 +7,8 @@ package io.tidemark.faults;
 public enum ProtocolStep {
   /** The query id is read, or created with a new checkpoint location. */
   QUERY_ID("io.tidemark.checkpoint.log.CheckpointLocation", "queryId"),
+  /** A session is registered. */
+  SESSION("io.tidemark.checkpoint.log.SessionLog", "open"),
   /** A table is created. */
   TABLE_CREATION("io.tidemark.delta.table.DeltaTables", "create"),
   /** A data file is closed. */
@@ -25,6 +27,8 @@ public enum ProtocolStep {
   CLEANUP("io.tidemark.sink.commit.Cleanup", "after"),
   /** One segment is removed, in the midst of the clean-up. */
   SEGMENT_REMOVAL("io.tidemark.checkpoint.log.SegmentLog", "delete"),
+  /** Files of a task that died are removed. */
+  ORPHANS("io.tidemark.sink.file.DataFileStore", "deleteOrphans"),
   /** A table checkpoint is written. */
   TABLE_CHECKPOINT("io.tidemark.delta.table.KernelCommits", "writeCheckpoint");
 

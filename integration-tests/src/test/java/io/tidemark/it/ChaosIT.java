@@ -54,6 +54,7 @@ class ChaosIT {
     assertThat(report.corrupt()).isZero();
     assertThat(report.foreignDamage()).isZero();
     assertThat(report.repeatedBatches()).isZero();
+    assertThat(report.orphanCount()).isZero();
     assertThat(report.unexplained()).isEmpty();
   }
 }

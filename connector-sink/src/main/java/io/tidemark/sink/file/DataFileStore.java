@@ -46,10 +46,10 @@ public final class DataFileStore implements DataFiles {
   @Override
   public int deleteOrphans(String table, Map<SessionId, Integer> accepted) throws IOException {
     Path root = new Path(table);
-    return deleteOrphans(fileSystem(root), root, accepted);
+    return deleteBelow(fileSystem(root), root, accepted);
   }
 
-  private static int deleteOrphans(
+  private static int deleteBelow(
       FileSystem fileSystem, Path directory, Map<SessionId, Integer> accepted) throws IOException {
     int deleted = 0;
     FileStatus[] entries;
@@ -62,7 +62,7 @@ public final class DataFileStore implements DataFiles {
       Path path = entry.getPath();
       if (entry.isDirectory()) {
         if (!path.getName().equals(DELTA_LOG)) {
-          deleted += deleteOrphans(fileSystem, path, accepted);
+          deleted += deleteBelow(fileSystem, path, accepted);
         }
       } else if (isOrphan(path.getName(), accepted) && fileSystem.delete(path, false)) {
         deleted++;
