@@ -14,17 +14,13 @@ import io.tidemark.sink.task.TaskPort;
 import io.tidemark.sink.task.TaskSession;
 import java.io.IOException;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
  * One incarnation of a task on a worker: the shipped session in a loop like that of Connect's
@@ -43,14 +39,7 @@ final class TaskRun implements Consumer, TaskPort {
   private final int tasks;
   private final String name;
   private final Queue<Batch> committed = new ArrayDeque<>();
-  private final Map<TopicPartition, Long> fetchPositions = new HashMap<>();
-
-  /** What the runtime tells as the task's positions; it may name partitions that are gone. */
-  private final Map<TopicPartition, Long> currentOffsets = new HashMap<>();
-
-  private final Map<TopicPartition, Long> seeks = new HashMap<>();
-  private final Set<TopicPartition> owned = new HashSet<>();
-  private final Set<TopicPartition> paused = new HashSet<>();
+  private final Assignment assignment;
   private final Actor driverActor;
   private TaskSession session;
   private RuntimeException driverFailure;
@@ -72,6 +61,7 @@ final class TaskRun implements Consumer, TaskPort {
     this.task = task;
     this.tasks = tasks;
     this.name = "task %d.%d %s".formatted(task, incarnation, machine.name());
+    this.assignment = new Assignment(world, name);
     this.heartbeatMs = world.schedule.nowMs();
     this.pollMs = heartbeatMs;
     new Actor(name, machine, world.schedule, this::runTask);
@@ -154,7 +144,7 @@ final class TaskRun implements Consumer, TaskPort {
 
   private void closeAll(Actor actor) {
     try {
-      revoke(Set.copyOf(owned), true);
+      revoke(assignment.partitions(), true);
     } catch (RuntimeException e) {
       fail(actor, e);
     }
@@ -163,17 +153,17 @@ final class TaskRun implements Consumer, TaskPort {
   /** One turn of Connect's loop: commit, rewind, poll with rebalances inside, put. */
   private void iterate() {
     if (commitRequested || world.schedule.nowMs() >= flushMs) {
-      commit(currentOffsets);
+      commit(assignment.positions());
       flushMs = world.schedule.nowMs() + FLUSH_MS;
       commitRequested = false;
     }
-    rewind();
+    assignment.rewind();
     pollMs = world.schedule.nowMs();
     follow();
     if (driverFailure != null) {
       throw driverFailure;
     }
-    session.put(fetch(), world.schedule.nowMs());
+    session.put(assignment.fetch(), world.schedule.nowMs());
   }
 
   private void commit(Map<TopicPartition, Long> positions) {
@@ -183,32 +173,19 @@ final class TaskRun implements Consumer, TaskPort {
     world.group.commit(this, safe);
   }
 
-  private void rewind() {
-    seeks.forEach(
-        (partition, offset) -> {
-          if (!owned.contains(partition)) {
-            throw new Violation(name + " seeks " + partition + ", which is not assigned to it");
-          }
-          world.trace.add(name, () -> "seeks " + partition + " to " + offset);
-          fetchPositions.put(partition, offset);
-          currentOffsets.put(partition, offset);
-        });
-    seeks.clear();
-  }
-
   private void follow() {
     if (!world.group.isMember(this)) {
-      Set<TopicPartition> lost = Set.copyOf(owned);
+      Set<TopicPartition> lost = assignment.partitions();
       if (!lost.isEmpty()) {
         world.trace.add(name, () -> "has lost " + lost);
         session.close(lost, world.schedule.nowMs());
-        drop(lost);
+        assignment.drop(lost);
       }
       world.group.join(this);
     }
     if (generation != world.group.generation()) {
       int joined = world.group.generation();
-      Set<TopicPartition> revoked = new HashSet<>(owned);
+      Set<TopicPartition> revoked = new HashSet<>(assignment.partitions());
       if (world.scenario.cooperative()) {
         revoked.removeAll(world.group.target(this));
       }
@@ -217,14 +194,10 @@ final class TaskRun implements Consumer, TaskPort {
     }
     Set<TopicPartition> opened = world.group.acquire(this);
     if (!opened.isEmpty()) {
-      for (TopicPartition partition : opened) {
-        owned.add(partition);
-        fetchPositions.put(partition, world.group.position(partition));
-        currentOffsets.put(partition, world.group.position(partition));
-      }
+      assignment.take(opened);
       world.trace.add(name, () -> "opens " + opened);
       session.open(opened, world.schedule.nowMs());
-      rewind();
+      assignment.rewind();
     }
   }
 
@@ -233,57 +206,14 @@ final class TaskRun implements Consumer, TaskPort {
       return;
     }
     world.trace.add(name, () -> "gives up " + partitions);
-    Map<TopicPartition, Long> positions = new HashMap<>(currentOffsets);
+    Map<TopicPartition, Long> positions = new HashMap<>(assignment.positions());
     if (everything || world.dice.chance(0.5)) {
       positions.keySet().retainAll(partitions);
     }
     commit(positions);
     session.close(partitions, world.schedule.nowMs());
-    drop(partitions);
+    assignment.drop(partitions);
     world.group.release(this, partitions);
-  }
-
-  private void drop(Set<TopicPartition> partitions) {
-    owned.removeAll(partitions);
-    paused.removeAll(partitions);
-    fetchPositions.keySet().removeAll(partitions);
-    // As the real runtime does, it goes on naming some of them.
-    if (world.dice.chance(0.7)) {
-      currentOffsets.keySet().removeAll(partitions);
-    }
-  }
-
-  /** Some records of some partitions, as a poll gives them. */
-  private List<SinkRecord> fetch() {
-    List<SinkRecord> records = new ArrayList<>();
-    List<TopicPartition> partitions = new ArrayList<>(owned);
-    partitions.sort(Comparator.comparing(TopicPartition::toString));
-    for (TopicPartition partition : partitions) {
-      if (!paused.contains(partition) && world.dice.chance(0.8)) {
-        fetch(partition, world.dice.between(1, 8), records);
-      }
-    }
-    return records;
-  }
-
-  private void fetch(TopicPartition partition, int count, List<SinkRecord> records) {
-    SimulatedKafka.Log log = world.kafka.log(partition);
-    long position = fetchPositions.get(partition);
-    if (position < log.start || position > log.end()) {
-      // auto.offset.reset=earliest
-      position = log.start;
-    }
-    long end = Math.min(log.end(), position + count);
-    for (; position < end; position++) {
-      SimulatedKafka.Entry entry = log.entries.get((int) position);
-      if (entry != SimulatedKafka.Entry.MARKER) {
-        currentOffsets.put(partition, position + 1);
-      }
-      if (entry == SimulatedKafka.Entry.RECORD) {
-        records.add(SimulatedKafka.record(partition, position));
-      }
-    }
-    fetchPositions.put(partition, position);
   }
 
   private void runDriver(Actor actor) {
@@ -355,7 +285,7 @@ final class TaskRun implements Consumer, TaskPort {
 
   @Override
   public void seek(Map<TopicPartition, Long> offsets) {
-    seeks.putAll(offsets);
+    assignment.seek(offsets);
   }
 
   @Override
@@ -365,12 +295,12 @@ final class TaskRun implements Consumer, TaskPort {
 
   @Override
   public void pause(Collection<TopicPartition> partitions) {
-    paused.addAll(partitions);
+    assignment.pause(partitions);
   }
 
   @Override
   public void resume(Collection<TopicPartition> partitions) {
-    paused.removeAll(partitions);
+    assignment.resume(partitions);
   }
 
   @Override

@@ -45,7 +45,7 @@ public final class TaskSession {
   private final Recovery recovery;
   private final RecordWriter writer;
   private final CutPolicy cutPolicy;
-  private final int maxUncommittedSegments;
+  private final Backpressure backpressure;
   private final Retries retries;
   private final SessionRegistration registration;
   private final Queue<Batch> committedBatches;
@@ -53,7 +53,6 @@ public final class TaskSession {
   private final TaskChain chain = new TaskChain();
   private SegmentId nextSegment;
   private long cutMs;
-  private boolean paused;
 
   /** When a {@code put} first came without partitions; -1 before. */
   private long idleSinceMs = -1;
@@ -91,7 +90,7 @@ public final class TaskSession {
     this.recovery = new Recovery(checkpoint);
     this.writer = writer;
     this.cutPolicy = cutPolicy;
-    this.maxUncommittedSegments = maxUncommittedSegments;
+    this.backpressure = new Backpressure(maxUncommittedSegments, port);
     this.retries = retries;
     this.registration = new SessionRegistration(task, checkpoint.sessions(), nonces, retries);
     this.committedBatches = committedBatches;
@@ -124,7 +123,7 @@ public final class TaskSession {
       } else if (!records.isEmpty()) {
         write(records, nowMs);
       }
-      breathe();
+      backpressure.apply(chain.waiting(), chain.partitions());
       if (isCutDue(nowMs)) {
         port.requestCommit();
       }
@@ -204,9 +203,7 @@ public final class TaskSession {
     long batch = plan.committed().number();
     LOG.info("resuming from batch {}, {}", batch < 0 ? "none" : batch, describe(partitions, ends));
     port.seek(ends);
-    if (paused) {
-      port.pause(partitions);
-    }
+    backpressure.opened(partitions);
     finalPositions = null;
   }
 
@@ -316,19 +313,6 @@ public final class TaskSession {
     begin(nextSegment.next(), nowMs);
     LOG.debug("Sealed {}: {} rows, {}", segment.id(), segment.rows(), ranges);
     port.sealed();
-  }
-
-  /** Stops reading while too much is sealed and not committed, reads on when that is over. */
-  private void breathe() {
-    boolean full = chain.waiting() >= maxUncommittedSegments;
-    if (full && !paused) {
-      LOG.warn("{} sealed segments wait to be committed: pausing", chain.waiting());
-      port.pause(chain.partitions());
-    } else if (!full && paused) {
-      LOG.info("Sealed segments were committed: reading on");
-      port.resume(chain.partitions());
-    }
-    paused = full;
   }
 
   private void fail(Throwable cause) {

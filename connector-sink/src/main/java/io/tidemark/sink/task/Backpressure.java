@@ -1,0 +1,44 @@
+package io.tidemark.sink.task;
+
+import java.util.Collection;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Stops reading while too much is sealed and not committed, reads on when that is over. */
+final class Backpressure {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Backpressure.class);
+
+  private final int maxWaiting;
+  private final TaskPort port;
+  private boolean paused;
+
+  /**
+   * @param maxWaiting with so many own segments that wait for a batch, partitions pause
+   */
+  Backpressure(int maxWaiting, TaskPort port) {
+    this.maxWaiting = maxWaiting;
+    this.port = port;
+  }
+
+  /** Pauses or resumes the partitions, if it is time to. */
+  void apply(int waiting, Collection<TopicPartition> partitions) {
+    boolean full = waiting >= maxWaiting;
+    if (full && !paused) {
+      LOG.warn("{} sealed segments wait to be committed: pausing", waiting);
+      port.pause(partitions);
+    } else if (!full && paused) {
+      LOG.info("Sealed segments were committed: reading on");
+      port.resume(partitions);
+    }
+    paused = full;
+  }
+
+  /** Partitions that come while others are paused pause too. */
+  void opened(Collection<TopicPartition> partitions) {
+    if (paused) {
+      port.pause(partitions);
+    }
+  }
+}
