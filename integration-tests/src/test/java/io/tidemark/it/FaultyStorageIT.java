@@ -108,6 +108,8 @@ class FaultyStorageIT {
             "400",
             "metadata.columns",
             "partition,offset",
+            "table.properties.delta.checkpointInterval",
+            "3",
             // Pauses grow with each failure in a row, so a test cannot bear many; but no fewer
             // than the storage has in a row.
             "task.max.failures",
