@@ -6,13 +6,13 @@ import java.util.Random;
 
 /**
  * The faults of one thread, a function of seed and calls alone. A few may come in a row, so that
- * the call which is to find out about a failure fails as well; then follows a calm in which any
- * step of the sink succeeds.
+ * the call which is to find out about a failure fails as well; then follows a calm in which most
+ * steps of the sink succeed.
  */
 final class FaultSequence {
 
-  /** More calls than one attempt of any step takes. */
-  static final int CALM_CALLS = 120;
+  /** About as many calls as one batch takes. */
+  static final int CALM_CALLS = 50;
 
   static final int LONGEST_ROW = 3;
   private static final double AGAIN = 0.3;

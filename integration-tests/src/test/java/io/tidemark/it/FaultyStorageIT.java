@@ -41,7 +41,7 @@ class FaultyStorageIT {
 
   /** Name of a connector, and the share of its calls that are to fail. */
   private static final Map<String, Double> RATES =
-      new TreeMap<>(Map.of("seldom", 0.002, "often", 0.01, "always", 0.05));
+      new TreeMap<>(Map.of("seldom", 0.005, "often", 0.02, "always", 0.1));
 
   private final Cluster cluster = Cluster.shared();
   private long sent;
@@ -108,6 +108,8 @@ class FaultyStorageIT {
             "400",
             "metadata.columns",
             "partition,offset",
+            "table.properties.delta.checkpointInterval",
+            "3",
             // Pauses grow with each failure in a row, so a test cannot bear many; but no fewer
             // than the storage has in a row.
             "task.max.failures",

@@ -14,15 +14,16 @@ final class DataFolder {
   private static final String NAME_START = "part-";
 
   private final Map<String, List<String>> files = new TreeMap<>();
-  private DeletionListener listener = path -> {};
+  private Listener listener;
 
-  /** Hears of every file that goes. */
-  @FunctionalInterface
-  interface DeletionListener {
+  /** Hears of files that come and go. */
+  interface Listener {
+    void begun(String path);
+
     void deleted(String path);
   }
 
-  void listen(DeletionListener to) {
+  void listen(Listener to) {
     listener = to;
   }
 
@@ -35,6 +36,7 @@ final class DataFolder {
     if (files.put(path, List.of()) != null) {
       throw new Violation("two files of one name: " + path);
     }
+    listener.begun(path);
   }
 
   /** The file as it is once it was closed; without effect when it was deleted while open. */

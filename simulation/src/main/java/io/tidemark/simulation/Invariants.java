@@ -7,6 +7,8 @@ import io.tidemark.checkpoint.log.DataFile;
 import io.tidemark.checkpoint.log.OffsetRange;
 import io.tidemark.checkpoint.log.Segment;
 import io.tidemark.checkpoint.log.SegmentId;
+import io.tidemark.checkpoint.log.SessionId;
+import io.tidemark.checkpoint.log.SessionState;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,6 +37,9 @@ final class Invariants {
   /** Files that a plan has accepted: no clean-up may touch them, ever. */
   private final Set<String> accepted = new HashSet<>();
 
+  /** Files that zombies began when nobody remembered them any more; left to VACUUM. */
+  private final Set<String> beyondTheFence = new HashSet<>();
+
   private final Set<String> recreatedTopics = new HashSet<>();
   private int failures;
 
@@ -42,7 +47,21 @@ final class Invariants {
     this.world = world;
     this.checkpoint = new CheckpointLocation(world.files);
     world.files.listen(this::created);
-    world.folder.listen(this::deleted);
+    world.folder.listen(
+        new DataFolder.Listener() {
+          @Override
+          public void begun(String path) {
+            if (outslept(DataFolder.segment(path).session())) {
+              beyondTheFence.add(path);
+            }
+          }
+
+          @Override
+          public void deleted(String path) {
+            require(
+                !accepted.contains(path), "G", () -> path + " is deleted, though a batch names it");
+          }
+        });
     world.lakehouse.listen(this::committed);
   }
 
@@ -60,8 +79,12 @@ final class Invariants {
 
   /** The frontier of the newest committed batch. */
   OptionalLong frontier(TopicPartition partition) {
-    long newest = commits.stream().mapToLong(Long::longValue).max().orElse(-1);
+    long newest = newestCommit();
     return newest < 0 ? OptionalLong.empty() : plans.get(newest).frontier().end(partition);
+  }
+
+  private long newestCommit() {
+    return commits.stream().mapToLong(Long::longValue).max().orElse(-1);
   }
 
   void recreated(String topic) {
@@ -232,8 +255,15 @@ final class Invariants {
     return files;
   }
 
-  private void deleted(String path) {
-    require(!accepted.contains(path), "G", () -> path + " is deleted, though a batch names it");
+  /** Whether a zombie slept through all the batches that remember its fence. */
+  private boolean outslept(SessionId session) {
+    long newest = newestCommit();
+    if (newest < 0) {
+      return false;
+    }
+    SessionState state = plans.get(newest).session(session);
+    return world.files.read("sessions/" + session).isEmpty()
+        || (state.isFenced() && newest - state.fencedBy() >= world.scenario.retainedBatches());
   }
 
   /** Offsets that a task returned to the runtime. */
@@ -297,7 +327,10 @@ final class Invariants {
   /** At the end: nothing that no batch names (G), and no more in the logs than is retained. */
   void nothingLeft() {
     for (String path : world.folder.paths()) {
-      require(accepted.contains(path), "G", () -> path + " is an orphan");
+      require(
+          accepted.contains(path) || beyondTheFence.contains(path),
+          "G",
+          () -> path + " is an orphan");
     }
     int bound = world.scenario.retainedBatches() + 45;
     for (String log : List.of("batches", "offsets", "commits")) {

@@ -44,6 +44,11 @@ final class SimulatedTables implements Tables {
     }
 
     @Override
+    public String toString() {
+      return location();
+    }
+
+    @Override
     public String location() {
       return table.location();
     }

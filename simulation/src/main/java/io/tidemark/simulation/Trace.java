@@ -3,6 +3,7 @@ package io.tidemark.simulation;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The last operations of a run, readable; costs nothing while it is off. */
@@ -30,7 +31,8 @@ final class Trace {
 
   /** A result in a few words. */
   static String brief(Object result) {
-    String text = result instanceof byte[] bytes ? bytes.length + " bytes" : String.valueOf(result);
+    Object plain = result instanceof Optional<?> optional ? optional.orElse(null) : result;
+    String text = plain instanceof byte[] bytes ? bytes.length + " bytes" : String.valueOf(plain);
     return text.length() <= 120 ? text : text.substring(0, 117) + "...";
   }
 

@@ -29,11 +29,6 @@ final class DurableOutput implements OutputFile {
     return stream == null ? 0 : stream.position;
   }
 
-  /** Whether the file was created by this object. */
-  boolean isCreated() {
-    return stream != null;
-  }
-
   void discard() throws IOException {
     if (stream != null) {
       stream.discard();

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.conf.ParquetConfiguration;
@@ -67,11 +68,24 @@ final class OpenFile {
               .withRowGroupSize(options.rowGroupBytes())
               .build();
     } catch (IOException | RuntimeException e) {
-      if (output.isCreated()) {
-        output.discard();
-        fileSystem.delete(path, false);
+      if (!(e instanceof FileAlreadyExistsException)) {
+        abandon(e);
       }
       throw e;
+    }
+  }
+
+  /** Deletes the file, which a create may have left behind whose answer was an error. */
+  private void abandon(Exception cause) {
+    try {
+      output.discard();
+    } catch (IOException | RuntimeException e) {
+      cause.addSuppressed(e);
+    }
+    try {
+      fileSystem.delete(path, false);
+    } catch (IOException | RuntimeException e) {
+      cause.addSuppressed(e);
     }
   }
 
