@@ -85,7 +85,7 @@ record Scenario(
         dice.between(1, 30),
         dice.chance(0.5) ? dice.between(1, 20) : 0,
         dice.between(2, 6),
-        dice.pick(List.of(0.02, 0.1, 0.3, 0.6)),
+        dice.pick(List.of(0.02, 0.05, 0.15, 0.35)),
         disturbances);
   }
 

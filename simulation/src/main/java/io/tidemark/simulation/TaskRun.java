@@ -30,7 +30,7 @@ final class TaskRun implements Consumer, TaskPort {
 
   private static final int INTERVAL_MS = 2_000;
   private static final int FLUSH_MS = 2_000;
-  private static final int TICK_MS = 400;
+  private static final int TICK_MS = 700;
   private static final int MAX_FAILURES = 8;
 
   private final World world;
