@@ -42,8 +42,12 @@ final class Actor {
   /** Lets simulated time pass; called by the actor's own code. */
   void sleep(long ms) {
     requireAlive();
-    wakeUp(schedule.nowMs() + ms);
-    fiber.suspend();
+    long wakeMs = schedule.nowMs() + ms;
+    Schedule.Entry alarm = wakeUp(wakeMs);
+    // Without anybody between there is no need to change threads.
+    if (machine.isFrozen(wakeMs) || !schedule.skipTo(alarm)) {
+      fiber.suspend();
+    }
     requireAlive();
   }
 
@@ -62,9 +66,9 @@ final class Actor {
   }
 
   /** Of several times to wake up the last one that was set counts. */
-  private void wakeUp(long timeMs) {
+  private Schedule.Entry wakeUp(long timeMs) {
     int alarm = ++alarms;
-    schedule.at(timeMs, () -> run(alarm));
+    return schedule.at(timeMs, () -> run(alarm));
   }
 
   /** The code of a dead machine ends here. */

@@ -5,7 +5,8 @@ import java.util.PriorityQueue;
 /** Simulated time, and what is to happen when; of what is due at once, chance takes one first. */
 final class Schedule {
 
-  private record Entry(long timeMs, long order, Runnable action) implements Comparable<Entry> {
+  /** Something that is to happen. */
+  record Entry(long timeMs, long order, Runnable action) implements Comparable<Entry> {
     @Override
     public int compareTo(Entry other) {
       int byTime = Long.compare(timeMs, other.timeMs);
@@ -25,8 +26,20 @@ final class Schedule {
     return nowMs;
   }
 
-  void at(long timeMs, Runnable action) {
-    entries.add(new Entry(Math.max(timeMs, nowMs), dice.next(), action));
+  Entry at(long timeMs, Runnable action) {
+    Entry entry = new Entry(Math.max(timeMs, nowMs), dice.next(), action);
+    entries.add(entry);
+    return entry;
+  }
+
+  /** Lets time pass up to the entry without its action, if nothing else comes before it. */
+  boolean skipTo(Entry entry) {
+    if (!entry.equals(entries.peek())) {
+      return false;
+    }
+    entries.poll();
+    nowMs = entry.timeMs();
+    return true;
   }
 
   void after(long ms, Runnable action) {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tidemark.checkpoint.CheckpointErrors;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.zip.CRC32C;
 
 /**
@@ -25,8 +27,11 @@ final class ChecksummedJson {
   private ChecksummedJson() {}
 
   static byte[] encode(JsonNode json) {
-    String body = VERSION + "\n" + Json.text(json) + "\n";
-    return (body + CHECKSUM + checksum(body)).getBytes(StandardCharsets.UTF_8);
+    byte[] body = (VERSION + "\n" + Json.text(json) + "\n").getBytes(StandardCharsets.UTF_8);
+    byte[] checksum = checksumLine(body, body.length);
+    byte[] content = Arrays.copyOf(body, body.length + checksum.length);
+    System.arraycopy(checksum, 0, content, body.length, checksum.length);
+    return content;
   }
 
   /**
@@ -34,31 +39,47 @@ final class ChecksummedJson {
    * @throws io.tidemark.checkpoint.TidemarkException when the file is damaged or of another version
    */
   static JsonNode decode(String file, byte[] content) {
-    String text = new String(content, StandardCharsets.UTF_8);
-    int versionEnd = text.indexOf('\n');
+    int versionEnd = indexOf(content, '\n');
     if (versionEnd < 0) {
       throw CheckpointErrors.damagedFile(
-          file, text.isEmpty() ? "it is empty" : "it ends within its version line", null);
+          file, content.length == 0 ? "it is empty" : "it ends within its version line", null);
     }
-    String version = text.substring(0, versionEnd);
+    String version = new String(content, 0, versionEnd, StandardCharsets.UTF_8);
     if (!version.equals(VERSION)) {
       throw CheckpointErrors.unknownVersion(file, version, VERSION);
     }
-    int bodyEnd = text.lastIndexOf('\n') + 1;
-    String body = text.substring(0, bodyEnd);
-    if (!text.substring(bodyEnd).equals(CHECKSUM + checksum(body))) {
+    int bodyEnd = lastIndexOf(content, '\n') + 1;
+    byte[] expected = checksumLine(content, bodyEnd);
+    if (!Arrays.equals(content, bodyEnd, content.length, expected, 0, expected.length)) {
       throw CheckpointErrors.damagedFile(file, "its checksum line does not match", null);
     }
     try {
-      return Json.MAPPER.readTree(body.substring(versionEnd + 1));
+      return Json.MAPPER.readTree(content, versionEnd + 1, bodyEnd - versionEnd - 1);
     } catch (IOException e) {
       throw CheckpointErrors.damagedFile(file, "it holds no JSON", e);
     }
   }
 
-  private static String checksum(String body) {
+  private static byte[] checksumLine(byte[] content, int bodyEnd) {
     CRC32C crc = new CRC32C();
-    crc.update(body.getBytes(StandardCharsets.UTF_8));
-    return String.format("%08x", crc.getValue());
+    crc.update(content, 0, bodyEnd);
+    return (CHECKSUM + HexFormat.of().toHexDigits((int) crc.getValue()))
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static int indexOf(byte[] content, char c) {
+    int i = 0;
+    while (i < content.length && content[i] != c) {
+      i++;
+    }
+    return i < content.length ? i : -1;
+  }
+
+  private static int lastIndexOf(byte[] content, char c) {
+    int i = content.length - 1;
+    while (i >= 0 && content[i] != c) {
+      i--;
+    }
+    return i;
   }
 }

@@ -41,12 +41,29 @@ final class FixedText {
     }
     int number = 0;
     for (int i = 0; i < part.length(); i++) {
-      int digit = Character.digit(part.charAt(i), radix);
-      if (digit < 0 || Character.isUpperCase(part.charAt(i))) {
+      int digit = digit(part.charAt(i));
+      if (digit >= radix) {
         return -1;
       }
       number = number * radix + digit;
     }
     return number;
+  }
+
+  /** Whether the part has nothing but digits, of which those beyond 9 are small letters. */
+  static boolean isNumber(String part, int radix) {
+    for (int i = 0; i < part.length(); i++) {
+      if (digit(part.charAt(i)) >= radix) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static int digit(char c) {
+    if (c >= '0' && c <= '9') {
+      return c - '0';
+    }
+    return c >= 'a' && c <= 'z' ? c - 'a' + 10 : Integer.MAX_VALUE;
   }
 }

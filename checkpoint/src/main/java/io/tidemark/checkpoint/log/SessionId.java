@@ -53,8 +53,7 @@ public record SessionId(int task, int epoch, int start, String nonce)
   }
 
   private static boolean isNonce(String text) {
-    return text.length() == 8
-        && text.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
+    return text.length() == 8 && FixedText.isNumber(text, 16);
   }
 
   /** The session that the same incarnation of the task starts after this one. */
