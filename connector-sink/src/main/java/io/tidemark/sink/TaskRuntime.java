@@ -46,6 +46,13 @@ final class TaskRuntime implements TaskPort {
   /** Connect gives a stopping task five seconds in all. */
   private static final long STOP_PATIENCE_MS = 2_000;
 
+  /**
+   * Goes with every offset. Connect skips a commit of what it believes to be committed, and after a
+   * seek it believes that of the offset it sought: without this mark a group that lags behind the
+   * frontier when a task resumes would do so until the next record.
+   */
+  private static final String COMMITTED = "tidemark";
+
   private final SinkTaskContext context;
   private final TaskSession session;
   private final DriverThread driver;
@@ -141,7 +148,8 @@ final class TaskRuntime implements TaskPort {
     Map<TopicPartition, OffsetAndMetadata> safe = new HashMap<>();
     session
         .preCommit(offsets, System.currentTimeMillis())
-        .forEach((partition, offset) -> safe.put(partition, new OffsetAndMetadata(offset)));
+        .forEach(
+            (partition, offset) -> safe.put(partition, new OffsetAndMetadata(offset, COMMITTED)));
     return safe;
   }
 

@@ -40,7 +40,10 @@ final class Cluster {
   private SparkJudge spark;
 
   private Cluster() throws IOException {
-    directory = Files.createDirectories(Path.of(System.getProperty("tidemark.it.directory")));
+    // Whatever an earlier run left stays beside it.
+    directory =
+        Files.createTempDirectory(
+            Files.createDirectories(Path.of(System.getProperty("tidemark.it.directory"))), "run-");
     broker = new KafkaBroker(directory.resolve("broker"));
     broker.start();
     unzip(Path.of(System.getProperty("tidemark.plugin.zip")), plugins());

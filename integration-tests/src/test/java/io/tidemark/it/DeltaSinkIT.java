@@ -3,6 +3,7 @@ package io.tidemark.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tidemark.checkpoint.TidemarkException;
 import io.tidemark.reader.SparkJudge;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,6 +78,32 @@ class DeltaSinkIT {
             "[{\"id\":1,\"country\":null}, {\"id\":2,\"country\":\"FR\"},"
                 + " {\"id\":3,\"country\":null}]");
     end("grows");
+  }
+
+  @Test
+  void bringsTheGroupToTheEndOfTheTableAlsoWhenNoRecordComes() throws IOException {
+    Path table = cluster.fresh("lagging").resolve("table");
+    cluster.topics.create("lagging", 2);
+    send("lagging", "{\"id\":1}");
+    cluster.records.flush();
+    run("lagging", cluster.sink("lagging", table));
+    cluster.rest().stop("lagging");
+    Cluster.PATIENCE.await(
+        "the group has no member and forgets its offsets",
+        () -> {
+          try {
+            cluster.topics.forgetCommitted("connect-lagging", "lagging");
+            return true;
+          } catch (TidemarkException stillThere) {
+            return false;
+          }
+        });
+    assertThat(cluster.topics.lag("connect-lagging", "lagging")).isEqualTo(1);
+    cluster.rest().resume("lagging");
+    cluster.awaitCommitted("lagging", "lagging");
+
+    assertThat(cluster.spark().rows(table)).isEqualTo(1);
+    end("lagging");
   }
 
   @Test

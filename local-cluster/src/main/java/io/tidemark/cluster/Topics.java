@@ -3,6 +3,7 @@ package io.tidemark.cluster;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
@@ -89,6 +90,17 @@ public final class Topics implements AutoCloseable {
               }
             });
     return offsets;
+  }
+
+  /** Forgets what a group without members has committed. */
+  public void forgetCommitted(String group, String topic) {
+    Set<TopicPartition> partitions =
+        endOffsets(topic).keySet().stream()
+            .map(partition -> new TopicPartition(topic, partition))
+            .collect(Collectors.toSet());
+    done(
+        "delete offsets of group " + group,
+        admin.deleteConsumerGroupOffsets(group, partitions).all());
   }
 
   /** Records of the topic that the group has not committed. */

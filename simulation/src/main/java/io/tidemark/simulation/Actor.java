@@ -22,7 +22,7 @@ final class Actor {
     this.name = name;
     this.machine = machine;
     this.schedule = schedule;
-    this.fiber = new Fiber(() -> body.accept(this));
+    this.fiber = schedule.fiber(() -> body.accept(this));
     machine.host(this);
     wakeUp(schedule.nowMs());
   }
@@ -42,12 +42,8 @@ final class Actor {
   /** Lets simulated time pass; called by the actor's own code. */
   void sleep(long ms) {
     requireAlive();
-    long wakeMs = schedule.nowMs() + ms;
-    Schedule.Entry alarm = wakeUp(wakeMs);
-    // Without anybody between there is no need to change threads.
-    if (machine.isFrozen(wakeMs) || !schedule.skipTo(alarm)) {
-      fiber.suspend();
-    }
+    wakeUp(schedule.nowMs() + ms);
+    schedule.suspend();
     requireAlive();
   }
 
@@ -66,9 +62,9 @@ final class Actor {
   }
 
   /** Of several times to wake up the last one that was set counts. */
-  private Schedule.Entry wakeUp(long timeMs) {
+  private void wakeUp(long timeMs) {
     int alarm = ++alarms;
-    return schedule.at(timeMs, () -> run(alarm));
+    schedule.at(timeMs, () -> run(alarm));
   }
 
   /** The code of a dead machine ends here. */
@@ -80,9 +76,7 @@ final class Actor {
 
   /** Lets the code of a dead machine end. */
   void end() {
-    while (!fiber.isDone()) {
-      fiber.resume();
-    }
+    schedule.end(fiber);
   }
 
   private void run(int alarm) {
@@ -92,7 +86,7 @@ final class Actor {
     if (machine.isFrozen(schedule.nowMs()) && !machine.isDead()) {
       schedule.at(machine.frozenUntilMs(), () -> run(alarm));
     } else if (!fiber.isDone()) {
-      fiber.resume();
+      schedule.resume(fiber);
     }
   }
 }

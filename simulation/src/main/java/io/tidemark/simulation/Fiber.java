@@ -5,8 +5,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Code that can stop in its middle. It has a thread of its own, but runs only while its scheduler
- * waits for it in {@link #resume}: of all fibers and the scheduler, one is running at any time.
+ * Code that can stop in its middle, for which it has a thread of its own. Of all fibers of a {@link
+ * Schedule} one runs at any time: it hands its turn over to the next one, and waits for its own.
  */
 final class Fiber {
 
@@ -19,64 +19,68 @@ final class Fiber {
           });
 
   private final Runnable body;
-  private Thread scheduler;
   private Thread thread;
-  private boolean started;
-  private volatile boolean running;
+  private boolean asleep;
   private boolean done;
-  private Throwable failure;
+  private volatile boolean running;
 
+  /**
+   * @param body what it does once it has its first turn
+   */
   Fiber(Runnable body) {
     this.body = body;
   }
 
-  /** Runs until the fiber suspends itself or ends. */
-  void resume() {
-    scheduler = Thread.currentThread();
-    running = true;
-    if (started) {
-      LockSupport.unpark(thread);
-    } else {
-      started = true;
-      THREADS.execute(this::run);
-    }
-    while (running) {
-      LockSupport.park(this);
-    }
-    if (failure != null) {
-      Throwable thrown = failure;
-      failure = null;
-      if (thrown instanceof Error error) {
-        throw error;
-      }
-      throw new Violation("a fiber ended with " + thrown, thrown);
-    }
+  /** The fiber that the calling thread is, and whose turn it is. */
+  static Fiber ofThisThread() {
+    Fiber fiber = new Fiber(() -> {});
+    fiber.thread = Thread.currentThread();
+    fiber.running = true;
+    return fiber;
   }
 
-  /** Gives control back to the scheduler until it resumes this fiber; called by its own code. */
-  void suspend() {
-    running = false;
-    LockSupport.unpark(scheduler);
-    while (!running) {
-      LockSupport.park(this);
-    }
+  /** Whether it waits to be awoken, whoever has the turn. */
+  boolean isAsleep() {
+    return asleep;
+  }
+
+  void fallAsleep() {
+    asleep = true;
+  }
+
+  void awake() {
+    asleep = false;
   }
 
   boolean isDone() {
     return done;
   }
 
+  /** Its code is at its end: once it hands its turn over it never gets another. */
+  void done() {
+    done = true;
+  }
+
+  /** Gives the turn of this fiber, whose code calls, to another one, and waits for the next. */
+  void handOver(Fiber other) {
+    running = false;
+    other.take();
+    while (!running && !done) {
+      LockSupport.park(this);
+    }
+  }
+
+  private void take() {
+    running = true;
+    if (thread != null) {
+      LockSupport.unpark(thread);
+    } else {
+      THREADS.execute(this::run);
+    }
+  }
+
   private void run() {
     thread = Thread.currentThread();
-    try {
-      body.run();
-    } catch (Crash crash) {
-      // That is how the code of a dead machine ends.
-    } catch (Throwable e) {
-      failure = e;
-    }
-    done = true;
-    running = false;
-    LockSupport.unpark(scheduler);
+    body.run();
   }
 }

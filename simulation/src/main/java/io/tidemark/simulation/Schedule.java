@@ -2,11 +2,14 @@ package io.tidemark.simulation;
 
 import java.util.PriorityQueue;
 
-/** Simulated time, and what is to happen when; of what is due at once, chance takes one first. */
+/**
+ * Simulated time, and what is to happen when; of what is due at once, chance takes one first. The
+ * fiber whose turn it is lets things happen while it sleeps, so that threads change only when
+ * another one goes on.
+ */
 final class Schedule {
 
-  /** Something that is to happen. */
-  record Entry(long timeMs, long order, Runnable action) implements Comparable<Entry> {
+  private record Entry(long timeMs, long order, Runnable action) implements Comparable<Entry> {
     @Override
     public int compareTo(Entry other) {
       int byTime = Long.compare(timeMs, other.timeMs);
@@ -16,8 +19,16 @@ final class Schedule {
 
   private final PriorityQueue<Entry> entries = new PriorityQueue<>();
   private final Dice dice;
-  private long nowMs = 1_000;
 
+  /** The thread that runs the world. */
+  private final Fiber main = Fiber.ofThisThread();
+
+  private Fiber current = main;
+  private long nowMs = 1_000;
+  private long untilMs;
+  private Throwable failure;
+
+  /** Belongs to the thread that calls. */
   Schedule(Dice dice) {
     this.dice = dice;
   }
@@ -26,33 +37,115 @@ final class Schedule {
     return nowMs;
   }
 
-  Entry at(long timeMs, Runnable action) {
-    Entry entry = new Entry(Math.max(timeMs, nowMs), dice.next(), action);
-    entries.add(entry);
-    return entry;
-  }
-
-  /** Lets time pass up to the entry without its action, if nothing else comes before it. */
-  boolean skipTo(Entry entry) {
-    if (!entry.equals(entries.peek())) {
-      return false;
-    }
-    entries.poll();
-    nowMs = entry.timeMs();
-    return true;
+  void at(long timeMs, Runnable action) {
+    entries.add(new Entry(Math.max(timeMs, nowMs), dice.next(), action));
   }
 
   void after(long ms, Runnable action) {
     at(nowMs + ms, action);
   }
 
-  /** Lets the next thing happen. */
-  void step() {
-    Entry next = entries.poll();
-    if (next == null) {
-      throw new Violation("nothing is left to happen");
+  /**
+   * Lets things happen until then; called by the thread that runs the world.
+   *
+   * @throws Violation when something went wrong meanwhile, in whatever fiber
+   */
+  void runUntil(long timeMs) {
+    untilMs = timeMs;
+    while (!isOver()) {
+      step();
     }
-    nowMs = next.timeMs();
-    next.action().run();
+    fail();
+  }
+
+  /** A fiber that does this from its first turn on. */
+  Fiber fiber(Runnable body) {
+    return new Fiber(() -> run(body));
+  }
+
+  /** Lets a fiber go on, which is asleep or new; called by what happens. */
+  void resume(Fiber fiber) {
+    fiber.awake();
+    pass(fiber);
+  }
+
+  /** Lets things happen until something resumes the fiber whose code calls. */
+  void suspend() {
+    Fiber self = current;
+    self.fallAsleep();
+    while (self.isAsleep()) {
+      go();
+    }
+  }
+
+  /** Lets a fiber come to its end, in a world that is over. */
+  void end(Fiber fiber) {
+    untilMs = Long.MIN_VALUE;
+    while (!fiber.isDone()) {
+      resume(fiber);
+    }
+    fail();
+  }
+
+  private void run(Runnable body) {
+    Fiber self = current;
+    try {
+      body.run();
+    } catch (Crash crash) {
+      // That is how the code of a dead machine ends.
+    } catch (Throwable e) {
+      failure = e;
+    }
+    self.done();
+    while (current == self) {
+      go();
+    }
+  }
+
+  private void go() {
+    if (isOver()) {
+      pass(main);
+    } else {
+      step();
+    }
+  }
+
+  private void pass(Fiber fiber) {
+    Fiber before = current;
+    if (fiber != before) {
+      current = fiber;
+      before.handOver(fiber);
+    }
+  }
+
+  private boolean isOver() {
+    return nowMs >= untilMs || failure != null;
+  }
+
+  private void step() {
+    try {
+      Entry next = entries.poll();
+      if (next == null) {
+        throw new Violation("nothing is left to happen");
+      }
+      nowMs = next.timeMs();
+      next.action().run();
+    } catch (RuntimeException | Error e) {
+      failure = e;
+    }
+  }
+
+  private void fail() {
+    Throwable thrown = failure;
+    failure = null;
+    if (thrown instanceof Error error) {
+      throw error;
+    }
+    if (thrown instanceof Violation violation) {
+      throw violation;
+    }
+    if (thrown != null) {
+      throw new Violation("the world ended with " + thrown, thrown);
+    }
   }
 }

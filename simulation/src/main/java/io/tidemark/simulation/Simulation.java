@@ -58,9 +58,7 @@ final class Simulation {
 
   private void run() {
     prepare();
-    while (world.schedule.nowMs() < Scenario.STORM_MS) {
-      world.schedule.step();
-    }
+    world.schedule.runUntil(Scenario.STORM_MS);
     if (scenario.recreatesTopic()) {
       // No task may go on with a topic that is another one; what was there before stays once.
       runFor(20_000);
@@ -180,10 +178,7 @@ final class Simulation {
   }
 
   private void runFor(long ms) {
-    long untilMs = world.schedule.nowMs() + ms;
-    while (world.schedule.nowMs() < untilMs) {
-      world.schedule.step();
-    }
+    world.schedule.runUntil(world.schedule.nowMs() + ms);
   }
 
   /** Ends all fibers, whose threads would wait for ever. */
