@@ -27,7 +27,12 @@ public final class TypeUnion {
     return struct(one, other, FieldPath.ROOT);
   }
 
-  static ColumnType of(ColumnType one, ColumnType other, String path) {
+  /**
+   * The union of two types of the field at {@code path}.
+   *
+   * @throws TidemarkException naming the field and both types when nothing holds both
+   */
+  public static ColumnType of(ColumnType one, ColumnType other, String path) {
     if (one.equals(other)) {
       return one;
     }

@@ -1,0 +1,8 @@
+package io.tidemark.windows.config;
+
+/**
+ * A field to group by.
+ *
+ * @param column name of the result's column
+ */
+public record GroupField(String column, FieldRef field) {}

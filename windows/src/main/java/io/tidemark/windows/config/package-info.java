@@ -1,0 +1,2 @@
+/** What a windowed aggregation is, as its transformation is configured. */
+package io.tidemark.windows.config;
