@@ -21,6 +21,8 @@ import java.util.TreeMap;
  * @param frontier end offsets after this batch, of all topic-partitions ever named
  * @param tables location to table id of every table ever written
  * @param sessions the sessions that are not over and done with
+ * @param operators state of each operator after this batch, by name
+ * @param results data files of the windows that this batch closes
  */
 public record Batch(
     long number,
@@ -32,7 +34,9 @@ public record Batch(
     List<SegmentId> discarded,
     Frontier frontier,
     SortedMap<String, String> tables,
-    SortedMap<SessionId, SessionState> sessions) {
+    SortedMap<SessionId, SessionState> sessions,
+    SortedMap<String, OperatorState> operators,
+    List<DataFile> results) {
 
   /** Stands before the first batch. */
   public static final Batch NONE =
@@ -55,6 +59,63 @@ public record Batch(
     discarded = List.copyOf(discarded);
     tables = Collections.unmodifiableSortedMap(new TreeMap<>(tables));
     sessions = Collections.unmodifiableSortedMap(new TreeMap<>(sessions));
+    operators = Collections.unmodifiableSortedMap(new TreeMap<>(operators));
+    results = List.copyOf(results);
+  }
+
+  /** A batch without operators. */
+  public Batch(
+      long number,
+      String writer,
+      long timestampMs,
+      List<SegmentId> accepted,
+      List<SegmentId> rejected,
+      List<SegmentId> settled,
+      List<SegmentId> discarded,
+      Frontier frontier,
+      SortedMap<String, String> tables,
+      SortedMap<SessionId, SessionState> sessions) {
+    this(
+        number,
+        writer,
+        timestampMs,
+        accepted,
+        rejected,
+        settled,
+        discarded,
+        frontier,
+        tables,
+        sessions,
+        new TreeMap<>(),
+        List.of());
+  }
+
+  /** This batch with windows closed. */
+  public Batch closing(
+      SortedMap<String, OperatorState> newOperators,
+      SortedMap<String, String> newTables,
+      List<DataFile> newResults) {
+    return new Batch(
+        number,
+        writer,
+        timestampMs,
+        accepted,
+        rejected,
+        settled,
+        discarded,
+        frontier,
+        newTables,
+        sessions,
+        newOperators,
+        newResults);
+  }
+
+  /** The lowest watermark of all operators, epoch milliseconds; 0 stands for none, as in Spark. */
+  public long watermarkMs() {
+    return operators.values().stream()
+        .mapToLong(state -> state.watermarkMs().orElse(0))
+        .min()
+        .orElse(0);
   }
 
   /** What is decided about a session, {@link SessionState#NEW} before the first time. */

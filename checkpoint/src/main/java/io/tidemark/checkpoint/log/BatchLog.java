@@ -21,6 +21,8 @@ import java.util.TreeMap;
  *    "sessions":{"00000-..":{"accepted":3,"fencedBy":-1}}}
  *   crc32c 1a2b3c4d
  * </pre>
+ *
+ * With windowed aggregates there are {@code operators} and {@code results} too.
  */
 public final class BatchLog extends NumberedLog<Batch> {
 
@@ -49,6 +51,10 @@ public final class BatchLog extends NumberedLog<Batch> {
                     .putObject(id.toString())
                     .put("accepted", state.accepted())
                     .put("fencedBy", state.fencedBy()));
+    if (!batch.operators().isEmpty()) {
+      OperatorJson.putStates(json, batch.operators());
+      DataFileJson.put(json, "results", batch.results());
+    }
     return ChecksummedJson.encode(json);
   }
 
@@ -65,7 +71,9 @@ public final class BatchLog extends NumberedLog<Batch> {
         ids(json, "discarded"),
         new Frontier(Json.offsets(Json.required(json, "frontier"))),
         Json.strings(Json.required(json, "tables")),
-        sessions(Json.required(json, "sessions")));
+        sessions(Json.required(json, "sessions")),
+        OperatorJson.states(json.path("operators")),
+        DataFileJson.read(json.path("results")));
   }
 
   private static SortedMap<SessionId, SessionState> sessions(JsonNode json) {

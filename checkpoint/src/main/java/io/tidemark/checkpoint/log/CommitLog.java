@@ -20,7 +20,12 @@ public final class CommitLog extends NumberedLog<CommitLog.Entry> {
    *
    * @param nextWatermarkMs watermark that the next batch starts with, epoch milliseconds; 0 is none
    */
-  public record Entry(long nextWatermarkMs) {}
+  public record Entry(long nextWatermarkMs) {
+    /** The entry of a batch. */
+    public static Entry of(Batch batch) {
+      return new Entry(batch.watermarkMs());
+    }
+  }
 
   CommitLog(Storage storage) {
     super(storage, "commits");

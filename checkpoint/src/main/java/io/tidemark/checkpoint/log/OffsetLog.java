@@ -32,9 +32,9 @@ public final class OffsetLog extends NumberedLog<OffsetLog.Entry> {
    */
   public record Entry(
       long watermarkMs, long timestampMs, SortedMap<String, String> conf, Frontier frontier) {
-    /** The entry of a batch without watermark and settings. */
+    /** The entry of a batch without settings. */
     public static Entry of(Batch batch) {
-      return new Entry(0, batch.timestampMs(), new TreeMap<>(), batch.frontier());
+      return new Entry(batch.watermarkMs(), batch.timestampMs(), new TreeMap<>(), batch.frontier());
     }
   }
 

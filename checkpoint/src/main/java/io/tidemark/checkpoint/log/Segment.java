@@ -1,5 +1,6 @@
 package io.tidemark.checkpoint.log;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -14,18 +15,26 @@ import org.apache.kafka.common.TopicPartition;
  * @param ranges the offsets that the files hold, one contiguous range per topic-partition
  * @param tables location to table id of every table that a file belongs to
  * @param files the data files that hold exactly the records of the ranges
+ * @param operators what it brings to each operator, by name; with the files that is exactly the
+ *     records of the ranges
+ * @param silentSinceMs topic-partitions of the task without records for longer than an operator's
+ *     idle time-out, and since when, epoch milliseconds
  */
 public record Segment(
     SegmentId id,
     long sealedMs,
     SortedMap<TopicPartition, OffsetRange> ranges,
     SortedMap<String, String> tables,
-    List<DataFile> files) {
+    List<DataFile> files,
+    SortedMap<String, OperatorSegment> operators,
+    SortedMap<TopicPartition, Long> silentSinceMs) {
 
   public Segment {
     ranges = Offsets.sorted(ranges);
-    tables = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(tables));
+    tables = Collections.unmodifiableSortedMap(new TreeMap<>(tables));
     files = List.copyOf(files);
+    operators = Collections.unmodifiableSortedMap(new TreeMap<>(operators));
+    silentSinceMs = Offsets.sorted(silentSinceMs);
     if (ranges.isEmpty()) {
       throw new IllegalArgumentException("segment " + id + " without ranges");
     }
@@ -36,14 +45,21 @@ public record Segment(
     }
   }
 
-  /** Convenience for maps without order. */
+  /** A segment without operators. */
   public static Segment of(
       SegmentId id,
       long sealedMs,
       Map<TopicPartition, OffsetRange> ranges,
       Map<String, String> tables,
       List<DataFile> files) {
-    return new Segment(id, sealedMs, Offsets.sorted(ranges), new TreeMap<>(tables), files);
+    return new Segment(
+        id,
+        sealedMs,
+        Offsets.sorted(ranges),
+        new TreeMap<>(tables),
+        files,
+        new TreeMap<>(),
+        new TreeMap<>(Offsets.ORDER));
   }
 
   /** Rows of all files. */

@@ -2,14 +2,13 @@ package io.tidemark.checkpoint.log;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidemark.checkpoint.CheckpointErrors;
 import io.tidemark.checkpoint.TidemarkException;
 import io.tidemark.checkpoint.storage.Storage;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -27,6 +26,8 @@ import org.apache.kafka.common.TopicPartition;
  *              "bytes":4711,"modifiedMs":1700000000000,"rows":500,"statistics":"{..}"}]}
  *   crc32c 1a2b3c4d
  * </pre>
+ *
+ * With windowed aggregates there are {@code operators} and {@code silentSinceMs} too.
  */
 public final class SegmentLog {
 
@@ -89,16 +90,12 @@ public final class SegmentLog {
     json.put("sealedMs", segment.sealedMs());
     json.set("ranges", Json.byTopic(segment.ranges(), SegmentLog::encode));
     json.set("tables", Json.strings(segment.tables()));
-    ArrayNode files = json.putArray("files");
-    for (DataFile file : segment.files()) {
-      ObjectNode node = files.addObject();
-      node.put("table", file.table());
-      node.put("path", file.path());
-      node.set("partitionValues", Json.strings(file.partitionValues()));
-      node.put("bytes", file.bytes());
-      node.put("modifiedMs", file.modifiedMs());
-      node.put("rows", file.rows());
-      node.put("statistics", file.statistics());
+    DataFileJson.put(json, "files", segment.files());
+    if (!segment.operators().isEmpty()) {
+      OperatorJson.putSegments(json, segment.operators());
+    }
+    if (!segment.silentSinceMs().isEmpty()) {
+      json.set("silentSinceMs", Json.byTopic(segment.silentSinceMs(), LongNode::valueOf));
     }
     return ChecksummedJson.encode(json);
   }
@@ -119,24 +116,14 @@ public final class SegmentLog {
       SortedMap<TopicPartition, OffsetRange> ranges = new TreeMap<>(Offsets.ORDER);
       Json.eachPartition(
           Json.required(json, "ranges"), (partition, node) -> ranges.put(partition, range(node)));
-      List<DataFile> files = new ArrayList<>();
-      for (JsonNode node : Json.required(json, "files")) {
-        files.add(
-            new DataFile(
-                Json.required(node, "table").asText(),
-                Json.required(node, "path").asText(),
-                Json.strings(Json.required(node, "partitionValues")),
-                Json.required(node, "bytes").longValue(),
-                Json.required(node, "modifiedMs").longValue(),
-                Json.required(node, "rows").longValue(),
-                Json.required(node, "statistics").asText()));
-      }
       return new Segment(
           SegmentId.parse(Json.required(json, "id").asText()),
           Json.required(json, "sealedMs").longValue(),
           ranges,
           Json.strings(Json.required(json, "tables")),
-          files);
+          DataFileJson.read(Json.required(json, "files")),
+          OperatorJson.segments(json.path("operators")),
+          Json.offsets(json.path("silentSinceMs")));
     } catch (TidemarkException named) {
       throw named;
     } catch (RuntimeException e) {

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,13 @@ class LogsGoldenTest {
 
   private final MapStorage storage = new MapStorage();
   private final CheckpointLocation checkpoint = new CheckpointLocation(storage);
+
+  private static final Run RUN =
+      new Run("00003-r-0.sst", 4711, 0x1a2b3c4d, 17, -5, 1700000000000000L);
+
+  private static final String RUN_JSON =
+      "{\"file\":\"00003-r-0.sst\",\"bytes\":4711,\"crc32c\":\"1a2b3c4d\",\"partials\":17,"
+          + "\"minMicros\":-5,\"maxMicros\":1700000000000000";
 
   @Test
   void writesOffsetsAsSparkDoes() throws IOException {
@@ -80,6 +88,70 @@ class LogsGoldenTest {
     assertThatThrownBy(checkpoint::queryId)
         .isInstanceOf(TidemarkException.class)
         .hasMessageContaining("TM-303");
+  }
+
+  @Test
+  void writesASegmentWithOperators() throws IOException {
+    Segment plain = segment();
+    OperatorSegment operator =
+        new OperatorSegment(
+            new TreeMap<>(Map.of("window", "tumbling")),
+            500,
+            2,
+            Offsets.sorted(Map.of(ORDERS_0, 1700000000000L)),
+            new TreeMap<>(Map.of("amount", "long")),
+            List.of(RUN));
+    Segment segment =
+        new Segment(
+            plain.id(),
+            plain.sealedMs(),
+            plain.ranges(),
+            plain.tables(),
+            List.of(),
+            new TreeMap<>(Map.of("revenue", operator)),
+            Offsets.sorted(Map.of(ORDERS_0, 1600000000000L)));
+    checkpoint.segments().create(segment);
+    assertThat(text("segments/" + segment.id()))
+        .contains(
+            "\"files\":[],\"operators\":{\"revenue\":{\"definition\":{\"window\":\"tumbling\"},"
+                + "\"rows\":500,\"lateRows\":2,\"maxEventMs\":{\"orders\":{\"0\":1700000000000}},"
+                + "\"types\":{\"amount\":\"long\"},\"runs\":["
+                + RUN_JSON
+                + "}]}},\"silentSinceMs\":{\"orders\":{\"0\":1600000000000}}}");
+    assertThat(checkpoint.segments().read(segment.id())).contains(segment);
+  }
+
+  @Test
+  void writesABatchPlanWithOperators() throws IOException {
+    OperatorState state =
+        new OperatorState(
+            new TreeMap<>(Map.of("window", "tumbling")),
+            OptionalLong.of(1699999400000L),
+            Offsets.sorted(
+                Map.of(
+                    ORDERS_0,
+                    EventProgress.NONE.seen(1700000000000L),
+                    new TopicPartition("orders", 1),
+                    EventProgress.NONE.silent(true))),
+            new TreeMap<>(Map.of("amount", "long")),
+            List.of(new LiveRun(RUN, 16, List.of(RUN))),
+            new OperatorState.Counts(500, 17, 3, 2));
+    Batch batch =
+        Batch.NONE.closing(
+            new TreeMap<>(Map.of("revenue", state)), new TreeMap<>(), segment().files());
+    checkpoint.batches().create(3, batch);
+    assertThat(text("batches/3"))
+        .contains(
+            "\"operators\":{\"revenue\":{\"definition\":{\"window\":\"tumbling\"},"
+                + "\"watermarkMs\":1699999400000,"
+                + "\"partitions\":{\"orders\":{\"0\":[1700000000000],\"1\":[\"silent\"]}},"
+                + "\"types\":{\"amount\":\"long\"},\"runs\":["
+                + RUN_JSON
+                + ",\"batch\":16,\"builtFrom\":["
+                + RUN_JSON
+                + "}]}],\"counts\":{\"rows\":500,\"partials\":17,\"closed\":3,\"lateRows\":2}}},"
+                + "\"results\":[{\"table\":");
+    assertThat(checkpoint.batches().read(3)).contains(batch);
   }
 
   @Test

@@ -71,7 +71,7 @@ public final class BatchCommit {
       append(batch, table.getKey(), table.getValue(), offsets);
     }
     // Invariant D: the batch is done only now that every table has it.
-    if (!checkpoint.commits().create(batch.number(), new CommitLog.Entry(0))) {
+    if (!checkpoint.commits().create(batch.number(), CommitLog.Entry.of(batch))) {
       throw CheckpointErrors.foreignEntry(
           checkpoint.commits().file(batch.number()), checkpoint.batches().file(batch.number()));
     }

@@ -1,0 +1,27 @@
+package io.tidemark.checkpoint.log;
+
+import java.util.OptionalLong;
+
+/**
+ * How far the event time of a topic-partition has come.
+ *
+ * @param maxEventMs largest event time, epoch milliseconds; empty before the first
+ * @param silent no record came for so long that the partition does not hold the watermark
+ */
+public record EventProgress(OptionalLong maxEventMs, boolean silent) {
+
+  /** A partition that is read and has shown no event time. */
+  public static final EventProgress NONE = new EventProgress(OptionalLong.empty(), false);
+
+  /** With an event time seen. */
+  public EventProgress seen(long eventMs) {
+    return new EventProgress(
+        OptionalLong.of(maxEventMs.isEmpty() ? eventMs : Math.max(maxEventMs.getAsLong(), eventMs)),
+        silent);
+  }
+
+  /** With silence testified or ended. */
+  public EventProgress silent(boolean now) {
+    return now == silent ? this : new EventProgress(maxEventMs, now);
+  }
+}

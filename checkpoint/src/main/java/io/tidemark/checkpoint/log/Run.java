@@ -1,0 +1,15 @@
+package io.tidemark.checkpoint.log;
+
+/**
+ * A sorted run of partial aggregates: an immutable file of an operator's state.
+ *
+ * @param file name of the file in the operator's directory
+ * @param bytes size of the file
+ * @param crc CRC-32C of the whole file
+ * @param partials number of entries, at least 1
+ * @param minMicros smallest time of its partials, epoch microseconds: of a window the start of its
+ *     slice, of a session its end
+ * @param maxMicros largest time of its partials
+ */
+public record Run(
+    String file, long bytes, int crc, long partials, long minMicros, long maxMicros) {}
