@@ -1,0 +1,194 @@
+package io.tidemark.windows.fold;
+
+import java.util.Arrays;
+
+/**
+ * Keys of bytes to groups of accumulators, without an object per group: an open-addressing table
+ * over one array of key bytes and one of numbers. Groups are numbered from 0 in order of arrival.
+ */
+final class FoldTable {
+
+  private static final int FIRST_GROUPS = 1024;
+  private static final int KEY_BYTES = 24;
+
+  private final Accumulators layout;
+  private int[] table = new int[FIRST_GROUPS * 2];
+  private int[] hashes = new int[FIRST_GROUPS];
+
+  /** Group {@code g}'s key begins at {@code keyAt[g]} and ends at {@code keyAt[g + 1]}. */
+  private int[] keyAt = new int[FIRST_GROUPS + 1];
+
+  private byte[] keys = new byte[FIRST_GROUPS * KEY_BYTES];
+  private long[] numbers;
+  private Object[] things;
+  private int groups;
+  private long heldBytes;
+
+  FoldTable(Accumulators layout) {
+    this.layout = layout;
+    this.numbers = new long[FIRST_GROUPS * layout.longs()];
+    this.things = new Object[FIRST_GROUPS * layout.objects()];
+  }
+
+  int groups() {
+    return groups;
+  }
+
+  /** Heap of the table and of what its groups hold, about. */
+  long bytes() {
+    return 4L * (table.length + hashes.length + keyAt.length)
+        + keys.length
+        + 8L * numbers.length
+        + 4L * things.length
+        + heldBytes;
+  }
+
+  /** Adds to what {@link #bytes} knows of the objects of groups. */
+  void grew(int bytes) {
+    heldBytes += bytes;
+  }
+
+  long[] numbers() {
+    return numbers;
+  }
+
+  Object[] things() {
+    return things;
+  }
+
+  int firstLong(int group) {
+    return group * layout.longs();
+  }
+
+  int firstObject(int group) {
+    return group * layout.objects();
+  }
+
+  byte[] keys() {
+    return keys;
+  }
+
+  int keyFrom(int group) {
+    return keyAt[group];
+  }
+
+  int keyLength(int group) {
+    return keyAt[group + 1] - keyAt[group];
+  }
+
+  /** The group of this key, a new one if need be. */
+  int group(byte[] key, int length) {
+    int hash = hash(key, length);
+    int mask = table.length - 1;
+    int slot = hash & mask;
+    while (table[slot] != 0) {
+      int group = table[slot] - 1;
+      if (hashes[group] == hash
+          && Arrays.equals(keys, keyAt[group], keyAt[group + 1], key, 0, length)) {
+        return group;
+      }
+      slot = (slot + 1) & mask;
+    }
+    return insert(key, length, hash, slot);
+  }
+
+  /** Forgets all groups; large arrays are given back. */
+  void clear() {
+    if (groups > FIRST_GROUPS * 64) {
+      table = new int[FIRST_GROUPS * 2];
+      hashes = new int[FIRST_GROUPS];
+      keyAt = new int[FIRST_GROUPS + 1];
+      keys = new byte[FIRST_GROUPS * KEY_BYTES];
+      numbers = new long[FIRST_GROUPS * layout.longs()];
+      things = new Object[FIRST_GROUPS * layout.objects()];
+    } else {
+      Arrays.fill(table, 0);
+      Arrays.fill(numbers, 0, groups * layout.longs(), 0);
+      Arrays.fill(things, 0, groups * layout.objects(), null);
+    }
+    groups = 0;
+    heldBytes = 0;
+  }
+
+  /** The groups in order of their keys' unsigned bytes. */
+  int[] sorted() {
+    int[] order = new int[groups];
+    for (int i = 0; i < groups; i++) {
+      order[i] = i;
+    }
+    sort(order.clone(), order, 0, groups);
+    return order;
+  }
+
+  private int insert(byte[] key, int length, int hash, int slot) {
+    int group = groups++;
+    table[slot] = groups;
+    if (groups == hashes.length) {
+      grow();
+    }
+    hashes[group] = hash;
+    int end = keyAt[group] + length;
+    if (end > keys.length) {
+      keys = Arrays.copyOf(keys, Math.max(end, keys.length * 2));
+    }
+    System.arraycopy(key, 0, keys, keyAt[group], length);
+    keyAt[group + 1] = end;
+    if (groups * 2 > table.length) {
+      rehash();
+    }
+    return group;
+  }
+
+  private void grow() {
+    int capacity = hashes.length * 2;
+    hashes = Arrays.copyOf(hashes, capacity);
+    keyAt = Arrays.copyOf(keyAt, capacity + 1);
+    numbers = Arrays.copyOf(numbers, capacity * layout.longs());
+    things = Arrays.copyOf(things, capacity * layout.objects());
+  }
+
+  private void rehash() {
+    table = new int[table.length * 2];
+    int mask = table.length - 1;
+    for (int group = 0; group < groups; group++) {
+      int slot = hashes[group] & mask;
+      while (table[slot] != 0) {
+        slot = (slot + 1) & mask;
+      }
+      table[slot] = group + 1;
+    }
+  }
+
+  private static int hash(byte[] key, int length) {
+    int hash = 1;
+    for (int i = 0; i < length; i++) {
+      hash = 31 * hash + key[i];
+    }
+    // Neighbouring windows and numbers differ in few bits: spread them over the table.
+    hash *= 0x9E3779B9;
+    return hash ^ (hash >>> 15);
+  }
+
+  /**
+   * Merge sort of {@code from..to} of both arrays, which hold the same; the result is in target.
+   */
+  private void sort(int[] source, int[] target, int from, int to) {
+    if (to - from < 2) {
+      return;
+    }
+    int middle = (from + to) >>> 1;
+    sort(target, source, from, middle);
+    sort(target, source, middle, to);
+    int left = from;
+    int right = middle;
+    for (int i = from; i < to; i++) {
+      boolean takeLeft = right >= to || (left < middle && compare(source[left], source[right]) < 0);
+      target[i] = takeLeft ? source[left++] : source[right++];
+    }
+  }
+
+  private int compare(int one, int other) {
+    return Arrays.compareUnsigned(
+        keys, keyAt[one], keyAt[one + 1], keys, keyAt[other], keyAt[other + 1]);
+  }
+}

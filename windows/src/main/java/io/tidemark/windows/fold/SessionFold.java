@@ -1,0 +1,152 @@
+package io.tidemark.windows.fold;
+
+import io.tidemark.checkpoint.log.Run;
+import io.tidemark.windows.bytes.ByteReader;
+import io.tidemark.windows.bytes.ByteWriter;
+import io.tidemark.windows.function.Occurrence;
+import io.tidemark.windows.run.RunFile;
+import io.tidemark.windows.run.RunWriter;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Partials of sessions: per group the stretches in which records follow each other within the gap.
+ * A session ends one gap after its last record.
+ *
+ * <pre>
+ *   key    group ‖ start of the session, 8 bytes, sign bit flipped
+ *   value  end minus start ‖ number of records ‖ accumulators
+ * </pre>
+ */
+public final class SessionFold implements Fold {
+
+  /** Heap of a session beside its accumulators, and of a group beside its sessions, about. */
+  private static final int OBJECT_BYTES = 120;
+
+  private final long gapMicros;
+  private final Accumulators layout;
+  private final Map<ByteBuffer, List<Session>> groups =
+      new TreeMap<>(
+          (one, other) ->
+              Arrays.compareUnsigned(one.array(), 0, one.limit(), other.array(), 0, other.limit()));
+  private final ByteWriter bytesOfMerged = new ByteWriter(64);
+  private final ByteReader reader = new ByteReader();
+  private long sessions;
+  private long bytes;
+
+  /** A session; its end is exclusive. */
+  private static final class Session {
+    private long start;
+    private long end;
+    private final Accumulators.Group group;
+
+    private Session(long start, long end, Accumulators.Group group) {
+      this.start = start;
+      this.end = end;
+      this.group = group;
+    }
+  }
+
+  public SessionFold(long gapMicros, Accumulators layout) {
+    this.gapMicros = gapMicros;
+    this.layout = layout;
+  }
+
+  @Override
+  public void add(byte[] group, int groupLength, Object[] arguments, Occurrence occurrence) {
+    List<Session> list = groups.get(ByteBuffer.wrap(group, 0, groupLength));
+    if (list == null) {
+      list = new ArrayList<>(1);
+      groups.put(ByteBuffer.wrap(Arrays.copyOf(group, groupLength)), list);
+      bytes += groupLength + OBJECT_BYTES;
+    }
+    bytes += session(list, occurrence.eventMicros).group.add(arguments, occurrence);
+  }
+
+  @Override
+  public boolean isEmpty() {
+    return groups.isEmpty();
+  }
+
+  @Override
+  public long bytes() {
+    return bytes;
+  }
+
+  @Override
+  public Run write(RunWriter writer) throws IOException {
+    ByteWriter key = new ByteWriter(64);
+    ByteWriter value = new ByteWriter(64);
+    long min = Long.MAX_VALUE;
+    long max = Long.MIN_VALUE;
+    for (Map.Entry<ByteBuffer, List<Session>> entry : groups.entrySet()) {
+      for (Session session : entry.getValue()) {
+        key.truncate(0);
+        key.writeRaw(entry.getKey().array(), 0, entry.getKey().limit());
+        WindowFold.writeTime(session.start, key);
+        value.truncate(0);
+        value.writeVarint(session.end - session.start);
+        session.group.write(value);
+        writer.add(key.array(), 0, key.length(), value.array(), 0, value.length());
+        min = Math.min(min, session.end);
+        max = Math.max(max, session.end);
+      }
+    }
+    RunFile file = writer.finish();
+    return new Run(file.file(), file.bytes(), file.crc(), file.entries(), min, max);
+  }
+
+  @Override
+  public void clear() {
+    groups.clear();
+    sessions = 0;
+    bytes = 0;
+  }
+
+  /** How many sessions there are. */
+  public long sessions() {
+    return sessions;
+  }
+
+  /** The session that a record belongs to; those that it joins become one. */
+  private Session session(List<Session> list, long eventMicros) {
+    long end = eventMicros + gapMicros;
+    int at = list.size();
+    // Most records come in order: search from the end.
+    while (at > 0 && list.get(at - 1).start > eventMicros) {
+      at--;
+    }
+    Session before = at > 0 ? list.get(at - 1) : null;
+    Session after = at < list.size() ? list.get(at) : null;
+    Session session;
+    if (before != null && before.end >= eventMicros) {
+      session = before;
+      session.end = Math.max(session.end, end);
+    } else if (after != null && after.start <= end) {
+      session = after;
+      session.start = eventMicros;
+      after = at + 1 < list.size() ? list.get(at + 1) : null;
+      at++;
+    } else {
+      session = new Session(eventMicros, end, layout.group());
+      list.add(at, session);
+      sessions++;
+      bytes += OBJECT_BYTES + 8L * (layout.longs() + layout.objects());
+      return session;
+    }
+    if (after != null && after.start <= session.end) {
+      bytesOfMerged.truncate(0);
+      after.group.write(bytesOfMerged);
+      session.group.merge(reader.reset(bytesOfMerged.array(), 0, bytesOfMerged.length()));
+      session.end = Math.max(session.end, after.end);
+      list.remove(after);
+      sessions--;
+    }
+    return session;
+  }
+}
