@@ -35,11 +35,12 @@ public final class WindowFold implements Fold {
 
   /** The time that a key begins with. */
   public static long readTime(byte[] entryKey) {
-    long bits = 0;
-    for (int i = 0; i < Long.BYTES; i++) {
-      bits = bits << 8 | (entryKey[i] & 0xFF);
-    }
-    return bits ^ Long.MIN_VALUE;
+    return time(entryKey, 0);
+  }
+
+  /** The time that a key of this length ends with. */
+  public static long readLastTime(byte[] entryKey, int length) {
+    return time(entryKey, length - Long.BYTES);
   }
 
   @Override
@@ -100,10 +101,13 @@ public final class WindowFold implements Fold {
   }
 
   private long time(int group) {
+    return time(table.keys(), table.keyFrom(group));
+  }
+
+  private static long time(byte[] bytes, int from) {
     long bits = 0;
-    int from = table.keyFrom(group);
     for (int i = from; i < from + Long.BYTES; i++) {
-      bits = bits << 8 | (table.keys()[i] & 0xFF);
+      bits = bits << 8 | (bytes[i] & 0xFF);
     }
     return bits ^ Long.MIN_VALUE;
   }

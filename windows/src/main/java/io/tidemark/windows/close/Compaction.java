@@ -1,0 +1,103 @@
+package io.tidemark.windows.close;
+
+import io.tidemark.checkpoint.log.LiveRun;
+import io.tidemark.checkpoint.log.Run;
+import io.tidemark.windows.bytes.ByteReader;
+import io.tidemark.windows.bytes.ByteWriter;
+import io.tidemark.windows.fold.Accumulators;
+import io.tidemark.windows.fold.Slices;
+import io.tidemark.windows.fold.WindowFold;
+import io.tidemark.windows.run.MergingReader;
+import io.tidemark.windows.run.RunFile;
+import io.tidemark.windows.run.RunReader;
+import io.tidemark.windows.run.RunWriter;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Merges runs of windows into one, so that closing a window reads few. Size-tiered: runs of about
+ * one size are merged when there are enough of them, hence a partial is rewritten once per tier.
+ */
+public final class Compaction {
+
+  /** So many runs of one tier are merged; a tier's runs are up to so many times larger. */
+  static final int FACTOR = 8;
+
+  private static final int MOST_RUNS = 64;
+  private static final byte[] BEGINNING = {};
+
+  private final Slices slices;
+  private final Accumulators.Group group;
+  private final ByteReader value = new ByteReader();
+  private final ByteWriter bytes = new ByteWriter(64);
+
+  public Compaction(Slices slices, Accumulators layout) {
+    this.slices = slices;
+    this.group = layout.group();
+  }
+
+  /** The runs that should be merged next, in their order; empty when there is nothing to gain. */
+  public static List<LiveRun> pick(List<LiveRun> runs) {
+    SortedMap<Integer, List<LiveRun>> tiers = new TreeMap<>();
+    for (LiveRun live : runs) {
+      int tier = (int) (Math.log(live.run().bytes()) / Math.log(FACTOR));
+      tiers.computeIfAbsent(tier, absent -> new ArrayList<>()).add(live);
+    }
+    return tiers.values().stream()
+        .filter(tier -> tier.size() >= FACTOR)
+        .findFirst()
+        .map(tier -> List.copyOf(tier.subList(0, Math.min(MOST_RUNS, tier.size()))))
+        .orElse(List.of());
+  }
+
+  /**
+   * Merges runs.
+   *
+   * @param closedMicros slices of which every window ended at this time or before are left out
+   * @param target finished only if something is left
+   * @return the merged run; empty when nothing is left
+   */
+  public Optional<Run> merge(List<? extends RunReader> runs, long closedMicros, RunWriter target)
+      throws IOException {
+    long min = Long.MAX_VALUE;
+    long max = Long.MIN_VALUE;
+    try (MergingReader merging = new MergingReader(runs)) {
+      merging.seek(BEGINNING);
+      while (merging.nextKey()) {
+        long slice = WindowFold.readTime(merging.key());
+        if (slices.lastEnd(slice) <= closedMicros) {
+          continue;
+        }
+        min = Math.min(min, slice);
+        max = Math.max(max, slice);
+        merge(merging);
+        target.add(merging.key(), 0, merging.keyLength(), bytes.array(), 0, bytes.length());
+      }
+    }
+    if (max < min) {
+      return Optional.empty();
+    }
+    RunFile file = target.finish();
+    return Optional.of(new Run(file.file(), file.bytes(), file.crc(), file.entries(), min, max));
+  }
+
+  /** A value that is alone is copied as it is. */
+  private void merge(MergingReader merging) throws IOException {
+    bytes.truncate(0);
+    merging.nextValue();
+    bytes.writeRaw(merging.value(), 0, merging.valueLength());
+    if (merging.nextValue()) {
+      group.clear();
+      group.merge(value.reset(bytes.array(), 0, bytes.length()));
+      do {
+        group.merge(value.reset(merging.value(), 0, merging.valueLength()));
+      } while (merging.nextValue());
+      bytes.truncate(0);
+      group.write(bytes);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package io.tidemark.windows.close;
+
+import io.tidemark.delta.schema.ColumnType;
+import io.tidemark.delta.schema.ColumnType.Decimal;
+import io.tidemark.delta.schema.ColumnType.Primitive;
+import io.tidemark.delta.schema.TypeUnion;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The types that fields have shown, as logs name them: path of the field to Delta's spelling. */
+public final class FieldTypes {
+
+  private static final Pattern DECIMAL = Pattern.compile("decimal\\((\\d+),(\\d+)\\)");
+
+  private FieldTypes() {}
+
+  /** Reads the type of a scalar field. */
+  public static ColumnType parse(String text) {
+    Matcher decimal = DECIMAL.matcher(text);
+    return decimal.matches()
+        ? new Decimal(Integer.parseInt(decimal.group(1)), Integer.parseInt(decimal.group(2)))
+        : Primitive.valueOf(text.toUpperCase(Locale.ROOT));
+  }
+
+  /**
+   * The types of both.
+   *
+   * @throws io.tidemark.checkpoint.TidemarkException naming a field whose types have no union
+   */
+  public static SortedMap<String, String> union(
+      Map<String, String> one, Map<String, String> other) {
+    SortedMap<String, String> union = new TreeMap<>(one);
+    other.forEach(
+        (path, text) ->
+            union.merge(
+                path,
+                text,
+                (before, after) ->
+                    before.equals(after)
+                        ? before
+                        : TypeUnion.of(parse(before), parse(after), path).toString()));
+    return union;
+  }
+}
