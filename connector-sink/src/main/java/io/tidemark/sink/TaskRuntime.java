@@ -13,10 +13,11 @@ import io.tidemark.sink.driver.DriverThread;
 import io.tidemark.sink.driver.DriverTiming;
 import io.tidemark.sink.file.DataFileStore;
 import io.tidemark.sink.file.ParquetRecordWriter;
-import io.tidemark.sink.file.RecordWriter;
 import io.tidemark.sink.file.SessionTables;
 import io.tidemark.sink.record.Rejects;
+import io.tidemark.sink.segment.Delivery;
 import io.tidemark.sink.segment.Retries;
+import io.tidemark.sink.segment.SegmentWriter;
 import io.tidemark.sink.task.TaskPort;
 import io.tidemark.sink.task.TaskSession;
 import java.io.IOException;
@@ -91,21 +92,24 @@ final class TaskRuntime implements TaskPort {
     return new TaskRuntime(config, context);
   }
 
-  private static RecordWriter writer(
+  private static SegmentWriter writer(
       DeltaSinkConfig config,
       CheckpointLocation checkpoint,
       Tables tables,
       DataFileStore files,
       SinkTaskContext context) {
-    return new ParquetRecordWriter(
-        files,
-        new SessionTables(checkpoint.sessions()::writes),
-        tables,
-        config.router(),
-        config.tableOptions(),
-        config.recordOptions(),
-        config.fileOptions(),
-        new Rejects(Optional.ofNullable(context.errantRecordReporter()), config.toleratesErrors()));
+    Rejects rejects =
+        new Rejects(Optional.ofNullable(context.errantRecordReporter()), config.toleratesErrors());
+    return new SegmentWriter(
+        new ParquetRecordWriter(
+            files,
+            tables,
+            config.router(),
+            config.tableOptions(),
+            config.recordOptions(),
+            config.fileOptions(),
+            rejects),
+        new SessionTables(checkpoint.sessions()::writes));
   }
 
   private static Driver driver(
@@ -137,7 +141,7 @@ final class TaskRuntime implements TaskPort {
             failure -> {
               throw failure;
             });
-    session.put(records, System.currentTimeMillis());
+    session.put(Delivery.of(records), System.currentTimeMillis());
     context.timeout(tickMs);
   }
 

@@ -27,8 +27,8 @@ final class DataFolder {
     listener = to;
   }
 
-  static String path(String table, SegmentId segment, int count) {
-    return table + "/" + NAME_START + segment + "-" + count;
+  static String path(String table, String owner, int count) {
+    return table + "/" + NAME_START + owner + "-" + count;
   }
 
   /** An empty file. */

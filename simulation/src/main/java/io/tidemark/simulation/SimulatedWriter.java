@@ -1,9 +1,8 @@
 package io.tidemark.simulation;
 
 import io.tidemark.checkpoint.log.DataFile;
-import io.tidemark.checkpoint.log.SegmentId;
+import io.tidemark.sink.file.FileOwner;
 import io.tidemark.sink.file.RecordWriter;
-import io.tidemark.sink.file.SessionTables;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,28 +20,26 @@ final class SimulatedWriter implements RecordWriter {
 
   private final Io io;
   private final World world;
-  private final SessionTables sessionTables;
   private final Map<String, OpenFile> open = new TreeMap<>();
   private final List<DataFile> closed = new ArrayList<>();
   private final List<String> created = new ArrayList<>();
   private final Set<String> tables = new HashSet<>();
-  private SegmentId segment;
+  private FileOwner owner;
   private int rows;
 
   private record OpenFile(String table, String path, List<String> records) {}
 
-  SimulatedWriter(Io io, World world, SessionTables sessionTables) {
+  SimulatedWriter(Io io, World world) {
     this.io = io;
     this.world = world;
-    this.sessionTables = sessionTables;
   }
 
   @Override
-  public void begin(SegmentId next) {
+  public void begin(FileOwner next) {
     if (!open.isEmpty() || !created.isEmpty()) {
-      throw new Violation("segment " + next + " begins while files of " + segment + " are open");
+      throw new Violation(next.name() + " begins while files of " + owner.name() + " are open");
     }
-    segment = next;
+    owner = next;
     closed.clear();
     tables.clear();
     rows = 0;
@@ -114,8 +111,8 @@ final class SimulatedWriter implements RecordWriter {
   }
 
   private OpenFile create(String table) throws IOException {
-    sessionTables.beforeFile(segment.session(), table);
-    String path = DataFolder.path(table, segment, world.nextFile());
+    owner.registry().beforeFile(table);
+    String path = DataFolder.path(table, owner.name(), world.nextFile());
     created.add(path);
     io.run(
         () -> "create data file " + path,

@@ -9,7 +9,9 @@ import io.tidemark.sink.driver.Driver;
 import io.tidemark.sink.driver.DriverTiming;
 import io.tidemark.sink.file.SessionTables;
 import io.tidemark.sink.segment.CutPolicy;
+import io.tidemark.sink.segment.Delivery;
 import io.tidemark.sink.segment.Retries;
+import io.tidemark.sink.segment.SegmentWriter;
 import io.tidemark.sink.task.TaskPort;
 import io.tidemark.sink.task.TaskSession;
 import java.io.IOException;
@@ -108,7 +110,8 @@ final class TaskRun implements Consumer, TaskPort {
         new TaskSession(
             task,
             checkpoint,
-            new SimulatedWriter(io, world, new SessionTables(checkpoint.sessions()::writes)),
+            new SegmentWriter(
+                new SimulatedWriter(io, world), new SessionTables(checkpoint.sessions()::writes)),
             new CutPolicy(INTERVAL_MS, world.scenario.cutRows(), 0),
             6,
             new Retries(MAX_FAILURES, actor::sleep),
@@ -163,7 +166,7 @@ final class TaskRun implements Consumer, TaskPort {
     if (driverFailure != null) {
       throw driverFailure;
     }
-    session.put(assignment.fetch(), world.schedule.nowMs());
+    session.put(Delivery.of(assignment.fetch()), world.schedule.nowMs());
   }
 
   private void commit(Map<TopicPartition, Long> positions) {

@@ -2,7 +2,6 @@ package io.tidemark.sink.file;
 
 import io.tidemark.checkpoint.TidemarkException;
 import io.tidemark.checkpoint.log.DataFile;
-import io.tidemark.checkpoint.log.SegmentId;
 import io.tidemark.delta.table.Table;
 import io.tidemark.delta.table.Tables;
 import io.tidemark.sink.record.RecordErrors;
@@ -18,26 +17,23 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.connect.sink.SinkRecord;
 
-/** Writes records into Parquet files of their tables; tables stay open from segment to segment. */
+/** Writes records into Parquet files of their tables; tables stay open from owner to owner. */
 public final class ParquetRecordWriter implements RecordWriter {
 
   private final DataFileStore store;
-  private final SessionTables sessionTables;
   private final TableRouter router;
   private final TableOpening opening;
   private final RecordOptions recordOptions;
   private final FileOptions fileOptions;
   private final Rejects rejects;
   private final Map<String, TableWriter> writers = new LinkedHashMap<>();
-  private SegmentFiles files;
+  private OwnedFiles files;
 
   /**
    * @param store has the file systems of the tables
-   * @param sessionTables hears of every table before its first file
    */
   public ParquetRecordWriter(
       DataFileStore store,
-      SessionTables sessionTables,
       Tables tables,
       TableRouter router,
       TableOptions tableOptions,
@@ -45,7 +41,6 @@ public final class ParquetRecordWriter implements RecordWriter {
       FileOptions fileOptions,
       Rejects rejects) {
     this.store = store;
-    this.sessionTables = sessionTables;
     this.router = router;
     this.opening = new TableOpening(tables, tableOptions, recordOptions);
     this.recordOptions = recordOptions;
@@ -54,8 +49,8 @@ public final class ParquetRecordWriter implements RecordWriter {
   }
 
   @Override
-  public void begin(SegmentId segment) {
-    files = new SegmentFiles(store, sessionTables, fileOptions, segment);
+  public void begin(FileOwner owner) {
+    files = new OwnedFiles(store, fileOptions, owner);
     writers.values().forEach(writer -> writer.begin(files));
   }
 

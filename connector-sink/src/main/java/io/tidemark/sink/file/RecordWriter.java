@@ -1,7 +1,6 @@
 package io.tidemark.sink.file;
 
 import io.tidemark.checkpoint.log.DataFile;
-import io.tidemark.checkpoint.log.SegmentId;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
@@ -9,13 +8,13 @@ import java.util.Map;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
- * The open data files of one task: takes records, gives closed files. Used by one thread. After an
- * exception the only legal call is {@link #abort}.
+ * The open data files of one task or driver: takes records, gives closed files. Used by one thread.
+ * After an exception the only legal call is {@link #abort}.
  */
 public interface RecordWriter {
 
-  /** Starts a segment, whose id begins the name of every file until {@link #finish}. */
-  void begin(SegmentId segment);
+  /** Starts the files of an owner, whose name begins theirs until {@link #finish}. */
+  void begin(FileOwner owner);
 
   /**
    * Routes, converts and appends the records of one put, in order within each table. A record that

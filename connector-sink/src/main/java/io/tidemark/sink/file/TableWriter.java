@@ -31,7 +31,7 @@ final class TableWriter {
   private final Map<List<String>, OpenFile> files = new HashMap<>();
   private RecordConverter converter;
   private FileShape shape;
-  private SegmentFiles segment;
+  private OwnedFiles segment;
   private OpenFile lastFile;
   private Object[] lastPartition;
   private long rows;
@@ -50,7 +50,7 @@ final class TableWriter {
   }
 
   /** Starts a segment; the files of the last one are forgotten. */
-  void begin(SegmentFiles files) {
+  void begin(OwnedFiles files) {
     this.segment = files;
     this.files.clear();
     this.lastFile = null;

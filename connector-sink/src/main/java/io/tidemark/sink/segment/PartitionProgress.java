@@ -64,6 +64,12 @@ public final class PartitionProgress {
     position = offset + 1;
   }
 
+  /** Takes note of records between these offsets, both among them. */
+  public void read(long first, long last) {
+    read(first);
+    position = last + 1;
+  }
+
   /** Begins at this offset if no batch and no segment tells where. */
   public void beginAt(long first) {
     if (start == UNKNOWN) {

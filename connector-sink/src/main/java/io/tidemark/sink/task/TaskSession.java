@@ -7,12 +7,14 @@ import io.tidemark.checkpoint.log.Offsets;
 import io.tidemark.checkpoint.log.Segment;
 import io.tidemark.checkpoint.log.SegmentId;
 import io.tidemark.checkpoint.log.SessionId;
-import io.tidemark.sink.file.RecordWriter;
 import io.tidemark.sink.recovery.Recovery;
 import io.tidemark.sink.recovery.ResumePlan;
 import io.tidemark.sink.segment.CutPolicy;
+import io.tidemark.sink.segment.Delivery;
 import io.tidemark.sink.segment.PartitionProgress;
 import io.tidemark.sink.segment.Retries;
+import io.tidemark.sink.segment.SegmentContent;
+import io.tidemark.sink.segment.SegmentWriter;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
@@ -21,6 +23,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -43,7 +46,7 @@ public final class TaskSession {
 
   private final CheckpointLocation checkpoint;
   private final Recovery recovery;
-  private final RecordWriter writer;
+  private final SegmentWriter writer;
   private final CutPolicy cutPolicy;
   private final Backpressure backpressure;
   private final Retries retries;
@@ -79,7 +82,7 @@ public final class TaskSession {
   public TaskSession(
       int task,
       CheckpointLocation checkpoint,
-      RecordWriter writer,
+      SegmentWriter writer,
       CutPolicy cutPolicy,
       int maxUncommittedSegments,
       Retries retries,
@@ -107,21 +110,21 @@ public final class TaskSession {
    *
    * @throws RuntimeException what made this or an earlier callback fail; the session is over
    */
-  public void put(Collection<SinkRecord> records, long nowMs) {
+  public void put(Delivery delivery, long nowMs) {
     if (failure != null) {
       throw failure;
     }
     try {
       seeking = false;
       finalPositions = null;
-      read(records);
+      read(delivery);
       follow();
       if (chain.isEmpty()) {
         idle(nowMs);
       } else if (broken) {
         startOver(nowMs);
-      } else if (!records.isEmpty()) {
-        write(records, nowMs);
+      } else if (!delivery.isEmpty()) {
+        write(delivery, nowMs);
       }
       backpressure.apply(chain.waiting(), chain.partitions());
       if (isCutDue(nowMs)) {
@@ -223,6 +226,16 @@ public final class TaskSession {
   }
 
   /** Moves the positions; before anything can make the session start over. */
+  private void read(Delivery delivery) {
+    if (delivery.absorbed().isEmpty()) {
+      read(delivery.records());
+    } else {
+      DeliveredOffsets offsets = new DeliveredOffsets();
+      delivery.collections().forEach(offsets::add);
+      offsets.each((partition, first, last) -> chain.of(partition).read(first, last));
+    }
+  }
+
   private void read(Collection<SinkRecord> records) {
     PartitionProgress progress = null;
     String topic = null;
@@ -237,9 +250,9 @@ public final class TaskSession {
     }
   }
 
-  private void write(Collection<SinkRecord> records, long nowMs) {
+  private void write(Delivery delivery, long nowMs) {
     try {
-      writer.write(records);
+      writer.write(delivery, nowMs);
       retries.succeeded();
     } catch (IOException e) {
       retries.failed("write data files", e);
@@ -253,6 +266,7 @@ public final class TaskSession {
       committedBatches.clear();
     }
     for (Batch batch = committedBatches.poll(); batch != null; batch = committedBatches.poll()) {
+      writer.follow(batch);
       Optional<String> why = chain.follow(batch);
       if (why.isPresent() && !broken) {
         LOG.warn("Starting over behind the frontier: {}", why.get());
@@ -295,8 +309,16 @@ public final class TaskSession {
     }
     Segment segment;
     try {
-      Map<String, String> tables = writer.tableIds();
-      segment = Segment.of(nextSegment, nowMs, ranges, tables, writer.finish());
+      SegmentContent content = writer.finish();
+      segment =
+          new Segment(
+              nextSegment,
+              nowMs,
+              ranges,
+              new TreeMap<>(content.tables()),
+              content.files(),
+              new TreeMap<>(content.operators()),
+              new TreeMap<>(Offsets.ORDER));
     } catch (IOException e) {
       retries.failed("close data files", e);
       drop();

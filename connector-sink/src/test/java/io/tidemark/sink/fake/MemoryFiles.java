@@ -4,8 +4,8 @@ import io.tidemark.checkpoint.log.DataFile;
 import io.tidemark.checkpoint.log.SegmentId;
 import io.tidemark.checkpoint.log.SessionId;
 import io.tidemark.sink.file.DataFiles;
+import io.tidemark.sink.file.FileOwner;
 import io.tidemark.sink.file.RecordWriter;
-import io.tidemark.sink.file.SessionTables;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -71,33 +71,31 @@ public final class MemoryFiles implements DataFiles {
   }
 
   /** A writer of one file per segment. */
-  public RecordWriter writer(String tableId, SessionTables sessionTables) {
-    return new Writer(tableId, sessionTables);
+  public RecordWriter writer(String tableId) {
+    return new Writer(tableId);
   }
 
   private final class Writer implements RecordWriter {
 
     private final String tableId;
-    private final SessionTables sessionTables;
     private final List<String> open = new ArrayList<>();
-    private SegmentId segment;
+    private FileOwner owner;
 
-    Writer(String tableId, SessionTables sessionTables) {
+    Writer(String tableId) {
       this.tableId = tableId;
-      this.sessionTables = sessionTables;
     }
 
     @Override
-    public void begin(SegmentId next) {
+    public void begin(FileOwner next) {
       if (!open.isEmpty()) {
         throw new IllegalStateException("begun twice");
       }
-      segment = next;
+      owner = next;
     }
 
     @Override
     public void write(Collection<SinkRecord> records) throws IOException {
-      sessionTables.beforeFile(segment.session(), location);
+      owner.registry().beforeFile(location);
       for (SinkRecord record : records) {
         if (nextWrite != null) {
           Error error = nextWrite;
@@ -113,7 +111,7 @@ public final class MemoryFiles implements DataFiles {
       if (open.isEmpty()) {
         return List.of();
       }
-      String path = "part-" + segment;
+      String path = "part-" + owner.name();
       return faults.around(
           "close data file",
           () -> {
@@ -133,7 +131,7 @@ public final class MemoryFiles implements DataFiles {
 
     @Override
     public long rows() {
-      if (segment == null) {
+      if (owner == null) {
         throw new IllegalStateException("not begun");
       }
       return open.size();

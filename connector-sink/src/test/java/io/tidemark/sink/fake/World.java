@@ -10,7 +10,9 @@ import io.tidemark.sink.driver.Driver;
 import io.tidemark.sink.driver.DriverTiming;
 import io.tidemark.sink.file.SessionTables;
 import io.tidemark.sink.segment.CutPolicy;
+import io.tidemark.sink.segment.Delivery;
 import io.tidemark.sink.segment.Retries;
+import io.tidemark.sink.segment.SegmentWriter;
 import io.tidemark.sink.task.TaskPort;
 import io.tidemark.sink.task.TaskSession;
 import java.io.IOException;
@@ -151,7 +153,8 @@ public final class World {
           new TaskSession(
               task,
               checkpoint,
-              files.writer("id-1", new SessionTables(checkpoint.sessions()::writes)),
+              new SegmentWriter(
+                  files.writer("id-1"), new SessionTables(checkpoint.sessions()::writes)),
               new CutPolicy(INTERVAL_MS, 0, 0),
               10,
               new Retries(4, ms -> {}),
@@ -184,7 +187,7 @@ public final class World {
         commit();
       }
       applySeeks();
-      session.put(paused ? List.of() : poll(), nowMs);
+      session.put(Delivery.of(paused ? List.of() : poll()), nowMs);
     }
 
     private Driver driver() throws IOException {

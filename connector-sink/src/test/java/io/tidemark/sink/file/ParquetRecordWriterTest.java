@@ -332,7 +332,7 @@ class ParquetRecordWriterTest {
     writer.abort();
     assertThat(harness.found()).isEmpty();
 
-    writer.begin(WriterHarness.SEGMENT.next());
+    writer.begin(WriterHarness.owner(WriterHarness.SEGMENT.next()));
     assertThat(writer.tableIds()).isEmpty();
     writer.write(List.of(harness.map("p", "a", "i", 1L)));
     assertThat(writer.rows()).isEqualTo(1);

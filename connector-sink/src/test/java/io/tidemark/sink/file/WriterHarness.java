@@ -63,15 +63,18 @@ final class WriterHarness {
     ParquetRecordWriter writer =
         new ParquetRecordWriter(
             new DataFileStore(Map.of()),
-            new SessionTables((session, table) -> {}),
             tables,
             router,
             TableOptions.defaults(),
             records,
             files,
             rejects);
-    writer.begin(SEGMENT);
+    writer.begin(owner(SEGMENT));
     return writer;
+  }
+
+  static FileOwner owner(SegmentId segment) {
+    return new FileOwner(segment.toString(), table -> {});
   }
 
   /** All records in one put, to the end of the segment. */

@@ -44,7 +44,7 @@ public final class Compaction {
   public static List<LiveRun> pick(List<LiveRun> runs) {
     SortedMap<Integer, List<LiveRun>> tiers = new TreeMap<>();
     for (LiveRun live : runs) {
-      int tier = (int) (Math.log(live.run().bytes()) / Math.log(FACTOR));
+      int tier = (int) (Math.log((double) live.run().bytes()) / Math.log(FACTOR));
       tiers.computeIfAbsent(tier, absent -> new ArrayList<>()).add(live);
     }
     return tiers.values().stream()

@@ -69,8 +69,8 @@ public final class GroupKey {
     int tag = in.readByte();
     return switch (tag) {
       case NULL -> null;
-      case FALSE -> Boolean.FALSE;
-      case TRUE -> Boolean.TRUE;
+      case FALSE -> false;
+      case TRUE -> true;
       case WHOLE -> in.readLong() ^ Long.MIN_VALUE;
       case FLOATING -> Double.longBitsToDouble(in.readLong());
       case DECIMAL -> decimal(new String(readEscaped(in), StandardCharsets.US_ASCII));

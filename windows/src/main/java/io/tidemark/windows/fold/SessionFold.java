@@ -7,7 +7,6 @@ import io.tidemark.windows.function.Occurrence;
 import io.tidemark.windows.run.RunFile;
 import io.tidemark.windows.run.RunWriter;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,14 +29,43 @@ public final class SessionFold implements Fold {
 
   private final long gapMicros;
   private final Accumulators layout;
-  private final Map<ByteBuffer, List<Session>> groups =
-      new TreeMap<>(
-          (one, other) ->
-              Arrays.compareUnsigned(one.array(), 0, one.limit(), other.array(), 0, other.limit()));
+  private final Map<Key, List<Session>> groups = new TreeMap<>();
+  private final Key probe = new Key();
   private final ByteWriter bytesOfMerged = new ByteWriter(64);
   private final ByteReader reader = new ByteReader();
   private long sessions;
   private long bytes;
+
+  /** A group's key in its order; what is looked up with is pointed from one to the next. */
+  private static final class Key implements Comparable<Key> {
+    private byte[] bytes;
+    private int length;
+
+    Key point(byte[] at, int count) {
+      bytes = at;
+      length = count;
+      return this;
+    }
+
+    @Override
+    public int compareTo(Key other) {
+      return Arrays.compareUnsigned(bytes, 0, length, other.bytes, 0, other.length);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Key key && compareTo(key) == 0;
+    }
+
+    @Override
+    public int hashCode() {
+      int hash = 1;
+      for (int i = 0; i < length; i++) {
+        hash = 31 * hash + bytes[i];
+      }
+      return hash;
+    }
+  }
 
   /** A session; its end is exclusive. */
   private static final class Session {
@@ -59,10 +87,10 @@ public final class SessionFold implements Fold {
 
   @Override
   public void add(byte[] group, int groupLength, Object[] arguments, Occurrence occurrence) {
-    List<Session> list = groups.get(ByteBuffer.wrap(group, 0, groupLength));
+    List<Session> list = groups.get(probe.point(group, groupLength));
     if (list == null) {
       list = new ArrayList<>(1);
-      groups.put(ByteBuffer.wrap(Arrays.copyOf(group, groupLength)), list);
+      groups.put(new Key().point(Arrays.copyOf(group, groupLength), groupLength), list);
       bytes += groupLength + OBJECT_BYTES;
     }
     bytes += session(list, occurrence.eventMicros).group.add(arguments, occurrence);
@@ -84,10 +112,10 @@ public final class SessionFold implements Fold {
     ByteWriter value = new ByteWriter(64);
     long min = Long.MAX_VALUE;
     long max = Long.MIN_VALUE;
-    for (Map.Entry<ByteBuffer, List<Session>> entry : groups.entrySet()) {
+    for (Map.Entry<Key, List<Session>> entry : groups.entrySet()) {
       for (Session session : entry.getValue()) {
         key.truncate(0);
-        key.writeRaw(entry.getKey().array(), 0, entry.getKey().limit());
+        key.writeRaw(entry.getKey().bytes, 0, entry.getKey().length);
         WindowFold.writeTime(session.start, key);
         value.truncate(0);
         value.writeVarint(session.end - session.start);

@@ -1,7 +1,6 @@
 package io.tidemark.sink.file;
 
 import io.tidemark.checkpoint.log.DataFile;
-import io.tidemark.checkpoint.log.SegmentId;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,23 +12,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The files of one segment, open and closed, of all tables, within the limits of {@link
- * FileOptions}: names them, closes those that are full, and when there are too many or they hold
- * too much memory closes one early.
+ * The files of one owner, open and closed, of all tables, within the limits of {@link FileOptions}:
+ * names them, closes those that are full, and when there are too many or they hold too much memory
+ * closes one early.
  *
  * <pre>
  *   part-00003-0000002a-0001-5f1c2a9b-000017-00002.zstd.parquet
- *        segment id                          count
+ *        owner, here a segment               count
  * </pre>
  */
-final class SegmentFiles {
+final class OwnedFiles {
 
-  private static final Logger LOG = LoggerFactory.getLogger(SegmentFiles.class);
+  private static final Logger LOG = LoggerFactory.getLogger(OwnedFiles.class);
 
   private final DataFileStore store;
-  private final SessionTables sessionTables;
   private final FileOptions options;
-  private final SegmentId segment;
+  private final FileOwner owner;
   private final List<OpenFile> open = new ArrayList<>();
   private final List<DataFile> closed = new ArrayList<>();
   private final List<Path> created = new ArrayList<>();
@@ -37,12 +35,10 @@ final class SegmentFiles {
   private long rows;
   private int count;
 
-  SegmentFiles(
-      DataFileStore store, SessionTables sessionTables, FileOptions options, SegmentId segment) {
+  OwnedFiles(DataFileStore store, FileOptions options, FileOwner owner) {
     this.store = store;
-    this.sessionTables = sessionTables;
     this.options = options;
-    this.segment = segment;
+    this.owner = owner;
   }
 
   /** Creates a file for one partition of a table; may close another one for it. */
@@ -50,7 +46,7 @@ final class SegmentFiles {
     if (open.size() >= options.maxOpenFiles()) {
       close(open.stream().min(Comparator.comparingLong(OpenFile::lastUse)).orElseThrow());
     }
-    sessionTables.beforeFile(segment.session(), table);
+    owner.registry().beforeFile(table);
     String path = shape.directory(partition) + name();
     OpenFile file =
         new OpenFile(store.fileSystem(new Path(table)), table, path, shape, partition, options);
@@ -79,7 +75,7 @@ final class SegmentFiles {
     closedBytes += data.bytes();
   }
 
-  /** Closes all files and hands out all of the segment, in the order of their closing. */
+  /** Closes all files and hands them out, in the order of their closing. */
   List<DataFile> finish() throws IOException {
     while (!open.isEmpty()) {
       close(open.get(0));
@@ -139,6 +135,7 @@ final class SegmentFiles {
         options.codec() == CompressionCodecName.UNCOMPRESSED
             ? ""
             : "." + options.codec().name().toLowerCase(Locale.ROOT);
-    return String.format("%s%s-%05d%s.parquet", DataFileStore.NAME_START, segment, count++, codec);
+    return String.format(
+        "%s%s-%05d%s.parquet", DataFileStore.NAME_START, owner.name(), count++, codec);
   }
 }

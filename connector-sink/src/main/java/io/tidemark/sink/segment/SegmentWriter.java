@@ -1,0 +1,111 @@
+package io.tidemark.sink.segment;
+
+import io.tidemark.checkpoint.log.Batch;
+import io.tidemark.checkpoint.log.DataFile;
+import io.tidemark.checkpoint.log.OperatorSegment;
+import io.tidemark.checkpoint.log.SegmentId;
+import io.tidemark.sink.file.FileOwner;
+import io.tidemark.sink.file.RecordWriter;
+import io.tidemark.sink.file.SessionTables;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Writes a segment: data files for the tables, runs for the operators. Used by one thread. After an
+ * exception the only legal call is {@link #abort}.
+ */
+public final class SegmentWriter {
+
+  private final RecordWriter records;
+  private final SessionTables sessionTables;
+  private final List<SegmentOperator> operators;
+
+  /** A writer without operators. */
+  public SegmentWriter(RecordWriter records, SessionTables sessionTables) {
+    this(records, sessionTables, List.of());
+  }
+
+  /**
+   * @param sessionTables hears of every table before its first file
+   * @param operators in the order of {@link Delivery#absorbed}
+   */
+  public SegmentWriter(
+      RecordWriter records, SessionTables sessionTables, List<SegmentOperator> operators) {
+    this.records = records;
+    this.sessionTables = sessionTables;
+    this.operators = List.copyOf(operators);
+  }
+
+  /** Starts a segment, whose id begins the name of every file until {@link #finish}. */
+  public void begin(SegmentId segment) {
+    records.begin(
+        new FileOwner(
+            segment.toString(), table -> sessionTables.beforeFile(segment.session(), table)));
+    operators.forEach(operator -> operator.begin(segment.toString()));
+  }
+
+  /** Takes what one {@code put} brought. */
+  public void write(Delivery delivery, long nowMs) throws IOException {
+    if (!delivery.records().isEmpty()) {
+      records.write(delivery.records());
+    }
+    for (int i = 0; i < delivery.absorbed().size(); i++) {
+      if (!delivery.absorbed().get(i).isEmpty()) {
+        operators.get(i).add(delivery.absorbed().get(i), nowMs);
+      }
+    }
+  }
+
+  /** Closes everything and hands it out, durable when this returns. */
+  public SegmentContent finish() throws IOException {
+    Map<String, String> tables = records.tableIds();
+    SortedMap<String, OperatorSegment> parts = new TreeMap<>();
+    for (SegmentOperator operator : operators) {
+      parts.put(operator.name(), operator.finish());
+    }
+    // Last, since these are then no longer this writer's to delete.
+    List<DataFile> files = records.finish();
+    return new SegmentContent(tables, files, parts);
+  }
+
+  /** Drops everything since {@link #begin} that was not handed out; never throws. */
+  public void abort() {
+    records.abort();
+    operators.forEach(SegmentOperator::abort);
+  }
+
+  /** Records since {@link #begin}. */
+  public long rows() {
+    long rows = records.rows();
+    for (SegmentOperator operator : operators) {
+      rows += operator.rows();
+    }
+    return rows;
+  }
+
+  /** Bytes written or buffered since {@link #begin}, as far as known. */
+  public long bytes() {
+    long bytes = records.bytes();
+    for (SegmentOperator operator : operators) {
+      bytes += operator.bytes();
+    }
+    return bytes;
+  }
+
+  /** A batch was committed. */
+  public void follow(Batch committed) {
+    operators.forEach(operator -> operator.follow(committed));
+  }
+
+  /** The shortest idle time-out of all operators, milliseconds; 0 when none has one. */
+  public long idleTimeoutMs() {
+    return operators.stream()
+        .mapToLong(SegmentOperator::idleTimeoutMs)
+        .filter(timeout -> timeout > 0)
+        .min()
+        .orElse(0);
+  }
+}
