@@ -15,15 +15,27 @@ import io.tidemark.sink.file.DataFileStore;
 import io.tidemark.sink.file.ParquetRecordWriter;
 import io.tidemark.sink.file.SessionTables;
 import io.tidemark.sink.record.Rejects;
-import io.tidemark.sink.segment.Delivery;
 import io.tidemark.sink.segment.Retries;
 import io.tidemark.sink.segment.SegmentWriter;
 import io.tidemark.sink.task.TaskPort;
 import io.tidemark.sink.task.TaskSession;
+import io.tidemark.sink.window.Inbox;
+import io.tidemark.sink.window.Sweep;
+import io.tidemark.sink.window.TaskOperator;
+import io.tidemark.sink.window.WindowCloser;
+import io.tidemark.windows.OperatorScope;
+import io.tidemark.windows.close.Operator;
+import io.tidemark.windows.config.Aggregation;
+import io.tidemark.windows.run.PlainRunStore;
+import io.tidemark.windows.run.RocksRunStore;
+import io.tidemark.windows.run.RunStore;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -44,6 +56,10 @@ final class TaskRuntime implements TaskPort {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final long LONGEST_TICK_MS = 1_000;
 
+  /** Where runs are written before they are copied into the checkpoint location. */
+  private static final Path SCRATCH =
+      Path.of(System.getProperty("java.io.tmpdir"), "tidemark-" + randomHex());
+
   /** Connect gives a stopping task five seconds in all. */
   private static final long STOP_PATIENCE_MS = 2_000;
 
@@ -57,6 +73,7 @@ final class TaskRuntime implements TaskPort {
   private final SinkTaskContext context;
   private final TaskSession session;
   private final DriverThread driver;
+  private final Inbox inbox;
   private final long tickMs;
 
   private TaskRuntime(DeltaSinkConfig config, SinkTaskContext context) {
@@ -67,12 +84,14 @@ final class TaskRuntime implements TaskPort {
         new CheckpointLocation(Storages.open(config.checkpointLocation(), hadoopProperties));
     Tables tables = new DeltaTables(hadoopProperties, "Tidemark/" + Version.TEXT);
     DataFileStore files = new DataFileStore(hadoopProperties);
+    List<Operator> operators = operators(config, checkpoint);
+    this.inbox = new Inbox(config.aggregationProps());
     Queue<Batch> committed = new ConcurrentLinkedQueue<>();
     this.session =
         new TaskSession(
             config.taskNumber(),
             checkpoint,
-            writer(config, checkpoint, tables, files, context),
+            writer(config, checkpoint, tables, files, operators, context),
             config.cutPolicy(),
             config.maxUncommittedBatches(),
             new Retries(config.taskMaxFailures(), TaskRuntime::pause),
@@ -82,8 +101,9 @@ final class TaskRuntime implements TaskPort {
     this.driver =
         DriverThread.start(
             "tidemark-driver-" + config.connectorName() + "-" + config.taskNumber(),
-            () -> driver(config, checkpoint, tables, files, committed),
+            () -> driver(config, checkpoint, tables, files, operators, committed),
             config.taskMaxFailures());
+    OperatorScope.bind(inbox);
   }
 
   /** Starts the driver's thread; the session starts with its first partitions. */
@@ -97,6 +117,7 @@ final class TaskRuntime implements TaskPort {
       CheckpointLocation checkpoint,
       Tables tables,
       DataFileStore files,
+      List<Operator> operators,
       SinkTaskContext context) {
     Rejects rejects =
         new Rejects(Optional.ofNullable(context.errantRecordReporter()), config.toleratesErrors());
@@ -109,7 +130,13 @@ final class TaskRuntime implements TaskPort {
             config.recordOptions(),
             config.fileOptions(),
             rejects),
-        new SessionTables(checkpoint.sessions()::writes));
+        new SessionTables(checkpoint.sessions()::writes),
+        operators.stream()
+            .map(
+                operator ->
+                    new TaskOperator(
+                        operator, rejects, config.aggregationBufferBytes(operator.aggregation())))
+            .toList());
   }
 
   private static Driver driver(
@@ -117,17 +144,46 @@ final class TaskRuntime implements TaskPort {
       CheckpointLocation checkpoint,
       Tables tables,
       DataFileStore files,
+      List<Operator> operators,
       Queue<Batch> committed)
       throws IOException {
+    String writer = randomHex();
     return new Driver(
         checkpoint,
         new BatchCommit(checkpoint, tables, checkpoint.queryId()),
-        new Cleanup(checkpoint, files, config.retainBatches()),
+        new Cleanup(
+            checkpoint, files, config.retainBatches(), new Sweep(checkpoint, operators, files)),
+        new WindowCloser(
+            checkpoint,
+            operators,
+            new ParquetRecordWriter(
+                files,
+                tables,
+                config.router(),
+                config.tableOptions(),
+                config.resultOptions(),
+                config.fileOptions(),
+                new Rejects(Optional.empty(), false)),
+            files,
+            writer),
         DriverTiming.of(config.commitIntervalMs()),
         config.taskNumber(),
         config.taskCount(),
-        randomHex(),
+        writer,
         committed::add);
+  }
+
+  private static List<Operator> operators(DeltaSinkConfig config, CheckpointLocation checkpoint) {
+    List<Operator> operators = new ArrayList<>();
+    for (Aggregation aggregation : config.aggregations()) {
+      String directory = "state/" + aggregation.name();
+      RunStore runs =
+          aggregation.memoryProvider()
+              ? new PlainRunStore(checkpoint.storage(), directory)
+              : new RocksRunStore(checkpoint.storage(), directory, SCRATCH);
+      operators.add(new Operator(aggregation, runs));
+    }
+    return operators;
   }
 
   void open(Collection<TopicPartition> partitions) {
@@ -141,7 +197,7 @@ final class TaskRuntime implements TaskPort {
             failure -> {
               throw failure;
             });
-    session.put(Delivery.of(records), System.currentTimeMillis());
+    session.put(inbox.take(records), System.currentTimeMillis());
     context.timeout(tickMs);
   }
 
@@ -162,6 +218,7 @@ final class TaskRuntime implements TaskPort {
   }
 
   void stop() {
+    OperatorScope.unbind();
     session.stop();
     driver.close(STOP_PATIENCE_MS);
   }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The data files of all tables: path to the records in them, {@code topic-partition@offset}. */
@@ -65,6 +66,17 @@ final class DataFolder {
           delete(path);
           deleted++;
         }
+      }
+    }
+    return deleted;
+  }
+
+  int deleteOwned(String table, String owner, Set<String> kept) {
+    int deleted = 0;
+    for (String path : paths()) {
+      if (path.startsWith(table + "/" + NAME_START + owner + "-") && !kept.contains(path)) {
+        delete(path);
+        deleted++;
       }
     }
     return deleted;

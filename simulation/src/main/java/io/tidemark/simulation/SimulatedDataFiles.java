@@ -5,6 +5,7 @@ import io.tidemark.checkpoint.log.SessionId;
 import io.tidemark.sink.file.DataFiles;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Set;
 
 /** The tables' folders as one actor cleans them up. */
 final class SimulatedDataFiles implements DataFiles {
@@ -32,5 +33,12 @@ final class SimulatedDataFiles implements DataFiles {
     return io.run(
         () -> "delete orphans of " + accepted + " in " + table,
         () -> folder.deleteOrphans(table, accepted));
+  }
+
+  @Override
+  public int deleteOwned(String table, String owner, Set<String> kept) throws IOException {
+    return io.run(
+        () -> "delete files of " + owner + " in " + table,
+        () -> folder.deleteOwned(table, owner, kept));
   }
 }

@@ -14,6 +14,7 @@ import io.tidemark.sink.segment.Retries;
 import io.tidemark.sink.segment.SegmentWriter;
 import io.tidemark.sink.task.TaskPort;
 import io.tidemark.sink.task.TaskSession;
+import io.tidemark.sink.window.WindowCloser;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -249,6 +250,7 @@ final class TaskRun implements Consumer, TaskPort {
         new BatchCommit(checkpoint, new SimulatedTables(io, world.lakehouse), checkpoint.queryId()),
         new Cleanup(
             checkpoint, new SimulatedDataFiles(io, world.folder), world.scenario.retainedBatches()),
+        WindowCloser.none(checkpoint),
         DriverTiming.of(INTERVAL_MS),
         task,
         tasks,

@@ -18,6 +18,8 @@ import java.util.TreeMap;
  *   batches/N       the plan of batch N               {@link BatchLog}
  *   segments/ID     what a task has sealed            {@link SegmentLog}
  *   sessions/ID     who may have left data files      {@link SessionLog}
+ *   attempts/ID     who may have left result files    {@link AttemptLog}
+ *   state/OP/FILE   runs of an operator's partials    named by segments and plans
  * </pre>
  *
  * Batch N is planned by creating {@code batches/N}; {@code offsets/N} and {@code commits/N} follow
@@ -31,6 +33,7 @@ public final class CheckpointLocation {
   private final BatchLog batches;
   private final SegmentLog segments;
   private final SessionLog sessions;
+  private final AttemptLog attempts;
 
   public CheckpointLocation(Storage storage) {
     this.storage = storage;
@@ -39,6 +42,7 @@ public final class CheckpointLocation {
     this.batches = new BatchLog(storage);
     this.segments = new SegmentLog(storage);
     this.sessions = new SessionLog(storage);
+    this.attempts = new AttemptLog(storage);
   }
 
   /**
@@ -75,6 +79,15 @@ public final class CheckpointLocation {
 
   public SessionLog sessions() {
     return sessions;
+  }
+
+  public AttemptLog attempts() {
+    return attempts;
+  }
+
+  /** Where all of it is, and the state of operators below {@code state/}. */
+  public Storage storage() {
+    return storage;
   }
 
   /** What the location is called in messages. */

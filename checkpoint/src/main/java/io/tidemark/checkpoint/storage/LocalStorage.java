@@ -55,6 +55,11 @@ final class LocalStorage implements Storage {
   }
 
   @Override
+  public Optional<Path> localFile(String path) {
+    return Optional.of(root.resolve(path));
+  }
+
+  @Override
   public String location() {
     return root.toUri().toString();
   }

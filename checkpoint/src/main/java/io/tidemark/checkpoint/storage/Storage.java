@@ -1,6 +1,8 @@
 package io.tidemark.checkpoint.storage;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,6 +21,20 @@ public interface Storage {
    * @throws IOException when the outcome is unknown
    */
   boolean createIfAbsent(String path, byte[] content) throws IOException;
+
+  /**
+   * The same with the content of a local file, which stays.
+   *
+   * @throws IOException when the outcome is unknown
+   */
+  default boolean createIfAbsent(String path, Path content) throws IOException {
+    return createIfAbsent(path, Files.readAllBytes(content));
+  }
+
+  /** Where the file is on a file system of this machine, whether there or not; empty elsewhere. */
+  default Optional<Path> localFile(String path) {
+    return Optional.empty();
+  }
 
   /** The whole content, or empty when there is no such file. */
   Optional<byte[]> read(String path) throws IOException;

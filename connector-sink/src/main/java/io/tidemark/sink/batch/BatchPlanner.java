@@ -79,7 +79,9 @@ public final class BatchPlanner {
             stillListed(committed.rejected(), committed.discarded(), sight.listed()),
             chain.frontier(),
             tables(number, committed.tables(), chain.accepted()),
-            sessions));
+            sessions,
+            committed.operators(),
+            List.of()));
   }
 
   private SortedMap<SessionId, SessionState> sessions(

@@ -66,6 +66,9 @@ public final class BatchCommit {
         filesByTable.computeIfAbsent(file.table(), absent -> new ArrayList<>()).add(file);
       }
     }
+    for (DataFile file : batch.results()) {
+      filesByTable.computeIfAbsent(file.table(), absent -> new ArrayList<>()).add(file);
+    }
     Map<String, String> offsets = offsets(accepted.get());
     for (Map.Entry<String, List<DataFile>> table : filesByTable.entrySet()) {
       append(batch, table.getKey(), table.getValue(), offsets);

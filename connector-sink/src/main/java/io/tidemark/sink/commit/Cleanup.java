@@ -8,6 +8,7 @@ import io.tidemark.checkpoint.log.SegmentId;
 import io.tidemark.checkpoint.log.SessionId;
 import io.tidemark.checkpoint.log.SessionState;
 import io.tidemark.sink.file.DataFiles;
+import io.tidemark.sink.window.Sweep;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -34,14 +35,22 @@ public final class Cleanup {
   private final CheckpointLocation checkpoint;
   private final DataFiles files;
   private final int retainedBatches;
+  private final Sweep sweep;
+
+  /** A clean-up without operators. */
+  public Cleanup(CheckpointLocation checkpoint, DataFiles files, int retainedBatches) {
+    this(checkpoint, files, retainedBatches, new Sweep(checkpoint, List.of(), files));
+  }
 
   /**
    * @param retainedBatches how many committed batches the logs keep, at least 2
+   * @param sweep removes what operators no longer need
    */
-  public Cleanup(CheckpointLocation checkpoint, DataFiles files, int retainedBatches) {
+  public Cleanup(CheckpointLocation checkpoint, DataFiles files, int retainedBatches, Sweep sweep) {
     this.checkpoint = checkpoint;
     this.files = files;
     this.retainedBatches = retainedBatches;
+    this.sweep = sweep;
   }
 
   /** For how many batches the logs and the fences stay. */
@@ -73,7 +82,11 @@ public final class Cleanup {
     }
     Set<SessionId> forgotten = sweep(committed);
     if (committed.number() % BATCHES_AT_ONCE == 0) {
-      retire(committed.number() - retainedBatches);
+      long last = committed.number() - retainedBatches;
+      if (checkpoint.commits().latest().orElse(-1) == committed.number()) {
+        sweep.behind(committed, last);
+      }
+      retire(last);
     }
     return forgotten;
   }

@@ -8,6 +8,7 @@ import io.tidemark.sink.record.RecordOptions;
 import io.tidemark.sink.record.SchemaEvolution;
 import io.tidemark.sink.record.TableRouter;
 import io.tidemark.sink.segment.CutPolicy;
+import io.tidemark.windows.config.Aggregation;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -98,6 +99,7 @@ public final class DeltaSinkConfig extends AbstractConfig {
     TableKeys.check(settings, problems);
     CheckpointKeys.check(settings, problems);
     TaskKeys.check(settings, problems);
+    TransformationKeys.check(settings, problems);
     return problems;
   }
 
@@ -138,6 +140,32 @@ public final class DeltaSinkConfig extends AbstractConfig {
         topics);
   }
 
+  /** The windowed aggregates in front of the sink, in the order of the transformations. */
+  public List<Aggregation> aggregations() {
+    return TransformationKeys.windowed(originalsStrings()).stream()
+        .map(TransformationKeys.Windowed::aggregation)
+        .toList();
+  }
+
+  /** What Connect hands to the transformation of each of {@link #aggregations}. */
+  public List<Map<String, String>> aggregationProps() {
+    return TransformationKeys.windowed(originalsStrings()).stream()
+        .map(TransformationKeys.Windowed::configuration)
+        .toList();
+  }
+
+  /** Heap for the open groups of one aggregation of this task, at least 1. */
+  public long aggregationBufferBytes(Aggregation aggregation) {
+    return aggregation.bufferBytes() > 0
+        ? aggregation.bufferBytes()
+        : Math.max(
+            1,
+            Runtime.getRuntime().maxMemory()
+                / 8
+                / Math.max(1, taskCount())
+                / Math.max(1, aggregations().size()));
+  }
+
   /** Location of the checkpoint, without a slash at its end. */
   public String checkpointLocation() {
     String location = getString(CheckpointKeys.LOCATION);
@@ -163,6 +191,13 @@ public final class DeltaSinkConfig extends AbstractConfig {
             .toList(),
         SchemaEvolution.valueOf(upperCase(TableKeys.SCHEMA_EVOLUTION)),
         PartitionFields.parse(getList(TableKeys.PARTITION_BY)));
+  }
+
+  /** How rows of closed windows are written: no record gives them metadata. */
+  public RecordOptions resultOptions() {
+    RecordOptions options = recordOptions();
+    return new RecordOptions(
+        options.nullValues(), List.of(), options.evolution(), options.partitionBy());
   }
 
   /** Whether a record that cannot be written is reported and left out, instead of failing. */

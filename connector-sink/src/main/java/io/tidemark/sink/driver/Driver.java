@@ -10,6 +10,9 @@ import io.tidemark.sink.batch.BatchPlanner;
 import io.tidemark.sink.commit.BatchCommit;
 import io.tidemark.sink.commit.Cleanup;
 import io.tidemark.sink.recovery.Recovery;
+import io.tidemark.sink.window.WindowCloser;
+import io.tidemark.windows.close.WindowErrors;
+import io.tidemark.windows.run.RunMissingException;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -34,6 +37,9 @@ public final class Driver {
 
   /** So often a driver learns of sessions that seal nothing: they may end others all the same. */
   private static final int INTERVALS_PER_LISTING = 5;
+
+  /** A session that has sealed nothing for so long has no partitions. */
+  private static final int INTERVALS_TO_SEAL = 3;
 
   /** What a driver is doing. */
   private sealed interface State {
@@ -65,6 +71,7 @@ public final class Driver {
   private final int tasks;
   private final String writer;
   private final BatchPlanner planner;
+  private final WindowCloser closer;
   private final Consumer<Batch> listener;
   private final Map<SegmentId, Segment> segments = new HashMap<>();
 
@@ -72,6 +79,9 @@ public final class Driver {
   private Set<SessionId> sessions;
 
   private long sessionsMs;
+
+  /** When each session was first seen by {@link #mayBegin}. */
+  private final Map<SessionId, Long> seenMs = new HashMap<>();
 
   private State state = new State.Starting();
 
@@ -90,6 +100,7 @@ public final class Driver {
       CheckpointLocation checkpoint,
       BatchCommit commit,
       Cleanup cleanup,
+      WindowCloser closer,
       DriverTiming timing,
       int task,
       int tasks,
@@ -99,6 +110,7 @@ public final class Driver {
     this.recovery = new Recovery(checkpoint);
     this.commit = commit;
     this.cleanup = cleanup;
+    this.closer = closer;
     this.timing = timing;
     this.task = task;
     this.tasks = tasks;
@@ -211,12 +223,24 @@ public final class Driver {
   }
 
   /** Invariant B: whoever creates the plan has decided the batch. */
-  private State decide(Batch committed, Batch plan, long nowMs) throws IOException {
+  private State decide(Batch committed, Batch outline, long nowMs) throws IOException {
+    Batch plan;
+    try {
+      plan = closer.complete(committed, outline, segments, mayBegin(outline, nowMs));
+    } catch (RunMissingException e) {
+      if (checkpoint.commits().exists(outline.number())) {
+        return new State.Starting();
+      }
+      throw WindowErrors.runMissing(e.getMessage(), outline.number(), e);
+    }
     if (!checkpoint.batches().create(plan.number(), plan)) {
       acting = false;
       Optional<Batch> planned = checkpoint.batches().read(plan.number());
       if (planned.isEmpty()) {
         return new State.Starting();
+      }
+      if (!planned.get().equals(plan)) {
+        closer.lost(plan);
       }
       // An earlier attempt of ours whose answer came late is ours to finish.
       return planned.get().writer().equals(writer)
@@ -232,6 +256,28 @@ public final class Driver {
     }
     acting = true;
     return new State.Finishing(plan);
+  }
+
+  /**
+   * Whether there may be a first watermark: every task has sealed a segment, and with it named its
+   * partitions, or has had the time to. Afterwards the partitions that are known hold it.
+   */
+  private boolean mayBegin(Batch plan, long nowMs) {
+    Set<Integer> ready = new HashSet<>();
+    for (SessionId session : sessions) {
+      long sinceMs = seenMs.computeIfAbsent(session, first -> nowMs);
+      if (plan.session(session).accepted() >= 0
+          || nowMs - sinceMs >= timing.intervalMs() * INTERVALS_TO_SEAL) {
+        ready.add(session.task());
+      }
+    }
+    seenMs.keySet().retainAll(sessions);
+    for (int number = 0; number < tasks; number++) {
+      if (!ready.contains(number)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**
@@ -295,6 +341,7 @@ public final class Driver {
 
   private void committed(Batch batch, long nowMs) {
     segments.keySet().removeAll(batch.decided());
+    closer.committed(batch);
     listener.accept(batch);
     state = new State.Waiting(batch, nowMs, NEVER);
   }

@@ -5,8 +5,11 @@ import io.tidemark.checkpoint.log.SegmentId;
 import io.tidemark.checkpoint.log.SessionId;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
@@ -46,11 +49,24 @@ public final class DataFileStore implements DataFiles {
   @Override
   public int deleteOrphans(String table, Map<SessionId, Integer> accepted) throws IOException {
     Path root = new Path(table);
-    return deleteBelow(fileSystem(root), root, accepted);
+    return deleteBelow(fileSystem(root), root, path -> isOrphan(path.getName(), accepted));
   }
 
-  private static int deleteBelow(
-      FileSystem fileSystem, Path directory, Map<SessionId, Integer> accepted) throws IOException {
+  @Override
+  public int deleteOwned(String table, String owner, Set<String> kept) throws IOException {
+    Path root = new Path(table);
+    Set<String> keptNames = new HashSet<>();
+    kept.forEach(path -> keptNames.add(path.substring(path.lastIndexOf('/') + 1)));
+    return deleteBelow(
+        fileSystem(root),
+        root,
+        path ->
+            path.getName().startsWith(NAME_START + owner + "-")
+                && !keptNames.contains(path.getName()));
+  }
+
+  private static int deleteBelow(FileSystem fileSystem, Path directory, Predicate<Path> condemned)
+      throws IOException {
     int deleted = 0;
     FileStatus[] entries;
     try {
@@ -62,9 +78,9 @@ public final class DataFileStore implements DataFiles {
       Path path = entry.getPath();
       if (entry.isDirectory()) {
         if (!path.getName().equals(DELTA_LOG)) {
-          deleted += deleteBelow(fileSystem, path, accepted);
+          deleted += deleteBelow(fileSystem, path, condemned);
         }
-      } else if (isOrphan(path.getName(), accepted) && fileSystem.delete(path, false)) {
+      } else if (condemned.test(path) && fileSystem.delete(path, false)) {
         deleted++;
       }
     }

@@ -4,6 +4,7 @@ import io.tidemark.checkpoint.log.DataFile;
 import io.tidemark.checkpoint.log.SessionId;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Set;
 
 /** The data files of tables, as far as no table version will ever name them. */
 public interface DataFiles {
@@ -20,4 +21,13 @@ public interface DataFiles {
    * @return how many were deleted
    */
   int deleteOrphans(String table, Map<SessionId, Integer> accepted) throws IOException;
+
+  /**
+   * Deletes every file of an owner below a table but those that a table version names.
+   *
+   * @param owner as in {@link FileOwner#name}
+   * @param kept paths relative to the table
+   * @return how many were deleted
+   */
+  int deleteOwned(String table, String owner, Set<String> kept) throws IOException;
 }

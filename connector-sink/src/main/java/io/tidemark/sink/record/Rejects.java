@@ -32,6 +32,14 @@ public final class Rejects {
     var unused = reporter.orElseThrow(() -> reason).report(record, reason);
   }
 
+  /** Reports a record that is left out by design; without a reporter it is left out silently. */
+  public void report(SinkRecord record, TidemarkException reason) {
+    reporter.ifPresent(
+        sink -> {
+          var unused = sink.report(record, reason);
+        });
+  }
+
   /** Records rejected since the task started. */
   public long count() {
     return count;

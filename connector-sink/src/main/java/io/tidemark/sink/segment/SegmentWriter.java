@@ -33,7 +33,9 @@ public final class SegmentWriter {
    * @param operators in the order of {@link Delivery#absorbed}
    */
   public SegmentWriter(
-      RecordWriter records, SessionTables sessionTables, List<SegmentOperator> operators) {
+      RecordWriter records,
+      SessionTables sessionTables,
+      List<? extends SegmentOperator> operators) {
     this.records = records;
     this.sessionTables = sessionTables;
     this.operators = List.copyOf(operators);

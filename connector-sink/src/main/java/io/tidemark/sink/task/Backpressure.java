@@ -35,6 +35,11 @@ final class Backpressure {
     paused = full;
   }
 
+  /** Whether the partitions are paused. */
+  boolean isPaused() {
+    return paused;
+  }
+
   /** Partitions that come while others are paused pause too. */
   void opened(Collection<TopicPartition> partitions) {
     if (paused) {

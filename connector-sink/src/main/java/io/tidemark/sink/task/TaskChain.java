@@ -119,6 +119,16 @@ final class TaskChain {
     return ranges;
   }
 
+  /** Adds a range without records of a partition that the chain knows, unless it has one. */
+  void hold(TopicPartition partition, SortedMap<TopicPartition, OffsetRange> ranges) {
+    PartitionProgress progress = owned.get(partition);
+    if (progress != null && !progress.isUnpinned()) {
+      progress
+          .start()
+          .ifPresent(start -> ranges.putIfAbsent(partition, new OffsetRange(start, start)));
+    }
+  }
+
   void sealed(Segment segment) {
     segment.ranges().forEach((partition, range) -> owned.get(partition).sealed(range));
     uncommitted.add(segment.id());

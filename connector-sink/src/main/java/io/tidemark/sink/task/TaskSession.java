@@ -54,6 +54,7 @@ public final class TaskSession {
   private final Queue<Batch> committedBatches;
   private final TaskPort port;
   private final TaskChain chain = new TaskChain();
+  private final Silence silence;
   private SegmentId nextSegment;
   private long cutMs;
 
@@ -93,6 +94,7 @@ public final class TaskSession {
     this.recovery = new Recovery(checkpoint);
     this.writer = writer;
     this.cutPolicy = cutPolicy;
+    this.silence = new Silence(writer.idleTimeoutMs());
     this.backpressure = new Backpressure(maxUncommittedSegments, port);
     this.retries = retries;
     this.registration = new SessionRegistration(task, checkpoint.sessions(), nonces, retries);
@@ -117,7 +119,8 @@ public final class TaskSession {
     try {
       seeking = false;
       finalPositions = null;
-      read(delivery);
+      silence.tick(backpressure.isPaused(), nowMs);
+      read(delivery, nowMs);
       follow();
       if (chain.isEmpty()) {
         idle(nowMs);
@@ -174,6 +177,7 @@ public final class TaskSession {
         drop();
       }
       chain.release(partitions);
+      silence.released(partitions);
     } catch (RuntimeException | Error e) {
       fail(e);
       throw e;
@@ -207,6 +211,7 @@ public final class TaskSession {
     LOG.info("resuming from batch {}, {}", batch < 0 ? "none" : batch, describe(partitions, ends));
     port.seek(ends);
     backpressure.opened(partitions);
+    silence.opened(partitions, nowMs);
     finalPositions = null;
   }
 
@@ -226,17 +231,21 @@ public final class TaskSession {
   }
 
   /** Moves the positions; before anything can make the session start over. */
-  private void read(Delivery delivery) {
+  private void read(Delivery delivery, long nowMs) {
     if (delivery.absorbed().isEmpty()) {
-      read(delivery.records());
+      read(delivery.records(), nowMs);
     } else {
       DeliveredOffsets offsets = new DeliveredOffsets();
       delivery.collections().forEach(offsets::add);
-      offsets.each((partition, first, last) -> chain.of(partition).read(first, last));
+      offsets.each(
+          (partition, first, last) -> {
+            chain.of(partition).read(first, last);
+            silence.read(partition, nowMs);
+          });
     }
   }
 
-  private void read(Collection<SinkRecord> records) {
+  private void read(Collection<SinkRecord> records, long nowMs) {
     PartitionProgress progress = null;
     String topic = null;
     int partition = -1;
@@ -244,7 +253,9 @@ public final class TaskSession {
       if (record.originalKafkaPartition() != partition || !record.originalTopic().equals(topic)) {
         topic = record.originalTopic();
         partition = record.originalKafkaPartition();
-        progress = chain.of(new TopicPartition(topic, partition));
+        TopicPartition named = new TopicPartition(topic, partition);
+        progress = chain.of(named);
+        silence.read(named, nowMs);
       }
       progress.read(record.originalKafkaOffset());
     }
@@ -303,6 +314,8 @@ public final class TaskSession {
   /** Closes the files and creates the segment, if there is anything to seal. */
   private void seal(Map<TopicPartition, Long> positions, long nowMs) {
     SortedMap<TopicPartition, OffsetRange> ranges = chain.due(positions);
+    SortedMap<TopicPartition, Long> silent = silence.untold(nowMs);
+    silent.keySet().forEach(partition -> chain.hold(partition, ranges));
     cutMs = nowMs;
     if (ranges.isEmpty()) {
       return;
@@ -318,7 +331,7 @@ public final class TaskSession {
               new TreeMap<>(content.tables()),
               content.files(),
               new TreeMap<>(content.operators()),
-              new TreeMap<>(Offsets.ORDER));
+              silent);
     } catch (IOException e) {
       retries.failed("close data files", e);
       drop();
@@ -332,6 +345,7 @@ public final class TaskSession {
           return segment;
         });
     chain.sealed(segment);
+    silence.told(silent.keySet());
     begin(nextSegment.next(), nowMs);
     LOG.debug("Sealed {}: {} rows, {}", segment.id(), segment.rows(), ranges);
     port.sealed();

@@ -16,10 +16,12 @@ import io.tidemark.sink.fake.Faults;
 import io.tidemark.sink.fake.MemoryStorage;
 import io.tidemark.sink.fake.MemoryTables;
 import io.tidemark.sink.file.DataFiles;
+import io.tidemark.sink.window.WindowCloser;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.BeforeEach;
@@ -218,6 +220,7 @@ class DriverTest {
         checkpoint,
         new BatchCommit(checkpoint, tables, "query"),
         new Cleanup(checkpoint, new Removal(), 3),
+        WindowCloser.none(checkpoint),
         TIMING,
         task,
         tasks,
@@ -234,6 +237,11 @@ class DriverTest {
 
     @Override
     public int deleteOrphans(String table, Map<SessionId, Integer> accepted) {
+      return 0;
+    }
+
+    @Override
+    public int deleteOwned(String table, String owner, Set<String> kept) {
       return 0;
     }
   }

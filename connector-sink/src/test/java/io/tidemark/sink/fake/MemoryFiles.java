@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.connect.sink.SinkRecord;
 
@@ -61,6 +62,17 @@ public final class MemoryFiles implements DataFiles {
                     return accepted.containsKey(id.session())
                         && id.sequence() > accepted.get(id.session());
                   });
+          return before - files.size();
+        });
+  }
+
+  @Override
+  public int deleteOwned(String table, String owner, Set<String> kept) throws IOException {
+    return faults.around(
+        "delete owned data files",
+        () -> {
+          int before = files.size();
+          files.keySet().removeIf(path -> path.startsWith("part-" + owner) && !kept.contains(path));
           return before - files.size();
         });
   }

@@ -15,6 +15,7 @@ import io.tidemark.sink.segment.Retries;
 import io.tidemark.sink.segment.SegmentWriter;
 import io.tidemark.sink.task.TaskPort;
 import io.tidemark.sink.task.TaskSession;
+import io.tidemark.sink.window.WindowCloser;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -195,6 +196,7 @@ public final class World {
           checkpoint,
           new BatchCommit(checkpoint, tables, checkpoint.queryId()),
           new Cleanup(checkpoint, files, 3),
+          WindowCloser.none(checkpoint),
           DriverTiming.of(INTERVAL_MS),
           task,
           tasks,

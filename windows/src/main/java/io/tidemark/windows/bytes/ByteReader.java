@@ -34,6 +34,12 @@ public final class ByteReader {
     return bytes[at++] & 0xFF;
   }
 
+  /** The next byte, 0 to 255, which stays to be read. */
+  public int peek() {
+    need(1);
+    return bytes[at] & 0xFF;
+  }
+
   /** 8 bytes, most significant first. */
   public long readLong() {
     need(8);
@@ -77,6 +83,13 @@ public final class ByteReader {
     String value = new String(bytes, at, length, StandardCharsets.UTF_8);
     at += length;
     return value;
+  }
+
+  /** The next bytes, into an array. */
+  public void readRaw(byte[] target, int to, int count) {
+    need(count);
+    System.arraycopy(bytes, at, target, to, count);
+    at += count;
   }
 
   private int length() {

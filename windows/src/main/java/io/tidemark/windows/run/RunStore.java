@@ -21,6 +21,9 @@ public interface RunStore {
    */
   RunReader open(RunFile run) throws IOException;
 
+  /** The file of the run of this name. */
+  String file(String name);
+
   /** Deletes a run's file; without effect when there is none. */
   void delete(String file) throws IOException;
 

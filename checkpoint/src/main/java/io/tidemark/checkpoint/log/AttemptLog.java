@@ -1,0 +1,98 @@
+package io.tidemark.checkpoint.log;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidemark.checkpoint.CheckpointErrors;
+import io.tidemark.checkpoint.storage.Storage;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/**
+ * The attempts of drivers to close the windows of a batch, registered before the first file in each
+ * table, so that the files of those that came to nothing can be found:
+ *
+ * <pre>
+ *   attempts/0000000017-9f1c2a9b5f1c2a9b-00.7c9e6679..   {"attempt":"00..","table":"/data/revenue"}
+ *            batch      writer           count table
+ * </pre>
+ */
+public final class AttemptLog {
+
+  private static final String DIRECTORY = "attempts";
+
+  private final Storage storage;
+
+  AttemptLog(Storage storage) {
+    this.storage = storage;
+  }
+
+  /** Name of an attempt. */
+  public static String name(long batch, String writer, int count) {
+    return String.format("%010d-%s-%02d", batch, writer, count);
+  }
+
+  /** The batch of an attempt. */
+  public static long batch(String attempt) {
+    return Long.parseLong(attempt.substring(0, attempt.indexOf('-')));
+  }
+
+  /**
+   * Registers that the attempt is going to write to the table at this location.
+   *
+   * @throws IOException when the outcome is unknown; the same call may be repeated
+   */
+  public void writes(String attempt, String table) throws IOException {
+    ObjectNode entry = Json.object();
+    entry.put("attempt", attempt);
+    entry.put("table", table);
+    String path = DIRECTORY + "/" + attempt + "." + hash(table);
+    if (!ExclusiveFile.create(storage, path, ChecksummedJson.encode(entry))) {
+      throw CheckpointErrors.damagedFile(
+          path + " of " + storage.location(), "it holds another entry", null);
+    }
+  }
+
+  /** Names of the entries about batches up to this one, with their tables still to be read. */
+  public Map<String, String> entries(long lastBatch) throws IOException {
+    SortedMap<String, String> entries = new TreeMap<>();
+    for (String name : storage.list(DIRECTORY)) {
+      String attempt = name.substring(0, Math.max(0, name.indexOf('.')));
+      if (!attempt.isEmpty() && batch(attempt) <= lastBatch) {
+        entries.put(name, attempt);
+      }
+    }
+    return entries;
+  }
+
+  /** Location of the table that an entry is about; empty when it is gone. */
+  public Optional<String> table(String entry) throws IOException {
+    String path = DIRECTORY + "/" + entry;
+    Optional<byte[]> content = storage.read(path);
+    if (content.isEmpty()) {
+      return Optional.empty();
+    }
+    JsonNode json = ChecksummedJson.decode(path + " of " + storage.location(), content.get());
+    return Optional.of(Json.required(json, "table").asText());
+  }
+
+  /** Forgets what an entry is about. */
+  public void forget(String entry) throws IOException {
+    storage.delete(DIRECTORY + "/" + entry);
+  }
+
+  /** Forgets that the attempt wrote to a table. */
+  public void forget(String attempt, String table) throws IOException {
+    forget(attempt + "." + hash(table));
+  }
+
+  private static String hash(String table) {
+    return UUID.nameUUIDFromBytes(table.getBytes(StandardCharsets.UTF_8))
+        .toString()
+        .replace("-", "");
+  }
+}

@@ -1,0 +1,173 @@
+package io.tidemark.sink.config;
+
+import io.tidemark.transforms.WindowedAggregate;
+import io.tidemark.windows.config.Aggregation;
+import io.tidemark.windows.config.WindowedAggregateConfig;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.apache.kafka.common.config.ConfigException;
+
+/** The windowed aggregates among the transformations that Connect runs in front of the sink. */
+final class TransformationKeys {
+
+  static final String TRANSFORMS = "transforms";
+
+  private static final String TYPE = "type";
+  private static final String PREDICATE = "predicate";
+
+  /** Names of directories that every file system takes. */
+  private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*");
+
+  private TransformationKeys() {}
+
+  /**
+   * A transformation of ours.
+   *
+   * @param configuration as Connect hands it to the transformation
+   */
+  record Windowed(String alias, Map<String, String> configuration) {
+    Aggregation aggregation() {
+      return new WindowedAggregateConfig(configuration).aggregation(alias);
+    }
+  }
+
+  /** Those of ours, in the order of the chain. */
+  static List<Windowed> windowed(Map<String, String> props) {
+    List<Windowed> found = new ArrayList<>();
+    for (String alias : aliases(props)) {
+      if (isWindowed(props.get(TRANSFORMS + "." + alias + "." + TYPE))) {
+        found.add(new Windowed(alias, configuration(props, alias)));
+      }
+    }
+    return found;
+  }
+
+  /** Says what is wrong, each at its key. */
+  static void check(Settings settings, List<Problem> problems) {
+    Map<String, String> props = settings.given();
+    List<String> aliases = aliases(props);
+    List<Windowed> windowed = windowed(props);
+    Map<Map<String, String>, String> known = new HashMap<>();
+    for (Windowed transformation : windowed) {
+      checkOne(transformation, settings, problems);
+      String twin = known.putIfAbsent(transformation.configuration(), transformation.alias());
+      if (twin != null) {
+        problems.add(
+            Problem.invalid(
+                key(transformation.alias(), TYPE),
+                props.get(key(transformation.alias(), TYPE)),
+                "is configured exactly like transforms."
+                    + twin
+                    + ", so that their records cannot be told apart. Remove one of the two."));
+      }
+    }
+    boolean ours = false;
+    for (String alias : aliases) {
+      boolean isOurs = isWindowed(props.get(key(alias, TYPE)));
+      if (ours && !isOurs) {
+        problems.add(
+            Problem.invalid(
+                key(alias, TYPE),
+                props.get(key(alias, TYPE)),
+                "must not come behind WindowedAggregate, whose rows do not pass through"
+                    + " transformations. Put it in front."));
+      }
+      ours |= isOurs;
+    }
+  }
+
+  private static void checkOne(Windowed transformation, Settings settings, List<Problem> problems) {
+    String alias = transformation.alias();
+    if (!SAFE.matcher(alias).matches()) {
+      problems.add(
+          Problem.invalid(
+              TRANSFORMS,
+              alias,
+              "must name a WindowedAggregate with letters, digits, dot, hyphen and underscore: its"
+                  + " state is kept in a directory of that name."));
+    }
+    Set<String> unknown = new HashSet<>(transformation.configuration().keySet());
+    unknown.removeAll(WindowedAggregateConfig.keys());
+    unknown.removeAll(Set.of(TYPE, PREDICATE, "negate"));
+    for (String key : unknown) {
+      problems.add(
+          Problem.unknown(key(alias, key), ". See docs/reference/transforms-config.md for all."));
+    }
+    Aggregation aggregation;
+    try {
+      aggregation = transformation.aggregation();
+    } catch (ConfigException e) {
+      String named =
+          WindowedAggregateConfig.keys().stream()
+              .filter(key -> e.getMessage().contains(" " + key + ":"))
+              .findFirst()
+              .or(
+                  () ->
+                      WindowedAggregateConfig.keys().stream()
+                          .filter(key -> e.getMessage().contains(" " + key))
+                          .findFirst())
+              .orElse(TYPE);
+      problems.add(new Problem(key(alias, named), e));
+      return;
+    }
+    if (aggregation.outputMode() == Aggregation.OutputMode.UPDATE) {
+      problems.add(
+          Problem.invalid(
+              key(alias, WindowedAggregateConfig.OUTPUT_MODE),
+              "update",
+              "must be append in front of a Delta table, which takes each window once. Remove it."));
+    }
+    boolean both =
+        aggregation.forwardInput() || transformation.configuration().containsKey(PREDICATE);
+    if (both && settings.isGiven(TableKeys.PATH)) {
+      problems.add(
+          Problem.invalid(
+              TableKeys.PATH,
+              settings.given().get(TableKeys.PATH),
+              "is one table, but transforms."
+                  + alias
+                  + " also lets records through, which are no windows. Use table.base.path, where"
+                  + " each topic has its table, and the windows have that of transforms."
+                  + alias
+                  + ".topic."));
+    }
+  }
+
+  private static List<String> aliases(Map<String, String> props) {
+    List<String> aliases = new ArrayList<>();
+    for (String alias : props.getOrDefault(TRANSFORMS, "").split(",", -1)) {
+      if (!alias.isBlank()) {
+        aliases.add(alias.trim());
+      }
+    }
+    return aliases;
+  }
+
+  /** Connect takes a full class name, a simple one, or one without its last word. */
+  private static boolean isWindowed(String type) {
+    return WindowedAggregate.class.getName().equals(type)
+        || WindowedAggregate.class.getSimpleName().equals(type);
+  }
+
+  private static Map<String, String> configuration(Map<String, String> props, String alias) {
+    String prefix = key(alias, "");
+    Map<String, String> configuration = new TreeMap<>();
+    props.forEach(
+        (key, value) -> {
+          if (key.startsWith(prefix)) {
+            configuration.put(key.substring(prefix.length()), value);
+          }
+        });
+    return configuration;
+  }
+
+  private static String key(String alias, String key) {
+    return TRANSFORMS + "." + alias + "." + key;
+  }
+}

@@ -1,0 +1,51 @@
+package io.tidemark.sink.window;
+
+import io.tidemark.sink.segment.Delivery;
+import io.tidemark.windows.OperatorScope;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.sink.SinkRecord;
+
+/**
+ * What the transformations of a task have absorbed since the last {@code put}. Nothing is
+ * aggregated before: only in {@code put} a failure is sure to be one.
+ */
+public final class Inbox implements OperatorScope {
+
+  private final List<Map<String, String>> configurations;
+  private final List<List<SinkRecord>> absorbed = new ArrayList<>();
+
+  /**
+   * @param configurations of the operators' transformations, in the order of the operators
+   */
+  public Inbox(List<Map<String, String>> configurations) {
+    this.configurations = List.copyOf(configurations);
+    configurations.forEach(any -> absorbed.add(new ArrayList<>()));
+  }
+
+  @Override
+  public boolean absorb(Map<String, String> configuration, SinkRecord record) {
+    for (int i = 0; i < configurations.size(); i++) {
+      if (configurations.get(i).equals(configuration)) {
+        absorbed.get(i).add(record);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** All that one {@code put} brings, and empties the inbox. */
+  public Delivery take(Collection<SinkRecord> records) {
+    if (configurations.isEmpty()) {
+      return Delivery.of(records);
+    }
+    List<List<SinkRecord>> taken = new ArrayList<>(absorbed.size());
+    for (int i = 0; i < absorbed.size(); i++) {
+      taken.add(absorbed.get(i));
+      absorbed.set(i, new ArrayList<>());
+    }
+    return new Delivery(records, taken);
+  }
+}

@@ -1,0 +1,66 @@
+package io.tidemark.sink.window;
+
+import io.tidemark.checkpoint.log.DataFile;
+import io.tidemark.checkpoint.log.SessionId;
+import io.tidemark.sink.file.DataFiles;
+import io.tidemark.sink.file.FileOwner;
+import io.tidemark.sink.file.RecordWriter;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.connect.sink.SinkRecord;
+
+/** The result files of a connector without operators. */
+final class NoFiles implements RecordWriter, DataFiles {
+
+  @Override
+  public void begin(FileOwner owner) {
+    throw new IllegalStateException("there are no operators");
+  }
+
+  @Override
+  public void write(Collection<SinkRecord> records) {
+    throw new IllegalStateException("there are no operators");
+  }
+
+  @Override
+  public List<DataFile> finish() {
+    return List.of();
+  }
+
+  @Override
+  public void abort() {
+    // There is nothing to drop.
+  }
+
+  @Override
+  public long rows() {
+    return 0;
+  }
+
+  @Override
+  public long bytes() {
+    return 0;
+  }
+
+  @Override
+  public Map<String, String> tableIds() {
+    return Map.of();
+  }
+
+  @Override
+  public void delete(DataFile file) {
+    throw new IllegalStateException("there are no operators");
+  }
+
+  @Override
+  public int deleteOrphans(String table, Map<SessionId, Integer> accepted) {
+    return 0;
+  }
+
+  @Override
+  public int deleteOwned(String table, String owner, Set<String> kept) {
+    return 0;
+  }
+}

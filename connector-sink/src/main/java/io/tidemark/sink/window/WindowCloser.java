@@ -1,0 +1,244 @@
+package io.tidemark.sink.window;
+
+import io.tidemark.checkpoint.log.AttemptLog;
+import io.tidemark.checkpoint.log.Batch;
+import io.tidemark.checkpoint.log.CheckpointLocation;
+import io.tidemark.checkpoint.log.DataFile;
+import io.tidemark.checkpoint.log.OperatorState;
+import io.tidemark.checkpoint.log.Segment;
+import io.tidemark.checkpoint.log.SegmentId;
+import io.tidemark.sink.file.DataFiles;
+import io.tidemark.sink.file.FileOwner;
+import io.tidemark.sink.file.RecordWriter;
+import io.tidemark.sink.segment.ProtocolErrors;
+import io.tidemark.windows.close.Operator;
+import io.tidemark.windows.close.OperatorStep;
+import io.tidemark.windows.close.WindowErrors;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Completes the plan of a batch by what it does to the operators. The rows of the windows that it
+ * closes are in data files before the plan exists, and the plan names them: so the plan still
+ * decides everything, and whoever carries it out computes nothing.
+ */
+public final class WindowCloser {
+
+  private static final Logger LOG = LoggerFactory.getLogger(WindowCloser.class);
+  static final String NAME_START = "window-";
+  private static final int ROWS_AT_ONCE = 1024;
+
+  private final CheckpointLocation checkpoint;
+  private final Map<String, Operator> operators = new TreeMap<>();
+  private final RecordWriter results;
+  private final DataFiles dataFiles;
+  private final String writer;
+
+  /** Tables that this attempt registered, by name of the attempt; of the last plan. */
+  private final Map<String, Set<String>> attempts = new LinkedHashMap<>();
+
+  private final List<SinkRecord> pending = new ArrayList<>();
+  private String attempt = "";
+  private int count;
+  private int runs;
+  private long rows;
+
+  /** Runs that this attempt wrote, by operator. */
+  private final Map<Operator, List<String>> written = new LinkedHashMap<>();
+
+  /** For a connector without operators. */
+  public static WindowCloser none(CheckpointLocation checkpoint) {
+    return new WindowCloser(checkpoint, List.of(), new NoFiles(), new NoFiles(), "");
+  }
+
+  /**
+   * @param results writes the result rows
+   * @param writer random hex, unique to the driver
+   */
+  public WindowCloser(
+      CheckpointLocation checkpoint,
+      List<Operator> operators,
+      RecordWriter results,
+      DataFiles dataFiles,
+      String writer) {
+    this.checkpoint = checkpoint;
+    operators.forEach(operator -> this.operators.put(operator.name(), operator));
+    this.results = results;
+    this.dataFiles = dataFiles;
+    this.writer = writer;
+  }
+
+  /** The operators, by name. */
+  public Map<String, Operator> operators() {
+    return operators;
+  }
+
+  /**
+   * The plan with all that follows from it.
+   *
+   * @param plan without operators and results
+   * @param accepted has the segments that the plan accepts, by id
+   * @param mayBegin whether an operator may have its first watermark
+   * @throws io.tidemark.windows.run.RunMissingException when a run is not there: another driver has
+   *     gone on, or it was lost
+   * @throws IOException when writing failed; the same call may be repeated
+   */
+  public Batch complete(
+      Batch committed, Batch plan, Map<SegmentId, Segment> accepted, boolean mayBegin)
+      throws IOException {
+    List<Segment> segments = plan.accepted().stream().map(accepted::get).toList();
+    requireKnown(committed, segments);
+    if (operators.isEmpty()) {
+      return plan;
+    }
+    begin(plan.number());
+    try {
+      SortedMap<String, OperatorState> states = new TreeMap<>(committed.operators());
+      for (Operator operator : operators.values()) {
+        OperatorState before = committed.operators().get(operator.name());
+        states.put(
+            operator.name(),
+            new OperatorStep(operator, row -> add(operator, row))
+                .next(
+                    before == null ? OperatorState.initial(operator.definition()) : before,
+                    plan.number(),
+                    segments,
+                    plan.frontier().ends().keySet(),
+                    mayBegin,
+                    () -> runName(operator)));
+        flush();
+      }
+      SortedMap<String, String> tables = new TreeMap<>(plan.tables());
+      for (Map.Entry<String, String> table : results.tableIds().entrySet()) {
+        String before = tables.putIfAbsent(table.getKey(), table.getValue());
+        if (before != null && !before.equals(table.getValue())) {
+          throw ProtocolErrors.tableRecreated(
+              table.getKey(), before, table.getValue(), plan.number());
+        }
+      }
+      List<DataFile> files = results.finish();
+      return plan.closing(states, tables, files);
+    } catch (IOException | RuntimeException e) {
+      results.abort();
+      deleteRuns();
+      throw e;
+    }
+  }
+
+  /** Another driver's plan won: nobody will ever name what this one's has. */
+  public void lost(Batch plan) {
+    for (DataFile file : plan.results()) {
+      try {
+        dataFiles.delete(file);
+      } catch (IOException e) {
+        LOG.debug("Result file {} stays until the attempt is swept", file.path(), e);
+        return;
+      }
+    }
+    deleteRuns();
+    forget();
+  }
+
+  /** The plan is committed: its files are the table's, and need no finding. */
+  public void committed(Batch batch) {
+    if (batch.writer().equals(writer) && attempts.size() == 1) {
+      forget();
+    }
+    attempts.clear();
+    written.clear();
+  }
+
+  private void requireKnown(Batch committed, List<Segment> segments) {
+    committed
+        .operators()
+        .forEach(
+            (name, state) -> {
+              if (!operators.containsKey(name) && !state.runs().isEmpty()) {
+                throw WindowErrors.operatorRemoved(name, state.partials());
+              }
+            });
+    for (Segment segment : segments) {
+      for (String name : segment.operators().keySet()) {
+        if (!operators.containsKey(name)) {
+          throw WindowErrors.unknownOperator(name, segment.id().toString());
+        }
+      }
+    }
+  }
+
+  private void begin(long batch) {
+    String name = AttemptLog.name(batch, writer, count++);
+    attempt = name;
+    runs = 0;
+    rows = 0;
+    written.clear();
+    pending.clear();
+    results.begin(
+        new FileOwner(
+            NAME_START + name,
+            table -> {
+              if (attempts.computeIfAbsent(name, any -> new HashSet<>()).add(table)) {
+                checkpoint.attempts().writes(name, table);
+              }
+            }));
+  }
+
+  private String runName(Operator operator) {
+    String name = attempt + "-" + runs++;
+    written.computeIfAbsent(operator, any -> new ArrayList<>()).add(name);
+    return name;
+  }
+
+  private void add(Operator operator, Struct row) throws IOException {
+    pending.add(
+        new SinkRecord(operator.aggregation().topic(), 0, null, null, row.schema(), row, rows++));
+    if (pending.size() >= ROWS_AT_ONCE) {
+      flush();
+    }
+  }
+
+  private void flush() throws IOException {
+    if (!pending.isEmpty()) {
+      results.write(pending);
+      pending.clear();
+    }
+  }
+
+  private void forget() {
+    try {
+      for (Map.Entry<String, Set<String>> entry : attempts.entrySet()) {
+        for (String table : entry.getValue()) {
+          checkpoint.attempts().forget(entry.getKey(), table);
+        }
+      }
+    } catch (IOException e) {
+      LOG.debug("An attempt stays registered until it is swept", e);
+    }
+    attempts.clear();
+  }
+
+  private void deleteRuns() {
+    written.forEach(
+        (operator, names) ->
+            names.forEach(
+                name -> {
+                  try {
+                    operator.runs().delete(operator.runs().file(name));
+                  } catch (IOException e) {
+                    LOG.debug("A run stays until it is swept: {}", name, e);
+                  }
+                }));
+    written.clear();
+  }
+}

@@ -1,0 +1,2 @@
+/** The transformations that a connector's configuration names. */
+package io.tidemark.transforms;

@@ -1,0 +1,252 @@
+package io.tidemark.windows.close;
+
+import io.tidemark.checkpoint.log.EventProgress;
+import io.tidemark.checkpoint.log.LiveRun;
+import io.tidemark.checkpoint.log.OffsetRange;
+import io.tidemark.checkpoint.log.Offsets;
+import io.tidemark.checkpoint.log.OperatorSegment;
+import io.tidemark.checkpoint.log.OperatorState;
+import io.tidemark.checkpoint.log.Run;
+import io.tidemark.checkpoint.log.Segment;
+import io.tidemark.windows.fold.Slices;
+import io.tidemark.windows.run.MergingReader;
+import io.tidemark.windows.run.RunReader;
+import io.tidemark.windows.run.RunWriter;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.data.Struct;
+
+/**
+ * What a batch does to one operator: its segments' runs become live, the watermark moves, windows
+ * that it passes are closed. A function of the logs: every driver comes to the same rows.
+ */
+public final class OperatorStep {
+
+  /** So many runs of open sessions are merged even if none has ended. */
+  private static final int MOST_SESSION_RUNS = 32;
+
+  private final Operator operator;
+  private final RowSink sink;
+  private long closed;
+  private long lateRows;
+
+  /** Takes result rows. */
+  @FunctionalInterface
+  public interface RowSink {
+    void row(Struct row) throws IOException;
+  }
+
+  /** Gives the name of a run that the driver writes, a new one each time. */
+  @FunctionalInterface
+  public interface RunNames {
+    String next();
+  }
+
+  public OperatorStep(Operator operator, RowSink sink) {
+    this.operator = operator;
+    this.sink = sink;
+  }
+
+  /**
+   * The state after a batch.
+   *
+   * @param before the state after the batch before
+   * @param batch number of the batch
+   * @param accepted its segments
+   * @param partitions all topic-partitions that the batches have named
+   * @param mayBegin whether there may be a watermark, should there be none yet
+   * @throws io.tidemark.windows.run.RunMissingException when a run is not there
+   */
+  public OperatorState next(
+      OperatorState before,
+      long batch,
+      List<Segment> accepted,
+      Collection<TopicPartition> partitions,
+      boolean mayBegin,
+      RunNames names)
+      throws IOException {
+    if (!before.runs().isEmpty()) {
+      requireSame(before.definition());
+    }
+    SortedMap<String, String> types = new TreeMap<>(before.types());
+    SortedMap<TopicPartition, EventProgress> progress = progress(before, partitions);
+    List<LiveRun> brought = new ArrayList<>();
+    long rows = 0;
+    for (Segment segment : accepted) {
+      advance(progress, segment);
+      OperatorSegment part = segment.operators().get(operator.name());
+      if (part != null) {
+        requireSame(part.definition());
+        types = FieldTypes.union(types, part.types());
+        part.maxEventMs().forEach((at, ms) -> progress.compute(at, (p, was) -> seen(was, ms)));
+        part.runs().forEach(run -> brought.add(LiveRun.of(run, batch)));
+        rows += part.rows();
+        lateRows += part.lateRows();
+      }
+    }
+    OptionalLong watermark =
+        before.watermarkMs().isEmpty() && !mayBegin
+            ? before.watermarkMs()
+            : Watermark.next(operator.aggregation().watermark(), before.watermarkMs(), progress);
+    long partials = brought.stream().mapToLong(live -> live.run().partials()).sum();
+    ResultRows results = new ResultRows(operator.aggregation(), operator.layout(), types);
+    List<LiveRun> live =
+        watermark.isEmpty()
+            ? joined(before.runs(), brought)
+            : operator.isSession()
+                ? closeSessions(before, brought, watermark.getAsLong(), batch, results, names)
+                : closeWindows(before, brought, watermark.getAsLong(), results);
+    return new OperatorState(
+        operator.definition(),
+        watermark,
+        progress,
+        types,
+        live,
+        new OperatorState.Counts(rows, partials, closed, lateRows));
+  }
+
+  private void requireSame(SortedMap<String, String> found) {
+    if (!found.equals(operator.definition())) {
+      throw WindowErrors.otherDefinition(operator.name(), found, operator.definition());
+    }
+  }
+
+  private static SortedMap<TopicPartition, EventProgress> progress(
+      OperatorState before, Collection<TopicPartition> partitions) {
+    SortedMap<TopicPartition, EventProgress> progress = new TreeMap<>(Offsets.ORDER);
+    progress.putAll(before.partitions());
+    partitions.forEach(partition -> progress.putIfAbsent(partition, EventProgress.NONE));
+    return progress;
+  }
+
+  /** A partition is silent from when its task says so until it has records again. */
+  private void advance(Map<TopicPartition, EventProgress> progress, Segment segment) {
+    long timeoutMs = operator.aggregation().watermark().idleTimeoutMs();
+    for (Map.Entry<TopicPartition, OffsetRange> range : segment.ranges().entrySet()) {
+      if (range.getValue().to() > range.getValue().from()) {
+        progress.compute(range.getKey(), (at, was) -> orNone(was).silent(false));
+      }
+    }
+    segment
+        .silentSinceMs()
+        .forEach(
+            (at, sinceMs) -> {
+              if (timeoutMs > 0 && segment.sealedMs() - sinceMs >= timeoutMs) {
+                progress.compute(at, (any, was) -> orNone(was).silent(true));
+              }
+            });
+  }
+
+  private static EventProgress orNone(EventProgress progress) {
+    return progress == null ? EventProgress.NONE : progress;
+  }
+
+  private static EventProgress seen(EventProgress before, long eventMs) {
+    return orNone(before).seen(eventMs);
+  }
+
+  private static List<LiveRun> joined(List<LiveRun> one, List<LiveRun> other) {
+    List<LiveRun> all = new ArrayList<>(one);
+    all.addAll(other);
+    return all;
+  }
+
+  private List<LiveRun> closeWindows(
+      OperatorState before, List<LiveRun> brought, long watermarkMs, ResultRows results)
+      throws IOException {
+    Slices slices = operator.slices();
+    WindowClosing closing = new WindowClosing(slices, operator.layout());
+    OptionalLong after = micros(before.watermarkMs());
+    long upto = watermarkMs * 1000;
+    if (after.isPresent()) {
+      for (LiveRun live : brought) {
+        if (slices.lastEnd(live.run().minMicros()) <= after.getAsLong()) {
+          try (RunReader run = RunReaders.open(operator.runs(), live.run())) {
+            lateRows += closing.lateRows(after.getAsLong(), run);
+          }
+        }
+      }
+    }
+    List<LiveRun> all = joined(before.runs(), brought);
+    List<WindowClosing.Opening> openings = new ArrayList<>();
+    for (LiveRun live : all) {
+      if (isDue(slices, live.run(), after, upto)) {
+        for (Run run : RunReaders.readable(operator.runs(), live)) {
+          openings.add(() -> RunReaders.open(operator.runs(), run));
+        }
+      }
+    }
+    if (!openings.isEmpty()) {
+      closing.close(after, upto, openings, emitting(results));
+    }
+    all.removeIf(live -> slices.lastEnd(live.run().maxMicros()) <= upto);
+    return all;
+  }
+
+  /** Whether a run may hold slices of windows that end in between. */
+  private static boolean isDue(Slices slices, Run run, OptionalLong after, long upto) {
+    return slices.firstWindow(run.minMicros()) + slices.sizeMicros() <= upto
+        && (after.isEmpty() || slices.lastEnd(run.maxMicros()) > after.getAsLong());
+  }
+
+  private List<LiveRun> closeSessions(
+      OperatorState before,
+      List<LiveRun> brought,
+      long watermarkMs,
+      long batch,
+      ResultRows results,
+      RunNames names)
+      throws IOException {
+    List<LiveRun> all = joined(before.runs(), brought);
+    long upto = watermarkMs * 1000;
+    boolean due = all.stream().anyMatch(live -> live.run().minMicros() <= upto);
+    if (all.isEmpty() || (!due && all.size() <= MOST_SESSION_RUNS)) {
+      return all;
+    }
+    OptionalLong after = micros(before.watermarkMs());
+    List<RunReader> readers = new ArrayList<>(RunReaders.openAll(operator.runs(), before.runs()));
+    List<OnTimeReader> onTime = new ArrayList<>();
+    try {
+      for (LiveRun live : brought) {
+        RunReader run = RunReaders.open(operator.runs(), live.run());
+        onTime.add(new OnTimeReader(run, after.orElse(Long.MIN_VALUE)));
+      }
+    } catch (IOException | RuntimeException e) {
+      MergingReader.closeAll(joinedReaders(readers, onTime));
+      throw e;
+    }
+    Optional<Run> open;
+    try (RunWriter writer = operator.runs().create(names.next())) {
+      open =
+          new SessionClosing(operator.layout())
+              .close(joinedReaders(readers, onTime), upto, writer, emitting(results));
+    }
+    onTime.forEach(reader -> lateRows += reader.lateRows());
+    return open.map(run -> List.of(LiveRun.of(run, batch))).orElse(List.of());
+  }
+
+  private static List<RunReader> joinedReaders(List<RunReader> readers, List<OnTimeReader> onTime) {
+    List<RunReader> all = new ArrayList<>(readers);
+    all.addAll(onTime);
+    return all;
+  }
+
+  private ClosedWindows emitting(ResultRows results) {
+    return (start, end, key, from, length, group) -> {
+      sink.row(results.row(start, end, key, from, length, group));
+      closed++;
+    };
+  }
+
+  private static OptionalLong micros(OptionalLong ms) {
+    return ms.isEmpty() ? ms : OptionalLong.of(ms.getAsLong() * 1000);
+  }
+}

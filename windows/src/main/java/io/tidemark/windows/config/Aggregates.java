@@ -1,0 +1,92 @@
+package io.tidemark.windows.config;
+
+import io.tidemark.windows.function.AggregateFunctions;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads lists of aggregates: {@code total=sum(amount), n=count(*), tags=collect_set(tag, 100)}. */
+public final class Aggregates {
+
+  private static final Pattern CALL =
+      Pattern.compile(
+          "(?:([^=()\\s]+)\\s*=\\s*)?([A-Za-z_]+)\\s*\\(\\s*([^(),]+?)\\s*((?:,[^(),]*)*)\\)");
+
+  private static final String STAR = "*";
+
+  private Aggregates() {}
+
+  /**
+   * Reads a list.
+   *
+   * @throws IllegalArgumentException saying what must be otherwise
+   */
+  public static List<Aggregate> parse(String text) {
+    List<Aggregate> aggregates = new ArrayList<>();
+    Set<String> columns = new HashSet<>();
+    for (String part : split(text)) {
+      Aggregate aggregate = one(part.trim());
+      if (!columns.add(aggregate.column().toLowerCase(Locale.ROOT))) {
+        throw new IllegalArgumentException("must not name column " + aggregate.column() + " twice");
+      }
+      aggregates.add(aggregate);
+    }
+    return aggregates;
+  }
+
+  private static Aggregate one(String text) {
+    Matcher matcher = CALL.matcher(text);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException(
+          "must be a list of column=function(field), which " + text + " is not");
+    }
+    String name = matcher.group(2).toLowerCase(Locale.ROOT);
+    String argument = matcher.group(3);
+    List<String> parameters = new ArrayList<>();
+    for (String parameter : matcher.group(4).split(",", -1)) {
+      if (!parameter.isBlank()) {
+        parameters.add(parameter.trim());
+      }
+    }
+    if (argument.equals(STAR) && !name.equals("count")) {
+      throw new IllegalArgumentException("must name a field in " + name + "(), only count takes *");
+    }
+    String call =
+        name
+            + "("
+            + argument
+            + (parameters.isEmpty() ? "" : ", " + String.join(", ", parameters))
+            + ")";
+    String column =
+        matcher.group(1) != null
+            ? matcher.group(1)
+            : argument.equals(STAR) ? name : name + "_" + argument.replace('.', '_');
+    return new Aggregate(
+        column,
+        call,
+        argument.equals(STAR) ? Optional.empty() : Optional.of(FieldRef.parse(argument)),
+        AggregateFunctions.of(name, parameters));
+  }
+
+  /** At the commas outside of parentheses. */
+  private static List<String> split(String text) {
+    List<String> parts = new ArrayList<>();
+    int depth = 0;
+    int start = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+      if (c == ',' && depth == 0) {
+        parts.add(text.substring(start, i));
+        start = i + 1;
+      }
+    }
+    parts.add(text.substring(start));
+    return parts;
+  }
+}

@@ -1,0 +1,51 @@
+package io.tidemark.windows.config;
+
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What the state of an aggregation depends on, part by part, as it is kept with the state. Names of
+ * columns, delay, policy and time-outs are no part of it: they may change while windows are open.
+ */
+public final class Definition {
+
+  /** Grows when keys or accumulators are laid out otherwise. */
+  private static final String LAYOUT = "1";
+
+  private Definition() {}
+
+  /** Name of the part to its text. */
+  public static SortedMap<String, String> of(Aggregation aggregation) {
+    SortedMap<String, String> parts = new TreeMap<>();
+    parts.put("layout", LAYOUT);
+    parts.put("window", window(aggregation.window()));
+    EventTime time = aggregation.eventTime();
+    parts.put(
+        "event.time",
+        time.field().map(field -> field + " in " + time.format()).orElse("record timestamp"));
+    parts.put(
+        "group.by",
+        join(aggregation.groupBy().stream().map(group -> group.field().toString()).toList()));
+    parts.put("aggregates", join(aggregation.aggregates().stream().map(Aggregate::call).toList()));
+    return parts;
+  }
+
+  private static String window(WindowSpec window) {
+    return switch (window.kind()) {
+      case TUMBLING -> "tumbling " + window.sizeMicros() / 1000 + " ms";
+      case HOPPING ->
+          "hopping "
+              + window.sizeMicros() / 1000
+              + " ms every "
+              + window.advanceMicros() / 1000
+              + " ms";
+      case SESSION -> "session of gaps up to " + window.sizeMicros() / 1000 + " ms";
+    };
+  }
+
+  private static String join(List<String> texts) {
+    return texts.stream().collect(Collectors.joining(", "));
+  }
+}

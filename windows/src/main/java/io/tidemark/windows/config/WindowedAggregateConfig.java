@@ -1,0 +1,354 @@
+package io.tidemark.windows.config;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigException;
+
+/** The configuration of the transformation, complete and consistent. */
+public final class WindowedAggregateConfig extends AbstractConfig {
+
+  public static final String EVENT_TIME_FIELD = "event.time.field";
+  public static final String EVENT_TIME_FORMAT = "event.time.format";
+  public static final String EVENT_TIME_MAX_AHEAD_MS = "event.time.max.ahead.ms";
+  public static final String WATERMARK_DELAY_MS = "watermark.delay.ms";
+  public static final String WATERMARK_POLICY = "watermark.policy";
+  public static final String WATERMARK_IDLE_TIMEOUT_MS = "watermark.idle.timeout.ms";
+  public static final String WINDOW_TYPE = "window.type";
+  public static final String WINDOW_SIZE_MS = "window.size.ms";
+  public static final String WINDOW_ADVANCE_MS = "window.advance.ms";
+  public static final String WINDOW_GAP_MS = "window.gap.ms";
+  public static final String WINDOW_COLUMN = "window.column";
+  public static final String GROUP_BY = "group.by";
+  public static final String AGGREGATES = "aggregates";
+  public static final String OUTPUT_MODE = "output.mode";
+  public static final String TOPIC = "topic";
+  public static final String FORWARD_INPUT = "forward.input";
+  public static final String LATE_RECORDS = "late.records";
+  public static final String BUFFER_BYTES = "state.buffer.max.bytes";
+  public static final String PROVIDER = "state.store.provider";
+  public static final String STATE_DIR = "state.dir";
+
+  private static final ConfigDef DEFINITION = definition();
+  private static final long LARGEST_MS = Long.MAX_VALUE / 1000 / 1000;
+
+  public WindowedAggregateConfig(Map<String, ?> props) {
+    super(DEFINITION, props, false);
+    Set<String> columns = new HashSet<>();
+    column(columns, WINDOW_COLUMN, getString(WINDOW_COLUMN));
+    groupBy().forEach(field -> column(columns, GROUP_BY, field.column()));
+    aggregates().forEach(aggregate -> column(columns, AGGREGATES, aggregate.column()));
+    window();
+    if (outputMode() == Aggregation.OutputMode.UPDATE) {
+      if (word(WINDOW_TYPE).equals("SESSION")) {
+        throw new ConfigException(
+            OUTPUT_MODE,
+            "update",
+            "must be append with sessions, whose bounds change with every record.");
+      }
+      if (getString(STATE_DIR) == null) {
+        throw new ConfigException(
+            "Missing configuration " + STATE_DIR + ": output.mode=update keeps its state there.");
+      }
+    }
+  }
+
+  /** The keys of the transformation. */
+  public static ConfigDef definition() {
+    return new ConfigDef()
+        .define(
+            AGGREGATES,
+            ConfigDef.Type.STRING,
+            ConfigDef.NO_DEFAULT_VALUE,
+            WindowedAggregateConfig::requireAggregates,
+            Importance.HIGH,
+            "What to compute per window and group: column=function(field), separated by commas. "
+                + "Functions: count, sum, min, max, avg, first, last, stddev, stddev_pop, variance, "
+                + "var_pop, approx_count_distinct, collect_set; count(*) counts records. "
+                + "Without a column name the result is called function_field.")
+        .define(
+            GROUP_BY,
+            ConfigDef.Type.LIST,
+            List.of(),
+            Importance.HIGH,
+            "Fields of the record to group by, nested ones with dots, each with the name of its "
+                + "column if that is to differ: address.city as city. None groups by the window "
+                + "alone; a null is a group.")
+        .define(
+            WINDOW_TYPE,
+            ConfigDef.Type.STRING,
+            "tumbling",
+            oneOf("tumbling", "hopping", "session"),
+            Importance.HIGH,
+            "Windows side by side, overlapping ones, or sessions of records that follow each other "
+                + "within a gap.")
+        .define(
+            WINDOW_SIZE_MS,
+            ConfigDef.Type.LONG,
+            null,
+            milliseconds(1),
+            Importance.HIGH,
+            "Length of a tumbling or hopping window. Windows are aligned to the epoch in UTC. "
+                + "Milliseconds.")
+        .define(
+            WINDOW_ADVANCE_MS,
+            ConfigDef.Type.LONG,
+            null,
+            milliseconds(1),
+            Importance.MEDIUM,
+            "Distance between the starts of two hopping windows, at most their length. "
+                + "Milliseconds.")
+        .define(
+            WINDOW_GAP_MS,
+            ConfigDef.Type.LONG,
+            null,
+            milliseconds(1),
+            Importance.MEDIUM,
+            "A session ends when no record of its group follows within this time. Milliseconds.")
+        .define(
+            WINDOW_COLUMN,
+            ConfigDef.Type.STRING,
+            "window",
+            new ConfigDef.NonEmptyString(),
+            Importance.LOW,
+            "Column of the window's bounds, a struct of start and end.")
+        .define(
+            EVENT_TIME_FIELD,
+            ConfigDef.Type.STRING,
+            null,
+            Importance.HIGH,
+            "Field with the time of the event, nested with dots: a timestamp or date of Connect or "
+                + "Debezium, ISO-8601 text, or a number. Without it the record's own timestamp.")
+        .define(
+            EVENT_TIME_FORMAT,
+            ConfigDef.Type.STRING,
+            "millis",
+            oneOf("seconds", "millis", "micros", "nanos"),
+            Importance.MEDIUM,
+            "What a number in the event time's field counts, since 1970 in UTC.")
+        .define(
+            EVENT_TIME_MAX_AHEAD_MS,
+            ConfigDef.Type.LONG,
+            86_400_000L,
+            milliseconds(0),
+            Importance.LOW,
+            "An event time further ahead of the worker's clock than this does not move the "
+                + "watermark, so that one wrong record cannot close windows early. Milliseconds.")
+        .define(
+            WATERMARK_DELAY_MS,
+            ConfigDef.Type.LONG,
+            ConfigDef.NO_DEFAULT_VALUE,
+            milliseconds(0),
+            Importance.HIGH,
+            "How far the watermark stays behind event time: so much late a record still counts. "
+                + "A window is written when the watermark passes its end. Milliseconds.")
+        .define(
+            WATERMARK_POLICY,
+            ConfigDef.Type.STRING,
+            "min",
+            oneOf("min", "max"),
+            Importance.MEDIUM,
+            "min follows the slowest partition that is not idle, so that none loses records in a "
+                + "backfill; max follows the fastest, as Spark does within one source.")
+        .define(
+            WATERMARK_IDLE_TIMEOUT_MS,
+            ConfigDef.Type.LONG,
+            300_000L,
+            milliseconds(0),
+            Importance.MEDIUM,
+            "A partition without records for so long does not hold the watermark back; 0 means it "
+                + "always does. Milliseconds.")
+        .define(
+            LATE_RECORDS,
+            ConfigDef.Type.STRING,
+            "drop",
+            oneOf("drop", "report"),
+            Importance.MEDIUM,
+            "Records whose windows are written already are counted and left out; report sends them "
+                + "to the dead letter queue too, where errors.tolerance=all has one.")
+        .define(
+            OUTPUT_MODE,
+            ConfigDef.Type.STRING,
+            "append",
+            oneOf("append", "update"),
+            Importance.MEDIUM,
+            "append writes each window once, final, and works in Tidemark's sink; update gives the "
+                + "new value with every record, for sinks that upsert, at least once.")
+        .define(
+            TOPIC,
+            ConfigDef.Type.STRING,
+            "",
+            Importance.MEDIUM,
+            "Topic name under which result rows find their table with table.base.path; the name of "
+                + "the transformation when empty.")
+        .define(
+            FORWARD_INPUT,
+            ConfigDef.Type.BOOLEAN,
+            false,
+            Importance.MEDIUM,
+            "Whether records also go on as they came, to be written to the table of their topic in "
+                + "the same batch.")
+        .define(
+            PROVIDER,
+            ConfigDef.Type.STRING,
+            "rocksdb",
+            oneOf("rocksdb", "memory"),
+            Importance.LOW,
+            "Format of the state's files: RocksDB's, or a plain one that is made and read in "
+                + "memory, for where RocksDB's native library cannot be loaded.")
+        .define(
+            BUFFER_BYTES,
+            ConfigDef.Type.LONG,
+            0L,
+            ConfigDef.Range.atLeast(0),
+            Importance.LOW,
+            "Heap for open groups per task; when it is full they are written to a file. "
+                + "0 is an eighth of the worker's heap, shared by the tasks. Bytes.")
+        .define(
+            STATE_DIR,
+            ConfigDef.Type.STRING,
+            null,
+            Importance.LOW,
+            "Local directory for the state of output.mode=update.");
+  }
+
+  /** The names of all keys. */
+  public static Set<String> keys() {
+    return DEFINITION.names();
+  }
+
+  /**
+   * The aggregation.
+   *
+   * @param alias name of the transformation
+   */
+  public Aggregation aggregation(String alias) {
+    String topic = getString(TOPIC);
+    return new Aggregation(
+        alias,
+        new EventTime(
+            Optional.ofNullable(getString(EVENT_TIME_FIELD)).map(FieldRef::parse),
+            EventTime.Format.valueOf(word(EVENT_TIME_FORMAT))),
+        window(),
+        getString(WINDOW_COLUMN),
+        groupBy(),
+        aggregates(),
+        new WatermarkSpec(
+            getLong(WATERMARK_DELAY_MS),
+            WatermarkSpec.Policy.valueOf(word(WATERMARK_POLICY)),
+            getLong(WATERMARK_IDLE_TIMEOUT_MS),
+            getLong(EVENT_TIME_MAX_AHEAD_MS)),
+        outputMode(),
+        topic.isEmpty() ? alias : topic,
+        getBoolean(FORWARD_INPUT),
+        word(LATE_RECORDS).equals("REPORT"),
+        getLong(BUFFER_BYTES),
+        word(PROVIDER).equals("MEMORY"),
+        Optional.ofNullable(getString(STATE_DIR)));
+  }
+
+  private Aggregation.OutputMode outputMode() {
+    return Aggregation.OutputMode.valueOf(word(OUTPUT_MODE));
+  }
+
+  private WindowSpec window() {
+    String type = word(WINDOW_TYPE);
+    if (type.equals("SESSION")) {
+      refuse(WINDOW_SIZE_MS, "session");
+      refuse(WINDOW_ADVANCE_MS, "session");
+      return WindowSpec.session(micros(WINDOW_GAP_MS, "session"));
+    }
+    refuse(WINDOW_GAP_MS, "tumbling and hopping");
+    long size = micros(WINDOW_SIZE_MS, "tumbling and hopping");
+    if (type.equals("TUMBLING")) {
+      refuse(WINDOW_ADVANCE_MS, "tumbling");
+      return WindowSpec.tumbling(size);
+    }
+    long advance = micros(WINDOW_ADVANCE_MS, "hopping");
+    if (advance > size) {
+      throw new ConfigException(
+          WINDOW_ADVANCE_MS,
+          advance / 1000,
+          "must not be above window.size.ms: records in between would be in no window.");
+    }
+    return WindowSpec.hopping(size, advance);
+  }
+
+  private long micros(String key, String kind) {
+    Long ms = getLong(key);
+    if (ms == null) {
+      throw new ConfigException("Missing configuration " + key + ": " + kind + " windows need it.");
+    }
+    return ms * 1000;
+  }
+
+  private void refuse(String key, String kind) {
+    if (getLong(key) != null) {
+      throw new ConfigException(key, getLong(key), "means nothing for " + kind + " windows.");
+    }
+  }
+
+  private List<GroupField> groupBy() {
+    List<GroupField> fields = new ArrayList<>();
+    for (String text : getList(GROUP_BY)) {
+      String[] words = text.trim().split("\\s+", -1);
+      if (words.length == 3 && words[1].equalsIgnoreCase("as")) {
+        fields.add(new GroupField(words[2], FieldRef.parse(words[0])));
+      } else if (words.length == 1 && !words[0].isEmpty()) {
+        FieldRef field = FieldRef.parse(words[0]);
+        fields.add(new GroupField(field.path().get(field.path().size() - 1), field));
+      } else {
+        throw new ConfigException(GROUP_BY, text, "must be a field, or: field as column.");
+      }
+    }
+    return fields;
+  }
+
+  private List<Aggregate> aggregates() {
+    return Aggregates.parse(getString(AGGREGATES));
+  }
+
+  private static void column(Set<String> columns, String key, String name) {
+    if (!columns.add(name.toLowerCase(Locale.ROOT))) {
+      throw new ConfigException(
+          key, name, "is a column twice. Give one of them another name, as: field as column.");
+    }
+  }
+
+  private static void requireAggregates(String key, Object value) {
+    try {
+      List<Aggregate> parsed = Aggregates.parse((String) value);
+      if (parsed.isEmpty()) {
+        throw new ConfigException(key, value, "must name at least one aggregate.");
+      }
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(key, value, e.getMessage() + ".");
+    }
+  }
+
+  private String word(String key) {
+    return getString(key).toUpperCase(Locale.ROOT);
+  }
+
+  private static ConfigDef.Validator oneOf(String... words) {
+    return ConfigDef.CaseInsensitiveValidString.in(words);
+  }
+
+  private static ConfigDef.Validator milliseconds(long least) {
+    return ConfigDef.LambdaValidator.with(
+        (key, value) -> {
+          if (value != null && ((Long) value < least || (Long) value > LARGEST_MS)) {
+            throw new ConfigException(
+                key, value, "must be at least " + least + " and at most " + LARGEST_MS + ".");
+          }
+        },
+        () -> "at least " + least);
+  }
+}

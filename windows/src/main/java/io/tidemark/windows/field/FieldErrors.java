@@ -1,0 +1,97 @@
+package io.tidemark.windows.field;
+
+import io.tidemark.checkpoint.TidemarkException;
+import org.apache.kafka.connect.connector.ConnectRecord;
+import org.apache.kafka.connect.sink.SinkRecord;
+
+/** What can be wrong with a record that is to be aggregated, {@code TM-400} to {@code TM-409}. */
+public final class FieldErrors {
+
+  private static final String OR_TOLERATE =
+      ", or leave such records out with errors.tolerance=all and a dead letter queue.";
+
+  private FieldErrors() {}
+
+  static TidemarkException notARecord(ConnectRecord<?> record, String path) {
+    return new TidemarkException(
+        "TM-400",
+        "Cannot aggregate "
+            + place(record)
+            + ": its value is no record of fields, but "
+            + path
+            + " is to be read. Use a converter that gives records"
+            + OR_TOLERATE,
+        null);
+  }
+
+  static TidemarkException unreadable(
+      ConnectRecord<?> record, String path, String why, Throwable cause) {
+    return new TidemarkException(
+        "TM-401",
+        "Cannot aggregate "
+            + place(record)
+            + ": field "
+            + path
+            + " cannot be read: "
+            + why
+            + ". Correct the transformation's configuration or the producer"
+            + OR_TOLERATE,
+        cause);
+  }
+
+  static TidemarkException noEventTime(ConnectRecord<?> record, String where, String why) {
+    return new TidemarkException(
+        "TM-402",
+        "Cannot aggregate "
+            + place(record)
+            + ": "
+            + where
+            + " gives no event time: "
+            + why
+            + ". Correct event.time.field, event.time.format or the producer"
+            + OR_TOLERATE,
+        null);
+  }
+
+  /** An aggregate cannot take the argument. */
+  public static TidemarkException unfit(
+      ConnectRecord<?> record, String call, RuntimeException cause) {
+    return new TidemarkException(
+        "TM-403",
+        "Cannot aggregate "
+            + place(record)
+            + ": "
+            + call
+            + " cannot take it: "
+            + cause.getMessage()
+            + ". Correct the aggregates or the producer"
+            + OR_TOLERATE,
+        cause);
+  }
+
+  /** The record's windows were closed before it came. */
+  public static TidemarkException late(ConnectRecord<?> record, String operator, long watermarkMs) {
+    return new TidemarkException(
+        "TM-404",
+        "Left out "
+            + place(record)
+            + ": its windows of "
+            + operator
+            + " were closed at watermark "
+            + watermarkMs
+            + " before it came. A larger watermark.delay.ms waits longer; late.records=drop does not"
+            + " report.",
+        null);
+  }
+
+  private static String place(ConnectRecord<?> record) {
+    if (record instanceof SinkRecord sink) {
+      return sink.originalTopic()
+          + "-"
+          + sink.originalKafkaPartition()
+          + "@"
+          + sink.originalKafkaOffset();
+    }
+    return "a record of topic " + record.topic();
+  }
+}

@@ -1,0 +1,164 @@
+package io.tidemark.windows.field;
+
+import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.delta.schema.ColumnType;
+import io.tidemark.delta.schema.ColumnType.Primitive;
+import io.tidemark.delta.schema.ConnectTypes;
+import io.tidemark.delta.schema.SchemaInference;
+import io.tidemark.delta.value.ValueConverter;
+import io.tidemark.delta.value.ValueConverters;
+import io.tidemark.delta.value.ValueException;
+import io.tidemark.windows.config.FieldRef;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import org.apache.kafka.connect.connector.ConnectRecord;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
+
+/**
+ * Reads one field of the record's value, with schema or without, in the kinds that aggregate
+ * functions take. Knows the schema that it saw last; used by one thread.
+ */
+public final class FieldReader {
+
+  private final FieldRef field;
+  private final String path;
+  private Schema schema;
+  private Field[] steps = {};
+  private ValueConverter converter;
+  private ColumnType schemaType;
+  private ColumnType type;
+
+  public FieldReader(FieldRef field) {
+    this.field = field;
+    this.path = field.toString();
+  }
+
+  /** The field, as messages and logs name it. */
+  public String path() {
+    return path;
+  }
+
+  /** Type of the field that {@link #read} read last; null when a null has shown none. */
+  public ColumnType type() {
+    return type;
+  }
+
+  /**
+   * Reads the field.
+   *
+   * @return null when it is null, absent from a map, or inside something that is
+   * @throws TidemarkException naming record and field when there is no such field or it is no
+   *     scalar
+   */
+  public Object read(ConnectRecord<?> record) {
+    Object value = record.value();
+    try {
+      if (value instanceof Struct struct) {
+        return read(struct);
+      }
+      if (value instanceof Map<?, ?> map) {
+        return read(map);
+      }
+    } catch (ValueException e) {
+      throw FieldErrors.unreadable(record, path, e.reason(), e);
+    }
+    throw FieldErrors.notARecord(record, path);
+  }
+
+  private Object read(Struct struct) {
+    if (struct.schema() != schema) {
+      compile(struct.schema());
+    }
+    type = schemaType;
+    Object value = struct;
+    for (Field step : steps) {
+      value = ((Struct) value).get(step);
+      if (value == null) {
+        return null;
+      }
+    }
+    return normal(converter.convert(value));
+  }
+
+  private void compile(Schema top) {
+    Field[] compiled = new Field[field.path().size()];
+    Schema at = top;
+    for (int i = 0; i < compiled.length; i++) {
+      Field step = at.type() == Schema.Type.STRUCT ? at.field(field.path().get(i)) : null;
+      if (step == null) {
+        throw new ValueException(path, "the schema has no such field");
+      }
+      compiled[i] = step;
+      at = step.schema();
+    }
+    ColumnType found = ConnectTypes.type(at).orElse(null);
+    if (!isScalar(found)) {
+      throw new ValueException(path, (found == null ? "a struct" : found) + " is no scalar");
+    }
+    schema = top;
+    steps = compiled;
+    schemaType = found;
+    converter = ValueConverters.of(found, at, path);
+  }
+
+  private Object read(Map<?, ?> map) {
+    Object value = map;
+    type = null;
+    for (String step : field.path()) {
+      if (!(value instanceof Map<?, ?> level)) {
+        throw new ValueException(path, "what it should be in is no map");
+      }
+      value = level.get(step);
+      if (value == null) {
+        return null;
+      }
+    }
+    if (value instanceof String) {
+      type = Primitive.STRING;
+      return value;
+    }
+    if (value instanceof Long) {
+      type = Primitive.LONG;
+      return value;
+    }
+    if (value instanceof Double) {
+      type = Primitive.DOUBLE;
+      return value;
+    }
+    ColumnType found = inferred(value);
+    if (!isScalar(found)) {
+      throw new ValueException(path, (found == null ? "an empty value" : found) + " is no scalar");
+    }
+    type = found;
+    return normal(ValueConverters.schemaless(found, path).convert(value));
+  }
+
+  private ColumnType inferred(Object value) {
+    try {
+      return SchemaInference.type(value).orElse(null);
+    } catch (TidemarkException e) {
+      throw new ValueException(path, "it is of a kind that no column holds");
+    }
+  }
+
+  private static boolean isScalar(ColumnType type) {
+    return type instanceof Primitive || type instanceof ColumnType.Decimal;
+  }
+
+  private static Object normal(Object canonical) {
+    if (canonical instanceof Integer || canonical instanceof Short || canonical instanceof Byte) {
+      return ((Number) canonical).longValue();
+    }
+    if (canonical instanceof Float number) {
+      return number.doubleValue();
+    }
+    if (canonical instanceof ByteBuffer buffer) {
+      byte[] bytes = new byte[buffer.remaining()];
+      buffer.duplicate().get(bytes);
+      return bytes;
+    }
+    return canonical;
+  }
+}
