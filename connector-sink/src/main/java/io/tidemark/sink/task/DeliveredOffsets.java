@@ -17,7 +17,7 @@ final class DeliveredOffsets {
     private long last = -1;
 
     /** Last one of the collection that is being added. */
-    private long current;
+    private long current = -1;
   }
 
   /** Takes the first and the last offset of a partition. */
