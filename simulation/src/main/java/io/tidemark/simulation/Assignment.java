@@ -112,7 +112,7 @@ final class Assignment {
         currentOffsets.put(partition, position + 1);
       }
       if (entry == SimulatedKafka.Entry.RECORD) {
-        records.add(SimulatedKafka.record(partition, position));
+        records.add(world.windowing.record(partition, position));
       }
     }
     fetchPositions.put(partition, position);

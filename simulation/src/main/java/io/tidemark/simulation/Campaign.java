@@ -27,6 +27,7 @@ public final class Campaign {
     private long batches;
     private long rejectedSegments;
     private long failedTasks;
+    private long windows;
 
     private void add(Simulation.Outcome outcome) {
       seeds++;
@@ -34,6 +35,7 @@ public final class Campaign {
       batches += outcome.batches();
       rejectedSegments += outcome.rejectedSegments();
       failedTasks += outcome.failedTasks();
+      windows += outcome.windows();
     }
 
     /** Seeds that held. */
@@ -46,6 +48,11 @@ public final class Campaign {
       return batches;
     }
 
+    /** Rows of closed windows, each equal to the oracle's. */
+    public long windows() {
+      return windows;
+    }
+
     /** Segments that were rejected. */
     public long rejectedSegments() {
       return rejectedSegments;
@@ -53,8 +60,9 @@ public final class Campaign {
 
     @Override
     public String toString() {
-      return "%,d seeds: %,d operations, %,d batches, %,d rejected segments, %,d failed tasks"
-          .formatted(seeds, operations, batches, rejectedSegments, failedTasks);
+      return ("%,d seeds: %,d operations, %,d batches, %,d rejected segments, %,d failed tasks,"
+              + " %,d windows")
+          .formatted(seeds, operations, batches, rejectedSegments, failedTasks, windows);
     }
   }
 

@@ -60,9 +60,9 @@ final class DataFolder {
     int deleted = 0;
     for (String path : paths()) {
       if (path.startsWith(table + "/" + NAME_START)) {
-        SegmentId segment = segment(path);
-        Integer last = accepted.get(segment.session());
-        if (last != null && segment.sequence() > last) {
+        Optional<SegmentId> segment = segment(path);
+        Integer last = segment.map(id -> accepted.get(id.session())).orElse(null);
+        if (last != null && segment.get().sequence() > last) {
           delete(path);
           deleted++;
         }
@@ -82,10 +82,15 @@ final class DataFolder {
     return deleted;
   }
 
-  /** The segment that a file of ours belongs to. */
-  static SegmentId segment(String path) {
+  /** The segment that a file of ours belongs to; empty for result rows. */
+  static Optional<SegmentId> segment(String path) {
+    return SegmentId.tryParse(owner(path));
+  }
+
+  /** The name of a file's owner. */
+  static String owner(String path) {
     String name = path.substring(path.indexOf(NAME_START) + NAME_START.length());
-    return SegmentId.parse(name.substring(0, name.lastIndexOf('-')));
+    return name.substring(0, name.lastIndexOf('-'));
   }
 
   List<String> paths() {

@@ -1,6 +1,7 @@
 package io.tidemark.simulation;
 
 import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.checkpoint.log.AttemptLog;
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.CheckpointLocation;
 import io.tidemark.checkpoint.log.DataFile;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 
@@ -42,6 +44,7 @@ final class Invariants {
 
   private final Set<String> recreatedTopics = new HashSet<>();
   private int failures;
+  private int windows;
 
   Invariants(World world) {
     this.world = world;
@@ -51,7 +54,11 @@ final class Invariants {
         new DataFolder.Listener() {
           @Override
           public void begun(String path) {
-            if (outslept(DataFolder.segment(path).session())) {
+            boolean late =
+                DataFolder.segment(path)
+                    .map(id -> outslept(id.session()))
+                    .orElseGet(() -> isOldAttempt(path));
+            if (late) {
               beyondTheFence.add(path);
             }
           }
@@ -134,7 +141,9 @@ final class Invariants {
       if (isRecreated(range.getKey().topic())) {
         return;
       }
-      expected.addAll(world.kafka.expected(range.getKey(), range.getValue()));
+      if (world.windowing.isLanded(range.getKey().topic())) {
+        expected.addAll(world.kafka.expected(range.getKey(), range.getValue()));
+      }
     }
     boolean complete =
         segment.files().stream().allMatch(file -> world.folder.records(file.path()).isPresent());
@@ -185,6 +194,13 @@ final class Invariants {
             "G",
             () -> "batch %d accepts %s, whose file is gone".formatted(number, id));
       }
+    }
+    for (DataFile file : plan.results()) {
+      accepted.add(file.path());
+      require(
+          world.folder.records(file.path()).isPresent(),
+          "G",
+          () -> "batch %d names result %s, which is gone".formatted(number, file.path()));
     }
     pinned(plan).forEach(ends::putIfAbsent);
     require(ends.equals(plan.frontier().ends()), "A", () -> "batch " + number + " leaps: " + ends);
@@ -252,7 +268,25 @@ final class Invariants {
         }
       }
     }
+    plan.results().stream().filter(file -> file.table().equals(table)).forEach(files::add);
     return files;
+  }
+
+  /** Whether the attempt of a driver is so old that it was swept before. */
+  private boolean isOldAttempt(String path) {
+    return newestCommit() - attempt(path) >= world.scenario.retainedBatches();
+  }
+
+  private static long attempt(String path) {
+    return AttemptLog.batch(DataFolder.owner(path).substring("window-".length()));
+  }
+
+  /** Whether a file's attempt is still to be swept. */
+  private boolean isRegistered(String path) {
+    return DataFolder.segment(path).isEmpty()
+        && world.files.list("attempts").stream()
+            .anyMatch(
+                name -> name.startsWith(DataFolder.owner(path).substring("window-".length())));
   }
 
   /** Whether a zombie slept through all the batches that remember its fence. */
@@ -305,7 +339,7 @@ final class Invariants {
   void everythingOnce() {
     Map<String, Integer> counts = counts();
     for (TopicPartition partition : world.kafka.partitions()) {
-      if (!isRecreated(partition.topic())) {
+      if (!isRecreated(partition.topic()) && world.windowing.isLanded(partition.topic())) {
         long end = world.kafka.log(partition).end();
         for (String record : world.kafka.expected(partition, new OffsetRange(0, end))) {
           require(
@@ -316,6 +350,31 @@ final class Invariants {
       }
     }
     counts.forEach((record, count) -> require(count == 1, "once", () -> record + ": " + count));
+    windowsAsTheOracleSays(counts);
+  }
+
+  /** Every window that was closed is there as the records say, and no other. */
+  private void windowsAsTheOracleSays(Map<String, Integer> counts) {
+    if (world.windowing.aggregation().isEmpty()) {
+      return;
+    }
+    List<String> found = counts.keySet().stream().filter(row -> row.startsWith("window ")).toList();
+    List<Batch> committed =
+        plans.values().stream().filter(plan -> commits.contains(plan.number())).toList();
+    Set<String> missing = new TreeSet<>(WindowOracle.rows(world, committed, segments));
+    Set<String> wrong = new TreeSet<>(found);
+    wrong.removeAll(missing);
+    found.forEach(missing::remove);
+    require(
+        missing.isEmpty() && wrong.isEmpty(),
+        "windows",
+        () -> "missing " + missing + ", wrong " + wrong);
+    windows = found.size();
+  }
+
+  /** Rows of closed windows at the end. */
+  int windows() {
+    return windows;
   }
 
   /** At the end of a run whose topic became another one: of all that landed, nothing twice. */
@@ -328,7 +387,7 @@ final class Invariants {
   void nothingLeft() {
     for (String path : world.folder.paths()) {
       require(
-          accepted.contains(path) || beyondTheFence.contains(path),
+          accepted.contains(path) || beyondTheFence.contains(path) || isRegistered(path),
           "G",
           () -> path + " is an orphan");
     }

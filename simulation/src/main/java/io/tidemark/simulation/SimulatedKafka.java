@@ -70,18 +70,19 @@ final class SimulatedKafka {
 
   /** The names of the records in a range that belong into a table. */
   List<String> expected(TopicPartition partition, OffsetRange range) {
-    List<String> names = new ArrayList<>();
+    return recordsIn(partition, range).stream().map(offset -> name(partition, offset)).toList();
+  }
+
+  /** The offsets of the records in a range. */
+  List<Long> recordsIn(TopicPartition partition, OffsetRange range) {
+    List<Long> offsets = new ArrayList<>();
     List<Entry> entries = log(partition).entries;
     for (long offset = range.from(); offset < range.to(); offset++) {
       if (entries.get((int) offset) == Entry.RECORD) {
-        names.add(name(partition, offset));
+        offsets.add(offset);
       }
     }
-    return names;
-  }
-
-  static SinkRecord record(TopicPartition partition, long offset) {
-    return new SinkRecord(partition.topic(), partition.partition(), null, null, null, "", offset);
+    return offsets;
   }
 
   static String name(SinkRecord record) {

@@ -53,7 +53,11 @@ final class SimulatedWriter implements RecordWriter {
       if (file == null) {
         file = create(table);
       }
-      file.records().add(SimulatedKafka.name(record));
+      file.records()
+          .add(
+              record.topic().equals(Windowing.TOPIC)
+                  ? Windowing.row(record)
+                  : SimulatedKafka.name(record));
       rows++;
       if (file.records().size() >= ROWS_PER_FILE) {
         close(file);

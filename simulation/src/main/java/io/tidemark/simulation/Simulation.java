@@ -32,7 +32,8 @@ final class Simulation {
       int operations,
       int batches,
       int rejectedSegments,
-      int failedTasks) {}
+      int failedTasks,
+      int windows) {}
 
   /** Runs the scenario. */
   static Outcome run(Scenario scenario, boolean traced) {
@@ -53,7 +54,8 @@ final class Simulation {
         world.faults.operations(),
         world.invariants.batches(),
         world.invariants.rejectedSegments(),
-        world.invariants.failures());
+        world.invariants.failures(),
+        world.invariants.windows());
   }
 
   private void run() {

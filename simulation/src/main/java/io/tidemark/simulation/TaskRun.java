@@ -8,22 +8,30 @@ import io.tidemark.sink.commit.Cleanup;
 import io.tidemark.sink.driver.Driver;
 import io.tidemark.sink.driver.DriverTiming;
 import io.tidemark.sink.file.SessionTables;
+import io.tidemark.sink.record.Rejects;
 import io.tidemark.sink.segment.CutPolicy;
 import io.tidemark.sink.segment.Delivery;
 import io.tidemark.sink.segment.Retries;
 import io.tidemark.sink.segment.SegmentWriter;
 import io.tidemark.sink.task.TaskPort;
 import io.tidemark.sink.task.TaskSession;
+import io.tidemark.sink.window.Sweep;
+import io.tidemark.sink.window.TaskOperator;
 import io.tidemark.sink.window.WindowCloser;
+import io.tidemark.windows.close.Operator;
+import io.tidemark.windows.run.PlainRunStore;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
  * One incarnation of a task on a worker: the shipped session in a loop like that of Connect's
@@ -112,7 +120,16 @@ final class TaskRun implements Consumer, TaskPort {
             task,
             checkpoint,
             new SegmentWriter(
-                new SimulatedWriter(io, world), new SessionTables(checkpoint.sessions()::writes)),
+                new SimulatedWriter(io, world),
+                new SessionTables(checkpoint.sessions()::writes),
+                operators(checkpoint).stream()
+                    .map(
+                        operator ->
+                            new TaskOperator(
+                                operator,
+                                new Rejects(Optional.empty(), false),
+                                world.windowing.bufferBytes()))
+                    .toList()),
             new CutPolicy(INTERVAL_MS, world.scenario.cutRows(), 0),
             6,
             new Retries(MAX_FAILURES, actor::sleep),
@@ -167,7 +184,10 @@ final class TaskRun implements Consumer, TaskPort {
     if (driverFailure != null) {
       throw driverFailure;
     }
-    session.put(Delivery.of(assignment.fetch()), world.schedule.nowMs());
+    List<SinkRecord> fetched = assignment.fetch();
+    session.put(
+        new Delivery(world.windowing.landed(fetched), world.windowing.absorbed(fetched)),
+        world.schedule.nowMs());
   }
 
   private void commit(Map<TopicPartition, Long> positions) {
@@ -245,17 +265,33 @@ final class TaskRun implements Consumer, TaskPort {
 
   private Driver driver(Io io) throws IOException {
     CheckpointLocation checkpoint = new CheckpointLocation(new SimulatedStorage(io, world.files));
+    SimulatedDataFiles files = new SimulatedDataFiles(io, world.folder);
+    List<Operator> operators = operators(checkpoint);
+    String writer = world.dice.hex8() + world.dice.hex8();
     return new Driver(
         checkpoint,
         new BatchCommit(checkpoint, new SimulatedTables(io, world.lakehouse), checkpoint.queryId()),
         new Cleanup(
-            checkpoint, new SimulatedDataFiles(io, world.folder), world.scenario.retainedBatches()),
-        WindowCloser.none(checkpoint),
+            checkpoint,
+            files,
+            world.scenario.retainedBatches(),
+            new Sweep(checkpoint, operators, files)),
+        new WindowCloser(checkpoint, operators, new SimulatedWriter(io, world), files, writer),
         DriverTiming.of(INTERVAL_MS),
         task,
         tasks,
-        world.dice.hex8() + world.dice.hex8(),
+        writer,
         committed::add);
+  }
+
+  private List<Operator> operators(CheckpointLocation checkpoint) {
+    return world.windowing.aggregation().stream()
+        .map(
+            aggregation ->
+                new Operator(
+                    aggregation,
+                    new PlainRunStore(checkpoint.storage(), "state/" + aggregation.name())))
+        .toList();
   }
 
   @Override

@@ -20,11 +20,13 @@ final class World {
   final Invariants invariants;
   final Group group;
   final Connect connect;
+  final Windowing windowing;
   private int dataFiles;
 
   World(Scenario scenario, boolean traced) {
     this.scenario = scenario;
     this.dice = new Dice(~scenario.seed());
+    this.windowing = Windowing.of(scenario.seed(), scenario.partitions().size());
     this.schedule = new Schedule(dice);
     this.trace = new Trace(traced, schedule);
     this.faults = new Faults(scenario.disturbances());
@@ -42,6 +44,9 @@ final class World {
 
   /** The table that a topic's records go to. */
   String tableOf(String topic) {
+    if (topic.equals(Windowing.TOPIC)) {
+      return "table0";
+    }
     return "table" + Integer.parseInt(topic.substring("topic".length())) % scenario.tables();
   }
 

@@ -21,6 +21,12 @@ record Mutation(String name, Source file, String original, String mutated) {
     PARTITION_PROGRESS("connector-sink", "sink/segment/PartitionProgress"),
     TASK_CHAIN("connector-sink", "sink/task/TaskChain"),
     TASK_SESSION("connector-sink", "sink/task/TaskSession"),
+    OPERATOR_STEP("windows", "windows/close/OperatorStep"),
+    WINDOW_CLOSING("windows", "windows/close/WindowClosing"),
+    SESSION_CLOSING("windows", "windows/close/SessionClosing"),
+    TASK_OPERATOR("connector-sink", "sink/window/TaskOperator"),
+    WINDOW_CLOSER("connector-sink", "sink/window/WindowCloser"),
+    SWEEP("connector-sink", "sink/window/Sweep"),
     EXCLUSIVE_FILE("checkpoint", "checkpoint/log/ExclusiveFile"),
     SESSION_STATE("checkpoint", "checkpoint/log/SessionState");
 

@@ -5,12 +5,18 @@ import static io.tidemark.simulation.Mutation.Source.BATCH_PLANNER;
 import static io.tidemark.simulation.Mutation.Source.CLEANUP;
 import static io.tidemark.simulation.Mutation.Source.DRIVER;
 import static io.tidemark.simulation.Mutation.Source.EXCLUSIVE_FILE;
+import static io.tidemark.simulation.Mutation.Source.OPERATOR_STEP;
 import static io.tidemark.simulation.Mutation.Source.PARTITION_PROGRESS;
 import static io.tidemark.simulation.Mutation.Source.SEGMENT_CHAIN;
+import static io.tidemark.simulation.Mutation.Source.SESSION_CLOSING;
 import static io.tidemark.simulation.Mutation.Source.SESSION_STATE;
 import static io.tidemark.simulation.Mutation.Source.SESSION_TABLES;
+import static io.tidemark.simulation.Mutation.Source.SWEEP;
 import static io.tidemark.simulation.Mutation.Source.TASK_CHAIN;
+import static io.tidemark.simulation.Mutation.Source.TASK_OPERATOR;
 import static io.tidemark.simulation.Mutation.Source.TASK_SESSION;
+import static io.tidemark.simulation.Mutation.Source.WINDOW_CLOSER;
+import static io.tidemark.simulation.Mutation.Source.WINDOW_CLOSING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.Stream;
@@ -84,8 +90,8 @@ class MutationTest {
         new Mutation(
             "old batches are removed with the newest",
             CLEANUP,
-            "retire(committed.number() - retainedBatches);",
-            "retire(committed.number());"),
+            "      long last = committed.number() - retainedBatches;",
+            "      long last = committed.number();"),
         new Mutation(
             "the clean-up takes files of the last accepted segment",
             SESSION_STATE,
@@ -131,7 +137,64 @@ class MutationTest {
             "a partition without history begins anywhere after a failure",
             TASK_SESSION,
             "    origins.forEach((partition, offset) -> chain.of(partition).beginAt(offset));",
-            ""));
+            ""),
+        new Mutation(
+            "state is restored one version too old",
+            WINDOW_CLOSER,
+            "OperatorState before = committed.operators().get(operator.name());",
+            "OperatorState before = checkpoint.batches().read(committed.number() - 1)"
+                + ".orElse(committed).operators().get(operator.name());"),
+        new Mutation(
+            "a run is dropped when its first window is closed",
+            OPERATOR_STEP,
+            "all.removeIf(live -> slices.lastEnd(live.run().maxMicros()) <= upto);",
+            "all.removeIf(live -> slices.lastEnd(live.run().minMicros()) <= upto);"),
+        new Mutation(
+            "a run is merged twice",
+            OPERATOR_STEP,
+            "part.runs().forEach(run -> brought.add(LiveRun.of(run, batch)));",
+            "part.runs().forEach(run -> { brought.add(LiveRun.of(run, batch));"
+                + " brought.add(LiveRun.of(run, batch)); });"),
+        new Mutation(
+            "a batch closes by its watermark what it has just received",
+            OPERATOR_STEP,
+            "OptionalLong after = micros(before.watermarkMs());\n    long upto",
+            "OptionalLong after = OptionalLong.of(watermarkMs * 1000);\n    long upto"),
+        new Mutation(
+            "a task drops records by a watermark that is not durable",
+            TASK_OPERATOR,
+            "&& operator.lastEnd(micros) <= watermarkMs.getAsLong() * 1000) {",
+            "&& operator.lastEnd(micros) <= (watermarkMs.getAsLong() + 1_000) * 1000) {"),
+        new Mutation(
+            "the watermark goes back",
+            OPERATOR_STEP,
+            "operator.aggregation().watermark(), before.watermarkMs(), progress);",
+            "operator.aggregation().watermark(), OptionalLong.empty(), progress);"),
+        new Mutation(
+            "a window is closed without the slices of later runs",
+            WINDOW_CLOSING,
+            "      while (merging.nextValue()) {",
+            "      if (merging.nextValue()) {"),
+        new Mutation(
+            "sessions that touch stay apart",
+            SESSION_CLOSING,
+            "|| from > end) {",
+            "|| from >= end) {"),
+        new Mutation(
+            "an open session is lost when another one ends",
+            SESSION_CLOSING,
+            "      kept++;",
+            "      kept += start % 2;"),
+        new Mutation(
+            "runs that batches name are swept",
+            SWEEP,
+            "if (!kept.contains(operator.name() + \"/\" + file)",
+            "if (!kept.isEmpty()"),
+        new Mutation(
+            "a run that was not written is forgotten with its records",
+            TASK_OPERATOR,
+            "    fold.clear();\n  }\n\n  @Override\n  public void abort",
+            "    fold.clear();\n    runs.clear();\n  }\n\n  @Override\n  public void abort"));
   }
 
   @ParameterizedTest(name = "{0}")

@@ -228,7 +228,8 @@ public final class Driver {
     try {
       plan = closer.complete(committed, outline, segments, mayBegin(outline, nowMs));
     } catch (RunMissingException e) {
-      if (checkpoint.commits().exists(outline.number())) {
+      // Removed with old batches while this driver was asleep, unless nobody has gone on.
+      if (isRetired(outline.number())) {
         return new State.Starting();
       }
       throw WindowErrors.runMissing(e.getMessage(), outline.number(), e);

@@ -142,7 +142,10 @@ public final class TaskOperator implements SegmentOperator {
       }
     }
     seen(record, micros, latestMs);
-    if (watermarkMs.isPresent() && operator.lastEnd(micros) <= watermarkMs.getAsLong() * 1000) {
+    // A late record may still join a session that is open: there only the driver can tell.
+    if (watermarkMs.isPresent()
+        && !operator.isSession()
+        && operator.lastEnd(micros) <= watermarkMs.getAsLong() * 1000) {
       lateRows++;
       if (operator.aggregation().reportLate()) {
         rejects.report(record, FieldErrors.late(record, name(), watermarkMs.getAsLong()));

@@ -96,7 +96,7 @@ public final class WindowErrors {
             + batch
             + ": "
             + file
-            + " is missing, though the batch before names it. Part of the checkpoint location was"
+            + ", though the batch before names it. Part of the checkpoint location was"
             + " deleted: restore it. See docs/operating/recovery.md#missing-entry.",
         cause);
   }

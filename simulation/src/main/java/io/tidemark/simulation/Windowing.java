@@ -1,0 +1,143 @@
+package io.tidemark.simulation;
+
+import io.tidemark.windows.config.Aggregates;
+import io.tidemark.windows.config.Aggregation;
+import io.tidemark.windows.config.EventTime;
+import io.tidemark.windows.config.FieldRef;
+import io.tidemark.windows.config.GroupField;
+import io.tidemark.windows.config.WatermarkSpec;
+import io.tidemark.windows.config.WindowSpec;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.sink.SinkRecord;
+
+/**
+ * The windowed aggregate of a world, if it has one, and what its records are. Event time follows
+ * the offset with noise, so that records are out of order and some of them late; in half seconds,
+ * so that edges meet.
+ *
+ * @param seed decides the content of every record
+ * @param aggregation empty in a world without windows
+ * @param forwarded whether records of windowed topics go to their tables too
+ * @param topics how many topics are windowed, from the first
+ */
+record Windowing(
+    long seed, Optional<Aggregation> aggregation, boolean forwarded, int topics, long bufferBytes) {
+
+  static final String OPERATOR = "totals";
+  static final String TOPIC = "windows";
+
+  private static final long STEP_MS = 1_000;
+  private static final int GROUPS = 3;
+
+  /** What the operator reads of a record. */
+  record Content(long eventMs, String group, long amount) {}
+
+  /** The windows of the world of a seed. */
+  static Windowing of(long seed, int topics) {
+    Dice dice = new Dice(seed * 31 + 17);
+    if (dice.chance(0.4)) {
+      return new Windowing(seed, Optional.empty(), true, 0, 0);
+    }
+    long sizeMs = dice.between(1, 12) * STEP_MS;
+    WindowSpec window =
+        switch (dice.between(0, 2)) {
+          case 0 -> WindowSpec.tumbling(sizeMs * 1000);
+          case 1 ->
+              WindowSpec.hopping(sizeMs * 1000, dice.between(1, (int) (sizeMs / 100)) * 100_000L);
+          default -> WindowSpec.session(sizeMs * 500);
+        };
+    WatermarkSpec watermark =
+        new WatermarkSpec(
+            dice.between(0, 8) * STEP_MS,
+            dice.chance(0.7) ? WatermarkSpec.Policy.MIN : WatermarkSpec.Policy.MAX,
+            dice.chance(0.5) ? 3_000 : 0,
+            Long.MAX_VALUE / 4);
+    Aggregation aggregation =
+        new Aggregation(
+            OPERATOR,
+            new EventTime(Optional.of(FieldRef.parse("t")), EventTime.Format.MILLIS),
+            window,
+            "window",
+            List.of(new GroupField("g", FieldRef.parse("g"))),
+            Aggregates.parse("total=sum(x), n=count(*)"),
+            watermark,
+            Aggregation.OutputMode.APPEND,
+            TOPIC,
+            false,
+            false,
+            0,
+            true,
+            Optional.empty());
+    boolean session = window.kind() == WindowSpec.Kind.SESSION;
+    return new Windowing(
+        seed,
+        Optional.of(aggregation),
+        dice.chance(0.5),
+        dice.between(1, topics),
+        // Pieces of sessions are told apart by their segments; windows may be cut anywhere.
+        session || dice.chance(0.5) ? Long.MAX_VALUE : 1);
+  }
+
+  boolean isWindowed(String topic) {
+    return aggregation.isPresent() && Integer.parseInt(topic.substring("topic".length())) < topics;
+  }
+
+  /** Whether records of the topic go to its table. */
+  boolean isLanded(String topic) {
+    return forwarded || !isWindowed(topic);
+  }
+
+  Content content(TopicPartition partition, long offset) {
+    Dice dice = new Dice(seed ^ (partition.hashCode() * 1_000_003L + offset * 7_919L));
+    return new Content(
+        offset * STEP_MS + dice.between(-12, 2) * STEP_MS / 2,
+        "g" + dice.between(0, GROUPS - 1),
+        dice.between(1, 99));
+  }
+
+  SinkRecord record(TopicPartition partition, long offset) {
+    Content content = content(partition, offset);
+    Map<String, Object> value = new LinkedHashMap<>();
+    value.put("t", content.eventMs());
+    value.put("g", content.group());
+    value.put("x", content.amount());
+    return new SinkRecord(
+        partition.topic(), partition.partition(), null, null, null, value, offset);
+  }
+
+  /** What a put brings, as the transformation leaves it. */
+  List<SinkRecord> landed(List<SinkRecord> records) {
+    return records.stream().filter(record -> isLanded(record.topic())).toList();
+  }
+
+  /** For the operator. */
+  List<List<SinkRecord>> absorbed(List<SinkRecord> records) {
+    List<List<SinkRecord>> absorbed = new ArrayList<>();
+    if (aggregation.isPresent()) {
+      absorbed.add(records.stream().filter(record -> isWindowed(record.topic())).toList());
+    }
+    return absorbed;
+  }
+
+  /** The name of a result row. */
+  static String row(SinkRecord record) {
+    Struct row = (Struct) record.value();
+    Struct bounds = row.getStruct("window");
+    return row(
+        bounds.getInt64("start"),
+        bounds.getInt64("end"),
+        row.getString("g"),
+        row.getInt64("total"),
+        row.getInt64("n"));
+  }
+
+  static String row(long startMicros, long endMicros, String group, long total, long count) {
+    return "window %d-%d %s: %d of %d".formatted(startMicros, endMicros, group, total, count);
+  }
+}
