@@ -57,6 +57,11 @@ public record OperatorState(
         Counts.NONE);
   }
 
+  /** This state with other runs that hold the same. */
+  public OperatorState withRuns(List<LiveRun> others) {
+    return new OperatorState(definition, watermarkMs, partitions, types, others, counts);
+  }
+
   /** Partials of all live runs. */
   public long partials() {
     return runs.stream().mapToLong(live -> live.run().partials()).sum();

@@ -318,6 +318,7 @@ public final class Driver {
       for (Table table : commit.openedTables()) {
         table.maintain();
       }
+      closer.compact(planned);
     } catch (IOException e) {
       LOG.warn("Cleaning up after batch {} failed, again after a later batch", planned.number(), e);
     }

@@ -44,6 +44,7 @@ public final class WindowCloser {
   private final RecordWriter results;
   private final DataFiles dataFiles;
   private final String writer;
+  private final Compactor compactor;
 
   /** Tables that this attempt registered, by name of the attempt; of the last plan. */
   private final Map<String, Set<String>> attempts = new LinkedHashMap<>();
@@ -59,24 +60,27 @@ public final class WindowCloser {
 
   /** For a connector without operators. */
   public static WindowCloser none(CheckpointLocation checkpoint) {
-    return new WindowCloser(checkpoint, List.of(), new NoFiles(), new NoFiles(), "");
+    return new WindowCloser(checkpoint, List.of(), new NoFiles(), new NoFiles(), "", 0);
   }
 
   /**
    * @param results writes the result rows
    * @param writer random hex, unique to the driver
+   * @param retainedBatches for how many batches runs stay that no newer batch names
    */
   public WindowCloser(
       CheckpointLocation checkpoint,
       List<Operator> operators,
       RecordWriter results,
       DataFiles dataFiles,
-      String writer) {
+      String writer,
+      int retainedBatches) {
     this.checkpoint = checkpoint;
     operators.forEach(operator -> this.operators.put(operator.name(), operator));
     this.results = results;
     this.dataFiles = dataFiles;
     this.writer = writer;
+    this.compactor = new Compactor(this.operators.values(), writer, retainedBatches);
   }
 
   /** The operators, by name. */
@@ -111,7 +115,9 @@ public final class WindowCloser {
             operator.name(),
             new OperatorStep(operator, row -> add(operator, row))
                 .next(
-                    before == null ? OperatorState.initial(operator.definition()) : before,
+                    before == null
+                        ? OperatorState.initial(operator.definition())
+                        : compactor.applied(operator, before, plan.number()),
                     plan.number(),
                     segments,
                     plan.frontier().ends().keySet(),
@@ -157,6 +163,11 @@ public final class WindowCloser {
     }
     attempts.clear();
     written.clear();
+  }
+
+  /** Between two batches: merges runs, so that later batches read fewer. */
+  public void compact(Batch committed) throws IOException {
+    compactor.behind(committed);
   }
 
   private void requireKnown(Batch committed, List<Segment> segments) {

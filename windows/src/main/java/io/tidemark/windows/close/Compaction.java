@@ -9,7 +9,6 @@ import io.tidemark.windows.fold.Slices;
 import io.tidemark.windows.fold.WindowFold;
 import io.tidemark.windows.run.MergingReader;
 import io.tidemark.windows.run.RunFile;
-import io.tidemark.windows.run.RunReader;
 import io.tidemark.windows.run.RunWriter;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -30,14 +29,16 @@ public final class Compaction {
   private static final int MOST_RUNS = 64;
   private static final byte[] BEGINNING = {};
 
+  private final Operator operator;
   private final Slices slices;
   private final Accumulators.Group group;
   private final ByteReader value = new ByteReader();
   private final ByteWriter bytes = new ByteWriter(64);
 
-  public Compaction(Slices slices, Accumulators layout) {
-    this.slices = slices;
-    this.group = layout.group();
+  public Compaction(Operator operator) {
+    this.operator = operator;
+    this.slices = operator.slices();
+    this.group = operator.layout().group();
   }
 
   /** The runs that should be merged next, in their order; empty when there is nothing to gain. */
@@ -55,34 +56,34 @@ public final class Compaction {
   }
 
   /**
-   * Merges runs.
+   * Merges runs into one.
    *
    * @param closedMicros slices of which every window ended at this time or before are left out
-   * @param target finished only if something is left
+   * @param name of the merged run, a new one
    * @return the merged run; empty when nothing is left
    */
-  public Optional<Run> merge(List<? extends RunReader> runs, long closedMicros, RunWriter target)
+  public Optional<Run> merge(List<LiveRun> runs, long closedMicros, String name)
       throws IOException {
     long min = Long.MAX_VALUE;
     long max = Long.MIN_VALUE;
-    try (MergingReader merging = new MergingReader(runs)) {
+    try (MergingReader merging = new MergingReader(RunReaders.openAll(operator.runs(), runs));
+        RunWriter target = operator.runs().create(name)) {
       merging.seek(BEGINNING);
       while (merging.nextKey()) {
         long slice = WindowFold.readTime(merging.key());
-        if (slices.lastEnd(slice) <= closedMicros) {
-          continue;
+        if (slices.lastEnd(slice) > closedMicros) {
+          min = Math.min(min, slice);
+          max = Math.max(max, slice);
+          merge(merging);
+          target.add(merging.key(), 0, merging.keyLength(), bytes.array(), 0, bytes.length());
         }
-        min = Math.min(min, slice);
-        max = Math.max(max, slice);
-        merge(merging);
-        target.add(merging.key(), 0, merging.keyLength(), bytes.array(), 0, bytes.length());
       }
+      if (max < min) {
+        return Optional.empty();
+      }
+      RunFile file = target.finish();
+      return Optional.of(new Run(file.file(), file.bytes(), file.crc(), file.entries(), min, max));
     }
-    if (max < min) {
-      return Optional.empty();
-    }
-    RunFile file = target.finish();
-    return Optional.of(new Run(file.file(), file.bytes(), file.crc(), file.entries(), min, max));
   }
 
   /** A value that is alone is copied as it is. */
