@@ -8,9 +8,11 @@ import io.tidemark.delta.table.Tables;
 import io.tidemark.sink.commit.BatchCommit;
 import io.tidemark.sink.commit.Cleanup;
 import io.tidemark.sink.config.DeltaSinkConfig;
+import io.tidemark.sink.driver.BatchListener;
 import io.tidemark.sink.driver.Driver;
 import io.tidemark.sink.driver.DriverThread;
 import io.tidemark.sink.driver.DriverTiming;
+import io.tidemark.sink.driver.Progress;
 import io.tidemark.sink.file.DataFileStore;
 import io.tidemark.sink.file.ParquetRecordWriter;
 import io.tidemark.sink.file.SessionTables;
@@ -74,6 +76,10 @@ final class TaskRuntime implements TaskPort {
   private final TaskSession session;
   private final DriverThread driver;
   private final Inbox inbox;
+
+  /** Registered by the driver, which knows the query; null before. */
+  private volatile SinkMetrics metrics;
+
   private final long tickMs;
 
   private TaskRuntime(DeltaSinkConfig config, SinkTaskContext context) {
@@ -139,7 +145,7 @@ final class TaskRuntime implements TaskPort {
             .toList());
   }
 
-  private static Driver driver(
+  private Driver driver(
       DeltaSinkConfig config,
       CheckpointLocation checkpoint,
       Tables tables,
@@ -148,6 +154,9 @@ final class TaskRuntime implements TaskPort {
       Queue<Batch> committed)
       throws IOException {
     String writer = randomHex();
+    SinkMetrics figures =
+        SinkMetrics.register(config.connectorName(), config.taskNumber(), checkpoint.queryId());
+    metrics = figures;
     return new Driver(
         checkpoint,
         new BatchCommit(checkpoint, tables, checkpoint.queryId()),
@@ -171,7 +180,17 @@ final class TaskRuntime implements TaskPort {
         config.taskNumber(),
         config.taskCount(),
         writer,
-        committed::add);
+        new BatchListener() {
+          @Override
+          public void committed(Batch batch) {
+            committed.add(batch);
+          }
+
+          @Override
+          public void progressed(Progress progress) {
+            figures.progressed(progress);
+          }
+        });
   }
 
   private static List<Operator> operators(DeltaSinkConfig config, CheckpointLocation checkpoint) {
@@ -222,6 +241,9 @@ final class TaskRuntime implements TaskPort {
     OperatorScope.unbind();
     session.stop();
     driver.close(STOP_PATIENCE_MS);
+    if (metrics != null) {
+      metrics.close();
+    }
   }
 
   @Override

@@ -19,7 +19,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,9 +36,6 @@ public final class Driver {
 
   /** So often a driver learns of sessions that seal nothing: they may end others all the same. */
   private static final int INTERVALS_PER_LISTING = 5;
-
-  /** A session that has sealed nothing for so long has no partitions. */
-  private static final int INTERVALS_TO_SEAL = 3;
 
   /** What a driver is doing. */
   private sealed interface State {
@@ -71,8 +67,9 @@ public final class Driver {
   private final int tasks;
   private final String writer;
   private final BatchPlanner planner;
+  private final Readiness readiness;
   private final WindowCloser closer;
-  private final Consumer<Batch> listener;
+  private final BatchListener listener;
   private final Map<SegmentId, Segment> segments = new HashMap<>();
 
   /** The sessions as last listed; null before. */
@@ -80,8 +77,10 @@ public final class Driver {
 
   private long sessionsMs;
 
-  /** When each session was first seen by {@link #mayBegin}. */
-  private final Map<SessionId, Long> seenMs = new HashMap<>();
+  /** The last batch that was seen committed. */
+  private Batch last = Batch.NONE;
+
+  private long planNanos;
 
   private State state = new State.Starting();
 
@@ -105,7 +104,7 @@ public final class Driver {
       int task,
       int tasks,
       String writer,
-      Consumer<Batch> listener) {
+      BatchListener listener) {
     this.checkpoint = checkpoint;
     this.recovery = new Recovery(checkpoint);
     this.commit = commit;
@@ -117,6 +116,7 @@ public final class Driver {
     this.writer = writer;
     this.planner = new BatchPlanner(writer, cleanup.retainedBatches());
     this.listener = listener;
+    this.readiness = new Readiness(tasks, timing.intervalMs());
   }
 
   /**
@@ -141,7 +141,8 @@ public final class Driver {
   private long recover(long nowMs) throws IOException {
     Recovery.Position position = recovery.position();
     sessions = null;
-    listener.accept(position.committed());
+    last = position.committed();
+    listener.committed(last);
     state =
         position
             .planned()
@@ -225,8 +226,9 @@ public final class Driver {
   /** Invariant B: whoever creates the plan has decided the batch. */
   private State decide(Batch committed, Batch outline, long nowMs) throws IOException {
     Batch plan;
+    long startNanos = System.nanoTime();
     try {
-      plan = closer.complete(committed, outline, segments, mayBegin(outline, nowMs));
+      plan = closer.complete(committed, outline, segments, readiness.of(outline, sessions, nowMs));
     } catch (RunMissingException e) {
       // Removed with old batches while this driver was asleep, unless nobody has gone on.
       if (isRetired(outline.number())) {
@@ -234,6 +236,7 @@ public final class Driver {
       }
       throw WindowErrors.runMissing(e.getMessage(), outline.number(), e);
     }
+    planNanos = System.nanoTime() - startNanos;
     if (!checkpoint.batches().create(plan.number(), plan)) {
       acting = false;
       Optional<Batch> planned = checkpoint.batches().read(plan.number());
@@ -257,28 +260,6 @@ public final class Driver {
     }
     acting = true;
     return new State.Finishing(plan);
-  }
-
-  /**
-   * Whether there may be a first watermark: every task has sealed a segment, and with it named its
-   * partitions, or has had the time to. Afterwards the partitions that are known hold it.
-   */
-  private boolean mayBegin(Batch plan, long nowMs) {
-    Set<Integer> ready = new HashSet<>();
-    for (SessionId session : sessions) {
-      long sinceMs = seenMs.computeIfAbsent(session, first -> nowMs);
-      if (plan.session(session).accepted() >= 0
-          || nowMs - sinceMs >= timing.intervalMs() * INTERVALS_TO_SEAL) {
-        ready.add(session.task());
-      }
-    }
-    seenMs.keySet().retainAll(sessions);
-    for (int number = 0; number < tasks; number++) {
-      if (!ready.contains(number)) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /**
@@ -308,8 +289,21 @@ public final class Driver {
   }
 
   private long carryOut(Batch planned, long nowMs) throws IOException {
+    Batch before = last;
+    long outputRows = Progress.outputRows(planned, segments);
+    long startNanos = System.nanoTime();
     commit.finish(planned, segments);
+    long commitNanos = System.nanoTime() - startNanos;
     committed(planned, nowMs);
+    listener.progressed(
+        new Progress(
+            planned,
+            before,
+            outputRows,
+            planNanos / 1_000_000,
+            commitNanos / 1_000_000,
+            nowMs + commitNanos / 1_000_000));
+    planNanos = 0;
     try {
       Set<SessionId> forgotten = cleanup.after(planned);
       if (sessions != null) {
@@ -344,7 +338,8 @@ public final class Driver {
   private void committed(Batch batch, long nowMs) {
     segments.keySet().removeAll(batch.decided());
     closer.committed(batch);
-    listener.accept(batch);
+    last = batch;
+    listener.committed(batch);
     state = new State.Waiting(batch, nowMs, NEVER);
   }
 }

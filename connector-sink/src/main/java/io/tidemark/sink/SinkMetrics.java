@@ -1,0 +1,154 @@
+package io.tidemark.sink;
+
+import io.tidemark.checkpoint.log.OperatorState;
+import io.tidemark.sink.driver.Progress;
+import java.lang.management.ManagementFactory;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.ToLongFunction;
+import javax.management.JMException;
+import javax.management.ObjectName;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The figures of the last batch that this task's driver carried out, under JMX. */
+final class SinkMetrics implements SinkMetricsMXBean {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SinkMetrics.class);
+
+  /** One line of JSON per batch, for those who collect logs. */
+  private static final Logger PROGRESS = LoggerFactory.getLogger("io.tidemark.progress");
+
+  private final String connector;
+  private final String queryId;
+  private final ObjectName name;
+  private volatile Progress last;
+  private volatile String json = "";
+  private final LongAdder lateRecords = new LongAdder();
+
+  private SinkMetrics(String connector, String queryId, ObjectName name) {
+    this.connector = connector;
+    this.queryId = queryId;
+    this.name = name;
+  }
+
+  /** Registers the figures of a task; without them the task runs all the same. */
+  static SinkMetrics register(String connector, int task, String queryId) {
+    ObjectName name = null;
+    try {
+      name =
+          new ObjectName(
+              "io.tidemark:type=delta-sink,connector="
+                  + ObjectName.quote(connector)
+                  + ",task="
+                  + task);
+    } catch (JMException e) {
+      LOG.warn("Cannot name the metrics of {}", connector, e);
+    }
+    SinkMetrics metrics = new SinkMetrics(connector, queryId, name);
+    metrics.close();
+    try {
+      if (name != null) {
+        ManagementFactory.getPlatformMBeanServer().registerMBean(metrics, name);
+      }
+    } catch (JMException e) {
+      LOG.warn("Cannot register the metrics {}", name, e);
+    }
+    return metrics;
+  }
+
+  void progressed(Progress progress) {
+    last = progress;
+    progress
+        .batch()
+        .operators()
+        .values()
+        .forEach(state -> lateRecords.add(state.counts().lateRows()));
+    json = progress.json(connector, queryId);
+    PROGRESS.info("{}", json);
+  }
+
+  /** Takes the figures out of JMX. */
+  void close() {
+    try {
+      if (name != null && ManagementFactory.getPlatformMBeanServer().isRegistered(name)) {
+        ManagementFactory.getPlatformMBeanServer().unregisterMBean(name);
+      }
+    } catch (JMException e) {
+      LOG.debug("Cannot unregister the metrics {}", name, e);
+    }
+  }
+
+  @Override
+  public String getLastProgress() {
+    return json;
+  }
+
+  @Override
+  public long getBatchId() {
+    return last == null ? -1 : last.batch().number();
+  }
+
+  @Override
+  public long getNumInputRows() {
+    return last == null ? 0 : last.inputRows();
+  }
+
+  @Override
+  public long getNumOutputRows() {
+    return last == null ? 0 : last.outputRows();
+  }
+
+  @Override
+  public long getPlanMs() {
+    return last == null ? 0 : last.planMs();
+  }
+
+  @Override
+  public long getCommitMs() {
+    return last == null ? 0 : last.commitMs();
+  }
+
+  @Override
+  public long getWatermarkMs() {
+    return last == null ? 0 : last.batch().watermarkMs();
+  }
+
+  @Override
+  public long getLateRecordsTotal() {
+    return lateRecords.sum();
+  }
+
+  @Override
+  public Map<String, Long> getNumRowsTotal() {
+    return byOperator(OperatorState::partials);
+  }
+
+  @Override
+  public Map<String, Long> getNumRowsUpdated() {
+    return byOperator(state -> state.counts().partials());
+  }
+
+  @Override
+  public Map<String, Long> getNumRowsDroppedByWatermark() {
+    return byOperator(state -> state.counts().lateRows());
+  }
+
+  @Override
+  public Map<String, Long> getMemoryUsedBytes() {
+    return byOperator(OperatorState::bytes);
+  }
+
+  private Map<String, Long> byOperator(ToLongFunction<OperatorState> figure) {
+    Map<String, Long> figures = new TreeMap<>();
+    Progress progress = last;
+    if (progress != null) {
+      progress
+          .batch()
+          .operators()
+          .forEach((operator, state) -> figures.put(operator, figure.applyAsLong(state)));
+    }
+    return figures;
+  }
+}
