@@ -26,7 +26,7 @@ public final class AggregateFunctions {
               Map.entry("var_pop", () -> new Variance("var_pop", false, false)),
               Map.entry(
                   "approx_count_distinct",
-                  () -> new ApproxCountDistinct(ApproxCountDistinct.DEFAULT_LG_K)),
+                  () -> new ApproxCountDistinct(ApproxCountDistinct.DEFAULT_PRECISION)),
               Map.entry("collect_set", () -> new CollectSet(CollectSet.DEFAULT_BOUND))));
 
   private AggregateFunctions() {}
@@ -60,8 +60,8 @@ public final class AggregateFunctions {
               number(
                   name,
                   parameters.get(0),
-                  ApproxCountDistinct.LEAST_LG_K,
-                  ApproxCountDistinct.MOST_LG_K));
+                  ApproxCountDistinct.LEAST_PRECISION,
+                  ApproxCountDistinct.MOST_PRECISION));
       case "collect_set" ->
           new CollectSet(number(name, parameters.get(0), 1, Integer.MAX_VALUE - 1));
       default -> throw new IllegalArgumentException("must give " + name + " no parameter");
