@@ -7,6 +7,7 @@ import io.tidemark.cluster.ConnectWorker;
 import io.tidemark.reader.SparkJudge;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -56,6 +57,120 @@ class WindowsIT {
       worker.rest().delete(NAME);
     }
     judge(table);
+  }
+
+  /** Records of one topic go to three tables: as they came, in windows, and in sessions. */
+  @Test
+  void landsRecordsAndTheirWindowsAndSessionsInOneBatch() throws IOException {
+    String name = "windows-and-records";
+    Path lake = cluster.fresh(name).resolve("lake");
+    cluster.topics.create(name, 2);
+    Map<String, String> config =
+        cluster.sink(
+            name,
+            lake.resolve("unused"),
+            "table.base.path",
+            lake.toString(),
+            "checkpoint.location",
+            lake + "-checkpoint",
+            "transforms",
+            "minutes,visits",
+            "transforms.minutes.type",
+            "WindowedAggregate",
+            "transforms.minutes.forward.input",
+            "true",
+            "transforms.minutes.event.time.field",
+            "at.time",
+            "transforms.minutes.event.time.format",
+            "seconds",
+            "transforms.minutes.watermark.delay.ms",
+            "0",
+            "transforms.minutes.window.type",
+            "hopping",
+            "transforms.minutes.window.size.ms",
+            "120000",
+            "transforms.minutes.window.advance.ms",
+            "60000",
+            "transforms.minutes.aggregates",
+            "n=count(*), users=approx_count_distinct(user), longest=max(seconds)",
+            "transforms.visits.type",
+            "io.tidemark.transforms.WindowedAggregate",
+            "transforms.visits.forward.input",
+            "true",
+            "transforms.visits.event.time.field",
+            "at.time",
+            "transforms.visits.event.time.format",
+            "seconds",
+            "transforms.visits.watermark.delay.ms",
+            "0",
+            "transforms.visits.window.type",
+            "session",
+            "transforms.visits.window.gap.ms",
+            "30000",
+            "transforms.visits.group.by",
+            "user",
+            "transforms.visits.state.store.provider",
+            "memory",
+            "transforms.visits.aggregates",
+            "n=count(*), first_page=first(page), last_page=last(page), avg(seconds)");
+    config.remove("table.path");
+    cluster.rest().put(name, config);
+    long start = START_MS / 1000;
+    visit(name, 0, start, "ann", "a", 1.5);
+    visit(name, 1, start + 20, "ann", "b", 2.5);
+    visit(name, 0, start + 70, "bob", "c", 4.0);
+    visit(name, 1, start + 100, "ann", "d", 8.0);
+    visit(name, 0, start + 1000, "end", "z", 0.0);
+    visit(name, 1, start + 1000, "end", "z", 0.0);
+    cluster.records.flush();
+    Path visits = lake.resolve("visits");
+    Path minutes = lake.resolve("minutes");
+    Cluster.PATIENCE.await("sessions are closed", () -> rows(visits) >= 3 && rows(minutes) >= 3);
+    cluster.awaitCommitted(name, name);
+    assertThat(rows(lake.resolve(name))).isEqualTo(6);
+    assertThat(
+            lines(
+                "SELECT unix_seconds(window.start) - "
+                    + start
+                    + " AS a, unix_seconds(window.end) - "
+                    + start
+                    + " AS b,"
+                    + " user, n, first_page, last_page, avg_seconds FROM "
+                    + SparkJudge.name(visits)
+                    + " ORDER BY user, a"))
+        .containsExactly("0 50 ann 2 a b 2.0", "100 130 ann 1 d d 8.0", "70 100 bob 1 c c 4.0");
+    assertThat(
+            lines(
+                "SELECT unix_seconds(window.start) - "
+                    + start
+                    + " AS a, unix_seconds(window.end) - "
+                    + start
+                    + " AS b,"
+                    + " n, users, longest FROM "
+                    + SparkJudge.name(minutes)
+                    + " ORDER BY a"))
+        .containsExactly("-60 60 2 1 2.5", "0 120 4 2 8.0", "60 180 2 2 8.0");
+    cluster.rest().delete(name);
+  }
+
+  private void visit(
+      String topic, int partition, long second, String user, String page, double seconds) {
+    cluster.records.send(
+        topic,
+        partition,
+        null,
+        "{\"at\":{\"time\":%d},\"user\":\"%s\",\"page\":\"%s\",\"seconds\":%s}"
+            .formatted(second, user, page, seconds));
+  }
+
+  private List<String> lines(String query) {
+    List<String> lines = new ArrayList<>();
+    for (JsonNode row : cluster.spark().query(query)) {
+      List<String> cells = new ArrayList<>();
+      row.forEach(cell -> cells.add(cell.asText()));
+      lines.add(String.join(" ", cells));
+    }
+    return lines;
   }
 
   private Map<String, String> sink(Path table) {
