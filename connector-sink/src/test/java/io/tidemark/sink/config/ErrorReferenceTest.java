@@ -21,7 +21,7 @@ class ErrorReferenceTest {
   @Test
   void namesEveryCodeOnce() throws IOException {
     List<String> codes = new ArrayList<>();
-    for (String module : List.of("checkpoint", "delta", "connector-sink")) {
+    for (String module : List.of("checkpoint", "delta", "windows", "connector-sink")) {
       try (Stream<Path> files = Files.walk(Checkout.root().resolve(module).resolve("src/main"))) {
         for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
           IN_CODE

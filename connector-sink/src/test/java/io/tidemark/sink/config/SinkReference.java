@@ -19,7 +19,8 @@ final class SinkReference {
 
       Beside these keys the sink reads some of Connect's own: `name`, `topics`, `topics.regex` and
       `errors.tolerance`. A key that begins like one of these but is none of them is refused, as is
-      a slip in typing; keys of Connect, converters, transformations and clients are left alone.
+      a slip in typing; keys of Connect, converters, clients and foreign transformations are left alone.
+      Keys of `WindowedAggregate` are in [a reference of their own](transforms-config.md), and checked.
       Exactly-once is not a key: it is always on.
 
       """;

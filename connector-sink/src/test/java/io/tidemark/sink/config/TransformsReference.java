@@ -1,0 +1,229 @@
+package io.tidemark.sink.config;
+
+import io.tidemark.windows.config.WindowedAggregateConfig;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.ConfigKey;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+
+/**
+ * Renders {@code docs/reference/transforms-config.md} from the {@link ConfigDef} of the
+ * transformations.
+ */
+final class TransformsReference {
+
+  private static final String OPENING =
+      """
+      <!-- Generated from the code; see TransformsReferenceTest. Do not edit. -->
+
+      # Configuration of the transformations
+
+      ## WindowedAggregate
+
+      `io.tidemark.transforms.WindowedAggregate` aggregates records per window of event time and group;
+      [windows and watermarks](../concepts/windows-and-watermarks.md) tells how. Each key is written as
+      `transforms.<name>.<key>`. The name is the name of the state's directory too: letters, digits, dot,
+      hyphen and underscore, beginning with none of dot and hyphen. Unknown keys below it are refused.
+
+      The transformation works in the chain of `io.tidemark.sink.DeltaSinkConnector` alone. That takes
+      `output.mode=append` alone; `update` and `state.dir` are read, but nothing serves them yet.
+
+      """;
+
+  private static final String TABLE_HEAD =
+      """
+      | Key | Default | Values | Meaning |
+      |---|---|---|---|
+      """;
+
+  private static final Map<String, List<String>> SECTIONS = new LinkedHashMap<>();
+
+  static {
+    SECTIONS.put(
+        "Groups and aggregates",
+        List.of(WindowedAggregateConfig.AGGREGATES, WindowedAggregateConfig.GROUP_BY));
+    SECTIONS.put(
+        "Windows",
+        List.of(
+            WindowedAggregateConfig.WINDOW_TYPE,
+            WindowedAggregateConfig.WINDOW_SIZE_MS,
+            WindowedAggregateConfig.WINDOW_ADVANCE_MS,
+            WindowedAggregateConfig.WINDOW_GAP_MS));
+    SECTIONS.put(
+        "Event time and watermark",
+        List.of(
+            WindowedAggregateConfig.EVENT_TIME_FIELD,
+            WindowedAggregateConfig.EVENT_TIME_FORMAT,
+            WindowedAggregateConfig.EVENT_TIME_MAX_AHEAD_MS,
+            WindowedAggregateConfig.WATERMARK_DELAY_MS,
+            WindowedAggregateConfig.WATERMARK_POLICY,
+            WindowedAggregateConfig.WATERMARK_IDLE_TIMEOUT_MS,
+            WindowedAggregateConfig.LATE_RECORDS));
+    SECTIONS.put(
+        "Output",
+        List.of(
+            WindowedAggregateConfig.TOPIC,
+            WindowedAggregateConfig.FORWARD_INPUT,
+            WindowedAggregateConfig.WINDOW_COLUMN,
+            WindowedAggregateConfig.OUTPUT_MODE));
+    SECTIONS.put(
+        "State",
+        List.of(
+            WindowedAggregateConfig.PROVIDER,
+            WindowedAggregateConfig.BUFFER_BYTES,
+            WindowedAggregateConfig.STATE_DIR));
+  }
+
+  /** What keys take whose validator cannot say it. */
+  private static final Map<String, String> VALUES =
+      Map.of(
+          WindowedAggregateConfig.AGGREGATES, "a list of column=function(field)",
+          WindowedAggregateConfig.GROUP_BY, "a list of fields, or field as column",
+          WindowedAggregateConfig.EVENT_TIME_FIELD, "a field",
+          WindowedAggregateConfig.TOPIC, "a name",
+          WindowedAggregateConfig.STATE_DIR, "a path",
+          WindowedAggregateConfig.FORWARD_INPUT, "true, false");
+
+  /** Name of a function to what it takes, gives, and what is to be said about it. */
+  static final Map<String, List<String>> FUNCTIONS = new LinkedHashMap<>();
+
+  static {
+    String sample = "null for fewer than two values";
+    FUNCTIONS.put(
+        "count",
+        List.of("any scalar, or `*`", "long", "records whose field is not null; `*`: all"));
+    FUNCTIONS.put(
+        "sum",
+        List.of(
+            "numbers",
+            "long of whole numbers, double of floating ones, decimal(p+10,s) of decimal(p,s)",
+            "whole numbers and decimals are summed exactly; a sum that does not fit is TM-440"));
+    FUNCTIONS.put(
+        "avg",
+        List.of(
+            "numbers",
+            "double, of decimal(p,s) decimal(p+4,s+4) as far as 38 digits go",
+            "a decimal is rounded half up"));
+    FUNCTIONS.put("min", List.of("any scalar", "as the field", "text in the order of its UTF-8"));
+    FUNCTIONS.put("max", List.of("any scalar", "as the field", "NaN is the largest number"));
+    FUNCTIONS.put(
+        "first",
+        List.of("any scalar", "as the field", "by event time, then offset, then partition"));
+    FUNCTIONS.put("last", List.of("any scalar", "as the field", "the same"));
+    FUNCTIONS.put("stddev", List.of("numbers", "double", "of a sample; " + sample));
+    FUNCTIONS.put("stddev_samp", List.of("numbers", "double", "another name of stddev"));
+    FUNCTIONS.put("stddev_pop", List.of("numbers", "double", "of a population"));
+    FUNCTIONS.put("variance", List.of("numbers", "double", "of a sample; " + sample));
+    FUNCTIONS.put("var_samp", List.of("numbers", "double", "another name of variance"));
+    FUNCTIONS.put("var_pop", List.of("numbers", "double", "of a population"));
+    FUNCTIONS.put(
+        "approx_count_distinct",
+        List.of(
+            "any scalar",
+            "long",
+            "a HyperLogLog sketch of 2^k registers; k is the parameter, 4 to 21, 12 without one"));
+    FUNCTIONS.put(
+        "collect_set",
+        List.of(
+            "any scalar",
+            "array",
+            "the different values in their order; more than the parameter, 1000 without one, are"
+                + " TM-440"));
+  }
+
+  private final ConfigDef definition;
+  private final StringBuilder page = new StringBuilder(OPENING);
+
+  private TransformsReference(ConfigDef definition) {
+    this.definition = definition;
+  }
+
+  static String render() {
+    TransformsReference reference = new TransformsReference(WindowedAggregateConfig.definition());
+    reference.firstKeys();
+    SECTIONS.forEach(reference::section);
+    reference.functions();
+    return reference.page.toString();
+  }
+
+  /** The keys that the page has. */
+  static List<String> keys() {
+    return SECTIONS.values().stream().flatMap(List::stream).toList();
+  }
+
+  private void firstKeys() {
+    page.append("The keys that matter most: ")
+        .append(
+            keys().stream()
+                .filter(key -> definition.configKeys().get(key).importance == Importance.HIGH)
+                .map(key -> "[`" + key + "`](#" + key + ")")
+                .collect(Collectors.joining(", ")))
+        .append(".\n");
+  }
+
+  private void section(String title, List<String> keys) {
+    page.append("\n### ").append(title).append("\n\n").append(TABLE_HEAD);
+    for (String name : keys) {
+      ConfigKey key = definition.configKeys().get(name);
+      page.append(
+          String.format(
+              "| <a id=\"%s\"></a>`%s` | %s | %s | %s |\n",
+              name, name, fallback(key), cell(values(key)), cell(key.documentation)));
+    }
+  }
+
+  private void functions() {
+    page.append(
+        """
+
+        ### Functions
+
+        Nulls are left out by all of them. A window without any other value has null for the result, but 0
+        for the counts and an empty array for `collect_set`. A parameter follows the field:
+        `collect_set(tag, 50)`.
+
+        | Function | Takes | Gives | |
+        |---|---|---|---|
+        """);
+    FUNCTIONS.forEach(
+        (name, cells) -> page.append("| `" + name + "` | " + String.join(" | ", cells) + " |\n"));
+  }
+
+  private static String values(ConfigKey key) {
+    String known = VALUES.get(key.name);
+    if (known != null) {
+      return known;
+    }
+    String text = key.validator.toString();
+    if (key.validator instanceof ConfigDef.CaseInsensitiveValidString) {
+      String[] words = text.substring(text.indexOf('[') + 1, text.length() - 1).split(", ", -1);
+      return "one of "
+          + Arrays.stream(words)
+              .map(word -> word.toLowerCase(Locale.ROOT))
+              .sorted()
+              .collect(Collectors.joining(", "));
+    }
+    return text.equals("[0,...]") ? "at least 0" : text;
+  }
+
+  private static String fallback(ConfigKey key) {
+    if (!key.hasDefault()) {
+      return "required";
+    }
+    boolean none =
+        key.defaultValue == null
+            || Objects.equals(key.defaultValue, List.of())
+            || Objects.equals(key.defaultValue, "");
+    return none ? "none" : "`" + key.defaultValue + "`";
+  }
+
+  private static String cell(String text) {
+    return text.replace("|", "\\|").replace("<", "&lt;").replace(">", "&gt;");
+  }
+}
