@@ -67,13 +67,11 @@ record Windowing(
             List.of(new GroupField("g", FieldRef.parse("g"))),
             Aggregates.parse("total=sum(x), n=count(*)"),
             watermark,
-            Aggregation.OutputMode.APPEND,
             TOPIC,
             false,
             false,
             0,
-            true,
-            Optional.empty());
+            true);
     boolean session = window.kind() == WindowSpec.Kind.SESSION;
     return new Windowing(
         seed,

@@ -3,7 +3,6 @@ package io.tidemark.transforms;
 import io.tidemark.windows.OperatorScope;
 import io.tidemark.windows.config.WindowedAggregateConfig;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -29,8 +28,7 @@ public final class WindowedAggregate<R extends ConnectRecord<R>> implements Tran
   public void configure(Map<String, ?> props) {
     WindowedAggregateConfig config = new WindowedAggregateConfig(props);
     forwardInput = config.getBoolean(WindowedAggregateConfig.FORWARD_INPUT);
-    configuration = new TreeMap<>();
-    props.forEach((key, value) -> configuration.put(key, String.valueOf(value)));
+    configuration = WindowedAggregateConfig.essence(props);
   }
 
   @Override
@@ -40,7 +38,7 @@ public final class WindowedAggregate<R extends ConnectRecord<R>> implements Tran
         || scope == null
         || !scope.absorb(configuration, sinkRecord)) {
       throw new ConnectException(
-          "WindowedAggregate with output.mode=append works in the chain of io.tidemark.sink."
+          "WindowedAggregate works in the chain of io.tidemark.sink."
               + "DeltaSinkConnector alone: its rows and its state are committed together.");
     }
     return forwardInput ? record : null;

@@ -110,10 +110,12 @@ public record Batch(
         newResults);
   }
 
-  /** The lowest watermark of all operators, epoch milliseconds; 0 stands for none, as in Spark. */
+  /**
+   * The lowest watermark of operators that have one, epoch milliseconds; 0 for none, as in Spark.
+   */
   public long watermarkMs() {
     return operators.values().stream()
-        .mapToLong(state -> state.watermarkMs().orElse(0))
+        .flatMapToLong(state -> state.watermarkMs().stream())
         .min()
         .orElse(0);
   }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.config.ConfigException;
 
@@ -23,6 +24,9 @@ final class TransformationKeys {
 
   /** Names of directories that every file system takes. */
   private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*");
+
+  /** How Kafka's own messages name the key. */
+  private static final Pattern NAMED = Pattern.compile("configuration \"?([a-z.]+[a-z])");
 
   private TransformationKeys() {}
 
@@ -94,7 +98,6 @@ final class TransformationKeys {
     }
     Set<String> unknown = new HashSet<>(transformation.configuration().keySet());
     unknown.removeAll(WindowedAggregateConfig.keys());
-    unknown.removeAll(Set.of(TYPE, PREDICATE, "negate"));
     for (String key : unknown) {
       problems.add(
           Problem.unknown(key(alias, key), ". See docs/reference/transforms-config.md for all."));
@@ -103,28 +106,11 @@ final class TransformationKeys {
     try {
       aggregation = transformation.aggregation();
     } catch (ConfigException e) {
-      String named =
-          WindowedAggregateConfig.keys().stream()
-              .filter(key -> e.getMessage().contains(" " + key + ":"))
-              .findFirst()
-              .or(
-                  () ->
-                      WindowedAggregateConfig.keys().stream()
-                          .filter(key -> e.getMessage().contains(" " + key))
-                          .findFirst())
-              .orElse(TYPE);
-      problems.add(new Problem(key(alias, named), e));
+      Matcher named = NAMED.matcher(e.getMessage());
+      problems.add(new Problem(key(alias, named.find() ? named.group(1) : TYPE), e));
       return;
     }
-    if (aggregation.outputMode() == Aggregation.OutputMode.UPDATE) {
-      problems.add(
-          Problem.invalid(
-              key(alias, WindowedAggregateConfig.OUTPUT_MODE),
-              "update",
-              "must be append in front of a Delta table, which takes each window once. Remove it."));
-    }
-    boolean both =
-        aggregation.forwardInput() || transformation.configuration().containsKey(PREDICATE);
+    boolean both = aggregation.forwardInput() || settings.isGiven(key(alias, PREDICATE));
     if (both && settings.isGiven(TableKeys.PATH)) {
       problems.add(
           Problem.invalid(
@@ -164,7 +150,7 @@ final class TransformationKeys {
             configuration.put(key.substring(prefix.length()), value);
           }
         });
-    return configuration;
+    return WindowedAggregateConfig.essence(configuration);
   }
 
   private static String key(String alias, String key) {

@@ -102,12 +102,11 @@ public final class SegmentWriter {
     operators.forEach(operator -> operator.follow(committed));
   }
 
-  /** The shortest idle time-out of all operators, milliseconds; 0 when none has one. */
-  public long idleTimeoutMs() {
+  /** The idle time-outs of all operators, milliseconds. */
+  public List<Long> idleTimeoutsMs() {
     return operators.stream()
-        .mapToLong(SegmentOperator::idleTimeoutMs)
+        .map(SegmentOperator::idleTimeoutMs)
         .filter(timeout -> timeout > 0)
-        .min()
-        .orElse(0);
+        .toList();
   }
 }

@@ -3,11 +3,11 @@ package io.tidemark.sink.task;
 import io.tidemark.checkpoint.log.Offsets;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
+import java.util.NavigableSet;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -16,21 +16,24 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class Silence {
 
-  private final long timeoutMs;
+  private final NavigableSet<Long> timeoutsMs;
   private final Map<TopicPartition, Long> sinceMs = new HashMap<>();
-  private final Set<TopicPartition> told = new HashSet<>();
+
+  /** The longest time-out that a segment has told to be over. */
+  private final Map<TopicPartition, Long> told = new HashMap<>();
+
   private long lastMs = -1;
 
   /**
-   * @param timeoutMs of silence, 0 for never
+   * @param timeoutsMs of silence, all that anybody waits for
    */
-  Silence(long timeoutMs) {
-    this.timeoutMs = timeoutMs;
+  Silence(Collection<Long> timeoutsMs) {
+    this.timeoutsMs = new TreeSet<>(timeoutsMs);
   }
 
   /** The task is reading; after a long time of not reading, silence begins anew. */
   void tick(boolean paused, long nowMs) {
-    if (paused || (lastMs >= 0 && nowMs - lastMs > timeoutMs / 2)) {
+    if (paused || (lastMs >= 0 && nowMs - lastMs > shortestMs() / 2)) {
       sinceMs.replaceAll((partition, since) -> nowMs);
     }
     lastMs = nowMs;
@@ -38,16 +41,16 @@ final class Silence {
 
   void opened(Collection<TopicPartition> partitions, long nowMs) {
     partitions.forEach(partition -> sinceMs.put(partition, nowMs));
-    told.removeAll(partitions);
+    told.keySet().removeAll(partitions);
   }
 
   void released(Collection<TopicPartition> partitions) {
     sinceMs.keySet().removeAll(partitions);
-    told.removeAll(partitions);
+    told.keySet().removeAll(partitions);
   }
 
   void read(TopicPartition partition, long nowMs) {
-    if (timeoutMs > 0) {
+    if (!timeoutsMs.isEmpty()) {
       sinceMs.put(partition, nowMs);
       told.remove(partition);
     }
@@ -56,19 +59,27 @@ final class Silence {
   /** The partitions that fell silent since the last segment said so, and since when. */
   SortedMap<TopicPartition, Long> untold(long nowMs) {
     SortedMap<TopicPartition, Long> silent = new TreeMap<>(Offsets.ORDER);
-    if (timeoutMs > 0) {
-      sinceMs.forEach(
-          (partition, since) -> {
-            if (nowMs - since >= timeoutMs && !told.contains(partition)) {
-              silent.put(partition, since);
-            }
-          });
-    }
+    sinceMs.forEach(
+        (partition, since) -> {
+          Long over = timeoutsMs.floor(nowMs - since);
+          if (over != null && over > told.getOrDefault(partition, 0L)) {
+            silent.put(partition, since);
+          }
+        });
     return silent;
   }
 
-  /** A segment says so. */
-  void told(Collection<TopicPartition> partitions) {
-    told.addAll(partitions);
+  /** A segment that was sealed at this time says so. */
+  void told(Collection<TopicPartition> partitions, long sealedMs) {
+    for (TopicPartition partition : partitions) {
+      Long over = timeoutsMs.floor(sealedMs - sinceMs.getOrDefault(partition, sealedMs));
+      if (over != null) {
+        told.put(partition, over);
+      }
+    }
+  }
+
+  private long shortestMs() {
+    return timeoutsMs.isEmpty() ? 0 : timeoutsMs.first();
   }
 }

@@ -94,7 +94,7 @@ public final class TaskSession {
     this.recovery = new Recovery(checkpoint);
     this.writer = writer;
     this.cutPolicy = cutPolicy;
-    this.silence = new Silence(writer.idleTimeoutMs());
+    this.silence = new Silence(writer.idleTimeoutsMs());
     this.backpressure = new Backpressure(maxUncommittedSegments, port);
     this.retries = retries;
     this.registration = new SessionRegistration(task, checkpoint.sessions(), nonces, retries);
@@ -345,7 +345,7 @@ public final class TaskSession {
           return segment;
         });
     chain.sealed(segment);
-    silence.told(silent.keySet());
+    silence.told(silent.keySet(), nowMs);
     begin(nextSegment.next(), nowMs);
     LOG.debug("Sealed {}: {} rows, {}", segment.id(), segment.rows(), ranges);
     port.sealed();

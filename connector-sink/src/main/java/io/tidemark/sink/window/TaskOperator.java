@@ -167,6 +167,9 @@ public final class TaskOperator implements SegmentOperator {
       return;
     }
     ColumnType before = types.get(field.path());
+    if (i < keys.length && before != null && !FieldTypes.haveOneKey(before, type)) {
+      throw FieldErrors.otherKey(record, field.path(), before, type);
+    }
     ColumnType union = before == null ? type : TypeUnion.of(before, type, field.path());
     if (i >= keys.length) {
       Aggregate aggregate = operator.aggregation().aggregates().get(i - keys.length);

@@ -31,8 +31,7 @@ final class TransformsReference {
       `transforms.<name>.<key>`. The name is the name of the state's directory too: letters, digits, dot,
       hyphen and underscore, beginning with none of dot and hyphen. Unknown keys below it are refused.
 
-      The transformation works in the chain of `io.tidemark.sink.DeltaSinkConnector` alone. That takes
-      `output.mode=append` alone; `update` and `state.dir` are read, but nothing serves them yet.
+      The transformation works in the chain of `io.tidemark.sink.DeltaSinkConnector` alone.
 
       """;
 
@@ -73,11 +72,7 @@ final class TransformsReference {
             WindowedAggregateConfig.WINDOW_COLUMN,
             WindowedAggregateConfig.OUTPUT_MODE));
     SECTIONS.put(
-        "State",
-        List.of(
-            WindowedAggregateConfig.PROVIDER,
-            WindowedAggregateConfig.BUFFER_BYTES,
-            WindowedAggregateConfig.STATE_DIR));
+        "State", List.of(WindowedAggregateConfig.PROVIDER, WindowedAggregateConfig.BUFFER_BYTES));
   }
 
   /** What keys take whose validator cannot say it. */
@@ -87,7 +82,6 @@ final class TransformsReference {
           WindowedAggregateConfig.GROUP_BY, "a list of fields, or field as column",
           WindowedAggregateConfig.EVENT_TIME_FIELD, "a field",
           WindowedAggregateConfig.TOPIC, "a name",
-          WindowedAggregateConfig.STATE_DIR, "a path",
           WindowedAggregateConfig.FORWARD_INPUT, "true, false");
 
   /** Name of a function to what it takes, gives, and what is to be said about it. */

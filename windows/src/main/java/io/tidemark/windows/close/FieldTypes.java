@@ -27,6 +27,28 @@ public final class FieldTypes {
   }
 
   /**
+   * Whether values of both types can be equal as keys: a whole number is never the key of a
+   * fraction.
+   */
+  public static boolean haveOneKey(ColumnType one, ColumnType other) {
+    return one.equals(other) || (isWhole(one) && isWhole(other)) || bothFractions(one, other);
+  }
+
+  private static boolean isWhole(ColumnType type) {
+    return type == Primitive.BYTE
+        || type == Primitive.SHORT
+        || type == Primitive.INTEGER
+        || type == Primitive.LONG;
+  }
+
+  private static boolean bothFractions(ColumnType one, ColumnType other) {
+    boolean fractions =
+        (one == Primitive.FLOAT || one == Primitive.DOUBLE)
+            && (other == Primitive.FLOAT || other == Primitive.DOUBLE);
+    return fractions || (one instanceof Decimal && other instanceof Decimal);
+  }
+
+  /**
    * The types of both.
    *
    * @throws io.tidemark.checkpoint.TidemarkException naming a field whose types have no union

@@ -1,7 +1,6 @@
 package io.tidemark.windows.config;
 
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A windowed aggregation, as a transformation is configured.
@@ -15,7 +14,6 @@ import java.util.Optional;
  * @param reportLate whether late records go to the dead letter queue
  * @param bufferBytes heap for open groups of a task; 0 shares a part of the worker's
  * @param memoryProvider state is kept in plain files instead of RocksDB's format
- * @param stateDirectory where a standalone transformation keeps its state
  */
 public record Aggregation(
     String name,
@@ -25,21 +23,11 @@ public record Aggregation(
     List<GroupField> groupBy,
     List<Aggregate> aggregates,
     WatermarkSpec watermark,
-    OutputMode outputMode,
     String topic,
     boolean forwardInput,
     boolean reportLate,
     long bufferBytes,
-    boolean memoryProvider,
-    Optional<String> stateDirectory) {
-
-  /** When rows come out. */
-  public enum OutputMode {
-    /** One row per window and group, once the watermark has passed the window. */
-    APPEND,
-    /** The new row of a group with every record. */
-    UPDATE
-  }
+    boolean memoryProvider) {
 
   public Aggregation {
     groupBy = List.copyOf(groupBy);

@@ -21,6 +21,7 @@ public final class Definition {
     SortedMap<String, String> parts = new TreeMap<>();
     parts.put("layout", LAYOUT);
     parts.put("window", window(aggregation.window()));
+    parts.put("state.store.provider", aggregation.memoryProvider() ? "memory" : "rocksdb");
     EventTime time = aggregation.eventTime();
     parts.put(
         "event.time",

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -34,7 +35,9 @@ public final class WindowedAggregateConfig extends AbstractConfig {
   public static final String LATE_RECORDS = "late.records";
   public static final String BUFFER_BYTES = "state.buffer.max.bytes";
   public static final String PROVIDER = "state.store.provider";
-  public static final String STATE_DIR = "state.dir";
+
+  /** Keys of every transformation, which Connect reads. */
+  public static final Set<String> CONNECT = Set.of("type", "predicate", "negate", "plugin.version");
 
   private static final ConfigDef DEFINITION = definition();
   private static final long LARGEST_MS = Long.MAX_VALUE / 1000 / 1000;
@@ -46,18 +49,6 @@ public final class WindowedAggregateConfig extends AbstractConfig {
     groupBy().forEach(field -> column(columns, GROUP_BY, field.column()));
     aggregates().forEach(aggregate -> column(columns, AGGREGATES, aggregate.column()));
     window();
-    if (outputMode() == Aggregation.OutputMode.UPDATE) {
-      if (word(WINDOW_TYPE).equals("SESSION")) {
-        throw new ConfigException(
-            OUTPUT_MODE,
-            "update",
-            "must be append with sessions, whose bounds change with every record.");
-      }
-      if (getString(STATE_DIR) == null) {
-        throw new ConfigException(
-            "Missing configuration " + STATE_DIR + ": output.mode=update keeps its state there.");
-      }
-    }
   }
 
   /** The keys of the transformation. */
@@ -171,16 +162,17 @@ public final class WindowedAggregateConfig extends AbstractConfig {
             "drop",
             oneOf("drop", "report"),
             Importance.MEDIUM,
-            "Records whose windows are written already are counted and left out; report sends them "
-                + "to the dead letter queue too, where errors.tolerance=all has one.")
+            "Records whose windows are written already are counted and left out. report also sends "
+                + "those that a task leaves out to the dead letter queue, where errors.tolerance=all "
+                + "has one; those that only the commit finds late, and late records of sessions, are "
+                + "counted alone.")
         .define(
             OUTPUT_MODE,
             ConfigDef.Type.STRING,
             "append",
-            oneOf("append", "update"),
-            Importance.MEDIUM,
-            "append writes each window once, final, and works in Tidemark's sink; update gives the "
-                + "new value with every record, for sinks that upsert, at least once.")
+            oneOf("append"),
+            Importance.LOW,
+            "Each window is written once, final, when the watermark has passed its end.")
         .define(
             TOPIC,
             ConfigDef.Type.STRING,
@@ -210,13 +202,22 @@ public final class WindowedAggregateConfig extends AbstractConfig {
             ConfigDef.Range.atLeast(0),
             Importance.LOW,
             "Heap for open groups per task; when it is full they are written to a file. "
-                + "0 is an eighth of the worker's heap, shared by the tasks. Bytes.")
-        .define(
-            STATE_DIR,
-            ConfigDef.Type.STRING,
-            null,
-            Importance.LOW,
-            "Local directory for the state of output.mode=update.");
+                + "0 is an eighth of the worker's heap, shared by the tasks. Bytes.");
+  }
+
+  /**
+   * Of the configuration of a transformation what tells it from others. Connect adds keys of its
+   * own, and takes some of them away again before it configures the transformation.
+   */
+  public static Map<String, String> essence(Map<String, ?> props) {
+    Map<String, String> essence = new TreeMap<>();
+    props.forEach(
+        (key, value) -> {
+          if (!CONNECT.contains(key)) {
+            essence.put(key, String.valueOf(value));
+          }
+        });
+    return essence;
   }
 
   /** The names of all keys. */
@@ -245,17 +246,11 @@ public final class WindowedAggregateConfig extends AbstractConfig {
             WatermarkSpec.Policy.valueOf(word(WATERMARK_POLICY)),
             getLong(WATERMARK_IDLE_TIMEOUT_MS),
             getLong(EVENT_TIME_MAX_AHEAD_MS)),
-        outputMode(),
         topic.isEmpty() ? alias : topic,
         getBoolean(FORWARD_INPUT),
         word(LATE_RECORDS).equals("REPORT"),
         getLong(BUFFER_BYTES),
-        word(PROVIDER).equals("MEMORY"),
-        Optional.ofNullable(getString(STATE_DIR)));
-  }
-
-  private Aggregation.OutputMode outputMode() {
-    return Aggregation.OutputMode.valueOf(word(OUTPUT_MODE));
+        word(PROVIDER).equals("MEMORY"));
   }
 
   private WindowSpec window() {

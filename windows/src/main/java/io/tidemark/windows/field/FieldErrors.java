@@ -69,6 +69,24 @@ public final class FieldErrors {
         cause);
   }
 
+  /** A group-by field is of another kind than before. */
+  public static TidemarkException otherKey(
+      ConnectRecord<?> record, String path, Object before, Object found) {
+    return new TidemarkException(
+        "TM-405",
+        "Cannot aggregate "
+            + place(record)
+            + ": field "
+            + path
+            + " is "
+            + found
+            + ", records before had "
+            + before
+            + ", and groups of both cannot be one. Correct the producer"
+            + OR_TOLERATE,
+        null);
+  }
+
   /** The record's windows were closed before it came. */
   public static TidemarkException late(ConnectRecord<?> record, String operator, long watermarkMs) {
     return new TidemarkException(
