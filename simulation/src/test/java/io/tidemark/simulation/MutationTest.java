@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MutationTest {
 
   /** Within so many seeds. */
-  private static final int SEEDS = 200;
+  private static final int SEEDS = 1_000;
 
   static Stream<Mutation> mutations() {
     return Stream.of(
