@@ -50,13 +50,15 @@ public final class BatchPlanner {
    * task learns from it that its chain is broken.
    *
    * @param committed the last committed batch, {@link Batch#NONE} before the first
+   * @param due whether there is something to decide though tasks have sealed nothing
    * @return empty when there is nothing to decide
    */
-  public Optional<Batch> next(Batch committed, Sight sight, long nowMs) {
+  public Optional<Batch> next(Batch committed, Sight sight, boolean due, long nowMs) {
     SegmentChain chain = SegmentChain.follow(committed, sight.registered(), sight.undecided());
     long number = committed.number() + 1;
     SortedMap<SessionId, SessionState> sessions = sessions(number, committed, chain, sight);
-    if (chain.accepted().isEmpty()
+    if (!due
+        && chain.accepted().isEmpty()
         && chain.rejected().isEmpty()
         && chain.stale().isEmpty()
         && sessions.values().stream().noneMatch(state -> state.fencedBy() == number)) {

@@ -207,8 +207,9 @@ public final class Driver {
     if (segments.keySet().stream().anyMatch(id -> !sessions.contains(id.session()))) {
       sessions = checkpoint.sessions().sessions();
     }
+    boolean due = closer.awaitsWatermark(committed) && readiness.of(committed, sessions, nowMs);
     return planner.next(
-        committed, new BatchPlanner.Sight(listed, segments.values(), sessions, over), nowMs);
+        committed, new BatchPlanner.Sight(listed, segments.values(), sessions, over), due, nowMs);
   }
 
   /**

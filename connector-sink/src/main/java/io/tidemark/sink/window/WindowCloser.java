@@ -13,6 +13,7 @@ import io.tidemark.sink.file.RecordWriter;
 import io.tidemark.sink.segment.ProtocolErrors;
 import io.tidemark.windows.close.Operator;
 import io.tidemark.windows.close.OperatorStep;
+import io.tidemark.windows.close.Watermark;
 import io.tidemark.windows.close.WindowErrors;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -140,6 +141,24 @@ public final class WindowCloser {
       deleteRuns();
       throw e;
     }
+  }
+
+  /**
+   * Whether an operator has all that a first watermark takes and none yet, since it had to wait for
+   * tasks that may be silent by now: then the next batch is due without a segment.
+   */
+  public boolean awaitsWatermark(Batch committed) {
+    for (Operator operator : operators.values()) {
+      OperatorState state = committed.operators().get(operator.name());
+      if (state != null
+          && state.watermarkMs().isEmpty()
+          && Watermark.next(
+                  operator.aggregation().watermark(), state.watermarkMs(), state.partitions())
+              .isPresent()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Another driver's plan won: nobody will ever name what this one's has. */
