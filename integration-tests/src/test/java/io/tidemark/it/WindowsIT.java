@@ -153,6 +153,64 @@ class WindowsIT {
     cluster.rest().delete(name);
   }
 
+  /** Neither task can know of the other's type: whichever batch comes first says whose it is. */
+  @Test
+  void goesOnWhenTwoTasksShowTypesThatHaveNoneInCommon() throws IOException {
+    String name = "windows-and-types";
+    String deadLetters = name + "-dead";
+    Path table = cluster.fresh(name).resolve("table");
+    cluster.topics.create(name, 2);
+    cluster.topics.create(deadLetters, 1);
+    for (int i = 0; i < 10; i++) {
+      sendOf(name, 0, START_MS + i, "{\"at\":%d,\"size\":" + i + "}");
+      sendOf(name, 1, START_MS + i, "{\"at\":%d,\"size\":\"large\"}");
+    }
+    cluster.records.flush();
+    cluster.rest().put(name, sizes(name, table, deadLetters));
+    Cluster.PATIENCE.await(
+        "the records of one kind are dead letters",
+        () -> cluster.topics.endOffsets(deadLetters).get(0) >= 10);
+    for (int partition = 0; partition < 2; partition++) {
+      sendOf(name, partition, START_MS + 60 * MINUTE_MS, "{\"at\":%d}");
+    }
+    cluster.records.flush();
+    Cluster.PATIENCE.await("the window is closed", () -> rows(table) == 1);
+    cluster.awaitCommitted(name, name);
+    assertThat(lines("SELECT records FROM " + SparkJudge.name(table))).containsExactly("10");
+    assertThat(cluster.topics.endOffsets(deadLetters).get(0)).isEqualTo(10);
+    cluster.rest().delete(name);
+  }
+
+  private Map<String, String> sizes(String name, Path table, String deadLetters) {
+    return cluster.sink(
+        name,
+        table,
+        "tasks.max",
+        "2",
+        "errors.tolerance",
+        "all",
+        "errors.deadletterqueue.topic.name",
+        deadLetters,
+        "errors.deadletterqueue.topic.replication.factor",
+        "1",
+        "transforms",
+        "sizes",
+        "transforms.sizes.type",
+        "WindowedAggregate",
+        "transforms.sizes.event.time.field",
+        "at",
+        "transforms.sizes.watermark.delay.ms",
+        "0",
+        "transforms.sizes.window.size.ms",
+        String.valueOf(5 * MINUTE_MS),
+        "transforms.sizes.aggregates",
+        "records=count(*), largest=max(size)");
+  }
+
+  private void sendOf(String topic, int partition, long eventMs, String format) {
+    cluster.records.send(topic, partition, null, format.formatted(eventMs));
+  }
+
   private void visit(
       String topic, int partition, long second, String user, String page, double seconds) {
     cluster.records.send(

@@ -6,6 +6,7 @@ import io.tidemark.checkpoint.log.OffsetRange;
 import io.tidemark.checkpoint.log.Segment;
 import io.tidemark.checkpoint.log.SessionId;
 import io.tidemark.checkpoint.log.SessionState;
+import io.tidemark.windows.close.ShownTypes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -26,7 +27,9 @@ import org.apache.kafka.common.TopicPartition;
  * @param accepted in chain order: each one's ranges begin where the frontier or earlier ones end,
  *     and each one's session has sealed nothing before it that is not accepted
  * @param rejected of a session that is fenced, or overlaps the frontier: sealed by a zombie or by
- *     the loser of a race; with all that its session sealed behind it
+ *     the loser of a race; or shows types that have none in common with those of the chain, which
+ *     its task learns from the batch and then judges record by record; with all that its session
+ *     sealed behind it
  * @param stale entries that say nothing: accepted long ago, or of a session that is not registered
  * @param waiting begin beyond the frontier: what they continue is not there yet
  * @param frontier after the accepted ones, and where the first of the rejected ones began
@@ -66,8 +69,9 @@ public record SegmentChain(
     // Of two that begin a partition the one that begins it earlier.
     rest.sort(Comparator.comparingLong(SegmentChain::beginning).thenComparing(Segment::id));
     List<Segment> accepted = new ArrayList<>();
-    Frontier frontier = accept(last, rest, accepted);
-    reject(frontier, rest, rejected);
+    Set<SessionId> broken = new HashSet<>();
+    Frontier frontier = accept(last, rest, accepted, broken);
+    reject(frontier, rest, rejected, broken);
     frontier = pinned(frontier, rejected);
     rest.sort(Comparator.comparing(Segment::id));
     Comparator<Segment> order = Comparator.comparing(Segment::id);
@@ -103,8 +107,10 @@ public record SegmentChain(
     return frontier.advance(pins);
   }
 
-  private static Frontier accept(Batch last, List<Segment> rest, List<Segment> accepted) {
+  private static Frontier accept(
+      Batch last, List<Segment> rest, List<Segment> accepted, Set<SessionId> broken) {
     Frontier frontier = last.frontier();
+    ShownTypes types = ShownTypes.after(last);
     Map<SessionId, Integer> sequences = new HashMap<>();
     boolean progress = true;
     while (progress) {
@@ -113,7 +119,13 @@ public record SegmentChain(
         Segment segment = segments.next();
         SessionId session = segment.id().session();
         int before = sequences.getOrDefault(session, last.session(session).accepted());
-        if (segment.id().sequence() == before + 1 && continues(frontier, segment)) {
+        if (segment.id().sequence() == before + 1
+            && continues(frontier, segment)
+            && !broken.contains(session)) {
+          if (!types.join(segment)) {
+            broken.add(session);
+            continue;
+          }
           segments.remove();
           accepted.add(segment);
           sequences.put(session, segment.id().sequence());
@@ -126,8 +138,8 @@ public record SegmentChain(
   }
 
   /** A session that sealed one segment in vain has built all later ones on it. */
-  private static void reject(Frontier frontier, List<Segment> rest, List<Segment> rejected) {
-    Set<SessionId> broken = new HashSet<>();
+  private static void reject(
+      Frontier frontier, List<Segment> rest, List<Segment> rejected, Set<SessionId> broken) {
     for (Segment segment : rest) {
       if (overlaps(frontier, segment)) {
         broken.add(segment.id().session());

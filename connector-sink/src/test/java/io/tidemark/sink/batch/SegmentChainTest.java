@@ -6,6 +6,8 @@ import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.Frontier;
 import io.tidemark.checkpoint.log.OffsetRange;
 import io.tidemark.checkpoint.log.Offsets;
+import io.tidemark.checkpoint.log.OperatorSegment;
+import io.tidemark.checkpoint.log.OperatorState;
 import io.tidemark.checkpoint.log.Segment;
 import io.tidemark.checkpoint.log.SegmentId;
 import io.tidemark.checkpoint.log.SessionId;
@@ -15,8 +17,10 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import net.jqwik.api.ForAll;
@@ -28,6 +32,9 @@ class SegmentChainTest {
 
   private static final TopicPartition P0 = new TopicPartition("orders", 0);
   private static final TopicPartition P1 = new TopicPartition("orders", 1);
+  private static final TopicPartition P2 = new TopicPartition("orders", 2);
+  private static final SortedMap<String, String> DEFINITION =
+      new TreeMap<>(Map.of("group.by", "shop, product", "aggregates", "sum(amount)"));
 
   @Test
   void acceptsWhatContinuesInWhateverOrderItIsListed() {
@@ -171,6 +178,64 @@ class SegmentChainTest {
     Batch unknown = batch(at(P0, 10), new SessionId(9, 1, 0, "000000cc"), SessionState.NEW);
     assertThat(SegmentChain.follow(unknown, Set.of(), List.of(zombie)).stale())
         .containsExactly(zombie);
+  }
+
+  @Test
+  void rejectsTheLaterOfTwoSegmentsThatShowTypesWithNoneInCommon() {
+    Segment whole = showing(0, P0, Map.of("amount", "long"));
+    Segment text = showing(1, P1, Map.of("amount", "string"));
+    SegmentChain chain = follow(Frontier.NONE, List.of(text, whole));
+    assertThat(chain.accepted()).containsExactly(whole);
+    assertThat(chain.rejected()).containsExactly(text);
+    assertThat(chain.frontier().end(P1)).as("read again from where it began").hasValue(0);
+  }
+
+  @Test
+  void acceptsTypesThatHaveOneInCommonUnlessTheyAreKeys() {
+    Segment whole = showing(0, P0, Map.of("amount", "long"));
+    Segment floating = showing(1, P1, Map.of("amount", "double"));
+    assertThat(follow(Frontier.NONE, List.of(whole, floating)).accepted())
+        .containsExactly(whole, floating);
+    Segment wholeKey = showing(0, P0, Map.of("product", "integer"));
+    Segment longKey = showing(1, P1, Map.of("product", "long"));
+    Segment floatingKey = showing(2, P2, Map.of("product", "double"));
+    SegmentChain chain = follow(Frontier.NONE, List.of(wholeKey, longKey, floatingKey));
+    assertThat(chain.accepted()).containsExactly(wholeKey, longKey);
+    assertThat(chain.rejected()).containsExactly(floatingKey);
+  }
+
+  @Test
+  void rejectsTypesThatHaveNoneInCommonWithThoseOfCommittedBatches() {
+    Segment text = showing(1, P1, Map.of("amount", "string"));
+    OperatorState state =
+        new OperatorState(
+            DEFINITION,
+            OptionalLong.empty(),
+            new TreeMap<>(Offsets.ORDER),
+            new TreeMap<>(Map.of("amount", "long")),
+            List.of(),
+            new OperatorState.Counts(0, 0, 0, 0));
+    Batch committed =
+        batch(Frontier.NONE, text.id().session(), SessionState.NEW)
+            .closing(new TreeMap<>(Map.of("revenue", state)), new TreeMap<>(), List.of());
+    assertThat(
+            SegmentChain.follow(committed, Set.of(text.id().session()), List.of(text)).rejected())
+        .containsExactly(text);
+  }
+
+  private static Segment showing(
+      int task, TopicPartition partition, Map<String, String> fieldTypes) {
+    OperatorSegment part =
+        new OperatorSegment(
+            DEFINITION, 1, 0, new TreeMap<>(Offsets.ORDER), new TreeMap<>(fieldTypes), List.of());
+    return new Segment(
+        new SegmentId(new SessionId(task, 1, 0, "000000aa"), 0),
+        0,
+        Offsets.sorted(Map.of(partition, new OffsetRange(0, 1, true))),
+        new TreeMap<>(),
+        List.of(),
+        new TreeMap<>(Map.of("revenue", part)),
+        new TreeMap<>(Offsets.ORDER));
   }
 
   private static SegmentChain follow(Frontier frontier, List<Segment> undecided) {

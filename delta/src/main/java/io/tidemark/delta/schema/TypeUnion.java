@@ -53,6 +53,11 @@ public final class TypeUnion {
     return number(one, other, path);
   }
 
+  /** Whether two types of scalars have a union. */
+  public static boolean existsOfScalars(ColumnType one, ColumnType other) {
+    return one.equals(other) || (isNumber(one) && isNumber(other));
+  }
+
   private static Struct struct(Struct one, Struct other, String path) {
     Map<String, Column> others = Names.index(other);
     List<Column> columns = new ArrayList<>();
@@ -76,8 +81,7 @@ public final class TypeUnion {
   }
 
   private static ColumnType number(ColumnType one, ColumnType other, String path) {
-    boolean numbers = isNumber(one) && isNumber(other);
-    if (!numbers) {
+    if (!existsOfScalars(one, other)) {
       throw SchemaErrors.incompatible(path, one, other);
     }
     if (isFloating(one) || isFloating(other)) {

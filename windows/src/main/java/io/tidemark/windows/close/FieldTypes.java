@@ -6,6 +6,7 @@ import io.tidemark.delta.schema.ColumnType.Primitive;
 import io.tidemark.delta.schema.TypeUnion;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -46,6 +47,26 @@ public final class FieldTypes {
         (one == Primitive.FLOAT || one == Primitive.DOUBLE)
             && (other == Primitive.FLOAT || other == Primitive.DOUBLE);
     return fractions || (one instanceof Decimal && other instanceof Decimal);
+  }
+
+  /**
+   * Whether values of both are of one column, and of one key where they are grouped by.
+   *
+   * @param keys fields that are grouped by
+   */
+  static boolean haveUnion(Map<String, String> one, Map<String, String> other, Set<String> keys) {
+    for (Map.Entry<String, String> field : other.entrySet()) {
+      String before = one.get(field.getKey());
+      if (before != null && !before.equals(field.getValue())) {
+        ColumnType a = parse(before);
+        ColumnType b = parse(field.getValue());
+        if (!TypeUnion.existsOfScalars(a, b)
+            || (keys.contains(field.getKey()) && !haveOneKey(a, b))) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   /**

@@ -8,7 +8,6 @@ import io.tidemark.checkpoint.log.OperatorSegment;
 import io.tidemark.checkpoint.log.OperatorState;
 import io.tidemark.checkpoint.log.Run;
 import io.tidemark.checkpoint.log.Segment;
-import io.tidemark.windows.config.GroupField;
 import io.tidemark.windows.fold.Slices;
 import io.tidemark.windows.run.MergingReader;
 import io.tidemark.windows.run.RunReader;
@@ -86,7 +85,6 @@ public final class OperatorStep {
       OperatorSegment part = segment.operators().get(operator.name());
       if (part != null) {
         requireSame(part.definition());
-        requireOneKey(types, part, segment);
         types = FieldTypes.union(types, part.types());
         part.maxEventMs().forEach((at, ms) -> progress.compute(at, (p, was) -> seen(was, ms)));
         part.runs().forEach(run -> brought.add(LiveRun.of(run, batch)));
@@ -113,20 +111,6 @@ public final class OperatorStep {
         types,
         live,
         new OperatorState.Counts(rows, partials, closed, lateRows));
-  }
-
-  private void requireOneKey(
-      SortedMap<String, String> types, OperatorSegment part, Segment segment) {
-    for (GroupField group : operator.aggregation().groupBy()) {
-      String before = types.get(group.field().toString());
-      String after = part.types().get(group.field().toString());
-      if (before != null
-          && after != null
-          && !FieldTypes.haveOneKey(FieldTypes.parse(before), FieldTypes.parse(after))) {
-        throw WindowErrors.otherKey(
-            operator.name(), group.field().toString(), before, after, segment.id().toString());
-      }
-    }
   }
 
   private void requireSame(SortedMap<String, String> found) {

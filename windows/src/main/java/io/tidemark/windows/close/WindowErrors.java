@@ -88,26 +88,6 @@ public final class WindowErrors {
         null);
   }
 
-  /** Two tasks saw a group-by field in two kinds for the first time in one batch. */
-  static TidemarkException otherKey(
-      String operator, String path, String before, String found, String segment) {
-    return new TidemarkException(
-        "TM-445",
-        "Cannot plan the next batch: field "
-            + path
-            + ", by which "
-            + operator
-            + " groups, is "
-            + found
-            + " in segment "
-            + segment
-            + " and "
-            + before
-            + " elsewhere, and groups of both cannot be one. Nothing was written. Correct the"
-            + " producer, and give the connector a new checkpoint.location and table.",
-        null);
-  }
-
   /** A run that the manifest names is not there. */
   public static TidemarkException runMissing(String file, long batch, Throwable cause) {
     return new TidemarkException(

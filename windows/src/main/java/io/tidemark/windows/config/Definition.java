@@ -1,6 +1,7 @@
 package io.tidemark.windows.config;
 
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -13,6 +14,9 @@ public final class Definition {
 
   /** Grows when keys or accumulators are laid out otherwise. */
   private static final String LAYOUT = "1";
+
+  private static final String GROUP_BY = "group.by";
+  private static final String SEPARATOR = ", ";
 
   private Definition() {}
 
@@ -27,10 +31,15 @@ public final class Definition {
         "event.time",
         time.field().map(field -> field + " in " + time.format()).orElse("record timestamp"));
     parts.put(
-        "group.by",
+        GROUP_BY,
         join(aggregation.groupBy().stream().map(group -> group.field().toString()).toList()));
     parts.put("aggregates", join(aggregation.aggregates().stream().map(Aggregate::call).toList()));
     return parts;
+  }
+
+  /** Paths of the fields that a definition groups by. */
+  public static Set<String> groupBy(SortedMap<String, String> definition) {
+    return Set.copyOf(List.of(definition.getOrDefault(GROUP_BY, "").split(SEPARATOR)));
   }
 
   private static String window(WindowSpec window) {
@@ -47,6 +56,6 @@ public final class Definition {
   }
 
   private static String join(List<String> texts) {
-    return texts.stream().collect(Collectors.joining(", "));
+    return texts.stream().collect(Collectors.joining(SEPARATOR));
   }
 }
