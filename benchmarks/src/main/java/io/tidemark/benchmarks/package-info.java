@@ -1,0 +1,2 @@
+/** What parts of Tidemark cost. */
+package io.tidemark.benchmarks;
