@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.apache.hadoop.conf.Configuration;
 
@@ -55,10 +56,19 @@ public final class StandaloneReader {
    * @return the version that was read
    */
   public long read(String column, LongConsumer values) {
+    return rows(row -> values.accept(row.number(column)));
+  }
+
+  /**
+   * Hands over every row of the newest version, in no order.
+   *
+   * @return the version that was read
+   */
+  public long rows(Consumer<StandaloneRow> rows) {
     var snapshot = log.update();
     try (CloseableIterator<RowRecord> iterator = snapshot.open()) {
       while (iterator.hasNext()) {
-        values.accept(iterator.next().getLong(column));
+        rows.accept(new StandaloneRow(iterator.next()));
       }
     } catch (IOException e) {
       throw ReaderErrors.unreadable("table " + log.getPath(), e);

@@ -1,31 +1,38 @@
 package io.tidemark.quickstart;
 
 import io.tidemark.cluster.Records;
-import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 
-/** Orders as JSON, numbered from 0, the same ones every time. */
+/** Produces orders as JSON, to the partitions in turn. */
 final class Orders {
 
-  private static final Instant FIRST = Instant.parse("2026-01-01T08:00:00Z");
-  private static final List<String> COUNTRIES = List.of("FR", "DE", "JP", "BR", "US", "KE");
-  private static final List<String> PRODUCTS =
-      List.of("lamp", "chair", "kettle", "notebook", "umbrella", "teapot", "blanket");
-  private static final int CUSTOMERS = 5_000;
-  private static final int MILLIS_BETWEEN = 40;
-  private static final int CENTS = 100;
-  private static final int DEAREST_CENTS = 20_000;
+  /** Is told each order that is sent. */
+  interface Listener {
+
+    void sent(int partition, Order order);
+  }
 
   private final Records records;
   private final String topic;
   private final int partitions;
+  private final int total;
+  private final List<? extends Listener> listeners;
   private int next;
 
-  Orders(Records records, String topic, int partitions) {
+  /**
+   * @param total orders there are going to be
+   */
+  Orders(
+      Records records,
+      String topic,
+      int partitions,
+      int total,
+      List<? extends Listener> listeners) {
     this.records = records;
     this.topic = topic;
     this.partitions = partitions;
+    this.total = total;
+    this.listeners = listeners;
   }
 
   /** Orders produced so far. */
@@ -33,26 +40,20 @@ final class Orders {
     return next;
   }
 
+  int total() {
+    return total;
+  }
+
   /** Produces that many more; all have arrived when this returns. */
   void produce(int more) {
     for (int end = next + more; next < end; next++) {
-      records.send(topic, next % partitions, null, order(next));
+      int partition = next % partitions;
+      Order order = Order.of(next, total);
+      records.send(topic, partition, null, order.json());
+      for (Listener listener : listeners) {
+        listener.sent(partition, order);
+      }
     }
     records.flush();
-  }
-
-  static String order(int id) {
-    int mixed = (id * 0x9E3779B1) >>> 8;
-    return String.format(
-        Locale.ROOT,
-        "{\"order_id\":%d,\"customer\":\"c%d\",\"product\":\"%s\",\"quantity\":%d,\"amount\":%.2f,"
-            + "\"country\":\"%s\",\"event_time\":\"%s\"}",
-        id,
-        mixed % CUSTOMERS,
-        PRODUCTS.get(mixed % PRODUCTS.size()),
-        1 + mixed % 5,
-        (double) (CENTS + mixed % DEAREST_CENTS) / CENTS,
-        COUNTRIES.get(mixed % COUNTRIES.size()),
-        FIRST.plusMillis((long) id * MILLIS_BETWEEN));
   }
 }

@@ -1,7 +1,5 @@
 package io.tidemark.quickstart;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.checkpoint.TidemarkException;
 import io.tidemark.cluster.ConnectWorker;
 import io.tidemark.cluster.KafkaBroker;
@@ -10,42 +8,32 @@ import io.tidemark.cluster.PluginZip;
 import io.tidemark.cluster.Records;
 import io.tidemark.cluster.Topics;
 import io.tidemark.cluster.WorkerConfig;
-import io.tidemark.reader.StandaloneReader;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
- * Fills a Delta table from a topic on this machine, kills the worker in the middle, and lets an
- * independent reader say what is in the table.
+ * Fills two Delta tables from a topic on this machine, one with its records and one with windows of
+ * them, kills the worker in the middle, and lets an independent reader say what is in the tables.
  */
 public final class Quickstart {
 
-  private static final String CONNECTOR = "orders-to-delta";
   private static final String TOPIC = "orders";
   private static final int PARTITIONS = 3;
-  private static final int CHUNKS = 60;
   private static final Patience PATIENCE = Patience.ofSeconds(180);
-  private static final Patience COMMIT = Patience.ofSeconds(60);
 
   private final Terminal terminal;
   private final Options options;
   private final Path root;
   private final Path work;
-  private final Path table;
-  private final Path checkpoint;
 
   private Quickstart(Terminal terminal, Options options, Path root) {
     this.terminal = terminal;
     this.options = options;
     this.root = root;
     this.work = root.resolve("quickstart-work");
-    this.table = work.resolve("lake/orders");
-    this.checkpoint = work.resolve("checkpoints").resolve(CONNECTOR);
   }
 
   /**
@@ -86,45 +74,27 @@ public final class Quickstart {
           Records records = new Records(broker.bootstrapServers())) {
         worker.start();
         terminal.say("worker  " + worker.rest().uri() + "  pid " + worker.process().pid());
-        return fill(worker, topics, new Orders(records, TOPIC, PARTITIONS));
+        return show(worker, topics, records);
       }
     }
   }
 
-  private boolean fill(ConnectWorker worker, Topics topics, Orders orders) throws IOException {
-    terminal.step("Creating topic " + TOPIC + " and posting config/quickstart-orders.json");
-    topics.create(TOPIC, PARTITIONS);
-    worker.rest().create(connector());
-    PATIENCE.await("the connector runs", () -> worker.rest().running(CONNECTOR, PARTITIONS));
-    terminal.say(PARTITIONS + " partitions, " + PARTITIONS + " tasks running");
-
-    terminal.step("Producing " + options.records() + " orders");
-    produceUntil(orders, options.records() / 2);
-    COMMIT.await("the first batch is committed", () -> batches() > 0);
-    long killedAtNanos = System.nanoTime();
-    worker.process().kill();
-    terminal.say(
-        "kill -9 of the worker after %d orders, %d batches committed"
-            .formatted(orders.count(), batches()));
-    worker.launch();
-    produceUntil(orders, options.records());
-    terminal.say(orders.count() + " orders produced, the worker starting meanwhile");
-    worker.awaitReady();
-    PATIENCE.await("the tasks resume", () -> !resumed(worker).isEmpty());
-    terminal.say(
-        "the worker is back %.1f s after its death"
-            .formatted((System.nanoTime() - killedAtNanos) / 1e9));
-
-    terminal.step("Waiting until every order is in the table");
-    PATIENCE.await(
-        "the table has every order",
-        () -> {
-          long lag = topics.lag("connect-" + CONNECTOR, TOPIC);
-          terminal.progress("consumer group connect-" + CONNECTOR + ": lag " + lag);
-          return lag == 0;
-        });
-    resumed(worker).forEach(terminal::say);
-    boolean good = report(worker);
+  private boolean show(ConnectWorker worker, Topics topics, Records records) throws IOException {
+    List<Part> parts =
+        List.of(
+            new LandedOrders(connector(worker, "quickstart-orders.json")),
+            new ProductRevenue(connector(worker, "quickstart-revenue.json")));
+    List<Connector> connectors = parts.stream().map(Part::connector).toList();
+    post(topics, connectors);
+    Orders orders = new Orders(records, TOPIC, PARTITIONS, options.records(), parts);
+    Production production = new Production(terminal, worker, topics, TOPIC, orders, connectors);
+    production.run();
+    production.awaitCommitted();
+    boolean good = true;
+    for (Part part : parts) {
+      good &= part.judge(terminal);
+    }
+    tellMore(worker, connectors);
     if (options.keep()) {
       terminal.say("");
       terminal.say("Broker and worker stay up. Ctrl-C ends everything.");
@@ -133,71 +103,41 @@ public final class Quickstart {
     return good;
   }
 
-  private boolean report(ConnectWorker worker) throws IOException {
-    terminal.step("The table's history");
-    History.lines(History.read(table)).forEach(terminal::say);
+  private void post(Topics topics, List<Connector> connectors) {
+    terminal.step("Creating topic " + TOPIC + " and posting two connectors");
+    topics.create(TOPIC, PARTITIONS);
+    for (Connector connector : connectors) {
+      connector.post();
+    }
+    int tasks = 0;
+    for (Connector connector : connectors) {
+      PATIENCE.await(connector.name() + " runs", connector::running);
+      terminal.say("config/%-24s %s".formatted(connector.file(), connector.name()));
+      tasks += connector.tasks();
+    }
+    terminal.say(PARTITIONS + " partitions, " + tasks + " tasks running");
+  }
 
-    terminal.step("What an independent reader finds (Delta Standalone)");
-    Verdict verdict = new Verdict(options.records());
-    long version = new StandaloneReader(table).read("order_id", verdict);
-    terminal.say(
-        "version %d: %d rows, %d distinct order_id"
-            .formatted(version, verdict.rows(), verdict.distinct()));
-    terminal.say("%d missing, %d duplicate".formatted(verdict.missing(), verdict.duplicates()));
-
+  private void tellMore(ConnectWorker worker, List<Connector> connectors) {
     terminal.step("To look further");
-    String rest = worker.rest().uri() + "/connectors/" + CONNECTOR;
-    terminal.say("table       " + table);
-    terminal.say("checkpoint  " + checkpoint);
+    for (Connector connector : connectors) {
+      terminal.say("table       " + connector.table());
+      terminal.say("checkpoint  " + connector.checkpoint());
+    }
     terminal.say("logs        " + worker.log());
-    if (options.keep()) {
-      terminal.say("curl -s " + rest + "/status");
-      terminal.say("curl -s " + rest + "/offsets");
-      terminal.say("curl -s " + worker.rest().uri() + "/connector-plugins");
-    } else {
+    String indent = "";
+    if (!options.keep()) {
       terminal.say("./quickstart --keep leaves the worker up, for");
-      terminal.say("  curl -s " + rest + "/status");
-      terminal.say("  curl -s " + rest + "/offsets");
+      indent = "  ";
     }
-    return verdict.isExactlyOnce();
-  }
-
-  private void produceUntil(Orders orders, int count) {
-    int chunk = Math.max(1, options.records() / CHUNKS);
-    while (orders.count() < count) {
-      orders.produce(Math.min(chunk, count - orders.count()));
-      terminal.progress(
-          "%d of %d orders, %d batches committed"
-              .formatted(orders.count(), options.records(), batches()));
+    for (Connector connector : connectors) {
+      terminal.say(indent + "curl -s " + connector.uri() + "/status");
+      terminal.say(indent + "curl -s " + connector.uri() + "/offsets");
     }
   }
 
-  private long batches() {
-    Path commits = checkpoint.resolve("commits");
-    if (!Files.isDirectory(commits)) {
-      return 0;
-    }
-    try (Stream<Path> entries = Files.list(commits)) {
-      return entries.filter(entry -> !entry.getFileName().toString().startsWith(".")).count();
-    } catch (IOException e) {
-      return 0;
-    }
-  }
-
-  /** What the tasks logged when they continued after the kill. */
-  private static List<String> resumed(ConnectWorker worker) throws IOException {
-    try (Stream<String> lines = Files.lines(worker.log())) {
-      return lines
-          .filter(line -> line.contains("resuming from batch "))
-          .map(line -> line.substring(line.indexOf("resuming from batch ")))
-          .filter(line -> !line.startsWith("resuming from batch none"))
-          .distinct()
-          .toList();
-    }
-  }
-
-  private JsonNode connector() throws IOException {
-    return new ObjectMapper().readTree(root.resolve("config/quickstart-orders.json").toFile());
+  private Connector connector(ConnectWorker worker, String file) throws IOException {
+    return Connector.read(worker, work, root.resolve("config").resolve(file));
   }
 
   private WorkerConfig config(KafkaBroker broker, Path plugins) {

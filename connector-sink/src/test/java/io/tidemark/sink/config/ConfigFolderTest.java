@@ -18,6 +18,7 @@ import org.apache.kafka.common.config.provider.EnvVarConfigProvider;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every file that users are told to post or to start a worker with. */
@@ -47,13 +48,17 @@ class ConfigFolderTest {
         .allSatisfy((key, value) -> assertThat(value).doesNotContain("${env"));
   }
 
-  @Test
-  void quickstartStaysInsideItsDirectory() throws IOException {
-    DeltaSinkConfig config =
-        new DeltaSinkConfig(resolved(FOLDER.resolve("quickstart-orders.json")));
-    assertThat(config.connectorName()).isEqualTo("orders-to-delta");
-    assertThat(location(config, "orders")).startsWith(QUICKSTART_DIR + "/");
-    assertThat(config.checkpointLocation()).startsWith(QUICKSTART_DIR + "/");
+  @ParameterizedTest
+  @CsvSource({
+    "quickstart-orders.json, orders-to-delta, lake/orders",
+    "quickstart-revenue.json, revenue-per-product, lake/revenue"
+  })
+  void quickstartStaysInsideItsDirectory(String file, String name, String table)
+      throws IOException {
+    DeltaSinkConfig config = new DeltaSinkConfig(resolved(FOLDER.resolve(file)));
+    assertThat(config.connectorName()).isEqualTo(name);
+    assertThat(location(config, "orders")).isEqualTo(QUICKSTART_DIR + "/" + table);
+    assertThat(config.checkpointLocation()).isEqualTo(QUICKSTART_DIR + "/checkpoints/" + name);
   }
 
   @Test

@@ -4,14 +4,14 @@ import java.util.BitSet;
 import java.util.function.LongConsumer;
 
 /** Which of the orders 0 to n-1 a table has, and how often. */
-final class Verdict implements LongConsumer {
+final class OrdersVerdict implements LongConsumer {
 
   private final int expected;
   private final BitSet seen = new BitSet();
   private long rows;
   private long strangers;
 
-  Verdict(int expected) {
+  OrdersVerdict(int expected) {
     this.expected = expected;
   }
 
