@@ -152,8 +152,7 @@ class OperatorStepTest {
     step(records(P0, 7_000));
     assertThat(state.counts().lateRows()).isZero();
     step(records(P0, 100_000));
-    assertThat(rows)
-        .containsExactly("5000..15000=2", "10000..20000=1");
+    assertThat(rows).containsExactly("5000..15000=2", "10000..20000=1");
   }
 
   @Test
