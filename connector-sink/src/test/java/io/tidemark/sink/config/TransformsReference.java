@@ -102,10 +102,11 @@ final class TransformsReference {
         "avg",
         List.of(
             "numbers",
-            "double, of decimal(p,s) decimal(p+4,s+4) as far as 38 digits go",
-            "a decimal is rounded half up"));
+            "double, of decimal(p,s) decimal(p+4,s+4)",
+            "a decimal is rounded half up; beyond 38 digits those before the point are kept, and up to"
+                + " six behind it"));
     FUNCTIONS.put("min", List.of("any scalar", "as the field", "text in the order of its UTF-8"));
-    FUNCTIONS.put("max", List.of("any scalar", "as the field", "NaN is the largest number"));
+    FUNCTIONS.put("max", List.of("any scalar", "as the field", "NaN is the largest number, and −0.0 is 0.0"));
     FUNCTIONS.put(
         "first",
         List.of("any scalar", "as the field", "by event time, then offset, then partition"));
@@ -121,7 +122,8 @@ final class TransformsReference {
         List.of(
             "any scalar",
             "long",
-            "a HyperLogLog sketch of 2^k registers; k is the parameter, 4 to 21, 12 without one"));
+            "exact up to 64 values, then off by about 0.78 / sqrt(2^k): an UltraLogLog sketch of 2^k"
+                + " bytes; k is the parameter, 4 to 21, 12 without one"));
     FUNCTIONS.put(
         "collect_set",
         List.of(

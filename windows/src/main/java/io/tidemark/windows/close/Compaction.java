@@ -26,6 +26,7 @@ public final class Compaction {
   /** So many runs of one tier are merged; a tier's runs are up to so many times larger. */
   static final int FACTOR = 8;
 
+  private static final int FACTOR_BITS = 3;
   private static final int MOST_RUNS = 64;
   private static final byte[] BEGINNING = {};
 
@@ -45,7 +46,7 @@ public final class Compaction {
   public static List<LiveRun> pick(List<LiveRun> runs) {
     SortedMap<Integer, List<LiveRun>> tiers = new TreeMap<>();
     for (LiveRun live : runs) {
-      int tier = (int) (Math.log((double) live.run().bytes()) / Math.log(FACTOR));
+      int tier = (Long.SIZE - 1 - Long.numberOfLeadingZeros(live.run().bytes())) / FACTOR_BITS;
       tiers.computeIfAbsent(tier, absent -> new ArrayList<>()).add(live);
     }
     return tiers.values().stream()

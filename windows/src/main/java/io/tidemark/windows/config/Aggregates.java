@@ -2,6 +2,7 @@ package io.tidemark.windows.config;
 
 import io.tidemark.windows.function.AggregateFunctions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -43,16 +44,14 @@ public final class Aggregates {
     Matcher matcher = CALL.matcher(text);
     if (!matcher.matches()) {
       throw new IllegalArgumentException(
-          "must be a list of column=function(field), which " + text + " is not");
+          "must be a list of column=function(field), which "
+              + (text.isEmpty() ? "an empty item" : text)
+              + " is not");
     }
     String name = matcher.group(2).toLowerCase(Locale.ROOT);
     String argument = matcher.group(3);
-    List<String> parameters = new ArrayList<>();
-    for (String parameter : matcher.group(4).split(",", -1)) {
-      if (!parameter.isBlank()) {
-        parameters.add(parameter.trim());
-      }
-    }
+    List<String> parameters =
+        Arrays.stream(matcher.group(4).split(",", -1)).skip(1).map(String::trim).toList();
     if (argument.equals(STAR) && !name.equals("count")) {
       throw new IllegalArgumentException("must name a field in " + name + "(), only count takes *");
     }

@@ -16,9 +16,18 @@ public record FieldRef(List<String> path) {
     }
   }
 
-  /** Reads {@code a.b.c}. */
+  /**
+   * Reads {@code a.b.c}.
+   *
+   * @throws IllegalArgumentException saying what must be otherwise
+   */
   public static FieldRef parse(String text) {
-    return new FieldRef(List.of(text.split("\\.", -1)));
+    List<String> path = List.of(text.split("\\.", -1));
+    if (path.stream().anyMatch(String::isBlank)) {
+      throw new IllegalArgumentException(
+          "must name fields with a dot between each two, which " + text + " does not");
+    }
+    return new FieldRef(path);
   }
 
   @Override

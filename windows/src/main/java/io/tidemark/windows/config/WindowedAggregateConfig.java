@@ -114,6 +114,13 @@ public final class WindowedAggregateConfig extends AbstractConfig {
             EVENT_TIME_FIELD,
             ConfigDef.Type.STRING,
             null,
+            ConfigDef.LambdaValidator.with(
+                (key, value) -> {
+                  if (value != null) {
+                    field(key, (String) value);
+                  }
+                },
+                () -> "a field"),
             Importance.HIGH,
             "Field with the time of the event, nested with dots: a timestamp or date of Connect or "
                 + "Debezium, ISO-8601 text, or a number. Without it the record's own timestamp.")
@@ -295,9 +302,9 @@ public final class WindowedAggregateConfig extends AbstractConfig {
     for (String text : getList(GROUP_BY)) {
       String[] words = text.trim().split("\\s+", -1);
       if (words.length == 3 && words[1].equalsIgnoreCase("as")) {
-        fields.add(new GroupField(words[2], FieldRef.parse(words[0])));
+        fields.add(new GroupField(words[2], field(GROUP_BY, words[0])));
       } else if (words.length == 1 && !words[0].isEmpty()) {
-        FieldRef field = FieldRef.parse(words[0]);
+        FieldRef field = field(GROUP_BY, words[0]);
         fields.add(new GroupField(field.path().get(field.path().size() - 1), field));
       } else {
         throw new ConfigException(GROUP_BY, text, "must be a field, or: field as column.");
@@ -317,12 +324,17 @@ public final class WindowedAggregateConfig extends AbstractConfig {
     }
   }
 
+  private static FieldRef field(String key, String text) {
+    try {
+      return FieldRef.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(key, text, e.getMessage() + ".");
+    }
+  }
+
   private static void requireAggregates(String key, Object value) {
     try {
-      List<Aggregate> parsed = Aggregates.parse((String) value);
-      if (parsed.isEmpty()) {
-        throw new ConfigException(key, value, "must name at least one aggregate.");
-      }
+      var unused = Aggregates.parse((String) value);
     } catch (IllegalArgumentException e) {
       throw new ConfigException(key, value, e.getMessage() + ".");
     }

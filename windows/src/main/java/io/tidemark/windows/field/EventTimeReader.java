@@ -6,6 +6,8 @@ import io.tidemark.delta.value.ValueConverter;
 import io.tidemark.delta.value.ValueConverters;
 import io.tidemark.delta.value.ValueException;
 import io.tidemark.windows.config.EventTime;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import org.apache.kafka.connect.connector.ConnectRecord;
 
@@ -16,9 +18,11 @@ import org.apache.kafka.connect.connector.ConnectRecord;
  */
 public final class EventTimeReader {
 
+  private static final int LONG_DIGITS = 19;
   private static final long MICROS_PER_DAY = 86_400_000_000L;
   private static final long MIN = Instant.parse("0000-01-01T00:00:00Z").getEpochSecond() * 1000_000;
-  private static final long MAX = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond() * 1000_000;
+  private static final long END =
+      Instant.parse("+10000-01-01T00:00:00Z").getEpochSecond() * 1000_000;
 
   private final EventTime source;
   private final FieldReader field;
@@ -38,7 +42,7 @@ public final class EventTimeReader {
   public long micros(ConnectRecord<?> record) {
     try {
       long micros = field == null ? own(record) : of(record, field.read(record), field.type());
-      if (micros < MIN || micros > MAX) {
+      if (micros < MIN || micros >= END) {
         throw FieldErrors.noEventTime(record, where(), "the year is not 0000 to 9999");
       }
       return micros;
@@ -55,6 +59,9 @@ public final class EventTimeReader {
   }
 
   private long of(ConnectRecord<?> record, Object value, ColumnType type) {
+    if (value != null && field.isTimeOfDay()) {
+      throw FieldErrors.noEventTime(record, where(), "it is a time of day without a date");
+    }
     if (value instanceof Long number) {
       if (type == Primitive.TIMESTAMP || type == Primitive.TIMESTAMP_NTZ) {
         return number;
@@ -68,6 +75,12 @@ public final class EventTimeReader {
             case NANOS -> Math.floorDiv(number, 1000L);
           };
     }
+    if (value instanceof BigDecimal number) {
+      return fraction(number);
+    }
+    if (value instanceof Double number && Double.isFinite(number)) {
+      return fraction(BigDecimal.valueOf(number));
+    }
     if (value instanceof String) {
       try {
         return (Long) text.convert(value);
@@ -77,6 +90,22 @@ public final class EventTimeReader {
     }
     throw FieldErrors.noEventTime(
         record, where(), value == null ? "it is null" : "it is neither a time nor a number");
+  }
+
+  /** Of a number with a fraction what is finer than a microsecond is cut, as of text. */
+  private long fraction(BigDecimal number) {
+    BigDecimal micros =
+        switch (source.format()) {
+          case SECONDS -> number.movePointRight(6);
+          case MILLIS -> number.movePointRight(3);
+          case MICROS -> number;
+          case NANOS -> number.movePointLeft(3);
+        };
+    // Before the fraction is cut: 1e1000000 would otherwise be written out.
+    if ((long) micros.precision() - micros.scale() > LONG_DIGITS) {
+      throw new ArithmeticException("beyond a long");
+    }
+    return micros.setScale(0, RoundingMode.FLOOR).longValueExact();
   }
 
   private String where() {

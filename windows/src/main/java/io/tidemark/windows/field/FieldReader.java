@@ -4,13 +4,16 @@ import io.tidemark.checkpoint.TidemarkException;
 import io.tidemark.delta.schema.ColumnType;
 import io.tidemark.delta.schema.ColumnType.Primitive;
 import io.tidemark.delta.schema.ConnectTypes;
+import io.tidemark.delta.schema.LogicalType;
 import io.tidemark.delta.schema.SchemaInference;
 import io.tidemark.delta.value.ValueConverter;
 import io.tidemark.delta.value.ValueConverters;
 import io.tidemark.delta.value.ValueException;
 import io.tidemark.windows.config.FieldRef;
 import java.nio.ByteBuffer;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
@@ -22,13 +25,23 @@ import org.apache.kafka.connect.data.Struct;
  */
 public final class FieldReader {
 
+  private static final Set<LogicalType> TIMES_OF_DAY =
+      EnumSet.of(
+          LogicalType.TIME,
+          LogicalType.DAY_MILLIS,
+          LogicalType.DAY_MICROS,
+          LogicalType.DAY_NANOS,
+          LogicalType.ZONED_TIME);
+
   private final FieldRef field;
   private final String path;
   private Schema schema;
   private Field[] steps = {};
   private ValueConverter converter;
   private ColumnType schemaType;
+  private boolean schemaTimeOfDay;
   private ColumnType type;
+  private boolean timeOfDay;
 
   public FieldReader(FieldRef field) {
     this.field = field;
@@ -43,6 +56,11 @@ public final class FieldReader {
   /** Type of the field that {@link #read} read last; null when a null has shown none. */
   public ColumnType type() {
     return type;
+  }
+
+  /** Whether the field that {@link #read} read last is a time of day, whose type is long. */
+  boolean isTimeOfDay() {
+    return timeOfDay;
   }
 
   /**
@@ -72,14 +90,22 @@ public final class FieldReader {
       compile(struct.schema());
     }
     type = schemaType;
+    timeOfDay = schemaTimeOfDay;
     Object value = struct;
     for (Field step : steps) {
-      value = ((Struct) value).get(step);
+      value = value((Struct) value, step);
       if (value == null) {
         return null;
       }
     }
     return normal(converter.convert(value));
+  }
+
+  /** As the sink's tables have it: a default stands in for null only where null is not allowed. */
+  private static Object value(Struct struct, Field step) {
+    return step.schema().isOptional() && step.schema().defaultValue() != null
+        ? struct.getWithoutDefault(step.name())
+        : struct.get(step);
   }
 
   private void compile(Schema top) {
@@ -100,12 +126,14 @@ public final class FieldReader {
     schema = top;
     steps = compiled;
     schemaType = found;
+    schemaTimeOfDay = TIMES_OF_DAY.contains(LogicalType.of(at));
     converter = ValueConverters.of(found, at, path);
   }
 
   private Object read(Map<?, ?> map) {
     Object value = map;
     type = null;
+    timeOfDay = false;
     for (String step : field.path()) {
       if (!(value instanceof Map<?, ?> level)) {
         throw new ValueException(path, "what it should be in is no map");

@@ -34,13 +34,13 @@ final class FoldTable {
     return groups;
   }
 
-  /** Heap of the table and of what its groups hold, about. */
+  /**
+   * Heap of the groups and of what they hold, about: twice the content, since arrays are doubled.
+   * Room that is kept for groups to come does not count, or an empty table would be a full one.
+   */
   long bytes() {
-    return 4L * (table.length + hashes.length + keyAt.length)
-        + keys.length
-        + 8L * numbers.length
-        + 4L * things.length
-        + heldBytes;
+    long perGroup = 4L * 4 + 8L * layout.longs() + 4L * layout.objects();
+    return 2 * (groups * perGroup + keyAt[groups]) + heldBytes;
   }
 
   /** Adds to what {@link #bytes} knows of the objects of groups. */

@@ -33,7 +33,6 @@ public final class SessionFold implements Fold {
   private final Key probe = new Key();
   private final ByteWriter bytesOfMerged = new ByteWriter(64);
   private final ByteReader reader = new ByteReader();
-  private long sessions;
   private long bytes;
 
   /** A group's key in its order; what is looked up with is pointed from one to the next. */
@@ -132,13 +131,11 @@ public final class SessionFold implements Fold {
   @Override
   public void clear() {
     groups.clear();
-    sessions = 0;
     bytes = 0;
   }
 
-  /** How many sessions there are. */
-  public long sessions() {
-    return sessions;
+  private long sessionBytes() {
+    return OBJECT_BYTES + 8L * (layout.longs() + layout.objects());
   }
 
   /** The session that a record belongs to; those that it joins become one. */
@@ -151,30 +148,29 @@ public final class SessionFold implements Fold {
     }
     Session before = at > 0 ? list.get(at - 1) : null;
     Session after = at < list.size() ? list.get(at) : null;
-    Session session;
     if (before != null && before.end >= eventMicros) {
-      session = before;
-      session.end = Math.max(session.end, end);
-    } else if (after != null && after.start <= end) {
-      session = after;
-      session.start = eventMicros;
-      after = at + 1 < list.size() ? list.get(at + 1) : null;
-      at++;
-    } else {
-      session = new Session(eventMicros, end, layout.group());
-      list.add(at, session);
-      sessions++;
-      bytes += OBJECT_BYTES + 8L * (layout.longs() + layout.objects());
-      return session;
+      before.end = Math.max(before.end, end);
+      if (after != null && after.start <= before.end) {
+        join(before, after);
+        list.remove(at);
+      }
+      return before;
     }
-    if (after != null && after.start <= session.end) {
-      bytesOfMerged.truncate(0);
-      after.group.write(bytesOfMerged);
-      session.group.merge(reader.reset(bytesOfMerged.array(), 0, bytesOfMerged.length()));
-      session.end = Math.max(session.end, after.end);
-      list.remove(after);
-      sessions--;
+    if (after != null && after.start <= end) {
+      after.start = eventMicros;
+      return after;
     }
+    Session session = new Session(eventMicros, end, layout.group());
+    list.add(at, session);
+    bytes += sessionBytes();
     return session;
+  }
+
+  private void join(Session session, Session after) {
+    bytesOfMerged.truncate(0);
+    after.group.write(bytesOfMerged);
+    session.group.merge(reader.reset(bytesOfMerged.array(), 0, bytesOfMerged.length()));
+    session.end = Math.max(session.end, after.end);
+    bytes -= sessionBytes();
   }
 }

@@ -6,6 +6,7 @@ import io.tidemark.delta.schema.ColumnType;
 import io.tidemark.windows.bytes.ByteReader;
 import io.tidemark.windows.bytes.ByteWriter;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.Optional;
 
 /**
@@ -18,6 +19,7 @@ final class ApproxCountDistinct implements AggregateFunction {
   static final int LEAST_PRECISION = 4;
   static final int MOST_PRECISION = 21;
 
+  private static final int LONG_DIGITS = 19;
   private static final Hasher64 HASHER = Hashing.komihash5_0();
 
   private final int precision;
@@ -62,8 +64,11 @@ final class ApproxCountDistinct implements AggregateFunction {
     }
     if (value instanceof BigDecimal number) {
       BigDecimal stripped = number.stripTrailingZeros();
-      if (stripped.scale() <= 0 && stripped.precision() - stripped.scale() <= 18) {
-        return HASHER.hashLongToLong(stripped.longValueExact());
+      if (stripped.scale() <= 0 && stripped.precision() - stripped.scale() <= LONG_DIGITS) {
+        BigInteger whole = stripped.toBigIntegerExact();
+        if (whole.bitLength() < Long.SIZE) {
+          return HASHER.hashLongToLong(whole.longValue());
+        }
       }
     }
     return HASHER.hashBytesToLong(Values.identity(value));

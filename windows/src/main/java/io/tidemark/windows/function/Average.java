@@ -6,6 +6,7 @@ import io.tidemark.delta.schema.ColumnType.Primitive;
 import io.tidemark.windows.bytes.ByteReader;
 import io.tidemark.windows.bytes.ByteWriter;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Optional;
 
@@ -62,7 +63,7 @@ final class Average implements AggregateFunction {
         });
   }
 
-  /** Keeps the digits before the point, and of those behind it at least six, as Spark does. */
+  /** Keeps the digits before the point, and of those behind it at least six or all. */
   private static Decimal wider(Decimal type) {
     int precision = type.precision() + MORE_DIGITS;
     int scale = type.scale() + MORE_DIGITS;
@@ -87,8 +88,7 @@ final class Average implements AggregateFunction {
       return Values.fit("avg", average, type);
     }
     return sum instanceof BigDecimal exact
-        ? (Object)
-            exact.divide(BigDecimal.valueOf(count), java.math.MathContext.DECIMAL64).doubleValue()
+        ? (Object) exact.divide(BigDecimal.valueOf(count), MathContext.DECIMAL128).doubleValue()
         : ((Number) sum).doubleValue() / count;
   }
 }

@@ -48,7 +48,9 @@ final class CollectSet implements AggregateFunction {
       slots.object(0, values);
     }
     // One more than the bound tells of the overflow, and is enough.
-    return values.size() <= bound && values.add(value) ? ENTRY_BYTES + Values.heapBytes(value) : 0;
+    return values.size() <= bound && values.add(Values.unsignedZero(value))
+        ? ENTRY_BYTES + Values.heapBytes(value)
+        : 0;
   }
 
   @Override

@@ -38,17 +38,16 @@ final class Edge implements AggregateFunction {
 
   private int add(
       Slots slots, Object value, long micros, long offset, long partition, long topicHash) {
-    boolean empty = slots.object(0) == null;
-    if (!empty && sign * compare(slots, micros, offset, partition, topicHash) <= 0) {
+    Object before = slots.object(0);
+    if (before != null && sign * compare(slots, micros, offset, partition, topicHash) <= 0) {
       return 0;
     }
-    int growth = empty ? Values.heapBytes(value) : 0;
     slots.number(0, micros);
     slots.number(1, offset);
     slots.number(2, partition);
     slots.number(3, topicHash);
     slots.object(0, value);
-    return growth;
+    return Values.heapBytes(value) - Values.heapBytes(before);
   }
 
   private static int compare(

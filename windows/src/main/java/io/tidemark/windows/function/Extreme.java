@@ -32,14 +32,11 @@ final class Extreme implements AggregateFunction {
   @Override
   public int add(Slots slots, Object value, Occurrence occurrence) {
     Object before = slots.object(0);
-    if (before == null) {
-      slots.object(0, value);
-      return Values.heapBytes(value);
+    if (before != null && sign * Values.compare(value, before) <= 0) {
+      return 0;
     }
-    if (sign * Values.compare(value, before) > 0) {
-      slots.object(0, value);
-    }
-    return 0;
+    slots.object(0, Values.unsignedZero(value));
+    return Values.heapBytes(value) - Values.heapBytes(before);
   }
 
   @Override

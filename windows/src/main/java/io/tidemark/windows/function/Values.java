@@ -148,8 +148,16 @@ final class Values {
     return new BigDecimal(new BigInteger(in.readBytes()), scale);
   }
 
-  /** Heap of a value, about. */
+  /** The value, but 0.0 for -0.0: of two that are equal the order must not decide. */
+  static Object unsignedZero(Object value) {
+    return value instanceof Double number && number == 0 ? (Object) 0.0 : value;
+  }
+
+  /** Heap of a value, about; 0 for null. */
   static int heapBytes(Object value) {
+    if (value == null) {
+      return 0;
+    }
     if (value instanceof String text) {
       return 56 + text.length();
     }

@@ -1,0 +1,80 @@
+package io.tidemark.windows.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AggregatesTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          sum(amount)                       | sum_amount      | sum(amount)             | amount
+          total = SUM ( amount )            | total           | sum(amount)             | amount
+          count(*)                          | count           | count(*)                |
+          count(a.b.c)                      | count_a_b_c     | count(a.b.c)            | a.b.c
+          tags=collect_set( tag ,50 )       | tags            | collect_set(tag, 50)    | tag
+          approx_count_distinct(user, 14)   | approx_count_distinct_user | approx_count_distinct(user, 14) | user
+          Größe=max(größe)                  | Größe           | max(größe)              | größe
+          """)
+  void readsOneAggregate(String text, String column, String call, String argument) {
+    assertThat(Aggregates.parse(text))
+        .singleElement()
+        .satisfies(
+            aggregate -> {
+              assertThat(aggregate.column()).isEqualTo(column);
+              assertThat(aggregate.call()).isEqualTo(call);
+              assertThat(aggregate.argument().map(FieldRef::toString).orElse(null))
+                  .isEqualTo(argument);
+            });
+  }
+
+  @Test
+  void separatesAtCommasOutsideOfParentheses() {
+    assertThat(Aggregates.parse("a=sum(x),\n  b = collect_set(y, 5) ,count(*)"))
+        .extracting(Aggregate::column)
+        .isEqualTo(List.of("a", "b", "count"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ''               | must be a list of column=function(field), which an empty item is not
+          sum(a),          | must be a list of column=function(field), which an empty item is not
+          total            | must be a list of column=function(field), which total is not
+          a=b=sum(x)       | must be a list of column=function(field), which a=b=sum(x) is not
+          sum()            | must be a list of column=function(field), which sum() is not
+          sum(a            | must be a list of column=function(field), which sum(a is not
+          sum(max(a))      | must be a list of column=function(field), which sum(max(a)) is not
+          a b=sum(x)       | must be a list of column=function(field), which a b=sum(x) is not
+          sum(a), SUM(A)   | must not name column sum_A twice
+          n=sum(a), N=max(b) | must not name column N twice
+          sum(*)           | must name a field in sum(), only count takes *
+          sum(a, 5)        | must give sum no parameter
+          sum(a, )         | must give sum no parameter
+          collect_set(a,1,2) | must give collect_set at most one parameter
+          collect_set(a, 0)  | must give collect_set a parameter from 1 to 2147483646, not 0
+          sum(a..b)        | must name fields with a dot between each two, which a..b does not
+          sum(.a)          | must name fields with a dot between each two, which .a does not
+          """)
+  void saysWhatMustBeOtherwise(String text, String message) {
+    assertThatThrownBy(() -> Aggregates.parse(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(message);
+  }
+
+  @Test
+  void namesTheFunctionsThatThereAre() {
+    assertThatThrownBy(() -> Aggregates.parse("median(x)"))
+        .hasMessageStartingWith("must use functions out of approx_count_distinct, avg, ")
+        .hasMessageEndingWith(", not median");
+  }
+}

@@ -1,0 +1,184 @@
+package io.tidemark.windows.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.common.config.ConfigException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class WindowedAggregateConfigTest {
+
+  private static Aggregation aggregation(String... changes) {
+    return new WindowedAggregateConfig(props(changes)).aggregation("revenue");
+  }
+
+  private static Map<String, String> props(String... changes) {
+    Map<String, String> props =
+        new TreeMap<>(
+            Map.of(
+                "aggregates", "total=sum(amount)",
+                "group.by", "product",
+                "window.size.ms", "60000",
+                "watermark.delay.ms", "5000"));
+    for (int i = 0; i < changes.length; i += 2) {
+      if (changes[i + 1] == null) {
+        props.remove(changes[i]);
+      } else {
+        props.put(changes[i], changes[i + 1]);
+      }
+    }
+    return props;
+  }
+
+  @Test
+  void hasTheDefaultsOfTheReference() {
+    Aggregation aggregation = aggregation();
+    assertThat(aggregation.window()).isEqualTo(WindowSpec.tumbling(60_000_000));
+    assertThat(aggregation.eventTime().field()).isEmpty();
+    assertThat(aggregation.eventTime().format()).isEqualTo(EventTime.Format.MILLIS);
+    assertThat(aggregation.watermark())
+        .isEqualTo(new WatermarkSpec(5_000, WatermarkSpec.Policy.MIN, 300_000, 86_400_000));
+    assertThat(aggregation.topic()).isEqualTo("revenue");
+    assertThat(aggregation.windowColumn()).isEqualTo("window");
+    assertThat(aggregation.forwardInput()).isFalse();
+    assertThat(aggregation.reportLate()).isFalse();
+    assertThat(aggregation.memoryProvider()).isFalse();
+    assertThat(aggregation.bufferBytes()).isZero();
+  }
+
+  @Test
+  void readsWordsInAnyCase() {
+    Aggregation aggregation =
+        aggregation(
+            "window.type", "Session",
+            "window.size.ms", null,
+            "window.gap.ms", "1",
+            "watermark.policy", "MAX",
+            "event.time.field", "meta.at",
+            "event.time.format", "Nanos",
+            "late.records", "Report",
+            "state.store.provider", "Memory",
+            "topic", "sums",
+            "group.by", "a.b, c.d AS e");
+    assertThat(aggregation.window()).isEqualTo(WindowSpec.session(1_000));
+    assertThat(aggregation.watermark().policy()).isEqualTo(WatermarkSpec.Policy.MAX);
+    assertThat(aggregation.eventTime().field()).hasToString("Optional[meta.at]");
+    assertThat(aggregation.eventTime().format()).isEqualTo(EventTime.Format.NANOS);
+    assertThat(aggregation.reportLate()).isTrue();
+    assertThat(aggregation.memoryProvider()).isTrue();
+    assertThat(aggregation.topic()).isEqualTo("sums");
+    assertThat(aggregation.groupBy())
+        .extracting(GroupField::column, group -> group.field().toString())
+        .containsExactly(tuple("b", "a.b"), tuple("e", "c.d"));
+  }
+
+  @Test
+  void groupsByTheWindowAloneWithoutFields() {
+    assertThat(aggregation("group.by", "").groupBy()).isEmpty();
+    assertThat(aggregation("group.by", null).groupBy()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          group.by         | a.          | must name fields with a dot between each two, which a. does not.
+          group.by         | a..b as c   | must name fields with a dot between each two, which a..b does not.
+          group.by         | a as        | must be a field, or: field as column.
+          group.by         | x, y.X      | is a column twice. Give one of them another name, as: field as column.
+          group.by         | Window      | is a column twice. Give one of them another name, as: field as column.
+          event.time.field | ''          | must name fields with a dot between each two, which  does not.
+          event.time.field | at.         | must name fields with a dot between each two, which at. does not.
+          aggregates       | sum(a.)     | must name fields with a dot between each two, which a. does not.
+          aggregates       | product=sum(a) | is a column twice. Give one of them another name, as: field as column.
+          window.size.ms   | 9223372036855 | must be at least 1 and at most 9223372036854.
+          """)
+  void namesTheKeyAndTheReason(String key, String value, String reason) {
+    assertThatThrownBy(() -> aggregation(key, value))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("for configuration " + key + ": " + reason);
+  }
+
+  @Test
+  void takesTheLargestTimesWithoutOverflow() {
+    Aggregation aggregation =
+        aggregation(
+            "window.size.ms", "9223372036854",
+            "watermark.delay.ms", "9223372036854",
+            "event.time.max.ahead.ms", "9223372036854");
+    assertThat(aggregation.window().sizeMicros()).isEqualTo(9_223_372_036_854_000L);
+  }
+
+  @Test
+  void leavesConnectsOwnKeysOutOfWhatTellsTransformationsApart() {
+    Map<String, String> props =
+        props("type", "x", "predicate", "p", "negate", "true", "plugin.version", "1");
+    assertThat(WindowedAggregateConfig.essence(props)).isEqualTo(props());
+  }
+
+  /** What state depends on: each makes the definition another. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          window.size.ms       | 60001             | window
+          event.time.field     | at                | event.time
+          group.by             | other             | group.by
+          group.by             | ''                | group.by
+          aggregates           | total=max(amount) | aggregates
+          aggregates           | total=sum(price)  | aggregates
+          aggregates           | total=sum(amount), count(*) | aggregates
+          state.store.provider | memory            | state.store.provider
+          """)
+  void isAnotherDefinitionWithThis(String key, String value, String part) {
+    Map<String, String> before = Definition.of(aggregation());
+    Map<String, String> after = Definition.of(aggregation(key, value));
+    assertThat(after.keySet()).isEqualTo(before.keySet());
+    before.forEach(
+        (name, text) -> assertThat(after.get(name).equals(text)).isEqualTo(!name.equals(part)));
+  }
+
+  @Test
+  void isAnotherDefinitionWithOtherWindowsOrUnits() {
+    assertThat(Definition.of(aggregation("window.type", "hopping", "window.advance.ms", "60000")))
+        .containsEntry("window", "hopping 60000 ms every 60000 ms");
+    assertThat(
+            Definition.of(
+                aggregation(
+                    "window.type", "session", "window.size.ms", null, "window.gap.ms", "60000")))
+        .containsEntry("window", "session of gaps up to 60000 ms");
+    assertThat(Definition.of(aggregation("event.time.field", "at", "event.time.format", "nanos")))
+        .containsEntry("event.time", "at in NANOS");
+    assertThat(Definition.of(aggregation("aggregates", "b=max(x), a=sum(x)")))
+        .isNotEqualTo(Definition.of(aggregation("aggregates", "a=sum(x), b=max(x)")));
+  }
+
+  /** What may change while windows are open. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          aggregates                | renamed=sum( amount )
+          group.by                  | product as thing
+          window.column             | w
+          watermark.delay.ms        | 1
+          watermark.policy          | max
+          watermark.idle.timeout.ms | 0
+          event.time.max.ahead.ms   | 1
+          late.records              | report
+          topic                     | other
+          forward.input             | true
+          state.buffer.max.bytes    | 1000000
+          """)
+  void isTheSameDefinitionWithThis(String key, String value) {
+    assertThat(Definition.of(aggregation(key, value))).isEqualTo(Definition.of(aggregation()));
+  }
+}
