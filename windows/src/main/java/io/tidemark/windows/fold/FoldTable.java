@@ -112,12 +112,7 @@ final class FoldTable {
 
   /** The groups in order of their keys' unsigned bytes. */
   int[] sorted() {
-    int[] order = new int[groups];
-    for (int i = 0; i < groups; i++) {
-      order[i] = i;
-    }
-    sort(order.clone(), order, 0, groups);
-    return order;
+    return new KeySort(keys, keyAt, groups).order();
   }
 
   private int insert(byte[] key, int length, int hash, int slot) {
@@ -167,28 +162,5 @@ final class FoldTable {
     // Neighbouring windows and numbers differ in few bits: spread them over the table.
     hash *= 0x9E3779B9;
     return hash ^ (hash >>> 15);
-  }
-
-  /**
-   * Merge sort of {@code from..to} of both arrays, which hold the same; the result is in target.
-   */
-  private void sort(int[] source, int[] target, int from, int to) {
-    if (to - from < 2) {
-      return;
-    }
-    int middle = (from + to) >>> 1;
-    sort(target, source, from, middle);
-    sort(target, source, middle, to);
-    int left = from;
-    int right = middle;
-    for (int i = from; i < to; i++) {
-      boolean takeLeft = right >= to || (left < middle && compare(source[left], source[right]) < 0);
-      target[i] = takeLeft ? source[left++] : source[right++];
-    }
-  }
-
-  private int compare(int one, int other) {
-    return Arrays.compareUnsigned(
-        keys, keyAt[one], keyAt[one + 1], keys, keyAt[other], keyAt[other + 1]);
   }
 }

@@ -60,16 +60,17 @@ final class Values {
   }
 
   private static int compareNumbers(Number one, Number other) {
-    boolean floating = one instanceof Double || other instanceof Double;
-    if (floating && !(isFinite(one) && isFinite(other))) {
-      return Double.compare(one.doubleValue(), other.doubleValue());
+    if (one instanceof Double a && other instanceof Double b) {
+      return compareFloating(a, b);
     }
-    if (one instanceof Double && other instanceof Double) {
-      double a = one.doubleValue();
-      double b = other.doubleValue();
-      return a < b ? -1 : a > b ? 1 : 0;
-    }
-    return decimal(one).compareTo(decimal(other));
+    return isFinite(one) && isFinite(other)
+        ? decimal(one).compareTo(decimal(other))
+        : Double.compare(one.doubleValue(), other.doubleValue());
+  }
+
+  /** By size; NaN is the largest, and both zeros are equal. */
+  static int compareFloating(double one, double other) {
+    return one == other ? 0 : Double.compare(one, other);
   }
 
   static boolean isFinite(Number number) {
@@ -108,17 +109,22 @@ final class Values {
 
   /** Appends a value, null included. */
   static void write(Object value, ByteWriter out) {
-    int tag = tag(value);
-    out.writeByte(tag);
-    switch (tag) {
-      case WHOLE -> out.writeSigned((Long) value);
-      case FLOATING -> out.writeLong(Double.doubleToRawLongBits((Double) value));
-      case DECIMAL -> writeDecimal((BigDecimal) value, out);
-      case TEXT -> out.writeText((String) value);
-      case BYTES -> out.writeBytes((byte[]) value);
-      default -> {
-        // The tag says it all.
+    switch (tag(value)) {
+      case WHOLE -> writeWhole((Long) value, out);
+      case FLOATING -> writeFloating((Double) value, out);
+      case DECIMAL -> {
+        out.writeByte(DECIMAL);
+        writeDecimal((BigDecimal) value, out);
       }
+      case TEXT -> {
+        out.writeByte(TEXT);
+        out.writeText((String) value);
+      }
+      case BYTES -> {
+        out.writeByte(BYTES);
+        out.writeBytes((byte[]) value);
+      }
+      default -> out.writeByte(tag(value));
     }
   }
 
@@ -138,6 +144,18 @@ final class Values {
     };
   }
 
+  /** Appends a whole number as {@link #write} does. */
+  static void writeWhole(long value, ByteWriter out) {
+    out.writeByte(WHOLE);
+    out.writeSigned(value);
+  }
+
+  /** Appends a floating number as {@link #write} does. */
+  static void writeFloating(double value, ByteWriter out) {
+    out.writeByte(FLOATING);
+    out.writeLong(Double.doubleToRawLongBits(value));
+  }
+
   static void writeDecimal(BigDecimal value, ByteWriter out) {
     out.writeSigned(value.scale());
     out.writeBytes(value.unscaledValue().toByteArray());
@@ -150,7 +168,12 @@ final class Values {
 
   /** The value, but 0.0 for -0.0: of two that are equal the order must not decide. */
   static Object unsignedZero(Object value) {
-    return value instanceof Double number && number == 0 ? (Object) 0.0 : value;
+    return value instanceof Double number ? (Object) unsignedZero(number.doubleValue()) : value;
+  }
+
+  /** The number, but 0.0 for -0.0. */
+  static double unsignedZero(double number) {
+    return number == 0 ? 0.0 : number;
   }
 
   /** Heap of a value, about; 0 for null. */
