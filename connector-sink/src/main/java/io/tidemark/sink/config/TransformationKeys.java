@@ -71,6 +71,7 @@ final class TransformationKeys {
                     + ", so that their records cannot be told apart. Remove one of the two."));
       }
     }
+    checkForwarding(windowed, settings, problems);
     boolean ours = false;
     for (String alias : aliases) {
       boolean isOurs = isWindowed(props.get(key(alias, TYPE)));
@@ -83,6 +84,25 @@ final class TransformationKeys {
                     + " transformations. Put it in front."));
       }
       ours |= isOurs;
+    }
+  }
+
+  /** One that takes every record and passes none on would leave those behind it without any. */
+  private static void checkForwarding(
+      List<Windowed> windowed, Settings settings, List<Problem> problems) {
+    for (Windowed transformation : windowed.subList(0, Math.max(0, windowed.size() - 1))) {
+      String alias = transformation.alias();
+      String key = key(alias, WindowedAggregateConfig.FORWARD_INPUT);
+      String given = settings.given().get(key);
+      if (!settings.isGiven(key(alias, PREDICATE))
+          && (given == null || given.trim().equalsIgnoreCase("false"))) {
+        problems.add(
+            Problem.invalid(
+                key,
+                given == null ? "false" : given,
+                "must be true for a WindowedAggregate with another one behind it, which would get"
+                    + " no records."));
+      }
     }
   }
 
@@ -137,8 +157,9 @@ final class TransformationKeys {
 
   /** Connect takes a full class name, a simple one, or one without its last word. */
   private static boolean isWindowed(String type) {
-    return WindowedAggregate.class.getName().equals(type)
-        || WindowedAggregate.class.getSimpleName().equals(type);
+    String name = type == null ? "" : type.trim();
+    return WindowedAggregate.class.getName().equals(name)
+        || WindowedAggregate.class.getSimpleName().equals(name);
   }
 
   private static Map<String, String> configuration(Map<String, String> props, String alias) {

@@ -28,6 +28,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
@@ -57,6 +58,9 @@ public final class TaskOperator implements SegmentOperator {
 
   /** What the committed batches know: a record that clashes with it is found here, by its task. */
   private final SortedMap<String, ColumnType> knownTypes = new TreeMap<>();
+
+  /** What the record at hand shows anew; it counts when the whole record can be aggregated. */
+  private final Map<String, ColumnType> learned = new TreeMap<>();
 
   private final ColumnType[] lastTypes;
   private final List<Run> runs = new ArrayList<>();
@@ -127,6 +131,7 @@ public final class TaskOperator implements SegmentOperator {
 
   private void add(SinkRecord record, long latestMs) {
     long micros = eventTime.micros(record);
+    learned.clear();
     key.truncate(0);
     for (int i = 0; i < keys.length; i++) {
       Object value = keys[i].read(record);
@@ -140,6 +145,9 @@ public final class TaskOperator implements SegmentOperator {
         values[i] = arguments[i].read(record);
         note(record, keys.length + i, arguments[i]);
       }
+    }
+    if (!learned.isEmpty()) {
+      learn();
     }
     seen(record, micros, latestMs);
     // A late record may still join a session that is open: there only the driver can tell.
@@ -166,7 +174,7 @@ public final class TaskOperator implements SegmentOperator {
     if (type == null || type.equals(lastTypes[i])) {
       return;
     }
-    ColumnType before = types.get(field.path());
+    ColumnType before = learned.getOrDefault(field.path(), types.get(field.path()));
     if (i < keys.length && before != null && !FieldTypes.haveOneKey(before, type)) {
       throw FieldErrors.otherKey(record, field.path(), before, type);
     }
@@ -179,8 +187,17 @@ public final class TaskOperator implements SegmentOperator {
         throw FieldErrors.unfit(record, aggregate.call(), e);
       }
     }
-    types.put(field.path(), union);
-    lastTypes[i] = type;
+    learned.put(field.path(), union);
+  }
+
+  private void learn() {
+    types.putAll(learned);
+    for (int i = 0; i < lastTypes.length; i++) {
+      FieldReader field = i < keys.length ? keys[i] : arguments[i - keys.length];
+      if (field != null && field.type() != null) {
+        lastTypes[i] = field.type();
+      }
+    }
   }
 
   /** Late records count too; those from the future do not. */
@@ -210,8 +227,7 @@ public final class TaskOperator implements SegmentOperator {
     flushMax();
     SortedMap<String, String> texts = new TreeMap<>();
     types.forEach((path, type) -> texts.put(path, type.toString()));
-    OperatorSegment part =
-        new OperatorSegment(operator.definition(), rows, lateRows, maxEventMs, texts, runs);
+    var part = new OperatorSegment(operator.definition(), rows, lateRows, maxEventMs, texts, runs);
     // From here on a segment may name them, whatever becomes of the caller.
     written.clear();
     return part;

@@ -75,6 +75,13 @@ class TransformationKeysTest {
   }
 
   @Test
+  void takesTheClassWithSpaceAroundItAsConnectDoes() {
+    Map<String, String> props = windowed("transforms.revenue.type", " " + TYPE + " ");
+    assertThat(errors(props)).isEmpty();
+    assertThat(new DeltaSinkConfig(props).aggregations()).hasSize(1);
+  }
+
+  @Test
   void leavesOtherTransformationsAlone() {
     Map<String, String> props =
         oneTable("transforms", "t", "transforms.t.type", "org.example.T", "transforms.t.x", "1");
@@ -210,8 +217,10 @@ class TransformationKeysTest {
 
   @Test
   void refusesTwoThatAreConfiguredAlike() {
-    Map<String, String> props = windowed("transforms", "revenue, again");
+    Map<String, String> props =
+        windowedBeside("transforms", "revenue, again", "transforms.revenue.forward.input", "true");
     props.putAll(aggregate("again"));
+    props.put("transforms.again.forward.input", "true");
     assertRefused(
         props,
         "transforms.again.type",
@@ -247,6 +256,20 @@ class TransformationKeysTest {
     assertThat(new DeltaSinkConfig(props).aggregations())
         .extracting(Aggregation::name)
         .containsExactly("revenue", "hourly");
+  }
+
+  @Test
+  void refusesOneThatLeavesNoRecordsForTheNext() {
+    Map<String, String> props = windowedBeside("transforms", "revenue,hourly");
+    props.putAll(aggregate("hourly"));
+    props.put("transforms.hourly.window.size.ms", "3600000");
+    assertRefused(
+        props,
+        "transforms.revenue.forward.input",
+        "Invalid value false for configuration transforms.revenue.forward.input: must be true for a"
+            + " WindowedAggregate with another one behind it, which would get no records.");
+    props.put("transforms.revenue.predicate", "isOrder");
+    assertThat(errors(props)).isEmpty();
   }
 
   @ParameterizedTest

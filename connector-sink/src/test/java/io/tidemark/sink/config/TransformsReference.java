@@ -106,7 +106,8 @@ final class TransformsReference {
             "a decimal is rounded half up; beyond 38 digits those before the point are kept, and up to"
                 + " six behind it"));
     FUNCTIONS.put("min", List.of("any scalar", "as the field", "text in the order of its UTF-8"));
-    FUNCTIONS.put("max", List.of("any scalar", "as the field", "NaN is the largest number, and −0.0 is 0.0"));
+    FUNCTIONS.put(
+        "max", List.of("any scalar", "as the field", "NaN is the largest number, and −0.0 is 0.0"));
     FUNCTIONS.put(
         "first",
         List.of("any scalar", "as the field", "by event time, then offset, then partition"));

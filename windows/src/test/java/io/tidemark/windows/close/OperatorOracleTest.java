@@ -103,6 +103,7 @@ class OperatorOracleTest {
     foundClosed = 0;
     long[] offsets = new long[PARTITIONS];
     long base = random.nextInt(200_000) - 100_000L;
+    boolean isWhole = random.nextBoolean();
     for (int batch = 0; batch < 12; batch++) {
       OptionalLong closed = state.watermarkMs();
       List<Segment> segments = new ArrayList<>();
@@ -114,9 +115,12 @@ class OperatorOracleTest {
         for (int i = random.nextInt(30); i > 0; i--) {
           base += random.nextInt(600);
           int partition = task == 0 ? 0 : 1 + random.nextInt(PARTITIONS - 1);
+          long time = base - (long) (Math.abs(random.nextGaussian()) * 8_000);
+          // Whole milliseconds fall on the bounds of windows, gaps and watermarks.
+          time = isWhole ? Math.floorDiv(time, 1_000L) * 1_000 : time;
           Event event =
               new Event(
-                  base - (long) (Math.abs(random.nextGaussian()) * 8_000),
+                  time,
                   partition,
                   offsets[partition]++,
                   random.nextInt(5) == 0 ? null : "g" + random.nextInt(3),
