@@ -21,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
  * say what it reads at each version. Asked for by name, for what it writes is checked in:
  *
  * <pre>
- * ./mvnw -pl independent-reader -am verify -Dit.test=GoldenTablesIT -Dtidemark.golden.write=.
+ * ./mvnw -pl independent-reader -am verify -Dit.test=GoldenTablesIT \
+ *     -Dfailsafe.failIfNoSpecifiedTests=false -Dtidemark.golden.write=.
  * </pre>
  *
  * <p>The value names the tables to write, a regular expression.
