@@ -1,0 +1,25 @@
+package io.tidemark.delta.read;
+
+import java.util.Locale;
+
+/** What became of a row, in the words of Delta's change data feed. */
+public enum ChangeType {
+  INSERT,
+  DELETE,
+  UPDATE_PREIMAGE,
+  UPDATE_POSTIMAGE;
+
+  /** As in column {@code _change_type}. */
+  public String text() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * Reads what {@link #text} gives.
+   *
+   * @throws IllegalArgumentException for anything else
+   */
+  public static ChangeType of(String text) {
+    return valueOf(text.toUpperCase(Locale.ROOT));
+  }
+}
