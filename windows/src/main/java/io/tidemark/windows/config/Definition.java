@@ -1,8 +1,11 @@
 package io.tidemark.windows.config;
 
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -31,6 +34,22 @@ public final class Definition {
         join(aggregation.groupBy().stream().map(group -> group.field().toString()).toList()));
     parts.put("aggregates", join(aggregation.aggregates().stream().map(Aggregate::call).toList()));
     return parts;
+  }
+
+  /** What is otherwise in another definition, for people. */
+  public static String difference(Map<String, String> found, Map<String, String> wanted) {
+    StringBuilder parts = new StringBuilder();
+    SortedSet<String> names = new TreeSet<>(found.keySet());
+    names.addAll(wanted.keySet());
+    for (String name : names) {
+      String before = found.get(name);
+      String after = wanted.get(name);
+      if (before == null || !before.equals(after)) {
+        parts.append(parts.isEmpty() ? "" : "; ").append(name).append(": ");
+        parts.append(before).append(" became ").append(after);
+      }
+    }
+    return parts.toString();
   }
 
   private static String window(WindowSpec window) {
