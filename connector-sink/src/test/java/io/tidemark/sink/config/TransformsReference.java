@@ -1,5 +1,6 @@
 package io.tidemark.sink.config;
 
+import io.tidemark.windows.config.UpdateKeys;
 import io.tidemark.windows.config.WindowedAggregateConfig;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -31,7 +32,8 @@ final class TransformsReference {
       `transforms.<name>.<key>`. The name is the name of the state's directory too: letters, digits, dot,
       hyphen and underscore, beginning with none of dot and hyphen. Unknown keys below it are refused.
 
-      The transformation works in the chain of `io.tidemark.sink.DeltaSinkConnector` alone.
+      With `output.mode=append` the transformation works in the chain of `io.tidemark.sink.DeltaSinkConnector`
+      alone, with `update` in front of all other sinks.
 
       """;
 
@@ -73,6 +75,13 @@ final class TransformsReference {
             WindowedAggregateConfig.OUTPUT_MODE));
     SECTIONS.put(
         "State", List.of(WindowedAggregateConfig.PROVIDER, WindowedAggregateConfig.BUFFER_BYTES));
+    SECTIONS.put(
+        "State of output.mode=update",
+        List.of(
+            UpdateKeys.STATE_DIR,
+            UpdateKeys.STATE_ID,
+            UpdateKeys.STATE_RETENTION_MS,
+            UpdateKeys.STATE_GAP));
   }
 
   /** What keys take whose validator cannot say it. */
