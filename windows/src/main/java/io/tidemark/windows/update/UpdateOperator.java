@@ -2,8 +2,6 @@ package io.tidemark.windows.update;
 
 import io.tidemark.checkpoint.TidemarkException;
 import io.tidemark.windows.FatalError;
-import io.tidemark.windows.bytes.ByteReader;
-import io.tidemark.windows.bytes.ByteWriter;
 import io.tidemark.windows.close.GroupReader;
 import io.tidemark.windows.config.Aggregate;
 import io.tidemark.windows.config.Aggregation;
@@ -42,11 +40,9 @@ public final class UpdateOperator implements AutoCloseable {
   private final SortedMap<String, String> definition;
   private final Slices windows;
   private final GroupReader reader;
-  private final Accumulators.Group group;
+  private final OpenGroup group;
   private final RowsOfTypes rows;
   private final Occurrence occurrence = new Occurrence();
-  private final ByteReader in = new ByteReader();
-  private final ByteWriter out = new ByteWriter(128);
   private final Holder holder = new Holder();
   private final Map<TopicPartition, Slot> slots = new HashMap<>();
   private TaskName task;
@@ -79,7 +75,7 @@ public final class UpdateOperator implements AutoCloseable {
     this.reader = new GroupReader(aggregation);
     Accumulators layout =
         new Accumulators(aggregation.aggregates().stream().map(Aggregate::function).toList());
-    this.group = layout.group();
+    this.group = new OpenGroup(layout);
     this.rows = new RowsOfTypes(aggregation, layout);
   }
 
@@ -195,23 +191,23 @@ public final class UpdateOperator implements AutoCloseable {
     }
     byte[] key = PartitionState.key(start, reader.key());
     byte[] known = state.get(key);
-    load(known);
+    group.load(known);
     UpdateRow row;
     try {
       occurrence.eventMicros = reader.micros();
       occurrence.offset = offset;
       occurrence.partition = partition.partition();
       occurrence.topicHash = partition.topic().hashCode();
-      group.add(reader.arguments(), occurrence);
+      group.group().add(reader.arguments(), occurrence);
       row = row(record, state, start);
     } catch (ArgumentException | ResultOverflowException e) {
       // The group remembers that it has seen the record, for when it is read again.
       state.types().forget();
-      load(known);
-      StateChanges mark = new StateChanges().put(key, entry(offset));
+      group.load(known);
+      StateChanges mark = new StateChanges().put(key, group.entry(offset));
       throw refused(record, state, mark, FieldErrors.noRow(record, start, e));
     }
-    StateChanges changes = new StateChanges().put(key, entry(offset));
+    StateChanges changes = new StateChanges().put(key, group.entry(offset));
     state.write(changes, removing(state, after, changes));
     return Optional.of(row);
   }
@@ -224,9 +220,9 @@ public final class UpdateOperator implements AutoCloseable {
     Progress progress = state.progress();
     state.types().forget();
     byte[] known = state.get(PartitionState.key(start, reader.key()));
-    long last = load(known);
+    long last = group.load(known);
     if (last >= offset) {
-      return group.rows() == 0 ? Optional.empty() : Optional.of(row(record, state, start));
+      return group.group().rows() == 0 ? Optional.empty() : Optional.of(row(record, state, start));
     }
     if (end > progress.watermarkMicros(delayMs())) {
       // It was not late then, for the watermark never goes back.
@@ -239,31 +235,13 @@ public final class UpdateOperator implements AutoCloseable {
     return Optional.empty();
   }
 
-  /** Reads a group, and gives the last offset that it has seen; -1 for none. */
-  private long load(byte[] entry) {
-    group.clear();
-    if (entry == null) {
-      return -1;
-    }
-    long last = in.reset(entry).readVarint();
-    group.merge(in);
-    return last;
-  }
-
-  private byte[] entry(long lastOffset) {
-    out.truncate(0);
-    out.writeVarint(lastOffset);
-    group.write(out);
-    return out.copy();
-  }
-
   private UpdateRow row(SinkRecord record, PartitionState state, long start) {
     return rows.of(state.types().freshTexts())
         .row(
             spec.topic().orElseGet(record::topic),
             start,
             reader.key(),
-            group,
+            group.group(),
             record.value() instanceof Struct);
   }
 
