@@ -106,7 +106,8 @@ final class TransformsReference {
         List.of(
             "numbers",
             "long of whole numbers, double of floating ones, decimal(p+10,s) of decimal(p,s)",
-            "whole numbers and decimals are summed exactly; a sum that does not fit is TM-440"));
+            "whole numbers and decimals are summed exactly; a sum that does not fit is TM-440, or"
+                + " TM-406 in update mode"));
     FUNCTIONS.put(
         "avg",
         List.of(
@@ -137,7 +138,7 @@ final class TransformsReference {
             "any scalar",
             "array",
             "the different values in their order; more than the parameter, 1000 without one, are"
-                + " TM-440"));
+                + " TM-440, or TM-406 in update mode"));
   }
 
   private final ConfigDef definition;

@@ -191,6 +191,7 @@ class UpdateOperatorTest {
     world.config.put("state.retention.ms", "1000");
     try (UpdateOperator task = world.task(0)) {
       task.add(order(false, 0, 10, "apple", 3));
+      world.pass(100);
       task.add(order(false, 1, 500, "apple", 3));
       world.pass(900);
       task.add(order(false, 0, 10, "apple", 3));

@@ -50,16 +50,19 @@ class UpdatePropertyTest {
     /** Where the partition was at the last ticks of the clock. */
     private final Deque<Integer> ticks = new ArrayDeque<>();
 
-    /** Only what is younger than the retention may be read again. */
-    private int committed() {
-      return ticks.size() < 3 ? 0 : ticks.getFirst();
-    }
+    private int committed;
 
     private void commit() {
       ticks.add(next);
-      if (ticks.size() > 3) {
-        ticks.removeFirst();
+      if (ticks.size() >= 3) {
+        committed = ticks.removeFirst();
       }
+    }
+
+    /** Where records are read again; nothing behind it is committed until time has passed anew. */
+    private int rewind(int records) {
+      ticks.clear();
+      return Math.max(committed, next - records);
     }
 
     private void send(Random random) {
@@ -141,7 +144,7 @@ class UpdatePropertyTest {
           world.pass(400);
         }
         case 3 -> {
-          int from = Math.max(partition.committed(), partition.next - random.nextInt(30));
+          int from = partition.rewind(random.nextInt(40));
           for (int offset = from; offset < partition.next; offset++) {
             assertRow(tasks[random.nextInt(2)], partition, number, offset, schema);
           }
