@@ -30,6 +30,8 @@ class ArchitectureTest {
           "io.tidemark.windows.field",
           "io.tidemark.windows.fold",
           "io.tidemark.windows.close",
+          "io.tidemark.windows.state",
+          "io.tidemark.windows.update",
           "io.tidemark.transforms",
           "io.tidemark.sink.record",
           "io.tidemark.sink.file",

@@ -1,23 +1,28 @@
 package io.tidemark.transforms;
 
 import io.tidemark.windows.OperatorScope;
+import io.tidemark.windows.config.UpdateSpec;
 import io.tidemark.windows.config.WindowedAggregateConfig;
+import io.tidemark.windows.update.UpdateErrors;
+import io.tidemark.windows.update.UpdateOperator;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.connector.ConnectRecord;
-import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.header.ConnectHeaders;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.transforms.Transformation;
 
 /**
  * Windowed aggregates over event time. In the chain of a Delta sink this only hands records to the
- * operator of the sink's task: Connect tolerates any exception of a transformation, so that nothing
- * that may fail belongs here.
+ * operator of the sink's task; with {@code output.mode=update} it has a state of its own, and works
+ * in front of any sink.
  */
 public final class WindowedAggregate<R extends ConnectRecord<R>> implements Transformation<R> {
 
   private Map<String, String> configuration = Map.of();
   private boolean forwardInput;
+  private Optional<UpdateOperator> updates = Optional.empty();
 
   @Override
   public ConfigDef config() {
@@ -29,23 +34,45 @@ public final class WindowedAggregate<R extends ConnectRecord<R>> implements Tran
     WindowedAggregateConfig config = new WindowedAggregateConfig(props);
     forwardInput = config.getBoolean(WindowedAggregateConfig.FORWARD_INPUT);
     configuration = WindowedAggregateConfig.essence(props);
+    Optional<UpdateSpec> update = config.update();
+    if (update.isPresent()) {
+      config.requireKnownKeys();
+      updates =
+          Optional.of(UpdateOperator.ofWorker(config.aggregation(update.get().id()), update.get()));
+    }
   }
 
   @Override
   public R apply(R record) {
+    if (!(record instanceof SinkRecord sinkRecord)) {
+      throw UpdateErrors.noSink(record.topic());
+    }
+    if (updates.isPresent()) {
+      return updates
+          .get()
+          .add(sinkRecord)
+          .map(
+              row ->
+                  record.newRecord(
+                      row.topic(),
+                      record.kafkaPartition(),
+                      row.keySchema(),
+                      row.key(),
+                      row.valueSchema(),
+                      row.value(),
+                      record.timestamp(),
+                      new ConnectHeaders()))
+          .orElse(null);
+    }
     OperatorScope scope = OperatorScope.current();
-    if (!(record instanceof SinkRecord sinkRecord)
-        || scope == null
-        || !scope.absorb(configuration, sinkRecord)) {
-      throw new ConnectException(
-          "WindowedAggregate works in the chain of io.tidemark.sink."
-              + "DeltaSinkConnector alone: its rows and its state are committed together.");
+    if (scope == null || !scope.absorb(configuration, sinkRecord)) {
+      throw UpdateErrors.noOperator();
     }
     return forwardInput ? record : null;
   }
 
   @Override
   public void close() {
-    // Holds nothing.
+    updates.ifPresent(UpdateOperator::close);
   }
 }

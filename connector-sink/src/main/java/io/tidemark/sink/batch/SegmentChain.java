@@ -6,7 +6,7 @@ import io.tidemark.checkpoint.log.OffsetRange;
 import io.tidemark.checkpoint.log.Segment;
 import io.tidemark.checkpoint.log.SessionId;
 import io.tidemark.checkpoint.log.SessionState;
-import io.tidemark.windows.close.ShownTypes;
+import io.tidemark.windows.close.ChainTypes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -110,7 +110,7 @@ public record SegmentChain(
   private static Frontier accept(
       Batch last, List<Segment> rest, List<Segment> accepted, Set<SessionId> broken) {
     Frontier frontier = last.frontier();
-    ShownTypes types = ShownTypes.after(last);
+    ChainTypes types = ChainTypes.after(last);
     Map<SessionId, Integer> sequences = new HashMap<>();
     boolean progress = true;
     while (progress) {

@@ -2,6 +2,7 @@ package io.tidemark.sink.config;
 
 import io.tidemark.transforms.WindowedAggregate;
 import io.tidemark.windows.config.Aggregation;
+import io.tidemark.windows.config.UpdateKeys;
 import io.tidemark.windows.config.WindowedAggregateConfig;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -121,6 +122,16 @@ final class TransformationKeys {
     for (String key : unknown) {
       problems.add(
           Problem.unknown(key(alias, key), ". See docs/reference/transforms-config.md for all."));
+    }
+    String mode = transformation.configuration().get(WindowedAggregateConfig.OUTPUT_MODE);
+    if (UpdateKeys.UPDATE.equalsIgnoreCase(mode)) {
+      problems.add(
+          Problem.invalid(
+              key(alias, WindowedAggregateConfig.OUTPUT_MODE),
+              mode,
+              "would add a row for each record to a table where nothing is replaced. Use append:"
+                  + " this sink commits final rows together with their state."));
+      return;
     }
     Aggregation aggregation;
     try {

@@ -7,29 +7,19 @@ import io.tidemark.checkpoint.log.OperatorSegment;
 import io.tidemark.checkpoint.log.OperatorState;
 import io.tidemark.checkpoint.log.Run;
 import io.tidemark.delta.schema.ColumnType;
-import io.tidemark.delta.schema.TypeUnion;
 import io.tidemark.sink.record.Rejects;
 import io.tidemark.sink.segment.SegmentOperator;
-import io.tidemark.windows.bytes.ByteWriter;
 import io.tidemark.windows.close.FieldTypes;
+import io.tidemark.windows.close.GroupReader;
 import io.tidemark.windows.close.Operator;
-import io.tidemark.windows.config.Aggregate;
-import io.tidemark.windows.config.Aggregation;
-import io.tidemark.windows.config.GroupField;
-import io.tidemark.windows.field.EventTimeReader;
+import io.tidemark.windows.close.ShownTypes;
 import io.tidemark.windows.field.FieldErrors;
-import io.tidemark.windows.field.FieldReader;
 import io.tidemark.windows.fold.Fold;
-import io.tidemark.windows.fold.GroupKey;
-import io.tidemark.windows.function.ArgumentException;
 import io.tidemark.windows.function.Occurrence;
 import io.tidemark.windows.run.RunWriter;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -46,23 +36,15 @@ public final class TaskOperator implements SegmentOperator {
   private final Operator operator;
   private final Rejects rejects;
   private final long bufferBytes;
-  private final EventTimeReader eventTime;
-  private final FieldReader[] keys;
-  private final FieldReader[] arguments;
-  private final Object[] values;
+  private final GroupReader reader;
   private final Occurrence occurrence = new Occurrence();
-  private final ByteWriter key = new ByteWriter(64);
   private final Fold fold;
   private final SortedMap<TopicPartition, Long> maxEventMs = new TreeMap<>(Offsets.ORDER);
-  private final SortedMap<String, ColumnType> types = new TreeMap<>();
+  private final ShownTypes types;
 
   /** What the committed batches know: a record that clashes with it is found here, by its task. */
   private final SortedMap<String, ColumnType> knownTypes = new TreeMap<>();
 
-  /** What the record at hand shows anew; it counts when the whole record can be aggregated. */
-  private final Map<String, ColumnType> learned = new TreeMap<>();
-
-  private final ColumnType[] lastTypes;
   private final List<Run> runs = new ArrayList<>();
   private final List<String> written = new ArrayList<>();
   private String segment = "";
@@ -80,22 +62,11 @@ public final class TaskOperator implements SegmentOperator {
    * @param bufferBytes heap at which the fold is written
    */
   public TaskOperator(Operator operator, Rejects rejects, long bufferBytes) {
-    Aggregation aggregation = operator.aggregation();
     this.operator = operator;
     this.rejects = rejects;
     this.bufferBytes = bufferBytes;
-    this.eventTime = new EventTimeReader(aggregation.eventTime());
-    this.keys =
-        aggregation.groupBy().stream()
-            .map(GroupField::field)
-            .map(FieldReader::new)
-            .toArray(FieldReader[]::new);
-    this.arguments =
-        aggregation.aggregates().stream()
-            .map(aggregate -> aggregate.argument().map(FieldReader::new).orElse(null))
-            .toArray(FieldReader[]::new);
-    this.values = new Object[arguments.length];
-    this.lastTypes = new ColumnType[keys.length + arguments.length];
+    this.reader = new GroupReader(operator.aggregation());
+    this.types = new ShownTypes(operator.aggregation());
     this.fold = operator.fold();
   }
 
@@ -130,25 +101,10 @@ public final class TaskOperator implements SegmentOperator {
   }
 
   private void add(SinkRecord record, long latestMs) {
-    long micros = eventTime.micros(record);
-    learned.clear();
-    key.truncate(0);
-    for (int i = 0; i < keys.length; i++) {
-      Object value = keys[i].read(record);
-      note(record, i, keys[i]);
-      GroupKey.write(value, key);
-    }
-    for (int i = 0; i < arguments.length; i++) {
-      if (arguments[i] == null) {
-        values[i] = true;
-      } else {
-        values[i] = arguments[i].read(record);
-        note(record, keys.length + i, arguments[i]);
-      }
-    }
-    if (!learned.isEmpty()) {
-      learn();
-    }
+    types.forget();
+    reader.read(record, types);
+    types.keep();
+    long micros = reader.micros();
     seen(record, micros, latestMs);
     // A late record may still join a session that is open: there only the driver can tell.
     if (watermarkMs.isPresent()
@@ -164,40 +120,8 @@ public final class TaskOperator implements SegmentOperator {
     occurrence.offset = record.originalKafkaOffset();
     occurrence.partition = partition.partition();
     occurrence.topicHash = partition.topic().hashCode();
-    fold.add(key.array(), key.length(), values, occurrence);
+    fold.add(reader.key().array(), reader.key().length(), reader.arguments(), occurrence);
     rows++;
-  }
-
-  /** Takes note of a field's type and refuses one that does not go with those before. */
-  private void note(SinkRecord record, int i, FieldReader field) {
-    ColumnType type = field.type();
-    if (type == null || type.equals(lastTypes[i])) {
-      return;
-    }
-    ColumnType before = learned.getOrDefault(field.path(), types.get(field.path()));
-    if (i < keys.length && before != null && !FieldTypes.haveOneKey(before, type)) {
-      throw FieldErrors.otherKey(record, field.path(), before, type);
-    }
-    ColumnType union = before == null ? type : TypeUnion.of(before, type, field.path());
-    if (i >= keys.length) {
-      Aggregate aggregate = operator.aggregation().aggregates().get(i - keys.length);
-      try {
-        var unused = aggregate.function().resultType(Optional.of(union));
-      } catch (ArgumentException e) {
-        throw FieldErrors.unfit(record, aggregate.call(), e);
-      }
-    }
-    learned.put(field.path(), union);
-  }
-
-  private void learn() {
-    types.putAll(learned);
-    for (int i = 0; i < lastTypes.length; i++) {
-      FieldReader field = i < keys.length ? keys[i] : arguments[i - keys.length];
-      if (field != null && field.type() != null) {
-        lastTypes[i] = field.type();
-      }
-    }
   }
 
   /** Late records count too; those from the future do not. */
@@ -225,9 +149,8 @@ public final class TaskOperator implements SegmentOperator {
   public OperatorSegment finish() throws IOException {
     cut();
     flushMax();
-    SortedMap<String, String> texts = new TreeMap<>();
-    types.forEach((path, type) -> texts.put(path, type.toString()));
-    var part = new OperatorSegment(operator.definition(), rows, lateRows, maxEventMs, texts, runs);
+    OperatorSegment part =
+        new OperatorSegment(operator.definition(), rows, lateRows, maxEventMs, types.texts(), runs);
     // From here on a segment may name them, whatever becomes of the caller.
     written.clear();
     return part;
@@ -265,9 +188,7 @@ public final class TaskOperator implements SegmentOperator {
     runs.clear();
     written.clear();
     maxEventMs.clear();
-    types.clear();
-    types.putAll(knownTypes);
-    Arrays.fill(lastTypes, null);
+    types.reset(knownTypes);
     partition = null;
     partitionMaxMs = Long.MIN_VALUE;
     rows = 0;

@@ -1,5 +1,6 @@
 package io.tidemark.sink.config;
 
+import io.tidemark.windows.config.UpdateKeys;
 import io.tidemark.windows.config.WindowedAggregateConfig;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -31,7 +32,8 @@ final class TransformsReference {
       `transforms.<name>.<key>`. The name is the name of the state's directory too: letters, digits, dot,
       hyphen and underscore, beginning with none of dot and hyphen. Unknown keys below it are refused.
 
-      The transformation works in the chain of `io.tidemark.sink.DeltaSinkConnector` alone.
+      With `output.mode=append` the transformation works in the chain of `io.tidemark.sink.DeltaSinkConnector`
+      alone, with `update` in front of all other sinks.
 
       """;
 
@@ -73,6 +75,13 @@ final class TransformsReference {
             WindowedAggregateConfig.OUTPUT_MODE));
     SECTIONS.put(
         "State", List.of(WindowedAggregateConfig.PROVIDER, WindowedAggregateConfig.BUFFER_BYTES));
+    SECTIONS.put(
+        "State of output.mode=update",
+        List.of(
+            UpdateKeys.STATE_DIR,
+            UpdateKeys.STATE_ID,
+            UpdateKeys.STATE_RETENTION_MS,
+            UpdateKeys.STATE_GAP));
   }
 
   /** What keys take whose validator cannot say it. */
@@ -97,7 +106,8 @@ final class TransformsReference {
         List.of(
             "numbers",
             "long of whole numbers, double of floating ones, decimal(p+10,s) of decimal(p,s)",
-            "whole numbers and decimals are summed exactly; a sum that does not fit is TM-440"));
+            "whole numbers and decimals are summed exactly; a sum that does not fit is TM-440, or"
+                + " TM-406 in update mode"));
     FUNCTIONS.put(
         "avg",
         List.of(
@@ -131,7 +141,7 @@ final class TransformsReference {
             "any scalar",
             "array",
             "the different values in their order; more than the parameter, 1000 without one, are"
-                + " TM-440"));
+                + " TM-440, or TM-406 in update mode"));
   }
 
   private final ConfigDef definition;

@@ -1,47 +1,116 @@
 package io.tidemark.windows.close;
 
-import io.tidemark.checkpoint.log.Batch;
-import io.tidemark.checkpoint.log.OperatorSegment;
-import io.tidemark.checkpoint.log.Segment;
-import io.tidemark.windows.config.Definition;
-import java.util.HashMap;
+import io.tidemark.delta.schema.ColumnType;
+import io.tidemark.delta.schema.TypeUnion;
+import io.tidemark.windows.config.Aggregate;
+import io.tidemark.windows.config.Aggregation;
+import io.tidemark.windows.field.FieldErrors;
+import io.tidemark.windows.field.FieldReader;
+import io.tidemark.windows.function.ArgumentException;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.kafka.connect.connector.ConnectRecord;
 
 /**
- * The types that fields have shown to the operators up to some point of the chain. Tasks learn them
- * from committed batches; two may still show types that have none in common before either knows of
- * the other's, and then only one of their segments can be taken.
+ * The types that the fields of an aggregation have shown. Those of a record count once they are
+ * kept, so that a record that is refused leaves no trace.
  */
 public final class ShownTypes {
 
-  private final Map<String, SortedMap<String, String>> shown = new HashMap<>();
+  private final Aggregation aggregation;
+  private final int keys;
+  private final SortedMap<String, ColumnType> types = new TreeMap<>();
+  private final SortedMap<String, ColumnType> fresh = new TreeMap<>();
+  private final ColumnType[] last;
+  private SortedMap<String, String> texts = Collections.emptySortedMap();
 
-  private ShownTypes() {}
-
-  /** Those that the batches up to this one have shown. */
-  public static ShownTypes after(Batch committed) {
-    ShownTypes types = new ShownTypes();
-    committed
-        .operators()
-        .forEach((name, state) -> types.shown.put(name, new TreeMap<>(state.types())));
-    return types;
+  public ShownTypes(Aggregation aggregation) {
+    this.aggregation = aggregation;
+    this.keys = aggregation.groupBy().size();
+    this.last = new ColumnType[keys + aggregation.aggregates().size()];
   }
 
-  /** Takes what a segment shows; false, with nothing taken, when the two have none in common. */
-  public boolean join(Segment segment) {
-    Map<String, SortedMap<String, String>> joined = new HashMap<>();
-    for (Map.Entry<String, OperatorSegment> part : segment.operators().entrySet()) {
-      SortedMap<String, String> before = shown.getOrDefault(part.getKey(), new TreeMap<>());
-      Set<String> keys = Definition.groupBy(part.getValue().definition());
-      if (!FieldTypes.haveUnion(before, part.getValue().types(), keys)) {
-        return false;
-      }
-      joined.put(part.getKey(), FieldTypes.union(before, part.getValue().types()));
+  /** Begins with these types and no others. */
+  public void reset(Map<String, ColumnType> known) {
+    types.clear();
+    types.putAll(known);
+    fresh.clear();
+    Arrays.fill(last, null);
+    texts = texts(types);
+  }
+
+  /**
+   * Takes note of the type that a field has shown.
+   *
+   * @param i number of the field: those of the group, then the arguments
+   * @throws io.tidemark.checkpoint.TidemarkException when it does not go with those before
+   */
+  void note(ConnectRecord<?> record, int i, FieldReader field) {
+    ColumnType type = field.type();
+    if (type == null || type.equals(last[i])) {
+      return;
     }
-    shown.putAll(joined);
-    return true;
+    ColumnType before = types.get(field.path());
+    if (i < keys && before != null && !FieldTypes.haveOneKey(before, type)) {
+      throw FieldErrors.otherKey(record, field.path(), before, type);
+    }
+    ColumnType union = before == null ? type : TypeUnion.of(before, type, field.path());
+    if (i >= keys) {
+      Aggregate aggregate = aggregation.aggregates().get(i - keys);
+      try {
+        var unused = aggregate.function().resultType(Optional.of(union));
+      } catch (ArgumentException e) {
+        throw FieldErrors.unfit(record, aggregate.call(), e);
+      }
+    }
+    if (union.equals(before)) {
+      last[i] = type;
+    } else {
+      fresh.put(field.path(), union);
+    }
+  }
+
+  /** Whether the record has shown something new. */
+  public boolean isFresh() {
+    return !fresh.isEmpty();
+  }
+
+  /** The types of the record count from now on. */
+  public void keep() {
+    if (!fresh.isEmpty()) {
+      types.putAll(fresh);
+      fresh.clear();
+      texts = texts(types);
+    }
+  }
+
+  /** The types of the record do not count. */
+  public void forget() {
+    fresh.clear();
+  }
+
+  /** Path to type, as logs name it; the same object until there is something new. */
+  public SortedMap<String, String> texts() {
+    return texts;
+  }
+
+  /** The same with the types of the record. */
+  public SortedMap<String, String> freshTexts() {
+    if (fresh.isEmpty()) {
+      return texts;
+    }
+    SortedMap<String, ColumnType> all = new TreeMap<>(types);
+    all.putAll(fresh);
+    return texts(all);
+  }
+
+  private static SortedMap<String, String> texts(Map<String, ColumnType> types) {
+    SortedMap<String, String> texts = new TreeMap<>();
+    types.forEach((path, type) -> texts.put(path, type.toString()));
+    return Collections.unmodifiableSortedMap(texts);
   }
 }

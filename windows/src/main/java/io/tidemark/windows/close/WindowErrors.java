@@ -1,10 +1,9 @@
 package io.tidemark.windows.close;
 
 import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.windows.config.Definition;
 import java.time.Instant;
 import java.util.Map;
-import java.util.SortedSet;
-import java.util.TreeSet;
 
 /** What can go wrong with an operator and its state, {@code TM-440} to {@code TM-449}. */
 public final class WindowErrors {
@@ -34,23 +33,12 @@ public final class WindowErrors {
   /** The state belongs to another definition. */
   public static TidemarkException otherDefinition(
       String operator, Map<String, String> found, Map<String, String> wanted) {
-    StringBuilder parts = new StringBuilder();
-    SortedSet<String> names = new TreeSet<>(found.keySet());
-    names.addAll(wanted.keySet());
-    for (String name : names) {
-      String before = found.get(name);
-      String after = wanted.get(name);
-      if (before == null || !before.equals(after)) {
-        parts.append(parts.isEmpty() ? "" : "; ").append(name).append(": ");
-        parts.append(before).append(" became ").append(after);
-      }
-    }
     return new TidemarkException(
         "TM-441",
         "Cannot continue the open windows of "
             + operator
             + ": they were aggregated otherwise than it is configured now ("
-            + parts
+            + Definition.difference(found, wanted)
             + "). Nothing was written. Put the former configuration back until the windows are"
             + " closed, or give the connector a new checkpoint.location and table to aggregate from"
             + " the start.",

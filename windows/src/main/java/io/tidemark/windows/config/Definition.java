@@ -1,9 +1,12 @@
 package io.tidemark.windows.config;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -40,6 +43,22 @@ public final class Definition {
   /** Paths of the fields that a definition groups by. */
   public static Set<String> groupBy(SortedMap<String, String> definition) {
     return Set.copyOf(List.of(definition.getOrDefault(GROUP_BY, "").split(SEPARATOR)));
+  }
+
+  /** What is otherwise in another definition, for people. */
+  public static String difference(Map<String, String> found, Map<String, String> wanted) {
+    StringBuilder parts = new StringBuilder();
+    SortedSet<String> names = new TreeSet<>(found.keySet());
+    names.addAll(wanted.keySet());
+    for (String name : names) {
+      String before = found.get(name);
+      String after = wanted.get(name);
+      if (before == null || !before.equals(after)) {
+        parts.append(parts.isEmpty() ? "" : "; ").append(name).append(": ");
+        parts.append(before).append(" became ").append(after);
+      }
+    }
+    return parts.toString();
   }
 
   private static String window(WindowSpec window) {

@@ -48,11 +48,15 @@ public final class WindowedAggregateConfig extends AbstractConfig {
     column(columns, WINDOW_COLUMN, getString(WINDOW_COLUMN));
     groupBy().forEach(field -> column(columns, GROUP_BY, field.column()));
     aggregates().forEach(aggregate -> column(columns, AGGREGATES, aggregate.column()));
-    window();
+    update();
   }
 
   /** The keys of the transformation. */
   public static ConfigDef definition() {
+    return UpdateKeys.define(aggregation());
+  }
+
+  private static ConfigDef aggregation() {
     return new ConfigDef()
         .define(
             AGGREGATES,
@@ -177,16 +181,20 @@ public final class WindowedAggregateConfig extends AbstractConfig {
             OUTPUT_MODE,
             ConfigDef.Type.STRING,
             "append",
-            oneOf("append"),
-            Importance.LOW,
-            "Each window is written once, final, when the watermark has passed its end.")
+            oneOf("append", UpdateKeys.UPDATE),
+            Importance.MEDIUM,
+            "append writes each window once, final, when the watermark has passed its end; it works "
+                + "in front of DeltaSinkConnector. update turns each record into the row of its "
+                + "group as it is now, for sinks that replace rows by key; it works in front of all "
+                + "others.")
         .define(
             TOPIC,
             ConfigDef.Type.STRING,
             "",
             Importance.MEDIUM,
             "Topic name under which result rows find their table with table.base.path; the name of "
-                + "the transformation when empty.")
+                + "the transformation when empty. With output.mode=update the topic of the rows, "
+                + "that of the record when empty.")
         .define(
             FORWARD_INPUT,
             ConfigDef.Type.BOOLEAN,
@@ -258,6 +266,21 @@ public final class WindowedAggregateConfig extends AbstractConfig {
         word(LATE_RECORDS).equals("REPORT"),
         getLong(BUFFER_BYTES),
         word(PROVIDER).equals("MEMORY"));
+  }
+
+  /** How rows are updated in front of any sink; empty for {@code output.mode=append}. */
+  public Optional<UpdateSpec> update() {
+    return UpdateKeys.of(this, aggregation(""));
+  }
+
+  /** Refuses keys that are none of the transformation's, in front of sinks that do not look. */
+  public void requireKnownKeys() {
+    for (String key : originals().keySet()) {
+      if (!DEFINITION.names().contains(key) && !CONNECT.contains(key)) {
+        throw new ConfigException(
+            "Unknown configuration " + key + ". See docs/reference/transforms-config.md for all.");
+      }
+    }
   }
 
   private WindowSpec window() {

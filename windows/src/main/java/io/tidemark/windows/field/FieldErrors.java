@@ -1,6 +1,7 @@
 package io.tidemark.windows.field;
 
 import io.tidemark.checkpoint.TidemarkException;
+import java.time.Instant;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.sink.SinkRecord;
 
@@ -99,6 +100,37 @@ public final class FieldErrors {
             + watermarkMs
             + " before it came. A larger watermark.delay.ms waits longer; late.records=drop does not"
             + " report.",
+        null);
+  }
+
+  /** The row of the record's group would not hold its results. */
+  public static TidemarkException noRow(
+      ConnectRecord<?> record, long startMicros, RuntimeException cause) {
+    return new TidemarkException(
+        "TM-406",
+        "Cannot aggregate "
+            + place(record)
+            + ": with it there is no row of its group in the window that starts at "
+            + Instant.ofEpochMilli(Math.floorDiv(startMicros, 1000L))
+            + ": "
+            + cause.getMessage()
+            + ". Nothing was added. Aggregate a smaller number, or a decimal: cast the field in the"
+            + " producer"
+            + OR_TOLERATE,
+        cause);
+  }
+
+  /** A row has times in milliseconds. */
+  public static TidemarkException finer(ConnectRecord<?> record, String what) {
+    return new TidemarkException(
+        "TM-407",
+        "Cannot aggregate "
+            + place(record)
+            + ": the time of "
+            + what
+            + " is finer than a millisecond, which no timestamp of Connect is, and a row would cut"
+            + " it. Give the field milliseconds in the producer"
+            + OR_TOLERATE,
         null);
   }
 

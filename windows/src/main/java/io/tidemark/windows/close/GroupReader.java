@@ -1,0 +1,73 @@
+package io.tidemark.windows.close;
+
+import io.tidemark.windows.bytes.ByteWriter;
+import io.tidemark.windows.config.Aggregation;
+import io.tidemark.windows.config.GroupField;
+import io.tidemark.windows.field.EventTimeReader;
+import io.tidemark.windows.field.FieldReader;
+import io.tidemark.windows.fold.GroupKey;
+import org.apache.kafka.connect.connector.ConnectRecord;
+
+/** Reads what an aggregation takes of a record; holds that of the last one. One thread. */
+public final class GroupReader {
+
+  private final EventTimeReader eventTime;
+  private final FieldReader[] keys;
+  private final FieldReader[] fields;
+  private final Object[] arguments;
+  private final ByteWriter key = new ByteWriter(64);
+  private long micros;
+
+  public GroupReader(Aggregation aggregation) {
+    this.eventTime = new EventTimeReader(aggregation.eventTime());
+    this.keys =
+        aggregation.groupBy().stream()
+            .map(GroupField::field)
+            .map(FieldReader::new)
+            .toArray(FieldReader[]::new);
+    this.fields =
+        aggregation.aggregates().stream()
+            .map(aggregate -> aggregate.argument().map(FieldReader::new).orElse(null))
+            .toArray(FieldReader[]::new);
+    this.arguments = new Object[fields.length];
+  }
+
+  /**
+   * Reads a record.
+   *
+   * @param types takes note of the fields' types, which then wait to be kept or forgotten
+   * @throws io.tidemark.checkpoint.TidemarkException naming the record when it cannot be aggregated
+   */
+  public void read(ConnectRecord<?> record, ShownTypes types) {
+    micros = eventTime.micros(record);
+    key.truncate(0);
+    for (int i = 0; i < keys.length; i++) {
+      Object value = keys[i].read(record);
+      types.note(record, i, keys[i]);
+      GroupKey.write(value, key);
+    }
+    for (int i = 0; i < fields.length; i++) {
+      if (fields[i] == null) {
+        arguments[i] = true;
+      } else {
+        arguments[i] = fields[i].read(record);
+        types.note(record, keys.length + i, fields[i]);
+      }
+    }
+  }
+
+  /** Event time, epoch microseconds. */
+  public long micros() {
+    return micros;
+  }
+
+  /** The group's key, until the next record. */
+  public ByteWriter key() {
+    return key;
+  }
+
+  /** The arguments of the aggregates, until the next record. */
+  public Object[] arguments() {
+    return arguments;
+  }
+}

@@ -1,0 +1,157 @@
+package io.tidemark.windows.state;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.CompressionType;
+import org.rocksdb.FlushOptions;
+import org.rocksdb.InfoLogLevel;
+import org.rocksdb.Options;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteOptions;
+
+/**
+ * A store in RocksDB. Writes go through its log to the operating system: they outlive the process,
+ * and after a power cut the last of them may be gone, in order.
+ *
+ * <pre>
+ *   DIRECTORY/        the database
+ *   DIRECTORY.lock    locked while it is open
+ * </pre>
+ */
+public final class RocksStateStore implements StateStore {
+
+  /** The block format of RocksDB 6.6 and later, as of runs: it stays. */
+  private static final int FORMAT_VERSION = 5;
+
+  private static final int FILTER_BITS = 10;
+  private static final long BUFFER_BYTES = 8L << 20;
+  private static final long LOG_BYTES = 16L << 20;
+  private static final int OPEN_FILES = 64;
+
+  private final Path directory;
+  private final StateLock lock;
+  private final BloomFilter filter = new BloomFilter(FILTER_BITS);
+  private final WriteOptions writing = new WriteOptions();
+  private final WriteBatch batch = new WriteBatch();
+  private final Options options;
+  private final RocksDB database;
+
+  private final StateChanges.Target<RocksDBException> filling =
+      new StateChanges.Target<>() {
+        @Override
+        public void remove(byte[] from, byte[] to) throws RocksDBException {
+          batch.deleteRange(from, to);
+        }
+
+        @Override
+        public void put(byte[] key, byte[] value) throws RocksDBException {
+          batch.put(key, value);
+        }
+      };
+
+  private RocksStateStore(Path directory, StateLock lock) throws RocksDBException {
+    this.directory = directory;
+    this.lock = lock;
+    this.options = options();
+    try {
+      this.database = RocksDB.open(options, directory.toString());
+    } catch (RocksDBException e) {
+      closeParts();
+      throw e;
+    }
+  }
+
+  /**
+   * Opens the store in a directory, a new one if there is none.
+   *
+   * @throws io.tidemark.windows.FatalError when it cannot be opened, or is open elsewhere
+   */
+  public static StateStore open(Path directory) {
+    try {
+      RocksDB.loadLibrary();
+    } catch (RuntimeException | LinkageError e) {
+      throw StateErrors.noRocks(e);
+    }
+    try {
+      Files.createDirectories(directory);
+      Path lockFile = directory.resolveSibling(directory.getFileName() + ".lock");
+      StateLock lock = StateLock.take(lockFile);
+      try {
+        return new RocksStateStore(directory, lock);
+      } catch (RocksDBException | RuntimeException e) {
+        lock.close();
+        throw e;
+      }
+    } catch (IOException | RocksDBException | RuntimeException e) {
+      throw StateErrors.failed("open", directory, e);
+    }
+  }
+
+  private Options options() {
+    RocksMemory memory = RocksMemory.SHARED;
+    return new Options()
+        .setCreateIfMissing(true)
+        .setWriteBufferManager(memory.buffers())
+        .setWriteBufferSize(BUFFER_BYTES)
+        .setMaxTotalWalSize(LOG_BYTES)
+        .setMaxOpenFiles(OPEN_FILES)
+        .setCompressionType(CompressionType.LZ4_COMPRESSION)
+        .setKeepLogFileNum(2)
+        .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
+        .setTableFormatConfig(
+            new BlockBasedTableConfig()
+                .setFormatVersion(FORMAT_VERSION)
+                .setBlockCache(memory.cache())
+                .setCacheIndexAndFilterBlocks(true)
+                .setFilterPolicy(filter));
+  }
+
+  @Override
+  public byte[] get(byte[] key) {
+    try {
+      return database.get(key);
+    } catch (RocksDBException e) {
+      throw StateErrors.failed("read", directory, e);
+    }
+  }
+
+  @Override
+  public void write(StateChanges changes) {
+    try {
+      batch.clear();
+      changes.to(filling);
+      database.write(writing, batch);
+      if (changes.removes()) {
+        // A removed range in memory costs each read a little, in a file hardly anything.
+        try (FlushOptions flushing = new FlushOptions().setWaitForFlush(false)) {
+          database.flush(flushing);
+        }
+      }
+    } catch (RocksDBException e) {
+      throw StateErrors.failed("write", directory, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    database.close();
+    closeParts();
+    try {
+      lock.close();
+    } catch (IOException e) {
+      throw StateErrors.failed("close", directory, e);
+    }
+  }
+
+  private void closeParts() {
+    options.close();
+    batch.close();
+    writing.close();
+    filter.close();
+  }
+}
