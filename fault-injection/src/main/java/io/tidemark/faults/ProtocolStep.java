@@ -1,5 +1,8 @@
 package io.tidemark.faults;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /**
  * The steps of the sink that leave something behind, in the order in which a new connector takes
  * them. Each is one method of the shipped code.
@@ -13,8 +16,14 @@ public enum ProtocolStep {
   TABLE_CREATION("io.tidemark.delta.table.DeltaTables", "create"),
   /** A data file is closed. */
   DATA_FILE("io.tidemark.sink.file.OpenFile", "close"),
+  /** A task writes a run of partial aggregates. */
+  RUN("io.tidemark.windows.fold.WindowFold", "write"),
   /** A segment is sealed. */
   SEGMENT("io.tidemark.checkpoint.log.SegmentLog", "create"),
+  /** A driver closes sessions and writes those that are open into a run. */
+  SESSION_RUN("io.tidemark.windows.close.SessionClosing", "close"),
+  /** A driver registers that it is going to write result files. */
+  ATTEMPT("io.tidemark.checkpoint.log.AttemptLog", "writes"),
   /** A batch is decided. */
   PLAN(Names.NUMBERED_LOG, "create", "io.tidemark.checkpoint.log.BatchLog"),
   /** The offset log follows from the plan. */
@@ -29,8 +38,14 @@ public enum ProtocolStep {
   SEGMENT_REMOVAL("io.tidemark.checkpoint.log.SegmentLog", "delete"),
   /** Files of a task that died are removed. */
   ORPHANS("io.tidemark.sink.file.DataFileStore", "deleteOrphans"),
+  /** Result files of a driver that died are removed. */
+  ATTEMPT_REMOVAL("io.tidemark.sink.file.DataFileStore", "deleteOwned"),
+  /** One run is removed that no retained batch needs. */
+  RUN_REMOVAL("io.tidemark.windows.run.RocksRunStore", "delete"),
   /** A table checkpoint is written. */
-  TABLE_CHECKPOINT("io.tidemark.delta.table.KernelCommits", "writeCheckpoint");
+  TABLE_CHECKPOINT("io.tidemark.delta.table.KernelCommits", "writeCheckpoint"),
+  /** Runs are merged into one. */
+  MERGED_RUN("io.tidemark.sink.window.Compactor", "merge");
 
   private final String declaringClass;
   private final String method;
@@ -44,6 +59,11 @@ public enum ProtocolStep {
     this.declaringClass = declaringClass;
     this.method = method;
     this.receiver = receiver;
+  }
+
+  /** The steps that only a connector with windowed aggregates takes. */
+  public static Set<ProtocolStep> ofWindows() {
+    return EnumSet.of(RUN, SESSION_RUN, ATTEMPT, ATTEMPT_REMOVAL, RUN_REMOVAL, MERGED_RUN);
   }
 
   /** The class whose source has the method. */

@@ -138,13 +138,22 @@ final class Cluster {
 
   /** Waits until a task has failed, and returns what it failed with. */
   String awaitFailure(String connector) {
+    return awaitFailure(rest(), connector, "");
+  }
+
+  /**
+   * Waits until a task of a connector of other workers has failed for this reason, and returns what
+   * it failed with.
+   */
+  String awaitFailure(ConnectRest rest, String connector, String reason) {
     List<String> traces = new ArrayList<>();
     PATIENCE.await(
-        connector + " fails",
+        connector + " fails with " + reason,
         () -> {
-          for (JsonNode task : rest().status(connector).path("tasks")) {
-            if (task.path("state").asText().equals("FAILED")) {
-              traces.add(task.path("trace").asText());
+          for (JsonNode task : rest.status(connector).path("tasks")) {
+            String trace = task.path("trace").asText();
+            if (task.path("state").asText().equals("FAILED") && trace.contains(reason)) {
+              traces.add(trace);
             }
           }
           return !traces.isEmpty();

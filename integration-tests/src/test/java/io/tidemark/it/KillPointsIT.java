@@ -3,18 +3,12 @@ package io.tidemark.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tidemark.cluster.ConnectWorker;
-import io.tidemark.cluster.Patience;
 import io.tidemark.faults.KillPoint;
 import io.tidemark.faults.KillPoint.Moment;
-import io.tidemark.faults.KillSwitch;
 import io.tidemark.faults.ProtocolStep;
 import io.tidemark.reader.SparkJudge;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -38,76 +32,28 @@ class KillPointsIT {
   void landsEveryRecordOnceWhereverTheWorkerDies() throws IOException {
     Path table = cluster.fresh(NAME).resolve("table");
     cluster.topics.create(NAME, PARTITIONS);
-    try (ConnectWorker worker = cluster.lone(NAME, cluster.plugins(), "256m")) {
-      for (KillPoint point : points()) {
-        dieAt(point, worker, table);
+    Map<String, String> config =
+        DyingWorker.sink(
+            cluster,
+            NAME,
+            table,
+            "metadata.columns",
+            "partition,offset",
+            "table.properties.delta.checkpointInterval",
+            "2");
+    try (DyingWorker worker = new DyingWorker(cluster, NAME, this::send)) {
+      // A new connector takes the first steps once, so they come first and each dies of its own.
+      for (ProtocolStep step : ProtocolStep.values()) {
+        if (!ProtocolStep.ofWindows().contains(step)) {
+          for (Moment moment : Moment.values()) {
+            worker.dieAt(new KillPoint(step, moment, 1), config);
+          }
+        }
       }
-      worker.start();
-      send();
-      cluster.awaitCommitted(worker.rest(), NAME, NAME);
+      worker.live();
       worker.rest().delete(NAME);
     }
     judge(table);
-  }
-
-  /** A new connector takes the first steps once, so they come first and each dies of its own. */
-  private static List<KillPoint> points() {
-    List<KillPoint> points = new ArrayList<>();
-    for (ProtocolStep step : ProtocolStep.values()) {
-      for (Moment moment : Moment.values()) {
-        points.add(new KillPoint(step, moment, 1));
-      }
-    }
-    return points;
-  }
-
-  private void dieAt(KillPoint point, ConnectWorker worker, Path table) throws IOException {
-    long startNanos = System.nanoTime();
-    boolean first = sent == 0;
-    worker.launch("-javaagent:" + System.getProperty("tidemark.faults.jar") + "=" + point);
-    send();
-    if (first) {
-      worker.awaitReady();
-      worker.rest().put(NAME, sink(table));
-    }
-    // Records go on coming, so that every start has a batch to begin with and another behind it.
-    new Patience(Cluster.PATIENCE.limit(), Duration.ofMillis(300))
-        .await(
-            "the worker dies at " + point,
-            () -> {
-              send();
-              return !worker.process().alive();
-            });
-    int exitCode = worker.process().exitCode(Duration.ofSeconds(1));
-    LOG.info(
-        "{}: exit code {} after {} ms, {} records sent",
-        point,
-        exitCode,
-        Duration.ofNanos(System.nanoTime() - startNanos).toMillis(),
-        sent);
-    assertThat(exitCode).isEqualTo(KillSwitch.EXIT_CODE);
-    assertThat(Files.readAllLines(worker.log()))
-        .filteredOn(KillSwitch.lastWords(point)::equals)
-        .hasSize(1);
-  }
-
-  private Map<String, String> sink(Path table) {
-    return cluster.sink(
-        NAME,
-        table,
-        "commit.interval.ms",
-        "300",
-        "metadata.columns",
-        "partition,offset",
-        "table.properties.delta.checkpointInterval",
-        "2",
-        "consumer.override.session.timeout.ms",
-        "3000",
-        "consumer.override.heartbeat.interval.ms",
-        "500",
-        // The next start takes the dead one's place in the group instead of waiting for its end.
-        "consumer.override.group.instance.id",
-        NAME);
   }
 
   private void send() {

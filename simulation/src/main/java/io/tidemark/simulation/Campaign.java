@@ -28,6 +28,7 @@ public final class Campaign {
     private long rejectedSegments;
     private long failedTasks;
     private long windows;
+    private long damagedRuns;
 
     private void add(Simulation.Outcome outcome) {
       seeds++;
@@ -36,6 +37,7 @@ public final class Campaign {
       rejectedSegments += outcome.rejectedSegments();
       failedTasks += outcome.failedTasks();
       windows += outcome.windows();
+      damagedRuns += outcome.damagedRuns();
     }
 
     /** Seeds that held. */
@@ -53,6 +55,11 @@ public final class Campaign {
       return windows;
     }
 
+    /** Merged runs that were damaged or lost. */
+    public long damagedRuns() {
+      return damagedRuns;
+    }
+
     /** Segments that were rejected. */
     public long rejectedSegments() {
       return rejectedSegments;
@@ -61,8 +68,9 @@ public final class Campaign {
     @Override
     public String toString() {
       return ("%,d seeds: %,d operations, %,d batches, %,d rejected segments, %,d failed tasks,"
-              + " %,d windows")
-          .formatted(seeds, operations, batches, rejectedSegments, failedTasks, windows);
+              + " %,d windows, %,d damaged runs")
+          .formatted(
+              seeds, operations, batches, rejectedSegments, failedTasks, windows, damagedRuns);
     }
   }
 

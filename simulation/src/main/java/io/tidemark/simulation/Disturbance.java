@@ -29,6 +29,7 @@ record Disturbance(Kind kind, int when, int amount) {
     EXPIRE(false),
     ADD_PARTITION(false),
     CHANGE_TASKS(false),
+    DAMAGE_RUN(false),
     RECREATE_TOPIC(false);
 
     private final boolean ofOperation;

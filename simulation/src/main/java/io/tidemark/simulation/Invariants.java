@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
@@ -88,6 +89,11 @@ final class Invariants {
   OptionalLong frontier(TopicPartition partition) {
     long newest = newestCommit();
     return newest < 0 ? OptionalLong.empty() : plans.get(newest).frontier().end(partition);
+  }
+
+  /** The newest plan, committed or not. */
+  Optional<Batch> newestPlan() {
+    return plans.isEmpty() ? Optional.empty() : Optional.of(plans.lastEntry().getValue());
   }
 
   private long newestCommit() {

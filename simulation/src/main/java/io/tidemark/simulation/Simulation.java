@@ -33,7 +33,8 @@ final class Simulation {
       int batches,
       int rejectedSegments,
       int failedTasks,
-      int windows) {}
+      int windows,
+      int damagedRuns) {}
 
   /** Runs the scenario. */
   static Outcome run(Scenario scenario, boolean traced) {
@@ -55,7 +56,8 @@ final class Simulation {
         world.invariants.batches(),
         world.invariants.rejectedSegments(),
         world.invariants.failures(),
-        world.invariants.windows());
+        world.invariants.windows(),
+        world.decay.runs());
   }
 
   private void run() {
@@ -106,6 +108,7 @@ final class Simulation {
       case EXPIRE -> expire();
       case ADD_PARTITION -> addPartition(disturbance.amount());
       case RECREATE_TOPIC -> recreate(disturbance.amount());
+      case DAMAGE_RUN -> world.decay.strike(disturbance);
       default -> world.connect.disturb(disturbance);
     }
   }

@@ -56,6 +56,11 @@ final class StoredFiles implements Storage {
     files.remove(path);
   }
 
+  /** The disk gives back something else than was written. */
+  void damage(String path, byte[] content) {
+    files.put(path, content);
+  }
+
   @Override
   public String location() {
     return "simulated:/checkpoint";

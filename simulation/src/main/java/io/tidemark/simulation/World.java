@@ -21,6 +21,7 @@ final class World {
   final Group group;
   final Connect connect;
   final Windowing windowing;
+  final Decay decay;
   private int dataFiles;
 
   World(Scenario scenario, boolean traced) {
@@ -40,6 +41,7 @@ final class World {
     this.invariants = new Invariants(this);
     this.group = new Group(this);
     this.connect = new Connect(this);
+    this.decay = new Decay(this);
   }
 
   /** The table that a topic's records go to. */

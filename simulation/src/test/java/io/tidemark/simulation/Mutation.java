@@ -24,8 +24,12 @@ record Mutation(String name, Source file, String original, String mutated) {
     OPERATOR_STEP("windows", "windows/close/OperatorStep"),
     WINDOW_CLOSING("windows", "windows/close/WindowClosing"),
     SESSION_CLOSING("windows", "windows/close/SessionClosing"),
+    RUN_READERS("windows", "windows/close/RunReaders"),
+    COMPACTION("windows", "windows/close/Compaction"),
+    PLAIN_RUN_STORE("windows", "windows/run/PlainRunStore"),
     TASK_OPERATOR("connector-sink", "sink/window/TaskOperator"),
     WINDOW_CLOSER("connector-sink", "sink/window/WindowCloser"),
+    COMPACTOR("connector-sink", "sink/window/Compactor"),
     SWEEP("connector-sink", "sink/window/Sweep"),
     EXCLUSIVE_FILE("checkpoint", "checkpoint/log/ExclusiveFile"),
     SESSION_STATE("checkpoint", "checkpoint/log/SessionState");

@@ -3,10 +3,14 @@ package io.tidemark.simulation;
 import static io.tidemark.simulation.Mutation.Source.BATCH_COMMIT;
 import static io.tidemark.simulation.Mutation.Source.BATCH_PLANNER;
 import static io.tidemark.simulation.Mutation.Source.CLEANUP;
+import static io.tidemark.simulation.Mutation.Source.COMPACTION;
+import static io.tidemark.simulation.Mutation.Source.COMPACTOR;
 import static io.tidemark.simulation.Mutation.Source.DRIVER;
 import static io.tidemark.simulation.Mutation.Source.EXCLUSIVE_FILE;
 import static io.tidemark.simulation.Mutation.Source.OPERATOR_STEP;
 import static io.tidemark.simulation.Mutation.Source.PARTITION_PROGRESS;
+import static io.tidemark.simulation.Mutation.Source.PLAIN_RUN_STORE;
+import static io.tidemark.simulation.Mutation.Source.RUN_READERS;
 import static io.tidemark.simulation.Mutation.Source.SEGMENT_CHAIN;
 import static io.tidemark.simulation.Mutation.Source.SESSION_CLOSING;
 import static io.tidemark.simulation.Mutation.Source.SESSION_STATE;
@@ -190,6 +194,41 @@ class MutationTest {
             SWEEP,
             "if (!kept.contains(operator.name() + \"/\" + file)",
             "if (!kept.isEmpty()"),
+        new Mutation(
+            "the checksum of a run is not looked at",
+            PLAIN_RUN_STORE,
+            "if (bytes.length != run.bytes() || crc(bytes, bytes.length) != run.crc()) {",
+            "if (false) {"),
+        new Mutation(
+            "a missing run is taken for an empty one",
+            PLAIN_RUN_STORE,
+            ".orElseThrow(() -> new RunMissingException(describe(run.file())));",
+            ".orElse(MAGIC);\n    if (bytes == MAGIC) { return new Reader(bytes); }"),
+        new Mutation(
+            "a damaged run is taken for an empty one",
+            RUN_READERS,
+            "return openEach(store, live.builtFrom(), each);",
+            "return new ArrayList<>();"),
+        new Mutation(
+            "the sources of a damaged run are not read",
+            RUN_READERS,
+            "if (live.builtFrom().isEmpty()) {",
+            "if (true) {"),
+        new Mutation(
+            "the sources of a merged run are given up unseen",
+            COMPACTION,
+            "return RunReaders.isSound(operator.runs(), live.run())",
+            "return true"),
+        new Mutation(
+            "the sources of a merged run are swept",
+            SWEEP,
+            "live.builtFrom().forEach(",
+            "java.util.List.<io.tidemark.checkpoint.log.Run>of().forEach("),
+        new Mutation(
+            "a merged run is live beside its sources",
+            COMPACTOR,
+            "if (!usable || !done.sources().contains(live.run())) {",
+            "if (!usable || placed || !done.sources().contains(live.run())) {"),
         new Mutation(
             "a run that was not written is forgotten with its records",
             TASK_OPERATOR,

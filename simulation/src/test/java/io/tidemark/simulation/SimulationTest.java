@@ -18,6 +18,9 @@ class SimulationTest {
     assertThat(totals.seeds()).isEqualTo(SEEDS);
     assertThat(totals.batches()).isGreaterThan(SEEDS);
     assertThat(totals.rejectedSegments()).as("zombies and races").isPositive();
+    assertThat(totals.damagedRuns())
+        .as("merged runs that are read from their sources")
+        .isPositive();
   }
 
   @Test

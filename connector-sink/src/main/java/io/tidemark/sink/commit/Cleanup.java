@@ -81,11 +81,11 @@ public final class Cleanup {
       checkpoint.segments().delete(id);
     }
     Set<SessionId> forgotten = sweep(committed);
-    if (committed.number() % BATCHES_AT_ONCE == 0) {
+    if (committed.number() % BATCHES_AT_ONCE == 0
+        && checkpoint.commits().latest().orElse(-1) == committed.number()) {
       long last = committed.number() - retainedBatches;
-      if (checkpoint.commits().latest().orElse(-1) == committed.number()) {
-        sweep.behind(committed, last);
-      }
+      // The plans go after the sweep, never without it: it asks them which files a table has.
+      sweep.behind(committed, last);
       retire(last);
     }
     return forgotten;

@@ -34,15 +34,17 @@ public final class Retries {
     T run() throws IOException;
   }
 
-  /** Repeats the call until it succeeds or has failed too often in a row. */
+  /**
+   * Repeats the call until it succeeds or has failed too often in a row. The row is its own: that
+   * this succeeds says nothing of what failed before.
+   */
   public <T> T run(String attempt, Call<T> call) {
+    Retries row = new Retries(maxFailures, pause);
     while (true) {
       try {
-        T result = call.run();
-        succeeded();
-        return result;
+        return call.run();
       } catch (IOException e) {
-        failed(attempt, e);
+        row.failed(attempt, e);
       }
     }
   }

@@ -264,7 +264,6 @@ public final class TaskSession {
   private void write(Delivery delivery, long nowMs) {
     try {
       writer.write(delivery, nowMs);
-      retries.succeeded();
     } catch (IOException e) {
       retries.failed("write data files", e);
       startOver(nowMs);
@@ -323,6 +322,8 @@ public final class TaskSession {
     Segment segment;
     try {
       SegmentContent content = writer.finish();
+      // Not before: what is written until then may be in memory, and fail when it is closed.
+      retries.succeeded();
       segment =
           new Segment(
               nextSegment,

@@ -72,7 +72,7 @@ final class Compactor {
   }
 
   /** The state with merged runs in their places. */
-  OperatorState applied(Operator operator, OperatorState before, long batch) {
+  OperatorState applied(Operator operator, OperatorState before, long batch) throws IOException {
     Merged done = merged.remove(operator.name());
     List<Run> present = before.runs().stream().map(LiveRun::run).toList();
     // Half of what the sweep waits, so that it cannot have taken the file.
@@ -84,8 +84,11 @@ final class Compactor {
     boolean placed = false;
     for (LiveRun live : before.runs()) {
       if (!usable || !done.sources().contains(live.run())) {
-        runs.add(
-            batch - live.batch() < retainedBatches ? live : LiveRun.of(live.run(), live.batch()));
+        if (live.builtFrom().isEmpty() || batch - live.batch() < retainedBatches) {
+          runs.add(live);
+        } else {
+          runs.addAll(new Compaction(operator).settle(live, batch));
+        }
       } else if (!placed) {
         placed = true;
         done.run().ifPresent(run -> runs.add(new LiveRun(run, batch, done.sources())));

@@ -47,7 +47,7 @@ public final class WindowCloser {
   private final String writer;
   private final Compactor compactor;
 
-  /** Tables that this attempt registered, by name of the attempt; of the last plan. */
+  /** Tables by name of the attempt that registered them, since the last committed batch. */
   private final Map<String, Set<String>> attempts = new LinkedHashMap<>();
 
   private final List<SinkRecord> pending = new ArrayList<>();
@@ -163,6 +163,9 @@ public final class WindowCloser {
 
   /** Another driver's plan won: nobody will ever name what this one's has. */
   public void lost(Batch plan) {
+    deleteRuns();
+    // Whatever comes of it: this attempt is not the one whose plan is committed.
+    Set<String> tables = attempts.remove(attempt);
     for (DataFile file : plan.results()) {
       try {
         dataFiles.delete(file);
@@ -171,14 +174,15 @@ public final class WindowCloser {
         return;
       }
     }
-    deleteRuns();
-    forget();
+    if (tables != null) {
+      forget(attempt, tables);
+    }
   }
 
   /** The plan is committed: its files are the table's, and need no finding. */
   public void committed(Batch batch) {
     if (batch.writer().equals(writer) && attempts.size() == 1) {
-      forget();
+      attempts.forEach(this::forget);
     }
     attempts.clear();
     written.clear();
@@ -245,17 +249,14 @@ public final class WindowCloser {
     }
   }
 
-  private void forget() {
+  private void forget(String name, Set<String> tables) {
     try {
-      for (Map.Entry<String, Set<String>> entry : attempts.entrySet()) {
-        for (String table : entry.getValue()) {
-          checkpoint.attempts().forget(entry.getKey(), table);
-        }
+      for (String table : tables) {
+        checkpoint.attempts().forget(name, table);
       }
     } catch (IOException e) {
-      LOG.debug("An attempt stays registered until it is swept", e);
+      LOG.debug("Attempt {} stays registered until it is swept", name, e);
     }
-    attempts.clear();
   }
 
   private void deleteRuns() {

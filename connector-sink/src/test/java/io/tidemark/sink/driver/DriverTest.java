@@ -191,6 +191,40 @@ class DriverTest {
     assertThat(checkpoint.segments().ids()).isEmpty();
   }
 
+  /** The sweep asks them which result files a table has, and only the newest batch may sweep. */
+  @Test
+  void keepsOldPlansUntilTheNewestBatchHasSwept() throws IOException {
+    Driver driver = driver(0, 1);
+    run(driver, 0, 1_000);
+    for (long batch = 0; batch < 10; batch++) {
+      seal(batch * 10, batch * 10 + 10);
+      run(driver, 1_000 + batch * 1_000, 1_999 + batch * 1_000);
+    }
+    Batch last = heard.get(heard.size() - 1);
+    assertThat(last.number()).isEqualTo(9);
+    Batch tenth =
+        new Batch(
+            10,
+            "asleep",
+            0,
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            last.frontier(),
+            last.tables(),
+            last.sessions());
+    for (long number : List.of(10L, 11L)) {
+      checkpoint.commits().create(number, new CommitLog.Entry(0));
+    }
+    Cleanup cleanup = new Cleanup(checkpoint, new Removal(), 3);
+    cleanup.after(tenth);
+    assertThat(storage.paths()).as("another driver has gone on").contains("batches/0");
+    checkpoint.commits().delete(11);
+    cleanup.after(tenth);
+    assertThat(storage.paths()).contains("batches/8").doesNotContain("batches/0", "batches/7");
+  }
+
   private void run(Driver driver, long fromMs, long toMs) throws IOException {
     long nowMs = fromMs;
     while (nowMs <= toMs) {

@@ -28,11 +28,17 @@ public final class Faults {
   private final List<String> operations = new ArrayList<>();
   private int faultAt = -1;
   private Kind kind;
+  private String failing;
 
   /** Lets the operation with this index, counted from now on, go wrong. */
   public void arm(int index, Kind how) {
     faultAt = operations.size() + index;
     kind = how;
+  }
+
+  /** From now on every operation that begins like this fails without effect. */
+  public void failAll(String beginning) {
+    failing = beginning;
   }
 
   /** All operations so far, such as {@code create offsets/3}. */
@@ -52,7 +58,8 @@ public final class Faults {
     if (index == faultAt && kind == Kind.CRASH_BEFORE) {
       throw new Crash(operation);
     }
-    if (index == faultAt && kind == Kind.FAIL_BEFORE) {
+    if ((index == faultAt && kind == Kind.FAIL_BEFORE)
+        || (failing != null && operation.startsWith(failing))) {
       throw new IOException("fault: " + operation);
     }
     T result;

@@ -46,6 +46,18 @@ class RetriesTest {
   }
 
   @Test
+  void doesNotTakeTheSuccessOfAnotherCallForTheEndOfARow() {
+    Retries retries = new Retries(3, pauses::add);
+    for (int i = 0; i < 2; i++) {
+      retries.failed("write", new IOException("disk full"));
+      assertThat(retries.<String>run("read", () -> "done")).isEqualTo("done");
+    }
+    assertThatThrownBy(() -> retries.failed("write", new IOException("disk full")))
+        .hasMessageContaining("write after 3 failures in a row");
+    assertThat(pauses).containsExactly(500L, 2_000L);
+  }
+
+  @Test
   void countsFailuresInARowOnly() {
     Retries retries = new Retries(2, pauses::add);
     for (int i = 0; i < 10; i++) {

@@ -130,6 +130,24 @@ class CommitProtocolTest {
     assertExactlyOnce(world);
   }
 
+  /** Records that are in memory and calls that succeed meanwhile are no progress. */
+  @Test
+  void failsWhenWhatItReadsCannotBeMadeDurable() {
+    World world = new World(1);
+    world.produce(P0, 20);
+    World.Worker worker = world.start(0, List.of(P0));
+    world.faults.failAll("close data file");
+    assertThatThrownBy(() -> Stream.generate(() -> world).limit(200).forEach(World::turn))
+        .isInstanceOf(TidemarkException.class)
+        .hasMessageContaining("TM-154")
+        .hasMessageContaining("close data files after 4 failures in a row");
+    world.faults.failAll("nothing");
+    worker.revoke();
+    world.start(0, List.of(P0));
+    world.settle();
+    assertExactlyOnce(world);
+  }
+
   @Test
   void ticksWithoutPartitions() {
     World world = twoTasks();

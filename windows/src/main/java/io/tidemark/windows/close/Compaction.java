@@ -57,6 +57,18 @@ public final class Compaction {
   }
 
   /**
+   * What is live of a merged run whose sources are given up: itself, or they if its file is damaged
+   * or missing. They are the last that is left of it then.
+   *
+   * @param batch the batch from which on that is live
+   */
+  public List<LiveRun> settle(LiveRun live, long batch) throws IOException {
+    return RunReaders.isSound(operator.runs(), live.run())
+        ? List.of(LiveRun.of(live.run(), live.batch()))
+        : live.builtFrom().stream().map(run -> LiveRun.of(run, batch)).toList();
+  }
+
+  /**
    * Merges runs into one.
    *
    * @param closedMicros slices of which every window ended at this time or before are left out

@@ -176,16 +176,14 @@ public final class OperatorStep {
       }
     }
     List<LiveRun> all = joined(before.runs(), brought);
-    List<WindowClosing.Opening> openings = new ArrayList<>();
-    for (LiveRun live : all) {
-      if (isDue(slices, live.run(), after, upto)) {
-        for (Run run : RunReaders.readable(operator.runs(), live)) {
-          openings.add(() -> RunReaders.open(operator.runs(), run));
-        }
-      }
-    }
-    if (!openings.isEmpty()) {
-      closing.close(after, upto, openings, emitting(results));
+    List<LiveRun> due =
+        all.stream().filter(live -> isDue(slices, live.run(), after, upto)).toList();
+    if (!due.isEmpty()) {
+      closing.close(
+          after,
+          upto,
+          RunReaders.openAll(operator.runs(), due, slices.perWindow()),
+          emitting(results));
     }
     all.removeIf(live -> slices.lastEnd(live.run().maxMicros()) <= upto);
     return all;

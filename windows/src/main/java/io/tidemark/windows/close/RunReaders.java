@@ -25,30 +25,65 @@ final class RunReaders {
     return store.open(new RunFile(run.file(), run.bytes(), run.crc(), run.partials()));
   }
 
-  /** The run itself, or what it was built from should its file be damaged or missing. */
-  static List<Run> readable(RunStore store, LiveRun live) throws IOException {
-    if (live.builtFrom().isEmpty()) {
-      return List.of(live.run());
-    }
-    try {
-      open(store, live.run()).close();
-      return List.of(live.run());
-    } catch (RunMissingException | TidemarkException e) {
-      LOG.warn(
-          "Reading the {} runs that {} was built from instead of it",
-          live.builtFrom().size(),
-          store.describe(live.run().file()),
-          e);
-      return live.builtFrom();
-    }
+  /** One reader per run, in order. */
+  static List<RunReader> openAll(RunStore store, List<LiveRun> runs) throws IOException {
+    return openAll(store, runs, 1);
   }
 
-  /** One reader per readable run, in order. */
-  static List<RunReader> openAll(RunStore store, List<LiveRun> runs) throws IOException {
+  /**
+   * So many readers of each run, side by side, in order. What a run was built from is read in its
+   * place should its file be damaged or missing.
+   */
+  static List<RunReader> openAll(RunStore store, List<LiveRun> runs, int each) throws IOException {
     List<RunReader> readers = new ArrayList<>();
     try {
       for (LiveRun live : runs) {
-        for (Run run : readable(store, live)) {
+        readers.addAll(openOrSources(store, live, each));
+      }
+    } catch (IOException | RuntimeException e) {
+      MergingReader.closeAll(readers);
+      throw e;
+    }
+    return readers;
+  }
+
+  /** Whether the file of a run is what its writer wrote. */
+  static boolean isSound(RunStore store, Run run) throws IOException {
+    try {
+      open(store, run).close();
+      return true;
+    } catch (RunMissingException | TidemarkException e) {
+      LOG.warn(
+          "Going on with the runs that {} was built from: {}",
+          store.describe(run.file()),
+          e.toString());
+      return false;
+    }
+  }
+
+  private static List<RunReader> openOrSources(RunStore store, LiveRun live, int each)
+      throws IOException {
+    try {
+      return openEach(store, List.of(live.run()), each);
+    } catch (RunMissingException | TidemarkException e) {
+      if (live.builtFrom().isEmpty()) {
+        throw e;
+      }
+      LOG.warn(
+          "Reading the {} runs that {} was built from instead of it: {}",
+          live.builtFrom().size(),
+          store.describe(live.run().file()),
+          e.toString());
+      return openEach(store, live.builtFrom(), each);
+    }
+  }
+
+  private static List<RunReader> openEach(RunStore store, List<Run> runs, int each)
+      throws IOException {
+    List<RunReader> readers = new ArrayList<>();
+    try {
+      for (Run run : runs) {
+        for (int i = 0; i < each; i++) {
           readers.add(open(store, run));
         }
       }

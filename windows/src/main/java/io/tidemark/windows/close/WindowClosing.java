@@ -7,7 +7,6 @@ import io.tidemark.windows.fold.WindowFold;
 import io.tidemark.windows.run.MergingReader;
 import io.tidemark.windows.run.RunReader;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -18,12 +17,6 @@ import java.util.OptionalLong;
 public final class WindowClosing {
 
   private static final byte[] BEGINNING = {};
-
-  /** A source of readers; each call gives a new one. */
-  @FunctionalInterface
-  public interface Opening {
-    RunReader open() throws IOException;
-  }
 
   private final Slices slices;
   private final Accumulators.Group group;
@@ -39,13 +32,15 @@ public final class WindowClosing {
    * upto}, in order of time, then of key.
    *
    * @param after empty for all windows of the past
-   * @param runs those that may hold slices of such windows, in order of merging
+   * @param runs those that may hold slices of such windows, in order of merging; of each run as
+   *     many readers as a window has slices, side by side. Closed when this returns
    */
-  public void close(OptionalLong after, long upto, List<Opening> runs, ClosedWindows closed)
+  public void close(
+      OptionalLong after, long upto, List<? extends RunReader> runs, ClosedWindows closed)
       throws IOException {
-    int perWindow = Math.toIntExact(slices.sizeMicros() / slices.sliceMicros());
-    List<SliceReader> readers = new ArrayList<>();
-    try (MergingReader merging = open(runs, perWindow, readers)) {
+    int perWindow = slices.perWindow();
+    List<SliceReader> readers = runs.stream().map(SliceReader::new).toList();
+    try (MergingReader merging = new MergingReader(readers)) {
       OptionalLong window =
           after.isPresent()
               ? OptionalLong.of(slices.firstWindowEndingAfter(after.getAsLong()))
@@ -74,21 +69,6 @@ public final class WindowClosing {
       more = run.next();
     }
     return rows;
-  }
-
-  private static MergingReader open(List<Opening> runs, int perWindow, List<SliceReader> readers)
-      throws IOException {
-    try {
-      for (Opening run : runs) {
-        for (int i = 0; i < perWindow; i++) {
-          readers.add(new SliceReader(run.open()));
-        }
-      }
-    } catch (IOException | RuntimeException e) {
-      MergingReader.closeAll(readers);
-      throw e;
-    }
-    return new MergingReader(readers);
   }
 
   /** The first window not before {@code least} that has a slice at or behind {@code micros}. */

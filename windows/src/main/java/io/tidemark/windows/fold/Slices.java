@@ -32,6 +32,11 @@ public final class Slices {
     return sizeMicros;
   }
 
+  /** How many slices a window has. */
+  public int perWindow() {
+    return Math.toIntExact(sizeMicros / sliceMicros);
+  }
+
   /** Start of the slice that holds this time. */
   public long sliceOf(long eventMicros) {
     return eventMicros - Math.floorMod(eventMicros, sliceMicros);

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.checkpoint.TidemarkException;
-import io.tidemark.checkpoint.storage.Storage;
-import io.tidemark.checkpoint.storage.Storages;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,18 +24,6 @@ class RunStoreTest {
   private static final byte[] BEGINNING = {};
 
   @TempDir private Path directory;
-
-  private enum Provider {
-    ROCKSDB,
-    MEMORY;
-
-    private RunStore open(Path directory) {
-      Storage storage = Storages.open(directory.toString(), Map.of());
-      return this == ROCKSDB
-          ? new RocksRunStore(storage, "state/op", directory.resolve("scratch"))
-          : new PlainRunStore(storage, "state/op");
-    }
-  }
 
   @ParameterizedTest
   @EnumSource

@@ -1,0 +1,215 @@
+package io.tidemark.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidemark.cluster.ConnectWorker;
+import io.tidemark.cluster.FreePorts;
+import io.tidemark.reader.SparkJudge;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import javax.management.MBeanServerConnection;
+import javax.management.ObjectName;
+import javax.management.openmbean.TabularData;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
+import org.junit.jupiter.api.Test;
+
+/** What a real worker tells of windows: dead letters, a line of progress per batch, and JMX. */
+class WindowProgressIT {
+
+  private static final String NAME = "window-progress";
+  private static final String LETTERS = NAME + "-letters";
+  private static final long MINUTE_MS = 60_000;
+  private static final long START_MS = 1_790_000_000_000L / MINUTE_MS * MINUTE_MS;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Cluster cluster = Cluster.shared();
+
+  /** Without any further record, the windows close that the largest event time has passed. */
+  @Test
+  void reportsLateRecordsClosesTheLastWindowsInSilenceAndTellsOfBoth() throws Exception {
+    Path table = cluster.fresh(NAME).resolve("table");
+    cluster.topics.create(NAME, 2);
+    cluster.topics.create(LETTERS, 1);
+    int port = FreePorts.any();
+    try (ConnectWorker worker = cluster.lone(NAME, cluster.plugins(), "256m")) {
+      worker.launch(jmx(port));
+      worker.awaitReady();
+      worker.rest().put(NAME, sink(table));
+      send(0, 0);
+      send(1, 0);
+      send(0, 10);
+      send(1, 10);
+      Cluster.PATIENCE.await("the first window is closed", () -> rows(table).size() == 1);
+      cluster.awaitCommitted(worker.rest(), NAME, NAME);
+      send(0, 1);
+      cluster.awaitCommitted(worker.rest(), NAME, NAME);
+      assertThat(cluster.topics.endOffsets(LETTERS).get(0)).as("dead letters").isEqualTo(1);
+      send(0, 30);
+      cluster.awaitCommitted(worker.rest(), NAME, NAME);
+      long versions = versions(table);
+      Cluster.PATIENCE.await("the last window is closed", () -> versions(table) > versions);
+      assertThat(rows(table)).containsExactly("0: 2", "10: 2");
+      Cluster.PATIENCE.await(
+          "the last batch is told", () -> last(worker).at("/sink/numOutputRows").asLong() == 1);
+      requireProgress(worker);
+      requireFigures(port, worker);
+      worker.rest().delete(NAME);
+    }
+  }
+
+  private static void requireProgress(ConnectWorker worker) throws IOException {
+    List<JsonNode> lines = progress(worker);
+    long late = 0;
+    long rows = 0;
+    for (int i = 0; i < lines.size(); i++) {
+      JsonNode line = lines.get(i);
+      assertThat(line.path("id").asText()).isNotEmpty().isEqualTo(lines.get(0).path("id").asText());
+      assertThat(line.path("batchId").asLong()).isEqualTo(i);
+      assertThat(line.at("/durationMs/triggerExecution").asLong())
+          .isEqualTo(
+              line.at("/durationMs/queryPlanning").asLong()
+                  + line.at("/durationMs/addBatch").asLong());
+      assertThat(line.at("/sources/0/endOffset/" + NAME).isObject()).isTrue();
+      JsonNode operator = line.at("/stateOperators/0");
+      assertThat(operator.path("operatorName").asText()).isEqualTo("minutes");
+      assertThat(operator.path("memoryUsedBytes").asLong()).isPositive();
+      late += operator.path("numRowsDroppedByWatermark").asLong();
+      rows += line.path("numInputRows").asLong();
+      if (i > 0) {
+        assertThat(line.at("/sources/0/startOffset"))
+            .isEqualTo(lines.get(i - 1).at("/sources/0/endOffset"));
+      }
+    }
+    assertThat(late).as("late records").isEqualTo(1);
+    assertThat(rows).as("records").isEqualTo(6);
+    JsonNode last = lines.get(lines.size() - 1);
+    assertThat(last.at("/eventTime/watermark").asText())
+        .isEqualTo(Instant.ofEpochMilli(START_MS + 30 * MINUTE_MS).toString());
+    assertThat(last.at("/stateOperators/0/numRowsTotal").asLong()).as("open groups").isEqualTo(1);
+    assertThat(last.at("/stateOperators/0/numRowsUpdated").asLong()).as("silence").isZero();
+    assertThat(lines.get(0).at("/stateOperators/0/numRowsUpdated").asLong()).isPositive();
+  }
+
+  /** The same under JMX. */
+  @SuppressWarnings("BanJNDI") // the worker is a process of this test
+  private static void requireFigures(int port, ConnectWorker worker) throws Exception {
+    JsonNode last = last(worker);
+    JMXServiceURL url =
+        new JMXServiceURL("service:jmx:rmi:///jndi/rmi://127.0.0.1:" + port + "/jmxrmi");
+    try (JMXConnector connector = JMXConnectorFactory.connect(url)) {
+      MBeanServerConnection server = connector.getMBeanServerConnection();
+      ObjectName name =
+          new ObjectName(
+              "io.tidemark:type=delta-sink,connector=" + ObjectName.quote(NAME) + ",task=0");
+      assertThat(JSON.readTree((String) server.getAttribute(name, "LastProgress"))).isEqualTo(last);
+      assertThat(server.getAttribute(name, "BatchId")).isEqualTo(last.path("batchId").asLong());
+      assertThat(server.getAttribute(name, "WatermarkMs")).isEqualTo(START_MS + 30 * MINUTE_MS);
+      assertThat(server.getAttribute(name, "LateRecordsTotal")).isEqualTo(1L);
+      for (String figure :
+          List.of(
+              "numRowsTotal", "numRowsUpdated", "numRowsDroppedByWatermark", "memoryUsedBytes")) {
+        String attribute = figure.substring(0, 1).toUpperCase(Locale.ROOT) + figure.substring(1);
+        TabularData byOperator = (TabularData) server.getAttribute(name, attribute);
+        assertThat(byOperator.get(new Object[] {"minutes"}).get("value"))
+            .as(figure)
+            .isEqualTo(last.at("/stateOperators/0/" + figure).asLong());
+      }
+    }
+  }
+
+  private static JsonNode last(ConnectWorker worker) throws IOException {
+    List<JsonNode> lines = progress(worker);
+    return lines.get(lines.size() - 1);
+  }
+
+  private static List<JsonNode> progress(ConnectWorker worker) throws IOException {
+    List<JsonNode> lines = new ArrayList<>();
+    for (String line : Files.readAllLines(worker.log())) {
+      if (line.contains("io.tidemark.progress")) {
+        lines.add(JSON.readTree(line.substring(line.indexOf('{'))));
+      }
+    }
+    return lines;
+  }
+
+  private void send(int partition, int minute) {
+    cluster.records.send(
+        NAME, partition, null, "{\"at\":%d}".formatted(START_MS + minute * MINUTE_MS));
+    cluster.records.flush();
+  }
+
+  private List<String> rows(Path table) {
+    List<String> rows = new ArrayList<>();
+    if (versions(table) > 0) {
+      for (JsonNode row :
+          cluster
+              .spark()
+              .query(
+                  "SELECT unix_millis(window.start) AS start, n FROM "
+                      + SparkJudge.name(table)
+                      + " ORDER BY start")) {
+        long minute = (row.path("start").asLong() - START_MS) / MINUTE_MS;
+        rows.add(minute + ": " + row.path("n").asLong());
+      }
+    }
+    return rows;
+  }
+
+  private static long versions(Path table) {
+    try (Stream<Path> files = Files.list(table.resolve("_delta_log"))) {
+      return files.filter(file -> file.toString().endsWith(".json")).count();
+    } catch (IOException notYet) {
+      return 0;
+    }
+  }
+
+  private Map<String, String> sink(Path table) {
+    return cluster.sink(
+        NAME,
+        table,
+        "errors.tolerance",
+        "all",
+        "errors.deadletterqueue.topic.name",
+        LETTERS,
+        "errors.deadletterqueue.topic.replication.factor",
+        "1",
+        "transforms",
+        "minutes",
+        "transforms.minutes.type",
+        "WindowedAggregate",
+        "transforms.minutes.event.time.field",
+        "at",
+        "transforms.minutes.watermark.delay.ms",
+        "0",
+        "transforms.minutes.watermark.idle.timeout.ms",
+        "3000",
+        "transforms.minutes.window.size.ms",
+        String.valueOf(MINUTE_MS),
+        "transforms.minutes.aggregates",
+        "n=count(*)",
+        "transforms.minutes.late.records",
+        "report");
+  }
+
+  private static String[] jmx(int port) {
+    return new String[] {
+      "-Dcom.sun.management.jmxremote.host=127.0.0.1",
+      "-Dcom.sun.management.jmxremote.port=" + port,
+      "-Dcom.sun.management.jmxremote.rmi.port=" + port,
+      "-Dcom.sun.management.jmxremote.authenticate=false",
+      "-Dcom.sun.management.jmxremote.ssl=false",
+      "-Djava.rmi.server.hostname=127.0.0.1"
+    };
+  }
+}
