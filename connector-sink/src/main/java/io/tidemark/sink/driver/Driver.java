@@ -290,6 +290,7 @@ public final class Driver {
 
   private long carryOut(Batch planned, long nowMs) throws IOException {
     Batch before = last;
+    long inputRows = Progress.inputRows(planned, before, segments);
     long outputRows = Progress.outputRows(planned, segments);
     long startNanos = System.nanoTime();
     commit.finish(planned, segments);
@@ -299,6 +300,7 @@ public final class Driver {
         new Progress(
             planned,
             before,
+            inputRows,
             outputRows,
             planNanos / 1_000_000,
             commitNanos / 1_000_000,
