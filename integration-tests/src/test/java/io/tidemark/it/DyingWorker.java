@@ -20,6 +20,9 @@ final class DyingWorker implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(DyingWorker.class);
 
+  /** Short, so that not much time goes by between deaths. */
+  private static final int PAUSE_MS = 150;
+
   private final Cluster cluster;
   private final String name;
   private final Runnable send;
@@ -40,7 +43,7 @@ final class DyingWorker implements AutoCloseable {
   /** The configuration of a sink whose death is noticed at once. */
   static Map<String, String> sink(Cluster cluster, String name, Path table, String... more) {
     Map<String, String> config = cluster.sink(name, table, more);
-    config.put("commit.interval.ms", "300");
+    config.put("commit.interval.ms", String.valueOf(PAUSE_MS));
     config.put("consumer.override.session.timeout.ms", "3000");
     config.put("consumer.override.heartbeat.interval.ms", "500");
     // The next start takes the dead one's place in the group instead of waiting for its end.
@@ -91,7 +94,7 @@ final class DyingWorker implements AutoCloseable {
 
   /** Goes on sending until the condition holds. */
   void sendUntil(String awaited, Condition condition) {
-    new Patience(Cluster.PATIENCE.limit(), Duration.ofMillis(300))
+    new Patience(Cluster.PATIENCE.limit(), Duration.ofMillis(PAUSE_MS))
         .await(
             awaited,
             () -> {

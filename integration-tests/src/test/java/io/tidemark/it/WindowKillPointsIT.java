@@ -34,7 +34,7 @@ class WindowKillPointsIT {
   private static final Logger LOG = LoggerFactory.getLogger(WindowKillPointsIT.class);
   private static final String NAME = "window-kill-points";
   private static final int PARTITIONS = 2;
-  private static final int RECORDS_AT_ONCE = 40;
+  private static final int RECORDS_AT_ONCE = 20;
   private static final long MINUTE_MS = 60_000;
   private static final long START_MS = 1_790_000_000_000L / MINUTE_MS * MINUTE_MS;
   private static final long GAP_MS = MINUTE_MS / 2;
@@ -104,7 +104,7 @@ class WindowKillPointsIT {
       } else {
         long eventMs = START_MS + round() - random.nextInt((int) (5 * MINUTE_MS));
         String product = "product-" + random.nextInt(4);
-        String user = "user-" + random.nextInt(40);
+        String user = "user-" + random.nextInt(20);
         int amount = random.nextInt(1_000);
         send(i, eventMs, product, user, amount);
         long[] sums =
@@ -163,7 +163,7 @@ class WindowKillPointsIT {
     String key = "transforms." + name + ".";
     config.put(key + "type", "io.tidemark.transforms.WindowedAggregate");
     config.put(key + "event.time.field", "event_time");
-    config.put(key + "watermark.delay.ms", String.valueOf(20 * MINUTE_MS));
+    config.put(key + "watermark.delay.ms", String.valueOf(40 * MINUTE_MS));
     config.put(key + "window.type", window);
     config.put(key + length, String.valueOf(ms));
     config.put(key + "group.by", group);

@@ -45,6 +45,7 @@ class WindowProgressIT {
     try (ConnectWorker worker = cluster.lone(NAME, cluster.plugins(), "256m")) {
       worker.launch(jmx(port));
       worker.awaitReady();
+      cluster.spark();
       worker.rest().put(NAME, sink(table));
       send(0, 0);
       send(1, 0);
@@ -55,13 +56,15 @@ class WindowProgressIT {
       send(0, 1);
       cluster.awaitCommitted(worker.rest(), NAME, NAME);
       assertThat(cluster.topics.endOffsets(LETTERS).get(0)).as("dead letters").isEqualTo(1);
+      // The second partition holds the watermark, until nothing comes any more.
+      send(1, 10);
       send(0, 30);
-      cluster.awaitCommitted(worker.rest(), NAME, NAME);
-      long versions = versions(table);
-      Cluster.PATIENCE.await("the last window is closed", () -> versions(table) > versions);
-      assertThat(rows(table)).containsExactly("0: 2", "10: 2");
       Cluster.PATIENCE.await(
-          "the last batch is told", () -> last(worker).at("/sink/numOutputRows").asLong() == 1);
+          "a batch without a record closes the last window",
+          () ->
+              last(worker).path("numInputRows").asLong() == 0
+                  && last(worker).at("/sink/numOutputRows").asLong() == 1);
+      assertThat(rows(table)).containsExactly("0: 2", "10: 3");
       requireProgress(worker);
       requireFigures(port, worker);
       worker.rest().delete(NAME);
@@ -92,11 +95,11 @@ class WindowProgressIT {
       }
     }
     assertThat(late).as("late records").isEqualTo(1);
-    assertThat(rows).as("records").isEqualTo(6);
+    assertThat(rows).as("records").isEqualTo(7);
     JsonNode last = lines.get(lines.size() - 1);
     assertThat(last.at("/eventTime/watermark").asText())
         .isEqualTo(Instant.ofEpochMilli(START_MS + 30 * MINUTE_MS).toString());
-    assertThat(last.at("/stateOperators/0/numRowsTotal").asLong()).as("open groups").isEqualTo(1);
+    assertThat(last.at("/stateOperators/0/numRowsTotal").asLong()).as("open groups").isPositive();
     assertThat(last.at("/stateOperators/0/numRowsUpdated").asLong()).as("silence").isZero();
     assertThat(lines.get(0).at("/stateOperators/0/numRowsUpdated").asLong()).isPositive();
   }
@@ -136,7 +139,7 @@ class WindowProgressIT {
   private static List<JsonNode> progress(ConnectWorker worker) throws IOException {
     List<JsonNode> lines = new ArrayList<>();
     for (String line : Files.readAllLines(worker.log())) {
-      if (line.contains("io.tidemark.progress")) {
+      if (line.contains("{\"id\":\"")) {
         lines.add(JSON.readTree(line.substring(line.indexOf('{'))));
       }
     }
@@ -193,7 +196,7 @@ class WindowProgressIT {
         "transforms.minutes.watermark.delay.ms",
         "0",
         "transforms.minutes.watermark.idle.timeout.ms",
-        "3000",
+        "5000",
         "transforms.minutes.window.size.ms",
         String.valueOf(MINUTE_MS),
         "transforms.minutes.aggregates",

@@ -291,6 +291,7 @@ public final class Driver {
 
   private long carryOut(Batch planned, long nowMs) throws IOException {
     Batch before = last;
+    long inputRows = Progress.inputRows(planned, before, segments);
     long outputRows = Progress.outputRows(planned, segments);
     long startNanos = System.nanoTime();
     commit.finish(planned, segments);
@@ -300,6 +301,7 @@ public final class Driver {
         new Progress(
             planned,
             before,
+            inputRows,
             outputRows,
             planNanos / 1_000_000,
             commitNanos / 1_000_000,

@@ -18,22 +18,37 @@ import org.apache.kafka.common.TopicPartition;
  * What one batch did, in the words of Spark's {@code StreamingQueryProgress}.
  *
  * @param before the batch before it, {@link Batch#NONE} for none
+ * @param inputRows offsets that it has passed, of all partitions
  * @param outputRows rows in its data files
  * @param planMs how long it took to plan it, the closing of windows included
  * @param commitMs how long it took to commit it to all tables
  * @param nowMs when it was committed, epoch milliseconds
  */
 public record Progress(
-    Batch batch, Batch before, long outputRows, long planMs, long commitMs, long nowMs) {
+    Batch batch,
+    Batch before,
+    long inputRows,
+    long outputRows,
+    long planMs,
+    long commitMs,
+    long nowMs) {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  /** Offsets that the batch has passed, of all partitions. */
-  public long inputRows() {
-    return batch.frontier().ends().entrySet().stream()
-        .mapToLong(
-            end -> end.getValue() - before.frontier().end(end.getKey()).orElse(end.getValue()))
-        .sum();
+  /** Offsets that a batch has passed; of a new partition as far as its segments are known. */
+  static long inputRows(Batch batch, Batch before, Map<SegmentId, Segment> known) {
+    long rows = 0;
+    for (Map.Entry<TopicPartition, Long> end : batch.frontier().ends().entrySet()) {
+      long from =
+          batch.accepted().stream()
+              .map(known::get)
+              .filter(segment -> segment != null && segment.ranges().containsKey(end.getKey()))
+              .mapToLong(segment -> segment.ranges().get(end.getKey()).from())
+              .min()
+              .orElse(end.getValue());
+      rows += end.getValue() - before.frontier().end(end.getKey()).orElse(from);
+    }
+    return rows;
   }
 
   /** Rows of a batch's data files, as far as its segments are known. */
@@ -59,10 +74,10 @@ public record Progress(
     json.put("name", name);
     json.put("timestamp", Instant.ofEpochMilli(nowMs).toString());
     json.put("batchId", batch.number());
-    json.put("numInputRows", inputRows());
+    json.put("numInputRows", inputRows);
     long batchMs = before.number() < 0 ? 0 : batch.timestampMs() - before.timestampMs();
-    json.put("inputRowsPerSecond", perSecond(inputRows(), batchMs));
-    json.put("processedRowsPerSecond", perSecond(inputRows(), planMs + commitMs));
+    json.put("inputRowsPerSecond", perSecond(inputRows, batchMs));
+    json.put("processedRowsPerSecond", perSecond(inputRows, planMs + commitMs));
     json.putObject("durationMs")
         .put("queryPlanning", planMs)
         .put("addBatch", commitMs)
@@ -77,7 +92,7 @@ public record Progress(
     source.put("description", "Kafka");
     source.set("startOffset", offsets(before.frontier()));
     source.set("endOffset", offsets(batch.frontier()));
-    source.put("numInputRows", inputRows());
+    source.put("numInputRows", inputRows);
     json.putObject("sink")
         .put("description", "Delta" + batch.tables().keySet())
         .put("numOutputRows", outputRows);

@@ -189,10 +189,11 @@ public final class OperatorStep {
     return all;
   }
 
-  /** Whether a run may hold slices of windows that end in between. */
+  /** Whether a run may hold slices of windows that end in between; none do while time stands. */
   private static boolean isDue(Slices slices, Run run, OptionalLong after, long upto) {
     return slices.firstWindow(run.minMicros()) + slices.sizeMicros() <= upto
-        && (after.isEmpty() || slices.lastEnd(run.maxMicros()) > after.getAsLong());
+        && (after.isEmpty()
+            || (after.getAsLong() < upto && slices.lastEnd(run.maxMicros()) > after.getAsLong()));
   }
 
   private List<LiveRun> closeSessions(
