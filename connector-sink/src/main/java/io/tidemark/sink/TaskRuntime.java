@@ -201,7 +201,7 @@ final class TaskRuntime implements TaskPort {
           aggregation.memoryProvider()
               ? new PlainRunStore(checkpoint.storage(), directory)
               : new RocksRunStore(checkpoint.storage(), directory, SCRATCH);
-      operators.add(new Operator(aggregation, runs));
+      operators.add(new Operator(aggregation, runs, config.topics()));
     }
     return operators;
   }

@@ -11,12 +11,15 @@ import io.tidemark.sink.segment.CutPolicy;
 import io.tidemark.windows.config.Aggregation;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.Config;
@@ -132,12 +135,29 @@ public final class DeltaSinkConfig extends AbstractConfig {
     if (path != null) {
       return TableRouter.single(Location.normalise(path));
     }
-    Optional<Pattern> topics =
-        Optional.ofNullable((String) originals().get(TableKeys.TOPICS_REGEX)).map(Pattern::compile);
     return TableRouter.byTopic(
         Location.normalise(getString(TableKeys.BASE_PATH)),
         getString(TableKeys.NAME_FORMAT),
-        topics);
+        topicsRegex());
+  }
+
+  /** Which topics the connector reads. */
+  public Predicate<String> topics() {
+    Optional<Pattern> regex = topicsRegex();
+    if (regex.isPresent()) {
+      return regex.get().asMatchPredicate();
+    }
+    Set<String> names = new HashSet<>();
+    for (String name : originalsStrings().getOrDefault(TableKeys.TOPICS, "").split(",", -1)) {
+      names.add(name.trim());
+    }
+    return names::contains;
+  }
+
+  private Optional<Pattern> topicsRegex() {
+    return Optional.ofNullable((String) originals().get(TableKeys.TOPICS_REGEX))
+        .filter(regex -> !regex.isBlank())
+        .map(Pattern::compile);
   }
 
   /** The windowed aggregates in front of the sink, in the order of the transformations. */

@@ -18,6 +18,7 @@ final class TableKeys {
   static final String AUTO_CREATE = "table.auto.create";
   static final String SCHEMA_EVOLUTION = "schema.evolution";
 
+  static final String TOPICS = "topics";
   static final String TOPICS_REGEX = "topics.regex";
   static final String GROUP = "Tables";
 

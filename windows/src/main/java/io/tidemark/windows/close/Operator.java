@@ -11,6 +11,7 @@ import io.tidemark.windows.fold.Slices;
 import io.tidemark.windows.fold.WindowFold;
 import io.tidemark.windows.run.RunStore;
 import java.util.SortedMap;
+import java.util.function.Predicate;
 
 /** An aggregation and where its runs are. Without state of its own. */
 public final class Operator {
@@ -18,9 +19,20 @@ public final class Operator {
   private final Aggregation aggregation;
   private final SortedMap<String, String> definition;
   private final RunStore runs;
+  private final Predicate<String> topics;
 
+  /** An operator for whatever topics there are. */
   public Operator(Aggregation aggregation, RunStore runs) {
+    this(aggregation, runs, any -> true);
+  }
+
+  /**
+   * @param topics which topics the connector reads: one that it reads no more must not hold the
+   *     watermark for ever
+   */
+  public Operator(Aggregation aggregation, RunStore runs, Predicate<String> topics) {
     this.aggregation = aggregation;
+    this.topics = topics;
     this.definition = Definition.of(aggregation);
     this.runs = runs;
   }
@@ -41,6 +53,11 @@ public final class Operator {
   /** Its runs. */
   public RunStore runs() {
     return runs;
+  }
+
+  /** Whether the connector reads a topic. */
+  boolean reads(String topic) {
+    return topics.test(topic);
   }
 
   public boolean isSession() {

@@ -92,6 +92,8 @@ public final class OperatorStep {
         lateRows += part.lateRows();
       }
     }
+    progress.replaceAll(
+        (partition, was) -> operator.reads(partition.topic()) ? was : was.silent(true));
     OptionalLong watermark =
         before.watermarkMs().isEmpty() && !mayBegin
             ? before.watermarkMs()
@@ -213,29 +215,25 @@ public final class OperatorStep {
     OptionalLong after = micros(before.watermarkMs());
     List<RunReader> readers = new ArrayList<>(RunReaders.openAll(operator.runs(), before.runs()));
     List<OnTimeReader> onTime = new ArrayList<>();
+    RunWriter open;
     try {
       for (LiveRun live : brought) {
         RunReader run = RunReaders.open(operator.runs(), live.run());
-        onTime.add(new OnTimeReader(run, after.orElse(Long.MIN_VALUE)));
+        OnTimeReader reader = new OnTimeReader(run, after.orElse(Long.MIN_VALUE));
+        onTime.add(reader);
+        readers.add(reader);
       }
+      open = operator.runs().create(names.next());
     } catch (IOException | RuntimeException e) {
-      MergingReader.closeAll(joinedReaders(readers, onTime));
+      MergingReader.closeAll(readers);
       throw e;
     }
-    Optional<Run> open;
-    try (RunWriter writer = operator.runs().create(names.next())) {
-      open =
-          new SessionClosing(operator.layout())
-              .close(joinedReaders(readers, onTime), upto, writer, emitting(results));
+    Optional<Run> kept;
+    try (open) {
+      kept = new SessionClosing(operator.layout()).close(readers, upto, open, emitting(results));
     }
     onTime.forEach(reader -> lateRows += reader.lateRows());
-    return open.map(run -> List.of(LiveRun.of(run, batch))).orElse(List.of());
-  }
-
-  private static List<RunReader> joinedReaders(List<RunReader> readers, List<OnTimeReader> onTime) {
-    List<RunReader> all = new ArrayList<>(readers);
-    all.addAll(onTime);
-    return all;
+    return kept.map(run -> List.of(LiveRun.of(run, batch))).orElse(List.of());
   }
 
   private ClosedWindows emitting(ResultRows results) {

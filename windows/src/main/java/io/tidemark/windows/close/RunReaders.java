@@ -22,7 +22,11 @@ final class RunReaders {
   private RunReaders() {}
 
   static RunReader open(RunStore store, Run run) throws IOException {
-    return store.open(new RunFile(run.file(), run.bytes(), run.crc(), run.partials()));
+    return store.open(file(run));
+  }
+
+  private static RunFile file(Run run) {
+    return new RunFile(run.file(), run.bytes(), run.crc(), run.partials());
   }
 
   /** One reader per run, in order. */
@@ -83,9 +87,7 @@ final class RunReaders {
     List<RunReader> readers = new ArrayList<>();
     try {
       for (Run run : runs) {
-        for (int i = 0; i < each; i++) {
-          readers.add(open(store, run));
-        }
+        readers.addAll(store.open(file(run), each));
       }
     } catch (IOException | RuntimeException e) {
       MergingReader.closeAll(readers);

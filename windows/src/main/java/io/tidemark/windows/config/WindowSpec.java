@@ -8,6 +8,9 @@ package io.tidemark.windows.config;
  */
 public record WindowSpec(Kind kind, long sizeMicros, long advanceMicros) {
 
+  /** So many slices a window may be made of: each is read with a reader of its own. */
+  public static final int MOST_SLICES = 1000;
+
   /** The kinds of windows. */
   public enum Kind {
     TUMBLING,
@@ -34,5 +37,19 @@ public record WindowSpec(Kind kind, long sizeMicros, long advanceMicros) {
   /** Windows around records that follow each other closer than the gap. */
   public static WindowSpec session(long gapMicros) {
     return new WindowSpec(Kind.SESSION, gapMicros, gapMicros);
+  }
+
+  /** Length of the slices that windows are made of, the longest pieces that all of them share. */
+  public long sliceMicros() {
+    return gcd(sizeMicros, advanceMicros);
+  }
+
+  /** How many slices a window is made of. */
+  public long slices() {
+    return sizeMicros / sliceMicros();
+  }
+
+  private static long gcd(long a, long b) {
+    return b == 0 ? a : gcd(b, a % b);
   }
 }

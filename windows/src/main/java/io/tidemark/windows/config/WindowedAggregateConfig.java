@@ -303,7 +303,19 @@ public final class WindowedAggregateConfig extends AbstractConfig {
           advance / 1000,
           "must not be above window.size.ms: records in between would be in no window.");
     }
-    return WindowSpec.hopping(size, advance);
+    WindowSpec hopping = WindowSpec.hopping(size, advance);
+    if (hopping.slices() > WindowSpec.MOST_SLICES) {
+      throw new ConfigException(
+          WINDOW_ADVANCE_MS,
+          advance / 1000,
+          "makes windows of "
+              + hopping.slices()
+              + " slices, as long as the greatest common divisor of window.size.ms and"
+              + " window.advance.ms, which are read side by side: must make at most "
+              + WindowSpec.MOST_SLICES
+              + ".");
+    }
+    return hopping;
   }
 
   private long micros(String key, String kind) {

@@ -19,7 +19,7 @@ public final class Slices {
     }
     this.sizeMicros = window.sizeMicros();
     this.advanceMicros = window.advanceMicros();
-    this.sliceMicros = gcd(sizeMicros, advanceMicros);
+    this.sliceMicros = window.sliceMicros();
   }
 
   /** Length of a slice. */
@@ -67,9 +67,5 @@ public final class Slices {
   /** Start of the window after this one. */
   public long next(long window) {
     return window + advanceMicros;
-  }
-
-  private static long gcd(long a, long b) {
-    return b == 0 ? a : gcd(b, a % b);
   }
 }

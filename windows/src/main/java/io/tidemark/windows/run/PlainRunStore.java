@@ -4,6 +4,7 @@ import io.tidemark.checkpoint.storage.Storage;
 import io.tidemark.windows.bytes.ByteReader;
 import io.tidemark.windows.bytes.ByteWriter;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32C;
@@ -41,7 +42,7 @@ public final class PlainRunStore implements RunStore {
   }
 
   @Override
-  public RunReader open(RunFile run) throws IOException {
+  public List<RunReader> open(RunFile run, int readers) throws IOException {
     byte[] bytes =
         storage
             .read(directory + "/" + run.file())
@@ -50,7 +51,11 @@ public final class PlainRunStore implements RunStore {
       throw RunErrors.damaged(
           describe(run.file()), "size or checksum differ from those in the batch's plan", null);
     }
-    return new Reader(bytes);
+    List<RunReader> opened = new ArrayList<>();
+    for (int i = 0; i < readers; i++) {
+      opened.add(new Reader(bytes));
+    }
+    return opened;
   }
 
   @Override

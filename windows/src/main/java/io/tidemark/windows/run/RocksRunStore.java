@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32C;
@@ -59,21 +60,22 @@ public final class RocksRunStore implements RunStore {
   }
 
   @Override
-  public RunReader open(RunFile run) throws IOException {
+  public List<RunReader> open(RunFile run, int readers) throws IOException {
     String path = directory + "/" + run.file();
     Optional<Path> own = storage.localFile(path);
     if (own.isPresent()) {
-      return reader(run, own.get(), false);
+      return readers(run, own.get(), false, readers);
     }
     byte[] bytes =
         storage.read(path).orElseThrow(() -> new RunMissingException(describe(run.file())));
     Files.createDirectories(scratch);
     Path copy = Files.createTempFile(scratch, "read-", EXTENSION);
     Files.write(copy, bytes);
-    return reader(run, copy, true);
+    return readers(run, copy, true, readers);
   }
 
-  private RunReader reader(RunFile run, Path file, boolean copied) throws IOException {
+  private List<RunReader> readers(RunFile run, Path file, boolean copied, int count)
+      throws IOException {
     try {
       if (!Files.exists(file)) {
         throw new RunMissingException(describe(run.file()));
@@ -82,7 +84,12 @@ public final class RocksRunStore implements RunStore {
         throw RunErrors.damaged(
             describe(run.file()), "size or checksum differ from those in the batch's plan", null);
       }
-      return new Reader(describe(run.file()), file, copied);
+      OpenSst sst = new OpenSst(describe(run.file()), file, copied);
+      List<RunReader> readers = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        readers.add(new Reader(sst));
+      }
+      return readers;
     } catch (IOException | RuntimeException e) {
       if (copied) {
         Files.deleteIfExists(file);
@@ -209,27 +216,21 @@ public final class RocksRunStore implements RunStore {
     }
   }
 
-  private static final class Reader implements RunReader {
+  /** A file that is open for its readers; the last one closes it. */
+  private static final class OpenSst {
 
     private final String name;
     private final Path file;
     private final boolean isCopy;
     private final Options options = new Options();
     private final ReadOptions readOptions = new ReadOptions().setFillCache(false);
-    private final SstFileReader reader;
-    private final SstFileReaderIterator entries;
-    private ByteBuffer buffer = ByteBuffer.allocateDirect(1024);
-    private byte[] key = new byte[64];
-    private int keyLength;
-    private byte[] value = new byte[64];
-    private int valueLength;
-    private boolean begun;
+    private final SstFileReader reader = new SstFileReader(options);
+    private int users;
 
-    Reader(String name, Path file, boolean isCopy) {
+    OpenSst(String name, Path file, boolean isCopy) {
       this.name = name;
       this.file = file;
       this.isCopy = isCopy;
-      this.reader = new SstFileReader(options);
       try {
         reader.open(file.toString());
       } catch (RocksDBException e) {
@@ -238,7 +239,41 @@ public final class RocksRunStore implements RunStore {
         options.close();
         throw RunErrors.damaged(name, e.getMessage(), e);
       }
-      this.entries = reader.newIterator(readOptions);
+    }
+
+    SstFileReaderIterator entries() {
+      users++;
+      return reader.newIterator(readOptions);
+    }
+
+    void close(SstFileReaderIterator entries) throws IOException {
+      entries.close();
+      users--;
+      if (users == 0) {
+        reader.close();
+        readOptions.close();
+        options.close();
+        if (isCopy) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+  }
+
+  private static final class Reader implements RunReader {
+
+    private final OpenSst sst;
+    private final SstFileReaderIterator entries;
+    private ByteBuffer buffer = ByteBuffer.allocateDirect(1024);
+    private byte[] key = new byte[64];
+    private int keyLength;
+    private byte[] value = new byte[64];
+    private int valueLength;
+    private boolean begun;
+
+    Reader(OpenSst sst) {
+      this.sst = sst;
+      this.entries = sst.entries();
     }
 
     @Override
@@ -264,7 +299,7 @@ public final class RocksRunStore implements RunStore {
         try {
           entries.status();
         } catch (RocksDBException e) {
-          throw RunErrors.damaged(name, e.getMessage(), e);
+          throw RunErrors.damaged(sst.name, e.getMessage(), e);
         }
         return false;
       }
@@ -319,13 +354,7 @@ public final class RocksRunStore implements RunStore {
 
     @Override
     public void close() throws IOException {
-      entries.close();
-      reader.close();
-      readOptions.close();
-      options.close();
-      if (isCopy) {
-        Files.deleteIfExists(file);
-      }
+      sst.close(entries);
     }
   }
 }

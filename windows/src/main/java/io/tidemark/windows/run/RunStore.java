@@ -19,7 +19,15 @@ public interface RunStore {
    * @throws io.tidemark.checkpoint.TidemarkException naming the file when it is damaged or not the
    *     one that {@code run} describes
    */
-  RunReader open(RunFile run) throws IOException;
+  default RunReader open(RunFile run) throws IOException {
+    return open(run, 1).get(0);
+  }
+
+  /**
+   * Opens a run for several readers side by side, each with a position of its own. The file is
+   * opened and checked once.
+   */
+  List<RunReader> open(RunFile run, int readers) throws IOException;
 
   /** The file of the run of this name. */
   String file(String name);

@@ -209,6 +209,16 @@ class OperatorStepTest {
   }
 
   @Test
+  void doesNotWaitForATopicThatIsReadNoMore() throws IOException {
+    TopicPartition former = new TopicPartition("former", 2);
+    step(records(P0, 50_000), records(former, 20_000));
+    assertThat(state.watermarkMs()).hasValue(20_000);
+    operator = new Operator(operator.aggregation(), operator.runs(), "orders"::equals);
+    step(records(P0, 90_000));
+    assertThat(state.watermarkMs()).hasValue(90_000);
+  }
+
+  @Test
   void letsAPartitionBeSilentFromItsTimeOutOnUntilItsNextRecord() throws IOException {
     step(records(P0, 50_000), records(P1, 20_000));
     assertThat(state.watermarkMs()).hasValue(20_000);

@@ -106,6 +106,26 @@ class WindowedAggregateConfigTest {
   }
 
   @Test
+  void refusesHoppingWindowsOfMoreSlicesThanAreReadSideBySide() {
+    assertThatThrownBy(
+            () ->
+                aggregation(
+                    "window.type", "hopping",
+                    "window.size.ms", "3600000",
+                    "window.advance.ms", "3500"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("window.advance.ms: makes windows of 7200 slices");
+    assertThat(
+            aggregation(
+                    "window.type", "hopping",
+                    "window.size.ms", "3600000",
+                    "window.advance.ms", "3600")
+                .window()
+                .slices())
+        .isEqualTo(1000);
+  }
+
+  @Test
   void takesTheLargestTimesWithoutOverflow() {
     Aggregation aggregation =
         aggregation(

@@ -51,6 +51,25 @@ class RunStoreTest {
 
   @ParameterizedTest
   @EnumSource
+  void opensSeveralReadersOfARunEachAtItsOwnPlace(Provider provider) throws IOException {
+    RunStore store = provider.open(directory);
+    List<RunReader> readers =
+        store.open(write(store, "one", new TreeMap<>(Map.of("a", "1", "b", "2", "c", "3"))), 3);
+    assertThat(readers).hasSize(3);
+    assertThat(readers.get(0).seek(bytes("b"))).isTrue();
+    assertThat(readers.get(1).seek(bytes("c"))).isTrue();
+    assertThat(readers.get(2).next()).isTrue();
+    readers.get(2).close();
+    assertThat(readers.get(0).next()).isTrue();
+    assertThat(key(readers.get(0))).isEqualTo("c");
+    readers.get(0).close();
+    assertThat(key(readers.get(1))).isEqualTo("c");
+    assertThat(readers.get(1).next()).isFalse();
+    readers.get(1).close();
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void leavesNothingOfARunThatWasNotFinished(Provider provider) throws IOException {
     RunStore store = provider.open(directory);
     try (RunWriter writer = store.create("open")) {
