@@ -203,7 +203,9 @@ class MutationTest {
             "a missing run is taken for an empty one",
             PLAIN_RUN_STORE,
             ".orElseThrow(() -> new RunMissingException(describe(run.file())));",
-            ".orElse(MAGIC);\n    if (bytes == MAGIC) { return new Reader(bytes); }"),
+            ".orElse(MAGIC);\n    if (bytes == MAGIC) { return"
+                + " java.util.stream.IntStream.range(0, readers)"
+                + ".mapToObj(i -> (RunReader) new Reader(bytes)).toList(); }"),
         new Mutation(
             "a damaged run is taken for an empty one",
             RUN_READERS,
