@@ -15,11 +15,13 @@ class ArchitectureTest {
   private static final List<String> ORDER =
       List.of(
           "io.tidemark.checkpoint",
+          "io.tidemark.connector",
           "io.tidemark.checkpoint.storage",
           "io.tidemark.checkpoint.log",
           "io.tidemark.delta.schema",
           "io.tidemark.delta.value",
           "io.tidemark.delta.table",
+          "io.tidemark.delta.read",
           "io.tidemark.windows",
           "io.tidemark.windows.bytes",
           "io.tidemark.windows.function",

@@ -1,4 +1,4 @@
-package io.tidemark.sink;
+package io.tidemark.connector;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -6,9 +6,9 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /** The version of this build, as the plugin reports it. */
-final class Version {
+public final class Version {
 
-  static final String TEXT = read();
+  public static final String TEXT = read();
 
   private Version() {}
 

@@ -1,4 +1,4 @@
-package io.tidemark.sink.config;
+package io.tidemark.connector;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,13 +12,14 @@ import org.apache.kafka.common.config.ConfigException;
  * Adds the keys of one group to a {@link ConfigDef}, in the order of the calls. Every refusal ends
  * with the remedy, which only the definition of a key knows: its default.
  */
-final class KeyGroup {
+public final class KeyGroup {
 
   private final ConfigDef definition;
   private final String name;
   private int order;
 
-  KeyGroup(ConfigDef definition, String name) {
+  /** The keys of a group, which the reference shows under its name. */
+  public KeyGroup(ConfigDef definition, String name) {
     this.definition = definition;
     this.name = name;
   }
@@ -28,7 +29,7 @@ final class KeyGroup {
    *
    * @param fallback the value when the key is not set; null when there is none
    */
-  KeyGroup add(
+  public KeyGroup add(
       String key,
       ConfigDef.Type type,
       Object fallback,
@@ -53,7 +54,7 @@ final class KeyGroup {
   }
 
   /** Adds a key that the connector sets for its tasks; Connect does not show it. */
-  KeyGroup addInternal(
+  public KeyGroup addInternal(
       String key, ConfigDef.Type type, Object fallback, Rule rule, String documentation) {
     definition.defineInternal(
         key, type, fallback, new Check(rule, fallback), Importance.LOW, documentation);

@@ -1,4 +1,4 @@
-package io.tidemark.sink.config;
+package io.tidemark.connector;
 
 import org.apache.kafka.common.config.ConfigException;
 
@@ -8,28 +8,28 @@ import org.apache.kafka.common.config.ConfigException;
  * @param key key as the user wrote it
  * @param exception carries the whole message
  */
-record Problem(String key, ConfigException exception) {
+public record Problem(String key, ConfigException exception) {
 
   /** A value that does not go with the rest. */
-  static Problem invalid(String key, Object value, String why) {
+  public static Problem invalid(String key, Object value, String why) {
     return new Problem(key, new ConfigException(key, value, why));
   }
 
   /** A value that the rest makes necessary. */
-  static Problem missing(String key, String why) {
+  public static Problem missing(String key, String why) {
     return new Problem(key, new ConfigException("Missing configuration " + key + ": " + why));
   }
 
   /** A key that is also given under its other name. */
-  static Problem twice(String alias, String key) {
+  public static Problem twice(String alias, String key) {
     return new Problem(
         alias,
         new ConfigException(
             "Configuration " + alias + " means the same as " + key + ". Remove one of the two."));
   }
 
-  /** A key that the sink has not. */
-  static Problem unknown(String key, String hint) {
+  /** A key that the connector has not. */
+  public static Problem unknown(String key, String hint) {
     return new Problem(key, new ConfigException("Unknown configuration " + key + hint));
   }
 }

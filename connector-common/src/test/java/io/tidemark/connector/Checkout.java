@@ -1,14 +1,14 @@
-package io.tidemark.sink.config;
+package io.tidemark.connector;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The source tree that the tests run in, from whichever directory of it. */
-final class Checkout {
+public final class Checkout {
 
   private Checkout() {}
 
-  static Path root() {
+  public static Path root() {
     Path directory = Path.of("").toAbsolutePath();
     while (!Files.exists(directory.resolve("mvnw"))) {
       directory = directory.getParent();

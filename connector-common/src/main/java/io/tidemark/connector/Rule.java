@@ -1,4 +1,4 @@
-package io.tidemark.sink.config;
+package io.tidemark.connector;
 
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -9,7 +9,7 @@ import java.util.function.Function;
  * Which values a key takes. Says what is wrong with a value instead of throwing, so that {@link
  * KeyGroup} can add the remedy. Never asked about null, which stands for "not set".
  */
-interface Rule {
+public interface Rule {
 
   /** What is wrong with the value, as the end of a sentence about it; empty when nothing is. */
   Optional<String> complaint(Object value);

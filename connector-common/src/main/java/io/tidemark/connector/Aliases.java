@@ -1,31 +1,30 @@
-package io.tidemark.sink.config;
+package io.tidemark.connector;
 
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Spark's spellings of our keys, for configurations that move over from a streaming query. */
-final class Aliases {
+/**
+ * Spark's spellings of our keys, for configurations that move over from a streaming query.
+ *
+ * @param spellings Spark's spelling to ours
+ */
+public record Aliases(Map<String, String> spellings) {
 
-  /** Spark's spelling to ours. */
-  static final Map<String, String> SPARK =
-      new TreeMap<>(
-          Map.of(
-              "checkpointLocation", CheckpointKeys.LOCATION,
-              "path", TableKeys.PATH));
-
-  private Aliases() {}
+  public Aliases {
+    spellings = new TreeMap<>(spellings);
+  }
 
   /** The same settings under our own keys; a null, which Connect lets pass, counts as not set. */
-  static Map<String, String> resolve(Map<String, String> props) {
+  public Map<String, String> resolve(Map<String, String> props) {
     Map<String, String> resolved = new TreeMap<>();
     props.forEach(
         (key, value) -> {
-          if (value != null && !SPARK.containsKey(key)) {
+          if (value != null && !spellings.containsKey(key)) {
             resolved.put(key, value);
           }
         });
-    SPARK.forEach(
+    spellings.forEach(
         (alias, key) -> {
           if (props.get(alias) != null) {
             resolved.putIfAbsent(key, props.get(alias));
@@ -34,8 +33,9 @@ final class Aliases {
     return resolved;
   }
 
-  static void check(Map<String, String> props, List<Problem> problems) {
-    SPARK.forEach(
+  /** Complains of keys that are given under both names. */
+  public void check(Map<String, String> props, List<Problem> problems) {
+    spellings.forEach(
         (alias, key) -> {
           if (props.get(alias) != null && props.get(key) != null) {
             problems.add(Problem.twice(alias, key));

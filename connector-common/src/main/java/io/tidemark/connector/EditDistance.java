@@ -1,4 +1,4 @@
-package io.tidemark.sink.config;
+package io.tidemark.connector;
 
 /** How many slips of the keyboard lie between two words. */
 final class EditDistance {

@@ -1,10 +1,10 @@
-package io.tidemark.sink.config;
+package io.tidemark.connector;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Paths and URIs of tables and of the checkpoint location. */
-final class Location {
+public final class Location {
 
   private static final Pattern ABSOLUTE = Pattern.compile("(?:[A-Za-z][A-Za-z0-9+.-]*:)?/.*");
 
@@ -15,7 +15,7 @@ final class Location {
   private static final Pattern ROOT = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:(?://[^/]*)?/*");
 
   /** An absolute path or a URI that holds no credentials. */
-  static final Rule RULE =
+  public static final Rule RULE =
       new Rule() {
         @Override
         public Optional<String> complaint(Object value) {
@@ -51,7 +51,7 @@ final class Location {
   private Location() {}
 
   /** The location without slashes at its end, so that one place has one name. */
-  static String normalise(String location) {
+  public static String normalise(String location) {
     if (ROOT.matcher(location).matches()) {
       return location;
     }
@@ -63,7 +63,7 @@ final class Location {
   }
 
   /** The path of {@code inner} below {@code outer}, empty text for the same place; or nothing. */
-  static Optional<String> below(String inner, String outer) {
+  public static Optional<String> below(String inner, String outer) {
     String place = normalise(inner);
     String parent = normalise(outer);
     if (place.equals(parent)) {
