@@ -21,6 +21,7 @@ class ArchitectureTest {
           "io.tidemark.delta.schema",
           "io.tidemark.delta.value",
           "io.tidemark.delta.table",
+          "io.tidemark.delta.parquet",
           "io.tidemark.delta.read",
           "io.tidemark.windows",
           "io.tidemark.windows.bytes",
@@ -71,10 +72,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyThePackageOfTablesKnowsDeltaKernel() {
+  void onlyThePackagesOfTablesKnowDeltaKernel() {
     ArchRuleDefinition.noClasses()
         .that()
-        .resideOutsideOfPackage("io.tidemark.delta.table")
+        .resideOutsideOfPackages("io.tidemark.delta.table", "io.tidemark.delta.read")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.delta..")

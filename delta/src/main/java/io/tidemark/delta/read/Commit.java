@@ -16,14 +16,17 @@ public interface Commit {
   /** What the commit does, counted; reads the commit once and remembers. */
   Summary summary() throws IOException;
 
-  /** The file changes in the order of the log, for one way of reading. */
+  /** The file changes for one way of reading, in the order of the log as far as that goes. */
   ChangeStream changes(Reading reading) throws IOException;
 
   /** Which changes are wanted. */
   enum Reading {
     /** Files that were added with new rows. */
     APPENDS,
-    /** Inserts, deletes and updates: change files where there are some, else what is derived. */
+    /**
+     * Inserts, deletes and updates: change files where there are some; else what is derived, all
+     * deletes before all inserts.
+     */
     CHANGES
   }
 

@@ -12,11 +12,14 @@ public interface ReadableTable {
   /** Where it is, as it was opened. */
   String location();
 
-  /** Delta's {@code metaData.id} as of the newest version known; changes when it is recreated. */
+  /**
+   * Delta's {@code metaData.id} as of the newest version whose metadata was read; changes when {@link
+   * #newest} finds the table recreated.
+   */
   String id();
 
   /**
-   * The newest version now. Costs one look-up when there is nothing new.
+   * The newest version now. Costs two look-ups when there is nothing new.
    *
    * @throws io.tidemark.checkpoint.TidemarkException when the table is gone
    */
@@ -42,7 +45,8 @@ public interface ReadableTable {
 
   /**
    * The next files of a version, in the order of {@link TableFile}, which stays the same whatever
-   * happens to the log. Memory is bounded by {@code limit}.
+   * happens to the log. Memory is bounded by {@code limit}; each call goes through all files of the
+   * version, so that few calls with a large limit cost least.
    *
    * @param wanted which paths are wanted
    * @param after the last file that is not wanted any more; empty for the first ones

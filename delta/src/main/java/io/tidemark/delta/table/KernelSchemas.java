@@ -29,7 +29,7 @@ import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /** Schemas of ours from and to Kernel's. A type that we cannot write is an error naming it. */
-final class KernelSchemas {
+public final class KernelSchemas {
 
   static final String PHYSICAL_NAME = "delta.columnMapping.physicalName";
   static final String FIELD_ID = "delta.columnMapping.id";
@@ -52,6 +52,17 @@ final class KernelSchemas {
   private static final Map<DataType, Primitive> BY_KERNEL_TYPE =
       PRIMITIVES.entrySet().stream()
           .collect(Collectors.toUnmodifiableMap(Map.Entry::getValue, Map.Entry::getKey));
+
+  /** What becomes of a type that is not one of ours. */
+  public interface OtherTypes {
+
+    /**
+     * The type to take it for; or throws.
+     *
+     * @param path of the column
+     */
+    ColumnType of(String path, DataType type);
+  }
 
   private KernelSchemas() {}
 
@@ -86,17 +97,26 @@ final class KernelSchemas {
    * @param location of the table, for errors
    */
   static ColumnType.Struct fromKernel(String location, StructType struct) {
-    return fromKernel(location, "", struct);
+    return fromKernel(
+        struct,
+        (path, type) -> {
+          throw TableErrors.unsupportedType(location, path, type.toString());
+        });
   }
 
-  private static ColumnType.Struct fromKernel(String location, String path, StructType struct) {
+  /** Our schema of a table, physical names and field ids included. */
+  public static ColumnType.Struct fromKernel(StructType struct, OtherTypes others) {
+    return fromKernel(others, "", struct);
+  }
+
+  private static ColumnType.Struct fromKernel(OtherTypes others, String path, StructType struct) {
     List<Column> columns = new ArrayList<>();
     for (StructField field : struct.fields()) {
       FieldMetadata metadata = field.getMetadata();
       columns.add(
           new Column(
               field.getName(),
-              fromKernel(location, join(path, field.getName()), field.getDataType()),
+              fromKernel(others, join(path, field.getName()), field.getDataType()),
               field.isNullable(),
               metadata.contains(PHYSICAL_NAME)
                   ? metadata.getString(PHYSICAL_NAME)
@@ -108,28 +128,25 @@ final class KernelSchemas {
     return new ColumnType.Struct(columns);
   }
 
-  private static ColumnType fromKernel(String location, String path, DataType type) {
+  private static ColumnType fromKernel(OtherTypes others, String path, DataType type) {
     if (type instanceof DecimalType decimal) {
       return new ColumnType.Decimal(decimal.getPrecision(), decimal.getScale());
     }
     if (type instanceof StructType struct) {
-      return fromKernel(location, path, struct);
+      return fromKernel(others, path, struct);
     }
     if (type instanceof ArrayType array) {
       return new ColumnType.Array(
-          fromKernel(location, path + ".element", array.getElementType()), array.containsNull());
+          fromKernel(others, path + ".element", array.getElementType()), array.containsNull());
     }
     if (type instanceof MapType map) {
       return new ColumnType.Map(
-          fromKernel(location, path + ".key", map.getKeyType()),
-          fromKernel(location, path + ".value", map.getValueType()),
+          fromKernel(others, path + ".key", map.getKeyType()),
+          fromKernel(others, path + ".value", map.getValueType()),
           map.isValueContainsNull());
     }
     Primitive primitive = BY_KERNEL_TYPE.get(type);
-    if (primitive == null) {
-      throw TableErrors.unsupportedType(location, path, type.toString());
-    }
-    return primitive;
+    return primitive == null ? others.of(path, type) : primitive;
   }
 
   /** The dotted path of a nested field. */

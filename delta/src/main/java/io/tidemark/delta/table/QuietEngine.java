@@ -7,9 +7,10 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
 /** Kernel's default engine without its JSON report in the log for every load, scan and commit. */
-final class QuietEngine extends DefaultEngine {
+public final class QuietEngine extends DefaultEngine {
 
-  QuietEngine(Configuration conf) {
+  /** Over the file systems that the configuration names. */
+  public QuietEngine(Configuration conf) {
     super(new HadoopFileIO(conf));
   }
 

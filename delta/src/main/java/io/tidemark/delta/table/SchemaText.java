@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** A schema as the log spells it: finds the column whose type keeps Kernel from reading it. */
-final class SchemaText {
+public final class SchemaText {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Set<String> KNOWN =
@@ -20,7 +20,7 @@ final class SchemaText {
   private SchemaText() {}
 
   /** Path and type of the first column of a type that we do not know. */
-  static Optional<Map.Entry<String, String>> unknownType(String schemaString) {
+  public static Optional<Map.Entry<String, String>> unknownType(String schemaString) {
     try {
       return unknownType("", JSON.readTree(schemaString));
     } catch (JsonProcessingException e) {

@@ -31,9 +31,25 @@ public enum TableErrorCode {
       "TM-212",
       "The Delta log of the table cannot be read",
       "Repair the log (for example from a backup), then restart the connector."),
+  UNREADABLE_TYPE(
+      "TM-213",
+      "A column has a type that cannot be read",
+      "Drop the column, or read a table that leaves it out."),
+  UNREADABLE_FEATURE(
+      "TM-214",
+      "The table uses a Delta feature that this reader does not know",
+      "Drop the feature from the table, or upgrade Tidemark."),
+  UNREADABLE_FILE(
+      "TM-215",
+      "A data file cannot be read as the table's columns",
+      "Restore the file from a backup; or rewrite the table, and read it anew."),
+  UNTOLD_PARTITION(
+      "TM-216",
+      "A removed file's partition is not in the log",
+      "Read only what is appended; or rewrite the table, and read it anew."),
   TABLE_GONE(
       "TM-220",
-      "The table was removed while the connector wrote to it",
+      "The table was removed while a connector used it",
       "Restore the table, or reset the connector's offsets and let it start anew."),
   TABLE_REPLACED(
       "TM-221",

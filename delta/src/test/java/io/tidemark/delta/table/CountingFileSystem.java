@@ -17,7 +17,7 @@ public final class CountingFileSystem extends LocalFileSystem {
   private static final Map<String, Integer> COUNTS = new TreeMap<>();
 
   /** What was counted since the last call, by operation. */
-  static synchronized Map<String, Integer> take() {
+  public static synchronized Map<String, Integer> take() {
     Map<String, Integer> taken = new TreeMap<>(COUNTS);
     COUNTS.clear();
     return taken;

@@ -111,7 +111,7 @@ class ForeignWriterTest {
         .hasMessageStartingWith("TM-220")
         .hasMessageContaining(fixture.location());
     assertThatThrownBy(table::refresh).hasMessageStartingWith("TM-220");
-    assertThat(fixture.root).doesNotExist();
+    assertThat(fixture.root()).doesNotExist();
   }
 
   @Test
@@ -138,7 +138,7 @@ class ForeignWriterTest {
   }
 
   private void deleteTable() throws IOException {
-    try (Stream<Path> files = Files.walk(fixture.root)) {
+    try (Stream<Path> files = Files.walk(fixture.root())) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
       }

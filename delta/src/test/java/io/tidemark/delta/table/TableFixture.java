@@ -36,44 +36,48 @@ import java.util.function.UnaryOperator;
 import org.apache.hadoop.conf.Configuration;
 
 /** A table in a directory: makes data files, reads the log's JSON, writes as a foreign writer. */
-final class TableFixture {
+public final class TableFixture {
 
-  static final ObjectMapper JSON = new ObjectMapper();
+  public static final ObjectMapper JSON = new ObjectMapper();
 
-  final Path root;
+  private final Path root;
   final Engine engine = DefaultEngine.create(new Configuration());
   private int files;
 
-  TableFixture(Path root) {
+  public TableFixture(Path root) {
     this.root = root;
   }
 
-  String location() {
+  public Path root() {
+    return root;
+  }
+
+  public String location() {
     return root.toString();
   }
 
-  static DeltaTables tables() {
+  public static DeltaTables tables() {
     return new DeltaTables(Map.of(), "Tidemark/test");
   }
 
-  static TableSchema schema(Column... columns) {
+  public static TableSchema schema(Column... columns) {
     return new TableSchema(new ColumnType.Struct(List.of(columns)), List.of());
   }
 
-  static Column id() {
+  public static Column id() {
     return new Column("id", Primitive.LONG, true);
   }
 
-  static Column text(String name) {
+  public static Column text(String name) {
     return new Column(name, Primitive.STRING, true);
   }
 
-  Append append(String appId, long batch, DataFile... files) {
+  public Append append(String appId, long batch, DataFile... files) {
     return new Append(appId, batch, List.of(files), Map.of());
   }
 
   /** An entry for the log; there is no such file. */
-  DataFile fake() {
+  public DataFile fake() {
     return new DataFile(
         location(),
         "part-" + files++ + ".parquet",
@@ -85,7 +89,7 @@ final class TableFixture {
   }
 
   /** A Parquet file with one LONG column of this name. */
-  DataFile file(String path, Map<String, String> partition, String column, long... ids)
+  public DataFile file(String path, Map<String, String> partition, String column, long... ids)
       throws IOException {
     Path target = root.resolve(path);
     Files.createDirectories(target.getParent());
@@ -166,15 +170,15 @@ final class TableFixture {
     return values;
   }
 
-  Path log() {
+  public Path log() {
     return root.resolve("_delta_log");
   }
 
-  Path commit(long version) {
+  public Path commit(long version) {
     return log().resolve(String.format("%020d.json", version));
   }
 
-  long newest() {
+  public long newest() {
     long version = -1;
     while (Files.exists(commit(version + 1))) {
       version++;
@@ -183,7 +187,7 @@ final class TableFixture {
   }
 
   /** The first action of this kind in a version. */
-  JsonNode action(long version, String kind) throws IOException {
+  public JsonNode action(long version, String kind) throws IOException {
     return actions(version, kind).get(0);
   }
 
@@ -199,7 +203,7 @@ final class TableFixture {
   }
 
   /** Commits actions as a writer that knows neither checksums nor us. */
-  long foreign(Map<String, ? extends JsonNode> actions) throws IOException {
+  public long foreign(Map<String, ? extends JsonNode> actions) throws IOException {
     long version = newest() + 1;
     StringBuilder lines = new StringBuilder();
     for (var action : actions.entrySet()) {
@@ -212,19 +216,19 @@ final class TableFixture {
   }
 
   /** Commits a changed {@code metaData} as a foreign writer. */
-  long foreignMetadata(UnaryOperator<ObjectNode> change) throws IOException {
+  public long foreignMetadata(UnaryOperator<ObjectNode> change) throws IOException {
     return foreign(Map.of("metaData", change.apply(metadata())));
   }
 
   /** Commits a schema of the first version's with its text changed. */
-  long foreignSchema(UnaryOperator<String> change) throws IOException {
+  public long foreignSchema(UnaryOperator<String> change) throws IOException {
     return foreignMetadata(
         metadata ->
             metadata.put("schemaString", change.apply(metadata.get("schemaString").asText())));
   }
 
   /** Commits a protocol of table features. */
-  long foreignProtocol(String... writerFeatures) throws IOException {
+  public long foreignProtocol(String... writerFeatures) throws IOException {
     ObjectNode protocol = JSON.createObjectNode().put("minReaderVersion", 1);
     protocol.put("minWriterVersion", 7);
     var features = protocol.putArray("writerFeatures");

@@ -1,0 +1,23 @@
+package io.tidemark.delta.parquet;
+
+import io.tidemark.delta.schema.ColumnType;
+import org.apache.parquet.schema.Type;
+
+/** A column whose type in the file cannot be read as the table's. */
+public final class ColumnMismatchException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  ColumnMismatchException(String path, ColumnType type, Type file) {
+    super("column " + path + " is " + type + " in the table and " + spelled(file) + " in the file");
+  }
+
+  /** A value that the file's type allows and the column's does not. */
+  ColumnMismatchException(String path, ColumnType type) {
+    super("column " + path + " has a value in the file that is no " + type);
+  }
+
+  private static String spelled(Type file) {
+    return file.toString().replaceAll("\\s+", " ").strip();
+  }
+}

@@ -1,0 +1,145 @@
+package io.tidemark.delta.parquet;
+
+import io.tidemark.delta.schema.ColumnType;
+import io.tidemark.delta.schema.ColumnType.Decimal;
+import io.tidemark.delta.schema.ColumnType.Primitive;
+import java.util.Date;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.io.api.PrimitiveConverter;
+import org.apache.parquet.schema.LogicalTypeAnnotation.DateLogicalTypeAnnotation;
+import org.apache.parquet.schema.PrimitiveType;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+
+/**
+ * Converters for columns without parts. A file may have a narrower type than the table: that it was
+ * written before the column was widened.
+ */
+@SuppressWarnings("JavaUtilDate") // Connect's Date is one
+final class Leaves {
+
+  private static final long MILLIS_PER_DAY = 86_400_000L;
+
+  private Leaves() {}
+
+  static PrimitiveConverter of(
+      ColumnType type, Schema schema, PrimitiveType file, String path, Cell cell) {
+    if (type instanceof Decimal decimal) {
+      return Decimals.of(decimal, file, path, cell);
+    }
+    PrimitiveTypeName stored = file.getPrimitiveTypeName();
+    boolean whole = stored == PrimitiveTypeName.INT32;
+    return switch ((Primitive) type) {
+      case BOOLEAN -> {
+        require(stored == PrimitiveTypeName.BOOLEAN, type, file, path);
+        yield new PrimitiveConverter() {
+          @Override
+          public void addBoolean(boolean value) {
+            cell.accept(value);
+          }
+        };
+      }
+      case BYTE, SHORT, INTEGER -> {
+        require(whole, type, file, path);
+        yield integers((Primitive) type, path, cell);
+      }
+      case LONG -> {
+        require(whole || stored == PrimitiveTypeName.INT64, type, file, path);
+        yield new PrimitiveConverter() {
+          @Override
+          public void addInt(int value) {
+            cell.accept((long) value);
+          }
+
+          @Override
+          public void addLong(long value) {
+            cell.accept(value);
+          }
+        };
+      }
+      case FLOAT -> {
+        require(stored == PrimitiveTypeName.FLOAT, type, file, path);
+        yield new PrimitiveConverter() {
+          @Override
+          public void addFloat(float value) {
+            cell.accept(value);
+          }
+        };
+      }
+      case DOUBLE -> {
+        boolean floating = stored == PrimitiveTypeName.DOUBLE || stored == PrimitiveTypeName.FLOAT;
+        require(whole || floating, type, file, path);
+        yield doubles(cell);
+      }
+      case STRING -> {
+        require(stored == PrimitiveTypeName.BINARY, type, file, path);
+        yield new DictionaryConverter(cell, Binary::toStringUsingUTF8);
+      }
+      case BINARY -> {
+        boolean bytes =
+            stored == PrimitiveTypeName.BINARY || stored == PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY;
+        require(bytes, type, file, path);
+        yield new PrimitiveConverter() {
+          @Override
+          public void addBinary(Binary value) {
+            cell.accept(value.getBytes());
+          }
+        };
+      }
+      case DATE -> {
+        boolean days =
+            whole && file.getLogicalTypeAnnotation() instanceof DateLogicalTypeAnnotation;
+        require(days, type, file, path);
+        yield new PrimitiveConverter() {
+          @Override
+          public void addInt(int value) {
+            cell.accept(new Date(value * MILLIS_PER_DAY));
+          }
+        };
+      }
+      case TIMESTAMP, TIMESTAMP_NTZ -> Timestamps.of((Primitive) type, schema, file, path, cell);
+    };
+  }
+
+  static void require(boolean readable, ColumnType type, PrimitiveType file, String path) {
+    if (!readable) {
+      throw new ColumnMismatchException(path, type, file);
+    }
+  }
+
+  private static PrimitiveConverter integers(Primitive type, String path, Cell cell) {
+    return new PrimitiveConverter() {
+      @Override
+      public void addInt(int value) {
+        if (type == Primitive.INTEGER) {
+          cell.accept(value);
+        } else if (type == Primitive.SHORT && value == (short) value) {
+          cell.accept((short) value);
+        } else if (type == Primitive.BYTE && value == (byte) value) {
+          cell.accept((byte) value);
+        } else {
+          throw new ColumnMismatchException(path, type);
+        }
+      }
+    };
+  }
+
+  private static PrimitiveConverter doubles(Cell cell) {
+    return new PrimitiveConverter() {
+      @Override
+      public void addInt(int value) {
+        cell.accept((double) value);
+      }
+
+      @Override
+      public void addFloat(float value) {
+        cell.accept((double) value);
+      }
+
+      @Override
+      public void addDouble(double value) {
+        cell.accept(value);
+      }
+    };
+  }
+}

@@ -1,0 +1,117 @@
+package io.tidemark.delta.parquet;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.List;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.parquet.ParquetReadOptions;
+import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.filter2.compat.FilterCompat;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.FileMetaData;
+import org.apache.parquet.io.ColumnIOFactory;
+import org.apache.parquet.io.InputFile;
+import org.apache.parquet.io.MessageColumnIO;
+import org.apache.parquet.io.RecordReader;
+
+/**
+ * The rows of one Parquet file, numbered from 0 as the file has them. Holds one row group at a
+ * time, as it is stored; row groups that are skipped as a whole are not read.
+ */
+public final class ParquetRows implements Closeable {
+
+  private final ParquetFileReader file;
+  private final RowMaterializer materializer;
+  private final MessageColumnIO columnIo;
+  private final List<BlockMetaData> rowGroups;
+  private int nextRowGroup;
+  private RecordReader<Struct> records;
+
+  /** Position of the current row. */
+  private long position = -1;
+
+  /** Position behind the current row group. */
+  private long end;
+
+  private Struct value;
+
+  /**
+   * Opens the file and reads its footer.
+   *
+   * @throws ColumnMismatchException when a column has another type than the table says
+   */
+  public ParquetRows(InputFile input, ParquetReadOptions options, RowColumns columns)
+      throws IOException {
+    this.file = ParquetFileReader.open(input, options);
+    try {
+      FileMetaData metadata = file.getFileMetaData();
+      this.materializer = new RowMaterializer(columns, metadata.getSchema());
+      file.setRequestedSchema(materializer.read());
+      this.columnIo =
+          new ColumnIOFactory(metadata.getCreatedBy())
+              .getColumnIO(materializer.read(), metadata.getSchema(), true);
+      this.rowGroups = file.getRowGroups();
+    } catch (RuntimeException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  /** Moves to the next row. */
+  public boolean next() throws IOException {
+    return seek(position + 1);
+  }
+
+  /**
+   * Moves forward to a row.
+   *
+   * @return false when the file has no such row
+   */
+  public boolean seek(long wanted) throws IOException {
+    while (end <= wanted) {
+      if (nextRowGroup == rowGroups.size()) {
+        return false;
+      }
+      enter(wanted);
+    }
+    while (position < wanted) {
+      value = records.read();
+      position++;
+    }
+    return true;
+  }
+
+  private void enter(long wanted) throws IOException {
+    long rows = rowGroups.get(nextRowGroup).getRowCount();
+    nextRowGroup++;
+    position = end - 1;
+    end += rows;
+    if (end <= wanted) {
+      file.skipNextRowGroup();
+      return;
+    }
+    PageReadStore pages = file.readNextRowGroup();
+    records = columnIo.getRecordReader(pages, materializer, FilterCompat.NOOP);
+  }
+
+  /** Number of the current row in the file. */
+  public long position() {
+    return position;
+  }
+
+  /** The current row. */
+  public Struct value() {
+    return value;
+  }
+
+  /** The value of the tag column in the current row, or null. */
+  public String tag() {
+    return materializer.tag();
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+}

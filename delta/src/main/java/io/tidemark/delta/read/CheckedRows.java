@@ -1,0 +1,65 @@
+package io.tidemark.delta.read;
+
+import io.tidemark.checkpoint.TidemarkException;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import org.apache.kafka.connect.data.Struct;
+
+/** Rows whose failures say whether the file is missing, unreachable, or not what it should be. */
+final class CheckedRows implements FileRows {
+
+  private final FileRows rows;
+  private final Place place;
+
+  /** Where a file is. */
+  record Place(String location, long version, String path) {
+
+    /** Runs a call that reads the file. */
+    <T> T run(Callable<T> call) throws IOException {
+      try {
+        return call.call();
+      } catch (TidemarkException e) {
+        throw e;
+      } catch (Exception e) {
+        if (KernelCalls.cause(e, java.io.FileNotFoundException.class).isPresent()) {
+          throw new MissingFileException(location, version, path, e);
+        }
+        IOException io = KernelCalls.cause(e, IOException.class).orElse(null);
+        if (io != null) {
+          throw io == e ? io : new IOException("File " + path + " of table " + location, e);
+        }
+        throw ReadErrors.unreadableFile(location, version, path, e);
+      }
+    }
+  }
+
+  CheckedRows(FileRows rows, Place place) {
+    this.rows = rows;
+    this.place = place;
+  }
+
+  @Override
+  public boolean next() throws IOException {
+    return place.run(rows::next);
+  }
+
+  @Override
+  public long position() {
+    return rows.position();
+  }
+
+  @Override
+  public ChangeType changeType() {
+    return rows.changeType();
+  }
+
+  @Override
+  public Struct value() {
+    return rows.value();
+  }
+
+  @Override
+  public void close() throws IOException {
+    rows.close();
+  }
+}

@@ -1,0 +1,84 @@
+package io.tidemark.delta.read;
+
+import io.delta.kernel.data.Row;
+import io.delta.kernel.utils.CloseableIterator;
+import io.delta.kernel.utils.FileStatus;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The file actions of one commit, in the order of the log and as often as wanted: from memory when
+ * they are few, else from the log again.
+ */
+final class CommitFiles {
+
+  /** A commit of more files is read again rather than kept. */
+  static final int MAX_KEPT = 2_000;
+
+  private final TableLog log;
+  private final FileStatus commit;
+  private List<LogFile> kept = new ArrayList<>();
+
+  CommitFiles(TableLog log, FileStatus commit) {
+    this.log = log;
+    this.commit = commit;
+  }
+
+  /** Hears of the next action, while the commit is read for the first time. */
+  void heard(LogFile file) {
+    if (kept != null && kept.size() < MAX_KEPT) {
+      kept.add(file);
+    } else {
+      kept = null;
+    }
+  }
+
+  /** All of them, from the first one on. */
+  Pass pass() throws IOException {
+    return kept == null
+        ? new Pass(log, log.rows(commit, LogFile.FILES), null)
+        : new Pass(log, null, kept.iterator());
+  }
+
+  /** One way through the actions. */
+  static final class Pass implements Closeable {
+    private final TableLog log;
+    private final CloseableIterator<Row> rows;
+    private final Iterator<LogFile> kept;
+
+    private Pass(TableLog log, CloseableIterator<Row> rows, Iterator<LogFile> kept) {
+      this.log = log;
+      this.rows = rows;
+      this.kept = kept;
+    }
+
+    /** The next action, or null. */
+    LogFile next() throws IOException {
+      if (kept != null) {
+        return kept.hasNext() ? kept.next() : null;
+      }
+      return KernelCalls.run(
+          log.location(),
+          () -> {
+            while (rows.hasNext()) {
+              Optional<LogFile> file = LogFile.of(rows.next());
+              if (file.isPresent()) {
+                return file.get();
+              }
+            }
+            return null;
+          });
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (rows != null) {
+        rows.close();
+      }
+    }
+  }
+}

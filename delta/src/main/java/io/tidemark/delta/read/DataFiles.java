@@ -1,0 +1,115 @@
+package io.tidemark.delta.read;
+
+import io.tidemark.delta.parquet.ParquetRows;
+import io.tidemark.delta.parquet.RowColumns;
+import io.tidemark.delta.schema.Column;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.parquet.HadoopReadOptions;
+import org.apache.parquet.ParquetReadOptions;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.io.InputFile;
+
+/** Opens the files of a table. */
+final class DataFiles {
+
+  private final Configuration conf;
+  private final TableLog log;
+
+  DataFiles(Configuration conf, TableLog log) {
+    this.conf = conf;
+    this.log = log;
+  }
+
+  /** The rows of a file that an action means. */
+  FileRows open(
+      DeltaTableState state, long version, String path, FileAction action, long fromPosition)
+      throws IOException {
+    CheckedRows.Place place = new CheckedRows.Place(log.location(), version, path);
+    return new CheckedRows(
+        place.run(() -> rows(state.format(), version, path, action, fromPosition)), place);
+  }
+
+  private FileRows rows(
+      TableFormat format, long version, String path, FileAction action, long fromPosition)
+      throws IOException {
+    if (action.partition() == null && !format.partitionColumns().isEmpty()) {
+      throw ReadErrors.untoldPartition(log.location(), version, path);
+    }
+    return switch (action.rows()) {
+      case PRESENT -> all(ChangeType.INSERT, format, path, action, fromPosition);
+      case REMOVED -> all(ChangeType.DELETE, format, path, action, fromPosition);
+      case TOLD -> new ToldRows(parquet(format, path, action, ToldRows.COLUMN), fromPosition);
+      case NEWLY_DELETED -> {
+        DeletedRows before = DeletedRows.load(log, action.before());
+        long[] positions = DeletedRows.load(log, action.deleted()).without(before);
+        yield picked(positions, ChangeType.DELETE, format, path, action, fromPosition);
+      }
+      case RESTORED -> {
+        DeletedRows now = DeletedRows.load(log, action.deleted());
+        long[] positions = DeletedRows.load(log, action.before()).without(now);
+        yield picked(positions, ChangeType.INSERT, format, path, action, fromPosition);
+      }
+    };
+  }
+
+  private FileRows all(
+      ChangeType type, TableFormat format, String path, FileAction action, long fromPosition)
+      throws IOException {
+    DeletedRows deleted = DeletedRows.load(log, action.deleted());
+    return new PresentRows(parquet(format, path, action, null), deleted, type, fromPosition);
+  }
+
+  private FileRows picked(
+      long[] positions,
+      ChangeType type,
+      TableFormat format,
+      String path,
+      FileAction action,
+      long fromPosition)
+      throws IOException {
+    return positions.length == 0
+        ? new NoRows()
+        : new PickedRows(parquet(format, path, action, null), positions, type, fromPosition);
+  }
+
+  private ParquetRows parquet(TableFormat format, String path, FileAction action, String tag)
+      throws IOException {
+    RowColumns columns =
+        new RowColumns(format.fileColumns(), format.rowSchema(), constants(format, action), tag);
+    ParquetReadOptions options =
+        HadoopReadOptions.builder(conf).usePageChecksumVerification(true).build();
+    return new ParquetRows(input(log.resolve(path), action.bytes()), options, columns);
+  }
+
+  /** The values that the log has rather than the file. */
+  private static Map<Integer, Object> constants(TableFormat format, FileAction action) {
+    Map<Integer, Object> constants = new TreeMap<>();
+    if (action.partition() == null) {
+      return constants;
+    }
+    List<Column> columns = format.fileColumns().columns();
+    for (int i = 0; i < columns.size(); i++) {
+      String name = columns.get(i).physicalName();
+      if (action.partition().containsKey(name)) {
+        Schema schema = format.rowSchema().fields().get(i).schema();
+        constants.put(i, PartitionValues.of(columns.get(i), schema, action.partition().get(name)));
+      }
+    }
+    return constants;
+  }
+
+  /** Without asking for the size of the file when the log tells. */
+  private InputFile input(String file, long bytes) throws IOException {
+    Path path = new Path(file);
+    return bytes <= 0
+        ? HadoopInputFile.fromPath(path, conf)
+        : HadoopInputFile.fromStatus(new FileStatus(bytes, false, 1, 0, 0, path), conf);
+  }
+}

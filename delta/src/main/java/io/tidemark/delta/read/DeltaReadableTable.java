@@ -1,0 +1,113 @@
+package io.tidemark.delta.read;
+
+import io.delta.kernel.internal.SnapshotImpl;
+import io.tidemark.delta.schema.TemporalMode;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Predicate;
+import org.apache.hadoop.conf.Configuration;
+
+/** A Delta table through Delta Kernel, which reads the log; data files are read by ourselves. */
+final class DeltaReadableTable implements ReadableTable {
+
+  private final TableLog log;
+  private final TableStates states;
+  private final TableTip tip;
+  private final DataFiles files;
+
+  /** The version whose files were asked for last. */
+  private SnapshotFiles snapshot;
+
+  DeltaReadableTable(Configuration conf, TableLog log, SnapshotImpl latest, TemporalMode temporal)
+      throws IOException {
+    this.log = log;
+    this.states = new TableStates(log, temporal);
+    this.tip = new TableTip(log, latest);
+    this.files = new DataFiles(conf, log);
+    states.of(latest);
+  }
+
+  @Override
+  public String location() {
+    return log.location();
+  }
+
+  @Override
+  public String id() {
+    return states.newestKnown().tableId();
+  }
+
+  @Override
+  public long newest() throws IOException {
+    if (!tip.isThere()) {
+      SnapshotImpl latest =
+          log.latest().orElseThrow(() -> ReadErrors.gone(location(), id(), tip.version()));
+      states.clear();
+      snapshot = null;
+      states.of(latest);
+      tip.take(latest);
+    }
+    return tip.advance();
+  }
+
+  @Override
+  public long earliestCommit() throws IOException {
+    return log.earliestCommit();
+  }
+
+  @Override
+  public OptionalLong firstVersionFrom(long timestampMs) throws IOException {
+    SnapshotImpl latest =
+        log.latest().orElseThrow(() -> ReadErrors.gone(location(), id(), tip.version()));
+    return log.firstFrom(timestampMs, latest);
+  }
+
+  @Override
+  public TableState at(long version) throws IOException {
+    return states.at(version);
+  }
+
+  @Override
+  public List<TableFile> files(
+      long version, Predicate<String> wanted, Optional<TableFile> after, int limit)
+      throws IOException {
+    if (snapshot == null || snapshot.version() != version) {
+      SnapshotImpl loaded = log.at(version);
+      states.of(loaded);
+      snapshot = new SnapshotFiles(log, loaded);
+    }
+    return snapshot.next(wanted, after, limit);
+  }
+
+  @Override
+  public CommitStream commits(long from, long to) {
+    return new Commits(log, states, from, to);
+  }
+
+  @Override
+  public FileRows rows(TableState state, TableFile file, long fromPosition) throws IOException {
+    return files.open(
+        (DeltaTableState) state,
+        state.version(),
+        file.path(),
+        (FileAction) file.action(),
+        fromPosition);
+  }
+
+  @Override
+  public FileRows rows(TableState state, FileChange change, long fromPosition) throws IOException {
+    return files.open(
+        (DeltaTableState) state,
+        change.version(),
+        change.path(),
+        (FileAction) change.action(),
+        fromPosition);
+  }
+
+  @Override
+  public String toString() {
+    return location();
+  }
+}

@@ -1,0 +1,35 @@
+package io.tidemark.delta.read;
+
+import io.delta.kernel.internal.actions.DeletionVectorDescriptor;
+import java.util.Map;
+
+/**
+ * What it takes to read rows of a file.
+ *
+ * @param bytes size of the file; -1 when the log does not tell
+ * @param partition text by name of the partition column in the log; null when the log does not tell
+ * @param deleted the rows that the file does not have any more, or null for none
+ * @param before the rows that it did not have before; only for {@link Rows#NEWLY_DELETED} and
+ *     {@link Rows#RESTORED}
+ */
+record FileAction(
+    Rows rows,
+    long bytes,
+    Map<String, String> partition,
+    DeletionVectorDescriptor deleted,
+    DeletionVectorDescriptor before) {
+
+  /** Which rows of the file are meant, and what became of them. */
+  enum Rows {
+    /** Those that the file has: inserted. */
+    PRESENT,
+    /** Those that the file had: deleted. */
+    REMOVED,
+    /** Those that it had before: deleted. */
+    NEWLY_DELETED,
+    /** Those that it did not have before: inserted. */
+    RESTORED,
+    /** All of them; each says itself what became of it. */
+    TOLD
+  }
+}

@@ -1,0 +1,98 @@
+package io.tidemark.delta.read;
+
+import io.delta.kernel.data.MapValue;
+import io.delta.kernel.data.Row;
+import io.delta.kernel.internal.actions.DeletionVectorDescriptor;
+import io.delta.kernel.internal.actions.Metadata;
+import io.delta.kernel.internal.actions.Protocol;
+import io.delta.kernel.internal.util.VectorUtils;
+import io.delta.kernel.types.BooleanType;
+import io.delta.kernel.types.LongType;
+import io.delta.kernel.types.MapType;
+import io.delta.kernel.types.StringType;
+import io.delta.kernel.types.StructType;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A file action of a commit.
+ *
+ * @param bytes size of the file; -1 when the log does not tell
+ * @param partition text by name of the partition column in the log; null when the log does not tell
+ * @param deleted deletion vector of the file, or null
+ */
+record LogFile(
+    Kind kind,
+    String path,
+    long bytes,
+    Map<String, String> partition,
+    boolean dataChange,
+    DeletionVectorDescriptor deleted) {
+
+  enum Kind {
+    ADD(0),
+    REMOVE(1),
+    /** Of the change data feed. */
+    CHANGE(2);
+
+    /** Its place among the actions of a line. */
+    private final int at;
+
+    Kind(int at) {
+      this.at = at;
+    }
+  }
+
+  private static final MapType TEXTS = new MapType(StringType.STRING, StringType.STRING, true);
+
+  private static final StructType FILE =
+      new StructType()
+          .add("path", StringType.STRING)
+          .add("size", LongType.LONG)
+          .add("partitionValues", TEXTS)
+          .add("dataChange", BooleanType.BOOLEAN)
+          .add("deletionVector", DeletionVectorDescriptor.READ_SCHEMA);
+
+  private static final StructType COMMIT_INFO =
+      new StructType().add("inCommitTimestamp", LongType.LONG).add("operation", StringType.STRING);
+
+  /** The file actions of a commit, in the order of {@link Kind}. */
+  static final StructType FILES =
+      new StructType().add("add", FILE).add("remove", FILE).add("cdc", FILE);
+
+  /** All that is read of a commit: the file actions, and behind them what else there is. */
+  static final StructType ACTIONS =
+      FILES
+          .add("metaData", Metadata.FULL_SCHEMA)
+          .add("protocol", Protocol.FULL_SCHEMA)
+          .add("commitInfo", COMMIT_INFO);
+
+  static final int METADATA = 3;
+  static final int PROTOCOL = 4;
+  static final int COMMIT_INFO_AT = 5;
+
+  /** The file action in a line of a commit, if it has one. */
+  static Optional<LogFile> of(Row action) {
+    for (Kind kind : Kind.values()) {
+      if (!action.isNullAt(kind.at)) {
+        return Optional.of(of(kind, action.getStruct(kind.at)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static LogFile of(Kind kind, Row file) {
+    return new LogFile(
+        kind,
+        file.getString(0),
+        file.isNullAt(1) ? -1 : file.getLong(1),
+        file.isNullAt(2) ? null : texts(file.getMap(2)),
+        file.isNullAt(3) || file.getBoolean(3),
+        file.isNullAt(4) ? null : DeletionVectorDescriptor.fromRow(file.getStruct(4)));
+  }
+
+  /** Partition values as the log has them. */
+  static Map<String, String> texts(MapValue map) {
+    return VectorUtils.toJavaMap(map);
+  }
+}

@@ -1,0 +1,51 @@
+package io.tidemark.delta.read;
+
+import io.tidemark.delta.parquet.ParquetRows;
+import java.io.IOException;
+import java.util.Arrays;
+import org.apache.kafka.connect.data.Struct;
+
+/** Some rows of a file, by their positions; all became the same. */
+final class PickedRows implements FileRows {
+
+  private final ParquetRows rows;
+  private final long[] positions;
+  private final ChangeType type;
+  private int next;
+
+  /**
+   * @param positions ascending
+   */
+  PickedRows(ParquetRows rows, long[] positions, ChangeType type, long fromPosition) {
+    this.rows = rows;
+    this.positions = positions;
+    this.type = type;
+    int found = Arrays.binarySearch(positions, fromPosition);
+    this.next = found < 0 ? -found - 1 : found;
+  }
+
+  @Override
+  public boolean next() throws IOException {
+    return next < positions.length && rows.seek(positions[next++]);
+  }
+
+  @Override
+  public long position() {
+    return rows.position();
+  }
+
+  @Override
+  public ChangeType changeType() {
+    return type;
+  }
+
+  @Override
+  public Struct value() {
+    return rows.value();
+  }
+
+  @Override
+  public void close() throws IOException {
+    rows.close();
+  }
+}

@@ -1,0 +1,49 @@
+package io.tidemark.delta.read;
+
+import io.tidemark.delta.parquet.ParquetRows;
+import java.io.IOException;
+import org.apache.kafka.connect.data.Struct;
+
+/** All rows of a file but those that a deletion vector has taken out; all became the same. */
+final class PresentRows implements FileRows {
+
+  private final ParquetRows rows;
+  private final DeletedRows deleted;
+  private final ChangeType type;
+  private long next;
+
+  PresentRows(ParquetRows rows, DeletedRows deleted, ChangeType type, long fromPosition) {
+    this.rows = rows;
+    this.deleted = deleted;
+    this.type = type;
+    this.next = fromPosition;
+  }
+
+  @Override
+  public boolean next() throws IOException {
+    while (deleted.has(next)) {
+      next++;
+    }
+    return rows.seek(next++);
+  }
+
+  @Override
+  public long position() {
+    return rows.position();
+  }
+
+  @Override
+  public ChangeType changeType() {
+    return type;
+  }
+
+  @Override
+  public Struct value() {
+    return rows.value();
+  }
+
+  @Override
+  public void close() throws IOException {
+    rows.close();
+  }
+}

@@ -1,0 +1,154 @@
+package io.tidemark.delta.read;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.delta.kernel.data.ColumnVector;
+import io.delta.kernel.data.ColumnarBatch;
+import io.delta.kernel.data.FilteredColumnarBatch;
+import io.delta.kernel.internal.ScanImpl;
+import io.delta.kernel.internal.SnapshotImpl;
+import io.delta.kernel.internal.actions.DeletionVectorDescriptor;
+import io.delta.kernel.types.StructType;
+import io.delta.kernel.utils.CloseableIterator;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.PriorityQueue;
+import java.util.function.Predicate;
+
+/**
+ * The files of one version. Each call goes through all of them and keeps the first ones that are
+ * wanted, so that a large table needs no memory for its list of files.
+ */
+final class SnapshotFiles {
+
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final TableLog log;
+  private final SnapshotImpl snapshot;
+
+  SnapshotFiles(TableLog log, SnapshotImpl snapshot) {
+    this.log = log;
+    this.snapshot = snapshot;
+  }
+
+  long version() {
+    return snapshot.getVersion();
+  }
+
+  List<TableFile> next(Predicate<String> wanted, Optional<TableFile> after, int limit)
+      throws IOException {
+    PriorityQueue<TableFile> first = new PriorityQueue<>(Comparator.<TableFile>reverseOrder());
+    KernelCalls.run(
+        log.location(),
+        () -> {
+          ScanImpl scan = (ScanImpl) snapshot.getScanBuilder().build();
+          try (CloseableIterator<FilteredColumnarBatch> batches =
+              scan.getScanFiles(log.engine(), true)) {
+            while (batches.hasNext()) {
+              collect(batches.next(), wanted, after, limit, first);
+            }
+          }
+          return null;
+        });
+    List<TableFile> files = new ArrayList<>(first);
+    files.sort(null);
+    return files;
+  }
+
+  private static void collect(
+      FilteredColumnarBatch filtered,
+      Predicate<String> wanted,
+      Optional<TableFile> after,
+      int limit,
+      PriorityQueue<TableFile> first) {
+    ColumnarBatch batch = filtered.getData();
+    Optional<ColumnVector> selection = filtered.getSelectionVector();
+    Adds adds = new Adds(batch.getColumnVector(batch.getSchema().indexOf("add")));
+    for (int row = 0; row < batch.getSize(); row++) {
+      if (selection.isPresent()
+          && (selection.get().isNullAt(row) || !selection.get().getBoolean(row))) {
+        continue;
+      }
+      String path = adds.path.getString(row);
+      TableFile position = TableFile.position(path, adds.modificationMs.getLong(row));
+      if (after.isPresent() && position.compareTo(after.get()) <= 0) {
+        continue;
+      }
+      if (first.size() == limit && (limit == 0 || position.compareTo(first.peek()) >= 0)) {
+        continue;
+      }
+      if (wanted.test(path)) {
+        first.add(adds.file(row, position));
+        if (first.size() > limit) {
+          first.remove();
+        }
+      }
+    }
+  }
+
+  /** The columns of a batch of files. */
+  private static final class Adds {
+    private final ColumnVector path;
+    private final ColumnVector partition;
+    private final ColumnVector bytes;
+    private final ColumnVector modificationMs;
+    private final ColumnVector deleted;
+    private final ColumnVector statistics;
+
+    Adds(ColumnVector add) {
+      StructType schema = (StructType) add.getDataType();
+      this.path = add.getChild(schema.indexOf("path"));
+      this.partition = add.getChild(schema.indexOf("partitionValues"));
+      this.bytes = add.getChild(schema.indexOf("size"));
+      this.modificationMs = add.getChild(schema.indexOf("modificationTime"));
+      this.deleted = add.getChild(schema.indexOf("deletionVector"));
+      this.statistics = add.getChild(schema.indexOf("stats"));
+    }
+
+    TableFile file(int row, TableFile position) {
+      FileAction action =
+          new FileAction(
+              FileAction.Rows.PRESENT,
+              bytes.getLong(row),
+              LogFile.texts(partition.getMap(row)),
+              DeletionVectorDescriptor.fromColumnVector(deleted, row),
+              null);
+      return new TableFile(
+          position.path(),
+          position.modificationMs(),
+          bytes.getLong(row),
+          rows(row, action.deleted()),
+          action);
+    }
+
+    private OptionalLong rows(int row, DeletionVectorDescriptor deletedRows) {
+      OptionalLong stored =
+          statistics.isNullAt(row) ? OptionalLong.empty() : numRecords(statistics.getString(row));
+      return stored.isPresent() && deletedRows != null
+          ? OptionalLong.of(stored.getAsLong() - deletedRows.getCardinality())
+          : stored;
+    }
+  }
+
+  /** Member {@code numRecords} of a file's statistics; no other member is looked into. */
+  private static OptionalLong numRecords(String statistics) {
+    try (JsonParser json = JSON.createParser(statistics)) {
+      json.nextToken();
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        boolean found = json.currentName().equals("numRecords");
+        if (json.nextToken() == JsonToken.VALUE_NUMBER_INT && found) {
+          return OptionalLong.of(json.getLongValue());
+        }
+        json.skipChildren();
+      }
+      return OptionalLong.empty();
+    } catch (IOException e) {
+      return OptionalLong.empty();
+    }
+  }
+}

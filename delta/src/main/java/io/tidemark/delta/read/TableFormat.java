@@ -1,0 +1,132 @@
+package io.tidemark.delta.read;
+
+import io.delta.kernel.exceptions.KernelException;
+import io.delta.kernel.internal.actions.Metadata;
+import io.delta.kernel.types.StringType;
+import io.delta.kernel.types.StructType;
+import io.tidemark.delta.schema.Column;
+import io.tidemark.delta.schema.ColumnSchemas;
+import io.tidemark.delta.schema.ColumnType;
+import io.tidemark.delta.schema.TableSchema;
+import io.tidemark.delta.schema.TemporalMode;
+import io.tidemark.delta.table.KernelSchemas;
+import io.tidemark.delta.table.SchemaText;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import org.apache.kafka.connect.data.Schema;
+
+/**
+ * How a table's rows are stored and what they look like: what one metadata action says. Versions
+ * with the same metadata share it.
+ *
+ * @param fileColumns the columns by the names and ids that data files have
+ * @param partitionColumns the names of partition columns that data files and the log have
+ */
+record TableFormat(
+    String tableId,
+    TableSchema schema,
+    ColumnType.Struct fileColumns,
+    List<String> partitionColumns,
+    Schema rowSchema,
+    boolean changeFeedEnabled) {
+
+  private static final String MAPPING_MODE = "delta.columnMapping.mode";
+  private static final String CHANGE_FEED = "delta.enableChangeDataFeed";
+
+  /** What columns are called in files. */
+  private enum Mapping {
+    NONE,
+    NAME,
+    ID;
+
+    static Mapping of(String location, Metadata metadata) {
+      String mode = metadata.getConfiguration().getOrDefault(MAPPING_MODE, "none");
+      for (Mapping mapping : values()) {
+        if (mapping.name().equalsIgnoreCase(mode)) {
+          return mapping;
+        }
+      }
+      throw ReadErrors.unreadableFeature(
+          location, MAPPING_MODE + "=" + mode, "Upgrade Tidemark, or read another table.");
+    }
+  }
+
+  static TableFormat of(String location, Metadata metadata, TemporalMode temporal) {
+    ColumnType.Struct columns = columns(location, metadata);
+    Mapping mapping = Mapping.of(location, metadata);
+    ColumnType.Struct files = (ColumnType.Struct) inFiles(columns, mapping);
+    List<String> partitions = partitionColumns(metadata);
+    return new TableFormat(
+        metadata.getId(),
+        new TableSchema(columns, partitions),
+        files,
+        partitions.stream().map(name -> inFiles(name, columns, files)).toList(),
+        ColumnSchemas.row(columns, name(location), temporal),
+        Boolean.parseBoolean(metadata.getConfiguration().get(CHANGE_FEED)));
+  }
+
+  private static ColumnType.Struct columns(String location, Metadata metadata) {
+    StructType schema;
+    try {
+      schema = metadata.getSchema();
+    } catch (KernelException | IllegalArgumentException e) {
+      // Kernel names the type it does not know but not the column.
+      throw SchemaText.unknownType(metadata.getSchemaString())
+          .map(column -> ReadErrors.unreadableType(location, column.getKey(), column.getValue()))
+          .orElseGet(() -> ReadErrors.unreadableLog(location, e));
+    }
+    return KernelSchemas.fromKernel(
+        schema,
+        (path, type) -> {
+          // A collation orders strings; it does not change them.
+          if (type instanceof StringType) {
+            return ColumnType.Primitive.STRING;
+          }
+          throw ReadErrors.unreadableType(location, path, type.toString());
+        });
+  }
+
+  private static ColumnType inFiles(ColumnType type, Mapping mapping) {
+    if (type instanceof ColumnType.Struct struct) {
+      return new ColumnType.Struct(
+          struct.columns().stream().map(column -> inFiles(column, mapping)).toList());
+    }
+    if (type instanceof ColumnType.Array array) {
+      return new ColumnType.Array(inFiles(array.element(), mapping), array.containsNull());
+    }
+    if (type instanceof ColumnType.Map map) {
+      return new ColumnType.Map(
+          inFiles(map.key(), mapping), inFiles(map.value(), mapping), map.valueContainsNull());
+    }
+    return type;
+  }
+
+  private static Column inFiles(Column column, Mapping mapping) {
+    return new Column(
+        column.name(),
+        inFiles(column.type(), mapping),
+        column.nullable(),
+        mapping == Mapping.NONE ? column.name() : column.physicalName(),
+        mapping == Mapping.ID ? column.fieldId() : OptionalInt.empty());
+  }
+
+  private static String inFiles(String name, ColumnType.Struct columns, ColumnType.Struct files) {
+    for (int i = 0; i < columns.columns().size(); i++) {
+      if (columns.columns().get(i).name().equalsIgnoreCase(name)) {
+        return files.columns().get(i).physicalName();
+      }
+    }
+    return name;
+  }
+
+  private static List<String> partitionColumns(Metadata metadata) {
+    var names = metadata.getPartitionColumns().getElements();
+    return IntStream.range(0, names.getSize()).mapToObj(names::getString).toList();
+  }
+
+  private static String name(String location) {
+    String trimmed = location.replaceAll("/+$", "");
+    return trimmed.substring(trimmed.lastIndexOf('/') + 1);
+  }
+}

@@ -1,0 +1,125 @@
+package io.tidemark.delta.read;
+
+import io.delta.kernel.internal.SnapshotImpl;
+import io.delta.kernel.internal.actions.Metadata;
+import io.delta.kernel.internal.actions.Protocol;
+import io.delta.kernel.types.StructType;
+import io.delta.kernel.utils.FileStatus;
+import io.tidemark.delta.schema.TemporalMode;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * The states of a table's versions. A state is followed from a known one commit by commit, which a
+ * reader of the log has in hand anyway, and loaded from the log only when that is farther.
+ */
+final class TableStates {
+
+  /** Behind by more commits than this, a load reads less. */
+  private static final int MAX_COMMITS_TO_FOLLOW = 50;
+
+  private static final int MAX_KNOWN = 100;
+
+  private static final StructType METADATA =
+      new StructType().add("protocol", Protocol.FULL_SCHEMA).add("metaData", Metadata.FULL_SCHEMA);
+
+  private final TableLog log;
+  private final TemporalMode temporal;
+  private final TreeMap<Long, DeltaTableState> known = new TreeMap<>();
+
+  TableStates(TableLog log, TemporalMode temporal) {
+    this.log = log;
+    this.temporal = temporal;
+  }
+
+  /** Forgets everything: another table stands here now. */
+  void clear() {
+    known.clear();
+  }
+
+  /** The state of the newest version that one is known of. */
+  DeltaTableState newestKnown() {
+    return known.lastEntry().getValue();
+  }
+
+  /** The state of a version that was loaded. */
+  DeltaTableState of(SnapshotImpl snapshot) {
+    Protocol protocol = snapshot.getProtocol();
+    log.gate().require(protocol);
+    Metadata metadata = snapshot.getMetadata();
+    return remember(
+        new DeltaTableState(snapshot.getVersion(), protocol, metadata, format(metadata)));
+  }
+
+  /**
+   * The state as of a version.
+   *
+   * @throws MissingVersionException when the log does not reach back so far
+   */
+  DeltaTableState at(long version) throws IOException {
+    Map.Entry<Long, DeltaTableState> before = known.floorEntry(version);
+    if (before == null || version - before.getKey() > MAX_COMMITS_TO_FOLLOW) {
+      return of(log.at(version));
+    }
+    DeltaTableState state = before.getValue();
+    while (state.version() < version) {
+      Optional<FileStatus> commit = log.commit(state.version() + 1);
+      if (commit.isEmpty()) {
+        return of(log.at(version));
+      }
+      state = follow(state, commit.get());
+    }
+    return state;
+  }
+
+  /** Takes up what a commit says, when the state before it is known. */
+  void learn(long version, Optional<Protocol> protocol, Optional<Metadata> metadata) {
+    DeltaTableState before = known.get(version - 1);
+    if (before != null && !known.containsKey(version)) {
+      next(before, protocol, metadata);
+    }
+  }
+
+  private DeltaTableState follow(DeltaTableState before, FileStatus commit) throws IOException {
+    AtomicReference<Protocol> protocol = new AtomicReference<>();
+    AtomicReference<Metadata> metadata = new AtomicReference<>();
+    log.read(
+        commit,
+        METADATA,
+        action -> {
+          if (!action.isNullAt(0)) {
+            protocol.set(Protocol.fromRow(action.getStruct(0)));
+          }
+          if (!action.isNullAt(1)) {
+            metadata.set(Metadata.fromRow(action.getStruct(1)));
+          }
+        });
+    return next(before, Optional.ofNullable(protocol.get()), Optional.ofNullable(metadata.get()));
+  }
+
+  private DeltaTableState next(
+      DeltaTableState before, Optional<Protocol> protocol, Optional<Metadata> metadata) {
+    protocol.ifPresent(log.gate()::require);
+    return remember(
+        new DeltaTableState(
+            before.version() + 1,
+            protocol.orElse(before.protocol()),
+            metadata.orElse(before.metadata()),
+            metadata.map(this::format).orElse(before.format())));
+  }
+
+  private TableFormat format(Metadata metadata) {
+    return TableFormat.of(log.location(), metadata, temporal);
+  }
+
+  private DeltaTableState remember(DeltaTableState state) {
+    known.put(state.version(), state);
+    if (known.size() > MAX_KNOWN) {
+      known.pollFirstEntry();
+    }
+    return state;
+  }
+}
