@@ -7,7 +7,6 @@ import java.math.RoundingMode;
 import org.apache.parquet.io.api.PrimitiveConverter;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
-import org.apache.parquet.schema.LogicalTypeAnnotation.IntLogicalTypeAnnotation;
 import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
@@ -27,8 +26,7 @@ final class Decimals {
       from = decimal.getScale();
     } else {
       boolean integer = stored == PrimitiveTypeName.INT32 || stored == PrimitiveTypeName.INT64;
-      boolean plain = annotation == null || annotation instanceof IntLogicalTypeAnnotation;
-      Leaves.require(integer && plain, type, file, path);
+      Leaves.require(integer && Leaves.isSigned(annotation), type, file, path);
       from = 0;
     }
     Leaves.require(from <= type.scale(), type, file, path);

@@ -7,7 +7,10 @@ import java.util.Date;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.PrimitiveConverter;
+import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.DateLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.IntLogicalTypeAnnotation;
 import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
@@ -28,7 +31,9 @@ final class Leaves {
       return Decimals.of(decimal, file, path, cell);
     }
     PrimitiveTypeName stored = file.getPrimitiveTypeName();
-    boolean whole = stored == PrimitiveTypeName.INT32;
+    LogicalTypeAnnotation meaning = file.getLogicalTypeAnnotation();
+    boolean signed = isSigned(meaning);
+    boolean whole = stored == PrimitiveTypeName.INT32 && signed;
     return switch ((Primitive) type) {
       case BOOLEAN -> {
         require(stored == PrimitiveTypeName.BOOLEAN, type, file, path);
@@ -44,7 +49,7 @@ final class Leaves {
         yield integers((Primitive) type, path, cell);
       }
       case LONG -> {
-        require(whole || stored == PrimitiveTypeName.INT64, type, file, path);
+        require(whole || (stored == PrimitiveTypeName.INT64 && signed), type, file, path);
         yield new PrimitiveConverter() {
           @Override
           public void addInt(int value) {
@@ -72,12 +77,14 @@ final class Leaves {
         yield doubles(cell);
       }
       case STRING -> {
-        require(stored == PrimitiveTypeName.BINARY, type, file, path);
+        boolean text = stored == PrimitiveTypeName.BINARY && !isDecimal(meaning);
+        require(text, type, file, path);
         yield new DictionaryConverter(cell, Binary::toStringUsingUTF8);
       }
       case BINARY -> {
         boolean bytes =
-            stored == PrimitiveTypeName.BINARY || stored == PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY;
+            (stored == PrimitiveTypeName.BINARY || stored == PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY)
+                && !isDecimal(meaning);
         require(bytes, type, file, path);
         yield new PrimitiveConverter() {
           @Override
@@ -88,7 +95,7 @@ final class Leaves {
       }
       case DATE -> {
         boolean days =
-            whole && file.getLogicalTypeAnnotation() instanceof DateLogicalTypeAnnotation;
+            stored == PrimitiveTypeName.INT32 && meaning instanceof DateLogicalTypeAnnotation;
         require(days, type, file, path);
         yield new PrimitiveConverter() {
           @Override
@@ -99,6 +106,16 @@ final class Leaves {
       }
       case TIMESTAMP, TIMESTAMP_NTZ -> Timestamps.of((Primitive) type, schema, file, path, cell);
     };
+  }
+
+  /** Whether whole numbers mean what they are. */
+  static boolean isSigned(LogicalTypeAnnotation meaning) {
+    return meaning == null
+        || (meaning instanceof IntLogicalTypeAnnotation integer && integer.isSigned());
+  }
+
+  private static boolean isDecimal(LogicalTypeAnnotation meaning) {
+    return meaning instanceof DecimalLogicalTypeAnnotation;
   }
 
   static void require(boolean readable, ColumnType type, PrimitiveType file, String path) {

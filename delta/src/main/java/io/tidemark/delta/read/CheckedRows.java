@@ -1,6 +1,7 @@
 package io.tidemark.delta.read;
 
 import io.tidemark.checkpoint.TidemarkException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.apache.kafka.connect.data.Struct;
@@ -21,7 +22,7 @@ final class CheckedRows implements FileRows {
       } catch (TidemarkException e) {
         throw e;
       } catch (Exception e) {
-        if (KernelCalls.cause(e, java.io.FileNotFoundException.class).isPresent()) {
+        if (KernelCalls.cause(e, FileNotFoundException.class).isPresent()) {
           throw new MissingFileException(location, version, path, e);
         }
         IOException io = KernelCalls.cause(e, IOException.class).orElse(null);

@@ -1,6 +1,7 @@
 package io.tidemark.delta.read;
 
 import io.delta.kernel.internal.actions.Protocol;
+import io.tidemark.checkpoint.TidemarkException;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -59,7 +60,7 @@ final class ReadGate {
   }
 
   /** The refusal of tables whose commits only a catalog knows. */
-  RuntimeException catalogManaged() {
+  TidemarkException catalogManaged() {
     return ReadErrors.unreadableFeature(
         location, "table feature catalogManaged", "Read a table without that feature.");
   }

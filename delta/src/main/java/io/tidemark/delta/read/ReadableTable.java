@@ -13,8 +13,8 @@ public interface ReadableTable {
   String location();
 
   /**
-   * Delta's {@code metaData.id} as of the newest version whose metadata was read; changes when {@link
-   * #newest} finds the table recreated.
+   * Delta's {@code metaData.id} as of the newest version whose metadata was read; changes when
+   * {@link #newest} finds the table recreated.
    */
   String id();
 
