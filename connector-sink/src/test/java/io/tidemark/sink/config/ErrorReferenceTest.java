@@ -23,7 +23,13 @@ class ErrorReferenceTest {
   void namesEveryCodeOnce() throws IOException {
     List<String> codes = new ArrayList<>();
     for (String module :
-        List.of("checkpoint", "delta", "windows", "connector-common", "connector-sink")) {
+        List.of(
+            "checkpoint",
+            "delta",
+            "windows",
+            "connector-common",
+            "connector-sink",
+            "connector-source")) {
       try (Stream<Path> files = Files.walk(Checkout.root().resolve(module).resolve("src/main"))) {
         for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
           IN_CODE
