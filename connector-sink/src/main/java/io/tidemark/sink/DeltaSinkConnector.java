@@ -1,5 +1,6 @@
 package io.tidemark.sink;
 
+import io.tidemark.connector.Version;
 import io.tidemark.sink.config.DeltaSinkConfig;
 import java.util.List;
 import java.util.Map;

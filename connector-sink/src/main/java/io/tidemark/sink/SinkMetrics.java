@@ -1,60 +1,37 @@
 package io.tidemark.sink;
 
 import io.tidemark.checkpoint.log.OperatorState;
+import io.tidemark.connector.TaskBean;
 import io.tidemark.sink.driver.Progress;
-import java.lang.management.ManagementFactory;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.ToLongFunction;
-import javax.management.JMException;
-import javax.management.ObjectName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The figures of the last batch that this task's driver carried out, under JMX. */
 final class SinkMetrics implements SinkMetricsMXBean {
 
-  private static final Logger LOG = LoggerFactory.getLogger(SinkMetrics.class);
-
   /** One line of JSON per batch, for those who collect logs. */
   private static final Logger PROGRESS = LoggerFactory.getLogger("io.tidemark.progress");
 
   private final String connector;
   private final String queryId;
-  private final ObjectName name;
+  private TaskBean bean;
   private volatile Progress last;
   private volatile String json = "";
   private final LongAdder lateRecords = new LongAdder();
 
-  private SinkMetrics(String connector, String queryId, ObjectName name) {
+  private SinkMetrics(String connector, String queryId) {
     this.connector = connector;
     this.queryId = queryId;
-    this.name = name;
   }
 
   /** Registers the figures of a task; without them the task runs all the same. */
   static SinkMetrics register(String connector, int task, String queryId) {
-    ObjectName name = null;
-    try {
-      name =
-          new ObjectName(
-              "io.tidemark:type=delta-sink,connector="
-                  + ObjectName.quote(connector)
-                  + ",task="
-                  + task);
-    } catch (JMException e) {
-      LOG.warn("Cannot name the metrics of {}", connector, e);
-    }
-    SinkMetrics metrics = new SinkMetrics(connector, queryId, name);
-    metrics.close();
-    try {
-      if (name != null) {
-        ManagementFactory.getPlatformMBeanServer().registerMBean(metrics, name);
-      }
-    } catch (JMException e) {
-      LOG.warn("Cannot register the metrics {}", name, e);
-    }
+    SinkMetrics metrics = new SinkMetrics(connector, queryId);
+    metrics.bean = TaskBean.register("delta-sink", connector, task, metrics);
     return metrics;
   }
 
@@ -71,13 +48,7 @@ final class SinkMetrics implements SinkMetricsMXBean {
 
   /** Takes the figures out of JMX. */
   void close() {
-    try {
-      if (name != null && ManagementFactory.getPlatformMBeanServer().isRegistered(name)) {
-        ManagementFactory.getPlatformMBeanServer().unregisterMBean(name);
-      }
-    } catch (JMException e) {
-      LOG.debug("Cannot unregister the metrics {}", name, e);
-    }
+    bean.close();
   }
 
   @Override

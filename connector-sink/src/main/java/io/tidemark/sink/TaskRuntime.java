@@ -3,6 +3,7 @@ package io.tidemark.sink;
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.CheckpointLocation;
 import io.tidemark.checkpoint.storage.Storages;
+import io.tidemark.connector.Version;
 import io.tidemark.delta.table.DeltaTables;
 import io.tidemark.delta.table.Tables;
 import io.tidemark.sink.commit.BatchCommit;

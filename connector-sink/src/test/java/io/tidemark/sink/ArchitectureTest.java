@@ -15,6 +15,7 @@ class ArchitectureTest {
   private static final List<String> ORDER =
       List.of(
           "io.tidemark.checkpoint",
+          "io.tidemark.connector",
           "io.tidemark.checkpoint.storage",
           "io.tidemark.checkpoint.log",
           "io.tidemark.delta.schema",

@@ -1,5 +1,7 @@
 package io.tidemark.sink.config;
 
+import io.tidemark.connector.KeyGroup;
+import io.tidemark.connector.Rule;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 

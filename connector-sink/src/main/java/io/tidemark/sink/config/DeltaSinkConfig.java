@@ -1,5 +1,9 @@
 package io.tidemark.sink.config;
 
+import io.tidemark.connector.Location;
+import io.tidemark.connector.Problem;
+import io.tidemark.connector.Settings;
+import io.tidemark.connector.Vocabulary;
 import io.tidemark.sink.file.FileOptions;
 import io.tidemark.sink.file.TableOptions;
 import io.tidemark.sink.record.MetadataColumn;
@@ -36,7 +40,7 @@ public final class DeltaSinkConfig extends AbstractConfig {
 
   private static final ConfigDef DEFINITION = definition();
   private static final long LARGEST_ROW_GROUP_BYTES = 128L << 20;
-  private static final Vocabulary VOCABULARY = new Vocabulary(DEFINITION.names());
+  private static final Vocabulary VOCABULARY = SinkVocabulary.of(DEFINITION.names());
 
   /**
    * Reads a configuration.
@@ -46,7 +50,7 @@ public final class DeltaSinkConfig extends AbstractConfig {
    *     {@link #validate} finds all
    */
   public DeltaSinkConfig(Map<String, String> props) {
-    super(DEFINITION, Aliases.resolve(props), false);
+    super(DEFINITION, SinkVocabulary.SPARK.resolve(props), false);
     if (props.get(TaskKeys.NAME) == null) {
       throw Problem.missing(TaskKeys.NAME, "the connector must have one.").exception();
     }
@@ -76,7 +80,7 @@ public final class DeltaSinkConfig extends AbstractConfig {
    * keys, pass-through keys and aliases appear only when something is wrong with them.
    */
   public static Config validate(Map<String, String> props) {
-    Map<String, String> given = Aliases.resolve(props);
+    Map<String, String> given = SinkVocabulary.SPARK.resolve(props);
     Map<String, ConfigValue> found = DEFINITION.validateAll(given);
     Map<String, ConfigValue> values = new LinkedHashMap<>();
     Map<String, Object> sound = new LinkedHashMap<>();
@@ -98,7 +102,7 @@ public final class DeltaSinkConfig extends AbstractConfig {
   private static List<Problem> problems(Map<String, String> props, Settings settings) {
     List<Problem> problems = new ArrayList<>();
     VOCABULARY.check(props.keySet(), problems);
-    Aliases.check(props, problems);
+    SinkVocabulary.SPARK.check(props, problems);
     TableKeys.check(settings, problems);
     CheckpointKeys.check(settings, problems);
     TaskKeys.check(settings, problems);
@@ -199,7 +203,8 @@ public final class DeltaSinkConfig extends AbstractConfig {
   /** How tables are created. */
   public TableOptions tableOptions() {
     return new TableOptions(
-        getBoolean(TableKeys.AUTO_CREATE), PassThrough.TABLE_PROPERTIES.select(originalsStrings()));
+        getBoolean(TableKeys.AUTO_CREATE),
+        SinkVocabulary.TABLE_PROPERTIES.select(originalsStrings()));
   }
 
   /** How records become rows. */
@@ -267,7 +272,7 @@ public final class DeltaSinkConfig extends AbstractConfig {
   /** Settings for Hadoop's configuration under Hadoop's names; the values may be credentials. */
   public Map<String, Password> hadoopProperties() {
     Map<String, Password> properties = new TreeMap<>();
-    PassThrough.HADOOP
+    SinkVocabulary.HADOOP
         .select(originalsStrings())
         .forEach((key, value) -> properties.put(key, new Password(value)));
     return Collections.unmodifiableMap(properties);
@@ -278,10 +283,11 @@ public final class DeltaSinkConfig extends AbstractConfig {
   public String toString() {
     Map<String, Object> shown = new TreeMap<>(values());
     shown.values().removeAll(Collections.singleton(null));
-    PassThrough.TABLE_PROPERTIES
+    SinkVocabulary.TABLE_PROPERTIES
         .select(originalsStrings())
-        .forEach((key, value) -> shown.put(PassThrough.TABLE_PROPERTIES.prefix() + key, value));
-    hadoopProperties().forEach((key, value) -> shown.put(PassThrough.HADOOP.prefix() + key, value));
+        .forEach((key, value) -> shown.put(SinkVocabulary.TABLE_PROPERTIES.prefix() + key, value));
+    hadoopProperties()
+        .forEach((key, value) -> shown.put(SinkVocabulary.HADOOP.prefix() + key, value));
     return connectorName() + " " + shown;
   }
 

@@ -1,5 +1,6 @@
 package io.tidemark.sink.config;
 
+import io.tidemark.connector.Rule;
 import io.tidemark.sink.record.PartitionField;
 import java.util.HashSet;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.tidemark.sink.config;
 
+import io.tidemark.connector.KeyGroup;
+import io.tidemark.connector.Rule;
 import io.tidemark.sink.record.MetadataColumn;
 import io.tidemark.sink.record.NullValues;
 import java.util.Arrays;

@@ -1,5 +1,10 @@
 package io.tidemark.sink.config;
 
+import io.tidemark.connector.KeyGroup;
+import io.tidemark.connector.Location;
+import io.tidemark.connector.Problem;
+import io.tidemark.connector.Rule;
+import io.tidemark.connector.Settings;
 import io.tidemark.sink.record.SchemaEvolution;
 import java.util.Arrays;
 import java.util.List;

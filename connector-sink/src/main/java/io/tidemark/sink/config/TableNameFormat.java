@@ -1,5 +1,6 @@
 package io.tidemark.sink.config;
 
+import io.tidemark.connector.Rule;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;

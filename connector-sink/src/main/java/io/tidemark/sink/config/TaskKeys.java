@@ -1,5 +1,9 @@
 package io.tidemark.sink.config;
 
+import io.tidemark.connector.KeyGroup;
+import io.tidemark.connector.Problem;
+import io.tidemark.connector.Rule;
+import io.tidemark.connector.Settings;
 import java.util.List;
 import org.apache.kafka.common.config.ConfigDef;
 

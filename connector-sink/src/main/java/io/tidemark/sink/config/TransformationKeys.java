@@ -1,5 +1,7 @@
 package io.tidemark.sink.config;
 
+import io.tidemark.connector.Problem;
+import io.tidemark.connector.Settings;
 import io.tidemark.transforms.WindowedAggregate;
 import io.tidemark.windows.config.Aggregation;
 import io.tidemark.windows.config.UpdateKeys;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidemark.connector.Checkout;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -33,7 +34,22 @@ class ConfigFolderTest {
 
   static List<Path> requests() throws IOException {
     try (Stream<Path> files = Files.list(FOLDER)) {
-      return files.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+      return files
+          .filter(file -> file.toString().endsWith(".json"))
+          .filter(ConfigFolderTest::isSink)
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static boolean isSink(Path file) {
+    try {
+      return JSON.readTree(file.toFile())
+          .at("/config/connector.class")
+          .asText()
+          .startsWith("io.tidemark.sink.");
+    } catch (IOException e) {
+      throw new AssertionError(e);
     }
   }
 

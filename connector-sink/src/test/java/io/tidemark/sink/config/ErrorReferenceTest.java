@@ -2,6 +2,7 @@ package io.tidemark.sink.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.connector.Checkout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,14 @@ class ErrorReferenceTest {
   @Test
   void namesEveryCodeOnce() throws IOException {
     List<String> codes = new ArrayList<>();
-    for (String module : List.of("checkpoint", "delta", "windows", "connector-sink")) {
+    for (String module :
+        List.of(
+            "checkpoint",
+            "delta",
+            "windows",
+            "connector-common",
+            "connector-sink",
+            "connector-source")) {
       try (Stream<Path> files = Files.walk(Checkout.root().resolve(module).resolve("src/main"))) {
         for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
           IN_CODE

@@ -1,12 +1,6 @@
 package io.tidemark.sink.config;
 
-import java.util.Comparator;
-import java.util.List;
-import java.util.Objects;
-import java.util.stream.Collectors;
-import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigDef.ConfigKey;
-import org.apache.kafka.common.config.ConfigDef.Importance;
+import io.tidemark.connector.ConfigReference;
 
 /** Renders {@code docs/reference/sink-config.md} from the {@link ConfigDef} of the sink. */
 final class SinkReference {
@@ -25,87 +19,10 @@ final class SinkReference {
 
       """;
 
-  private static final String TABLE_HEAD =
-      """
-      | Key | Default | Values | Meaning |
-      |---|---|---|---|
-      """;
-
-  private final ConfigDef definition;
-  private final StringBuilder page = new StringBuilder(OPENING);
-
-  private SinkReference(ConfigDef definition) {
-    this.definition = definition;
-  }
+  private SinkReference() {}
 
   static String render() {
-    SinkReference reference = new SinkReference(DeltaSinkConfig.definition());
-    reference.firstKeys();
-    reference.definition.groups().stream()
-        .filter(group -> !group.isEmpty())
-        .forEach(reference::group);
-    reference.aliases();
-    reference.internalKeys();
-    return reference.page.toString();
-  }
-
-  private void firstKeys() {
-    page.append("The keys that matter most: ")
-        .append(
-            definition.configKeys().values().stream()
-                .filter(key -> key.importance == Importance.HIGH)
-                .map(key -> "[`" + key.name + "`](#" + key.name + ")")
-                .collect(Collectors.joining(", ")))
-        .append(".\n");
-  }
-
-  private void group(String group) {
-    page.append("\n## ").append(group).append("\n\n").append(TABLE_HEAD);
-    definition.configKeys().values().stream()
-        .filter(key -> group.equals(key.group))
-        .sorted(Comparator.comparingInt(key -> key.orderInGroup))
-        .forEach(key -> row(key.name, fallback(key), "" + key.validator, key.documentation));
-    PassThrough.ALL.stream()
-        .filter(prefix -> prefix.group().equals(group))
-        .forEach(
-            prefix ->
-                row(prefix.prefix() + prefix.begin() + "*", "none", "any", prefix.documentation()));
-  }
-
-  private void aliases() {
-    page.append("\n## Other spellings\n\n| Spark's option | Key |\n|---|---|\n");
-    Aliases.SPARK.forEach(
-        (alias, key) -> page.append("| `" + alias + "` | [`" + key + "`](#" + key + ") |\n"));
-  }
-
-  private void internalKeys() {
-    page.append("\n## Set by the connector for its tasks\n\n")
-        .append(
-            "Do not set these; the connector overwrites them.\n\n| Key | Meaning |\n|---|---|\n");
-    definition.configKeys().values().stream()
-        .filter(key -> key.internalConfig)
-        .forEach(key -> page.append("| `" + key.name + "` | " + cell(key.documentation) + " |\n"));
-  }
-
-  private void row(String key, String fallback, String values, String documentation) {
-    page.append(
-        String.format(
-            "| <a id=\"%s\"></a>`%s` | %s | %s | %s |\n",
-            key, key, fallback, cell(values), cell(documentation)));
-  }
-
-  private static String fallback(ConfigKey key) {
-    if (key.defaultValue == null || Objects.equals(key.defaultValue, List.of())) {
-      return "none";
-    }
-    boolean mebibytes = key.name.endsWith(".bytes") && (long) key.defaultValue >= 1 << 20;
-    return "`"
-        + key.defaultValue
-        + "`"
-        + (mebibytes ? " (" + ((long) key.defaultValue >> 20) + " MiB)" : "");
-  }
-
-  private static String cell(String text) {
-    return text.replace("|", "\\|").replace("<", "&lt;").replace(">", "&gt;");
+    return ConfigReference.render(
+        OPENING, DeltaSinkConfig.definition(), SinkVocabulary.SPARK, SinkVocabulary.PASS_THROUGH);
   }
 }

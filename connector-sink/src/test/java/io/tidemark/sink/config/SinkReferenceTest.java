@@ -2,6 +2,7 @@ package io.tidemark.sink.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.connector.Checkout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package io.tidemark.sink.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.connector.Checkout;
 import io.tidemark.windows.config.WindowedAggregateConfig;
 import io.tidemark.windows.function.AggregateFunctions;
 import java.io.IOException;

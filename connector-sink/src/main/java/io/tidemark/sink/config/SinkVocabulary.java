@@ -1,0 +1,55 @@
+package io.tidemark.sink.config;
+
+import io.tidemark.connector.Aliases;
+import io.tidemark.connector.PassThrough;
+import io.tidemark.connector.Vocabulary;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/** Which keys are the sink's, beside those that its definition has. */
+final class SinkVocabulary {
+
+  static final Aliases SPARK =
+      new Aliases(Map.of("checkpointLocation", CheckpointKeys.LOCATION, "path", TableKeys.PATH));
+
+  static final PassThrough TABLE_PROPERTIES =
+      new PassThrough(
+          "table.properties.",
+          TableKeys.GROUP,
+          "delta.",
+          "delta.",
+          "Delta table properties of the tables that the sink creates, such as "
+              + "table.properties.delta.enableChangeDataFeed=true. "
+              + "A table that exists keeps its own.");
+
+  static final PassThrough HADOOP = PassThrough.hadoop(TableKeys.GROUP);
+
+  static final List<PassThrough> PASS_THROUGH = List.of(TABLE_PROPERTIES, HADOOP);
+
+  private static final List<String> NAMESPACES =
+      List.of(
+          "table.",
+          "commit.",
+          "file.",
+          "writer.",
+          "buffer.",
+          "checkpoint.",
+          "schema.",
+          "metadata.",
+          "behavior.",
+          "parquet.",
+          "max.uncommitted",
+          "task.max",
+          "starting.",
+          "fail.on",
+          "state.",
+          "tidemark.");
+
+  private SinkVocabulary() {}
+
+  static Vocabulary of(Collection<String> keys) {
+    return new Vocabulary(
+        keys, NAMESPACES, List.of(), SPARK, PASS_THROUGH, "docs/reference/sink-config.md");
+  }
+}

@@ -1,0 +1,139 @@
+package io.tidemark.source;
+
+import io.tidemark.delta.read.ReadableTables;
+import io.tidemark.source.config.DeltaSourceConfig;
+import io.tidemark.source.offset.ShardPositions;
+import io.tidemark.source.offset.Shards;
+import io.tidemark.source.plan.Resume;
+import io.tidemark.source.plan.ShardRange;
+import io.tidemark.source.read.ReadCounts;
+import io.tidemark.source.read.TableReader;
+import io.tidemark.source.record.RecordFactory;
+import io.tidemark.source.task.TableStream;
+import io.tidemark.source.task.TaskSession;
+import io.tidemark.source.task.Transactions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.apache.kafka.connect.source.SourceTaskContext;
+import org.apache.kafka.connect.source.TransactionContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A started task: its session, and the clock and the waiting that it lacks. */
+final class TaskRuntime {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TaskRuntime.class);
+
+  /** Connect cannot stop a task that is being polled. */
+  private static final long LONGEST_WAIT_MS = 500;
+
+  private final TaskSession session;
+  private final SourceMetrics metrics;
+  private final CountDownLatch stopped = new CountDownLatch(1);
+
+  private TaskRuntime(TaskSession session, SourceMetrics metrics) {
+    this.session = session;
+    this.metrics = metrics;
+  }
+
+  /** Finds out where each shard of the task continues. */
+  static TaskRuntime start(
+      DeltaSourceConfig config, ReadableTables tables, SourceTaskContext context) {
+    LOG.info("Starting task {} of {}", config.taskNumber(), config);
+    Transactions transactions = transactions(config, context);
+    ReadCounts counts = new ReadCounts();
+    Shards shards = config.shards();
+    List<TableStream> streams = new ArrayList<>();
+    for (ShardRange range : config.ranges()) {
+      String location = config.tables().get(range.table());
+      ShardPositions positions =
+          Resume.of(
+              location,
+              shards,
+              config.start(range.table()),
+              partitions -> context.offsetStorageReader().offsets(partitions));
+      LOG.info(
+          "Reading shards {} to {} of {}, which continue at {}",
+          range.from(),
+          range.to() - 1,
+          location,
+          positions);
+      streams.add(
+          new TableStream(
+              new TableReader(
+                  tables, location, shards, range, positions, config.readOptions(), counts),
+              shards,
+              new RecordFactory(location, config.recordOptions())));
+    }
+    TaskSession session =
+        new TaskSession(
+            streams,
+            config.batchLimits(),
+            config.pollIntervalMs(),
+            config.taskMaxFailures(),
+            transactions,
+            System::currentTimeMillis);
+    return new TaskRuntime(
+        session, SourceMetrics.register(config.connectorName(), config.taskNumber(), counts));
+  }
+
+  private static Transactions transactions(DeltaSourceConfig config, SourceTaskContext context) {
+    TransactionContext transactions = context.transactionContext();
+    if (transactions == null) {
+      LOG.info(
+          config.requiresExactlyOnce()
+              ? "Records are sent exactly once, in transactions that do not follow table versions:"
+                  + " transaction.boundary=connector would make one of each version"
+              : "Records are sent at least once, unless the worker has"
+                  + " exactly.once.source.support=enabled; exactly.once.support=required makes sure"
+                  + " of that");
+      return Transactions.NONE;
+    }
+    LOG.info("Records are sent exactly once, each table version in one transaction of this task");
+    return new Transactions() {
+      @Override
+      public boolean ours() {
+        return true;
+      }
+
+      @Override
+      public void commitBehind(SourceRecord record) {
+        transactions.commitTransaction(record);
+      }
+
+      @Override
+      public void commitBehindBatch() {
+        transactions.commitTransaction();
+      }
+    };
+  }
+
+  /** The next records; null when there are none for now. */
+  List<SourceRecord> poll() throws InterruptedException {
+    List<SourceRecord> records;
+    synchronized (session) {
+      records = session.poll();
+      metrics.polled(records.size(), session.lags());
+    }
+    if (!records.isEmpty()) {
+      return records;
+    }
+    long waitMs = Math.min(LONGEST_WAIT_MS, session.idleUntilMs() - System.currentTimeMillis());
+    if (waitMs > 0) {
+      stopped.await(waitMs, TimeUnit.MILLISECONDS);
+    }
+    return null;
+  }
+
+  /** Ends a waiting poll. Connect calls it when no poll is running; older workers at any time. */
+  void stop() {
+    stopped.countDown();
+    metrics.close();
+    synchronized (session) {
+      session.close();
+    }
+  }
+}

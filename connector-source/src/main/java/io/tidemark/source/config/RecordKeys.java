@@ -1,0 +1,128 @@
+package io.tidemark.source.config;
+
+import io.tidemark.connector.KeyGroup;
+import io.tidemark.connector.Problem;
+import io.tidemark.connector.Rule;
+import io.tidemark.connector.Settings;
+import io.tidemark.delta.schema.TemporalMode;
+import io.tidemark.source.record.RecordOptions;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+
+/** How rows become records. */
+final class RecordKeys {
+
+  static final String TOPIC = "topic";
+  static final String KEY_FIELDS = "key.fields";
+  static final String HEADERS = "headers.enabled";
+
+  static final String TEMPORAL_MODE = "temporal.mode";
+
+  static final String GROUP = "Records";
+
+  private static final Pattern TOPIC_NAME = Pattern.compile("(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,249}");
+
+  private RecordKeys() {}
+
+  static void define(ConfigDef definition) {
+    new KeyGroup(definition, GROUP)
+        .add(
+            TOPIC,
+            ConfigDef.Type.STRING,
+            "${table}",
+            Rule.of(
+                "a topic, with ${table} for the last part of the location",
+                value ->
+                    ((String) value).replace("${table}", "").contains("${")
+                        ? Optional.of("there is no other placeholder than ${table}")
+                        : Optional.empty()),
+            Importance.HIGH,
+            "Topic",
+            "Topic of the records. "
+                + "${table} stands for the last part of the table's location, so that each table "
+                + "has a topic of its own; without it all tables share one.")
+        .add(
+            KEY_FIELDS,
+            ConfigDef.Type.LIST,
+            List.of(),
+            Rule.of(
+                "names of fields, with dots into structs",
+                value -> fieldComplaint((List<?>) value)),
+            Importance.HIGH,
+            "Key fields",
+            "Fields that make the key: of one its value, of several a struct. "
+                + "Records of one key go to one partition of the topic; without a key they are "
+                + "spread. Dots lead into structs: customer.id.")
+        .add(
+            HEADERS,
+            ConfigDef.Type.BOOLEAN,
+            true,
+            Rule.any("true, false"),
+            Importance.LOW,
+            "Headers",
+            "Whether records have headers _delta_version, _delta_commit_timestamp and "
+                + "_delta_change_type. They cost some 80 bytes in each record; a change feed makes "
+                + "no sense without them.")
+        .add(
+            TEMPORAL_MODE,
+            ConfigDef.Type.STRING,
+            "micros",
+            Rule.oneOf(
+                Arrays.stream(TemporalMode.values())
+                    .map(mode -> mode.name().toLowerCase(Locale.ROOT))
+                    .toList()),
+            Importance.LOW,
+            "Timestamps",
+            "How records carry timestamps, which Delta keeps in microseconds. "
+                + "micros loses nothing: a number with the name io.debezium.time.MicroTimestamp, "
+                + "which the sink understands. connect is Connect's own Timestamp, which more "
+                + "consumers understand, and cuts to milliseconds.");
+  }
+
+  private static Optional<String> fieldComplaint(List<?> fields) {
+    for (Object field : fields) {
+      if (!((String) field).matches("[^.]+(\\.[^.]+)*")) {
+        return Optional.of("'" + field + "' is no name of a field");
+      }
+    }
+    return new LinkedHashSet<Object>(fields).size() < fields.size()
+        ? Optional.of("must not name anything twice")
+        : Optional.empty();
+  }
+
+  static void check(List<String> tables, Settings settings, List<Problem> problems) {
+    settings
+        .value(TOPIC, String.class)
+        .ifPresent(
+            topic ->
+                tables.stream()
+                    .map(new RecordOptions(topic, List.of(), true)::topicOf)
+                    .filter(name -> !TOPIC_NAME.matcher(name).matches())
+                    .findFirst()
+                    .ifPresent(
+                        name ->
+                            problems.add(
+                                Problem.invalid(
+                                    TOPIC,
+                                    topic,
+                                    "'"
+                                        + name
+                                        + "' is no name of a topic: letters, digits, '.', '_' and "
+                                        + "'-'. Set topic to one."))));
+    boolean feed = settings.value(TableKeys.CHANGE_FEED, Boolean.class).orElse(false);
+    if (feed && !settings.value(HEADERS, Boolean.class).orElse(true)) {
+      problems.add(
+          Problem.invalid(
+              HEADERS,
+              false,
+              "with read.change.feed=true nothing else tells a deleted row from an inserted one. "
+                  + "Remove it."));
+    }
+  }
+}

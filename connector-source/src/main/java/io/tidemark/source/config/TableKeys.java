@@ -1,0 +1,165 @@
+package io.tidemark.source.config;
+
+import io.tidemark.connector.KeyGroup;
+import io.tidemark.connector.Location;
+import io.tidemark.connector.Problem;
+import io.tidemark.connector.Rule;
+import io.tidemark.connector.Settings;
+import io.tidemark.source.offset.Shards;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+
+/** Which tables are read, and what they give. */
+final class TableKeys {
+
+  static final String PATH = "table.path";
+  static final String PATHS = "table.paths";
+  static final String SHARDS = "table.shards";
+  static final String CHANGE_FEED = "read.change.feed";
+  static final String IGNORE_DELETES = "ignore.deletes";
+  static final String SKIP_CHANGES = "skip.change.commits";
+  static final String FAIL_ON_LOSS = "fail.on.data.loss";
+
+  static final String GROUP = "Tables";
+
+  private TableKeys() {}
+
+  static void define(ConfigDef definition) {
+    new KeyGroup(definition, GROUP)
+        .add(
+            PATH,
+            ConfigDef.Type.STRING,
+            null,
+            Location.RULE,
+            Importance.HIGH,
+            "Table location",
+            "Location of the one Delta table to read. "
+                + "It is part of the offsets: written otherwise, it is another table. "
+                + "Spark's spelling path is accepted.")
+        .add(
+            PATHS,
+            ConfigDef.Type.LIST,
+            List.of(),
+            LOCATIONS,
+            Importance.HIGH,
+            "Table locations",
+            "Locations of several Delta tables to read, instead of table.path. "
+                + "One connector then serves them all, with as few tasks as you like, but a table "
+                + "that fails stops those of the same task.")
+        .add(
+            CHANGE_FEED,
+            ConfigDef.Type.BOOLEAN,
+            false,
+            Rule.any("true, false"),
+            Importance.HIGH,
+            "Change feed",
+            "Whether inserts, deletes and updates are read, instead of appended rows alone. "
+                + "Header _delta_change_type tells them apart, so consumers must look at it. "
+                + "Spark's spelling readChangeFeed is accepted.")
+        .add(
+            SKIP_CHANGES,
+            ConfigDef.Type.BOOLEAN,
+            false,
+            Rule.any("true, false"),
+            Importance.MEDIUM,
+            "Skip changes",
+            "Whether versions that update or delete rows are left out, instead of failing the "
+                + "task. Left out as a whole: rows that a MERGE inserted do not come either. "
+                + "Spark's spelling skipChangeCommits is accepted.")
+        .add(
+            IGNORE_DELETES,
+            ConfigDef.Type.BOOLEAN,
+            false,
+            Rule.any("true, false"),
+            Importance.MEDIUM,
+            "Ignore deletes",
+            "Whether versions that only remove files of data are left out, instead of failing the "
+                + "task. Rows that were sent stay in the topic. "
+                + "Spark's spelling ignoreDeletes is accepted.")
+        .add(
+            FAIL_ON_LOSS,
+            ConfigDef.Type.BOOLEAN,
+            true,
+            Rule.any("true, false"),
+            Importance.MEDIUM,
+            "Fail on data loss",
+            "Whether the task fails when versions or files are gone before they were read, or the "
+                + "table is another one. Off, it goes on with what is there, logs and counts what "
+                + "it could not read. Spark's spelling failOnDataLoss is accepted.")
+        .add(
+            SHARDS,
+            ConfigDef.Type.INT,
+            16,
+            Rule.of(
+                "a power of two, 256 at most",
+                value ->
+                    Shards.isPossible((int) value)
+                        ? Optional.empty()
+                        : Optional.of("must be a power of two, 256 at most")),
+            Importance.LOW,
+            "Shards of a table",
+            "Parts into which the files of each table are divided, and the most tasks that can "
+                + "read one table. Offsets are kept by shard, so it cannot change once there are "
+                + "some; tasks.max can at any time.");
+  }
+
+  static void check(Settings settings, List<Problem> problems) {
+    boolean one = settings.isGiven(PATH);
+    boolean several = settings.isGiven(PATHS);
+    if (!one && !several) {
+      problems.add(Problem.missing(PATH, "set it, or table.paths for several tables."));
+    }
+    if (one && several) {
+      problems.add(
+          Problem.invalid(
+              PATHS,
+              "[hidden]",
+              "table.path is set too. Keep table.path for one table, or table.paths for several."));
+    }
+    if (several && locations(settings).isEmpty() && settings.value(PATHS, List.class).isPresent()) {
+      problems.add(Problem.invalid(PATHS, "", "must name a table."));
+    }
+  }
+
+  /** The tables in the order of the configuration, as far as they are sound. */
+  static List<String> locations(Settings settings) {
+    List<String> locations = new ArrayList<>();
+    settings.value(PATH, String.class).ifPresent(locations::add);
+    settings
+        .value(PATHS, List.class)
+        .ifPresent(paths -> ((List<?>) paths).forEach(path -> locations.add((String) path)));
+    return locations.stream().map(Location::normalise).toList();
+  }
+
+  private static final Rule LOCATIONS =
+      new Rule() {
+        @Override
+        public Optional<String> complaint(Object value) {
+          LinkedHashSet<String> known = new LinkedHashSet<>();
+          for (Object location : (List<?>) value) {
+            Optional<String> complaint = Location.RULE.complaint(location);
+            if (complaint.isPresent()) {
+              return complaint.map(text -> "each location " + text);
+            }
+            if (!known.add(Location.normalise((String) location))) {
+              return Optional.of("must not name a table twice");
+            }
+          }
+          return Optional.empty();
+        }
+
+        @Override
+        public String values() {
+          return "a list of absolute paths or URIs";
+        }
+
+        @Override
+        public Object shown(Object value) {
+          return ((List<?>) value).stream().map(Location.RULE::shown).toList();
+        }
+      };
+}

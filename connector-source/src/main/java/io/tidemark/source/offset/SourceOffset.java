@@ -1,0 +1,113 @@
+package io.tidemark.source.offset;
+
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What Connect keeps of a shard: where it continues, and how far the other shards of the table were
+ * known to have come. Thereby a shard that never gets a row does not stay behind.
+ *
+ * <pre>
+ * generation, tableId, version, row                       always
+ * snapshot = true, file, modifiedMs                       in a snapshot
+ * snapshot = false, change                                in the tail
+ * shards                                                  text of {@link ShardPositions}
+ * </pre>
+ *
+ * @param position of the shard
+ * @param known of all shards of the table
+ */
+public record SourceOffset(Position position, ShardPositions known) {
+
+  static final String GENERATION = "generation";
+  static final String TABLE_ID = "tableId";
+  static final String VERSION = "version";
+  static final String SNAPSHOT = "snapshot";
+  static final String FILE = "file";
+  static final String MODIFIED_MS = "modifiedMs";
+  static final String CHANGE = "change";
+  static final String ROW = "row";
+  static final String SHARDS = "shards";
+
+  static final Set<String> KEYS =
+      Set.of(GENERATION, TABLE_ID, VERSION, SNAPSHOT, FILE, MODIFIED_MS, CHANGE, ROW, SHARDS);
+
+  /**
+   * The source offset of a record.
+   *
+   * @param known text of what is known of all shards
+   */
+  public static Map<String, ?> map(Position position, String known) {
+    return position.snapshot()
+        ? Map.of(
+            GENERATION,
+            position.generation(),
+            TABLE_ID,
+            position.tableId(),
+            VERSION,
+            position.version(),
+            SNAPSHOT,
+            true,
+            FILE,
+            position.file(),
+            MODIFIED_MS,
+            position.modifiedMs(),
+            ROW,
+            position.row(),
+            SHARDS,
+            known)
+        : Map.of(
+            GENERATION,
+            position.generation(),
+            TABLE_ID,
+            position.tableId(),
+            VERSION,
+            position.version(),
+            SNAPSHOT,
+            false,
+            CHANGE,
+            position.change(),
+            ROW,
+            position.row(),
+            SHARDS,
+            known);
+  }
+
+  /**
+   * Reads a source offset. Only the version must be there: what a person writes is short.
+   *
+   * @throws MalformedOffsetException saying what is wrong
+   */
+  public static SourceOffset of(Map<String, ?> map, int shards) throws MalformedOffsetException {
+    for (String key : map.keySet()) {
+      if (!KEYS.contains(key)) {
+        throw new MalformedOffsetException("it has an unknown entry " + key);
+      }
+    }
+    OffsetFields fields = new OffsetFields(map);
+    boolean snapshot = fields.flag(SNAPSHOT);
+    long version = fields.number(VERSION);
+    long generation = fields.number(GENERATION, 0);
+    String tableId = fields.text(TABLE_ID);
+    long row = fields.number(ROW, 0);
+    Position position;
+    if (snapshot) {
+      fields.none(CHANGE, "belongs to the tail, not to a snapshot");
+      position =
+          Position.snapshot(generation, tableId, version)
+              .inFile(fields.number(MODIFIED_MS, 0), fields.text(FILE), row);
+    } else {
+      fields.none(FILE, "belongs to a snapshot; snapshot is not true");
+      fields.none(MODIFIED_MS, "belongs to a snapshot; snapshot is not true");
+      long change = fields.number(CHANGE, 0);
+      if (change > Integer.MAX_VALUE) {
+        throw new MalformedOffsetException(CHANGE + " is too large");
+      }
+      position = Position.tail(generation, tableId, version).inChange((int) change, row);
+    }
+    return new SourceOffset(
+        position,
+        ShardPositions.parse(fields.text(SHARDS), shards)
+            .orElseThrow(() -> new MalformedOffsetException(SHARDS + " is malformed")));
+  }
+}

@@ -1,0 +1,74 @@
+package io.tidemark.source.read;
+
+import io.tidemark.delta.read.Commit;
+import io.tidemark.delta.read.CommitStream;
+import io.tidemark.delta.read.MissingVersionException;
+import io.tidemark.delta.read.ReadableTable;
+import io.tidemark.source.offset.Position;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What is known of versions that are still to be read, for the metrics alone. */
+final class Backlog {
+
+  /** Looks at so many commits at a time, and no further ahead: each is read once more for it. */
+  private static final int AHEAD = 100;
+
+  private final TreeMap<Long, Ahead> ahead = new TreeMap<>();
+  private long filesRead;
+  private long bytesRead;
+
+  private record Ahead(int files, long bytes, long timestampMs) {}
+
+  void look(ReadableTable table, Position least, long newest) throws IOException {
+    long first = least.snapshot() ? least.version() + 1 : least.version();
+    ahead.headMap(first).clear();
+    long from = ahead.isEmpty() ? first : ahead.lastKey() + 1;
+    long to = Math.min(newest, first + AHEAD - 1);
+    if (from > to) {
+      return;
+    }
+    try (CommitStream commits = table.commits(from, to)) {
+      for (Optional<Commit> next = commits.next(); next.isPresent(); next = commits.next()) {
+        Commit commit = next.get();
+        Commit.Summary summary = commit.summary();
+        ahead.put(
+            commit.version(),
+            new Ahead(summary.addedFiles(), summary.addedBytes(), commit.timestampMs()));
+      }
+    } catch (MissingVersionException e) {
+      // Whoever reads the version says so.
+      ahead.clear();
+    }
+  }
+
+  void fileRead(long bytes) {
+    filesRead++;
+    bytesRead += bytes;
+  }
+
+  void partRead(Position part) {
+    ahead.headMap(part.version(), true).clear();
+    filesRead = 0;
+    bytesRead = 0;
+  }
+
+  Lag lag(Position least, long newest, long nowMs) {
+    if (least.version() > newest) {
+      return Lag.NONE;
+    }
+    long files = 0;
+    long bytes = 0;
+    for (Ahead version : ahead.values()) {
+      files += version.files();
+      bytes += version.bytes();
+    }
+    if (!least.snapshot()) {
+      files = Math.max(0, files - filesRead);
+      bytes = Math.max(0, bytes - bytesRead);
+    }
+    long sinceMs = ahead.isEmpty() ? nowMs : ahead.firstEntry().getValue().timestampMs();
+    return new Lag(newest - least.version() + 1, files, bytes, Math.max(0, nowMs - sinceMs));
+  }
+}

@@ -1,0 +1,40 @@
+package io.tidemark.source.read;
+
+import io.tidemark.delta.read.Commit;
+import io.tidemark.source.error.SourceErrors;
+
+/**
+ * Whether rows of a commit are sent. A plain stream shows appended rows alone: where rows were
+ * removed or changed it would silently be something else than the table, so it fails unless told.
+ */
+final class CommitRule {
+
+  private CommitRule() {}
+
+  /** Whether there is something to send. */
+  static boolean shows(
+      Commit commit, Commit.Summary summary, ReadOptions options, String location) {
+    if (options.changeFeed()) {
+      return summary.addedFiles() + summary.removedFiles() + summary.changeFiles() > 0;
+    }
+    if (summary.removedFiles() == 0) {
+      return summary.addedFiles() > 0;
+    }
+    if (options.skipChangeCommits()) {
+      return false;
+    }
+    if (summary.addedFiles() > 0) {
+      throw SourceErrors.changeCommit(
+          location,
+          commit.version(),
+          commit.operation(),
+          summary.removedFiles(),
+          summary.addedFiles());
+    }
+    if (!options.ignoreDeletes()) {
+      throw SourceErrors.deleteCommit(
+          location, commit.version(), commit.operation(), summary.removedFiles());
+    }
+    return false;
+  }
+}

@@ -1,0 +1,25 @@
+package io.tidemark.source.read;
+
+/**
+ * How far a reader is behind its table.
+ *
+ * @param versions that are not read to the end
+ * @param files that are known to be left
+ * @param bytes of them
+ * @param ms since the oldest version was committed that is not read to the end; 0 when there is
+ *     none
+ */
+public record Lag(long versions, long files, long bytes, long ms) {
+
+  /** No lag at all. */
+  public static final Lag NONE = new Lag(0, 0, 0, 0);
+
+  /** Both together. */
+  public Lag plus(Lag other) {
+    return new Lag(
+        Math.max(versions, other.versions),
+        files + other.files,
+        bytes + other.bytes,
+        Math.max(ms, other.ms));
+  }
+}

@@ -1,0 +1,82 @@
+package io.tidemark.source.read;
+
+import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.delta.read.MissingFileException;
+import io.tidemark.delta.read.MissingVersionException;
+import io.tidemark.source.error.SourceErrors;
+import io.tidemark.source.offset.Position;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What becomes of a shard whose table has lost what it was to read: it fails, or goes on. */
+final class LossRule {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LossRule.class);
+
+  private final String location;
+  private final boolean fail;
+  private final ReadCounts counts;
+  private boolean told;
+
+  LossRule(String location, boolean fail, ReadCounts counts) {
+    this.location = location;
+    this.fail = fail;
+    this.counts = counts;
+  }
+
+  /** What is lost from here on is another matter, to be told and counted once for all shards. */
+  void anotherMatter() {
+    told = false;
+  }
+
+  /** Whether to go on. */
+  boolean goesOn() {
+    return !fail;
+  }
+
+  void dropped(long version, Throwable cause) {
+    lost(() -> SourceErrors.tableDropped(location, version, cause));
+  }
+
+  /**
+   * The table was created again: reads the new one from its start.
+   *
+   * @param generation a new one
+   */
+  Position recreated(Position at, String id, long newest, long generation) {
+    lost(() -> SourceErrors.tableRecreated(location, at.version(), at.tableId(), id));
+    return Position.snapshot(generation, id, newest);
+  }
+
+  /**
+   * The newest versions are gone: goes on with those that will be in their place.
+   *
+   * @param generation a new one
+   */
+  Position vanished(Position at, String id, long newest, long generation) {
+    lost(() -> SourceErrors.versionsVanished(location, at.version(), newest));
+    return Position.tail(generation, id, newest + 1);
+  }
+
+  void versionsMissing(Position at, long earliest, MissingVersionException cause) {
+    lost(() -> SourceErrors.versionsMissing(location, at.version(), earliest, cause));
+  }
+
+  void fileMissing(MissingFileException cause) {
+    lost(() -> SourceErrors.fileMissing(location, cause.version(), cause.path(), cause));
+  }
+
+  private void lost(Supplier<TidemarkException> failure) {
+    TidemarkException what = failure.get();
+    if (fail) {
+      throw what;
+    }
+    if (!told) {
+      counts.lost();
+      LOG.warn(
+          "Going on without what is lost, as fail.on.data.loss=false says: {}", what.getMessage());
+    }
+    told = true;
+  }
+}

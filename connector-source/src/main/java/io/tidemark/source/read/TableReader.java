@@ -1,0 +1,279 @@
+package io.tidemark.source.read;
+
+import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.delta.read.FileRows;
+import io.tidemark.delta.read.MissingFileException;
+import io.tidemark.delta.read.MissingVersionException;
+import io.tidemark.delta.read.ReadableTable;
+import io.tidemark.delta.read.ReadableTables;
+import io.tidemark.source.offset.Position;
+import io.tidemark.source.offset.ShardPositions;
+import io.tidemark.source.offset.Shards;
+import io.tidemark.source.plan.ShardRange;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads some shards of one table in lockstep: always those that are the least far, one snapshot or
+ * version at a time. After a failure it goes on behind the last row that it returned. Used by one
+ * thread.
+ */
+public final class TableReader {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TableReader.class);
+
+  private final ReadableTables tables;
+  private final String location;
+  private final Shards shards;
+  private final ShardRange range;
+  private final ReadOptions options;
+  private final ReadCounts counts;
+  private final LossRule losses;
+  private final History history;
+  private final Backlog backlog = new Backlog();
+
+  /** Where all shards of the table continue; those of other tasks as it was known at the start. */
+  private final Position[] at;
+
+  private ReadableTable table;
+  private long newest = -1;
+  private boolean missed;
+
+  private Commits commits;
+  private Section section;
+  private Section.Item item;
+  private FileRows rows;
+
+  /**
+   * @param range the shards to read
+   * @param positions where all shards of the table continue
+   */
+  public TableReader(
+      ReadableTables tables,
+      String location,
+      Shards shards,
+      ShardRange range,
+      ShardPositions positions,
+      ReadOptions options,
+      ReadCounts counts) {
+    this.tables = tables;
+    this.location = location;
+    this.shards = shards;
+    this.range = range;
+    this.at = positions.toArray();
+    this.options = options;
+    this.counts = counts;
+    this.losses = new LossRule(location, options.failOnDataLoss(), counts);
+    this.history = new History(losses);
+  }
+
+  /** How far the shards have been returned; those of other tasks as it was known at the start. */
+  public ShardPositions positions() {
+    return ShardPositions.copyOf(at);
+  }
+
+  /** Location of the table. */
+  public String location() {
+    return location;
+  }
+
+  /** Looks for new versions, and whether the table is still the one that it was. */
+  public void look() throws IOException {
+    losses.anotherMatter();
+    if (table == null && !open()) {
+      return;
+    }
+    try {
+      newest = table.newest();
+    } catch (TidemarkException e) {
+      close();
+      if (!losses.goesOn() || tables.open(location).isPresent()) {
+        throw e;
+      }
+      losses.dropped(least().version(), e);
+      missed = true;
+      return;
+    }
+    for (int shard = range.from(); shard < range.to(); shard++) {
+      Position settled = history.settle(at[shard], table, newest, at);
+      if (!settled.equals(at[shard])) {
+        reset();
+        at[shard] = settled;
+      }
+    }
+    backlog.look(table, least(), newest);
+  }
+
+  private boolean open() throws IOException {
+    Optional<ReadableTable> found = tables.open(location);
+    if (found.isEmpty()) {
+      if (!missed && !least().tableId().isEmpty()) {
+        losses.dropped(least().version(), null);
+      }
+      if (!missed) {
+        LOG.warn("There is no table at {} yet; waiting for it", location);
+      }
+      missed = true;
+      return false;
+    }
+    missed = false;
+    table = found.get();
+    commits = new Commits(table);
+    return true;
+  }
+
+  /** The next thing: a row, or the end of something. Opens one file or version at most. */
+  public Step next() throws IOException {
+    if (table == null) {
+      return new Step.UpToDate();
+    }
+    try {
+      return step();
+    } catch (MissingFileException e) {
+      losses.anotherMatter();
+      losses.fileMissing(e);
+      return endFile();
+    } catch (MissingVersionException e) {
+      skip(e);
+      return new Step.Passed();
+    } catch (IOException | RuntimeException e) {
+      reset();
+      throw e;
+    }
+  }
+
+  private Step step() throws IOException {
+    if (rows != null) {
+      return row();
+    }
+    if (section == null) {
+      Position least = least();
+      if (least.version() > newest) {
+        return new Step.UpToDate();
+      }
+      section = section(least);
+    }
+    Optional<Section.Item> found = section.next();
+    if (found.isEmpty()) {
+      return endPart();
+    }
+    item = found.get();
+    Position behind = item.start().atRow(Position.DONE);
+    Position now = at[item.shard()];
+    if (!now.isBefore(behind)) {
+      return new Step.Passed();
+    }
+    rows = section.open(item, now.sameFile(item.start()) ? now.row() : 0);
+    counts.fileOpened(item.bytes());
+    return row();
+  }
+
+  private Step row() throws IOException {
+    if (!rows.next()) {
+      return endFile();
+    }
+    Position next = item.start().inGeneration(at[item.shard()].generation());
+    next = next.atRow(rows.position() + 1);
+    at[item.shard()] = next;
+    return new Step.Row(item.shard(), next, section.part(), rows.changeType(), rows.value());
+  }
+
+  private Section section(Position least) throws IOException {
+    // As of now: in the middle of it, shards that have nothing in it are still in front of it.
+    boolean[] members = new boolean[shards.count()];
+    for (int shard = range.from(); shard < range.to(); shard++) {
+      members[shard] = at[shard].sameSection(least);
+    }
+    return least.snapshot()
+        ? new SnapshotSection(table, least, shards, shard -> members[shard], options.pageFiles())
+        : new CommitSection(
+            table,
+            commits.at(least.version(), newest),
+            least,
+            shards,
+            shard -> members[shard],
+            options);
+  }
+
+  private Step endFile() throws IOException {
+    at[item.shard()] =
+        item.start().inGeneration(at[item.shard()].generation()).atRow(Position.DONE);
+    Closing.quietly(rows);
+    rows = null;
+    backlog.fileRead(item.bytes());
+    return new Step.FileEnd(item.bytes());
+  }
+
+  private Step endPart() {
+    Position least = least();
+    String id = section.tableId();
+    Closing.quietly(section);
+    section = null;
+    backlog.partRead(least);
+    moveAll(least, now -> now.ofTable(id).nextVersion());
+    return new Step.PartEnd(least.version());
+  }
+
+  private void skip(MissingVersionException e) throws IOException {
+    Position least = least();
+    long earliest = e.earliest() < 0 ? table.earliestCommit() : e.earliest();
+    if (earliest <= e.version() && !least.snapshot()) {
+      // Not retention: the next look tells whether the newest versions vanished.
+      reset();
+      throw new IOException("version " + e.version() + " is missing in the log", e);
+    }
+    losses.anotherMatter();
+    losses.versionsMissing(least, earliest, e);
+    reset();
+    if (least.snapshot() && least.version() >= newest) {
+      throw new IOException("the newest version of " + location + " cannot be read", e);
+    }
+    // In a newer snapshot the files that were sent come first again, and are passed over.
+    moveAll(
+        least,
+        now ->
+            now.snapshot()
+                ? now.ofVersion(newest)
+                : Position.tail(
+                    now.generation(), now.tableId(), Math.max(earliest, now.version() + 1)));
+  }
+
+  private void moveAll(Position section, UnaryOperator<Position> move) {
+    for (int shard = range.from(); shard < range.to(); shard++) {
+      if (at[shard].sameSection(section)) {
+        at[shard] = move.apply(at[shard]);
+      }
+    }
+  }
+
+  private Position least() {
+    Position least = at[range.from()];
+    for (int shard = range.from() + 1; shard < range.to(); shard++) {
+      least = at[shard].isBefore(least) ? at[shard] : least;
+    }
+    return least;
+  }
+
+  /** How far it is behind, as of the last {@link #look}. */
+  public Lag lag(long nowMs) {
+    return table == null ? Lag.NONE : backlog.lag(least(), newest, nowMs);
+  }
+
+  /** Lets go of what is open; reading goes on behind the last row returned. */
+  public void reset() {
+    Closing.quietly(rows);
+    Closing.quietly(section);
+    Closing.quietly(commits);
+    rows = null;
+    section = null;
+  }
+
+  /** Lets go of the table too. */
+  public void close() {
+    reset();
+    table = null;
+  }
+}

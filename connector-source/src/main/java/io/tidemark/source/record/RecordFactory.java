@@ -1,0 +1,103 @@
+package io.tidemark.source.record;
+
+import io.tidemark.delta.read.ChangeType;
+import io.tidemark.source.offset.Position;
+import io.tidemark.source.offset.SourceOffset;
+import io.tidemark.source.read.Step;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaAndValue;
+import org.apache.kafka.connect.header.ConnectHeaders;
+import org.apache.kafka.connect.header.Header;
+
+/**
+ * Makes records of the rows of one table. A row that was deleted is the value of its record all the
+ * same: the header tells what became of it.
+ */
+public final class RecordFactory {
+
+  static final String VERSION = "_delta_version";
+  static final String COMMIT_TIMESTAMP = "_delta_commit_timestamp";
+  static final String CHANGE_TYPE = "_delta_change_type";
+
+  private final String location;
+  private final String topic;
+  private final RecordOptions options;
+
+  private Step.Part part;
+  private Schema schema;
+  private KeyFields keyFields;
+  private final Map<ChangeType, List<Header>> headers = new EnumMap<>(ChangeType.class);
+
+  /**
+   * @param location of the table
+   */
+  public RecordFactory(String location, RecordOptions options) {
+    this.location = location;
+    this.topic = options.topicOf(location);
+    this.options = options;
+  }
+
+  /**
+   * The record of a row.
+   *
+   * @param partition of the row's shard
+   * @param next where the shard continues behind the row
+   * @param known text of how far all shards have come
+   * @param committed is told when the record has been committed
+   */
+  public RowRecord record(
+      Step.Row row,
+      Map<String, String> partition,
+      Position next,
+      String known,
+      Runnable committed) {
+    enter(row.in());
+    SchemaAndValue key = keyFields == null ? SchemaAndValue.NULL : keyFields.of(row.value());
+    return new RowRecord(
+        partition,
+        SourceOffset.map(next, known),
+        topic,
+        key.schema(),
+        key.value(),
+        schema,
+        row.value(),
+        new ConnectHeaders(headers.computeIfAbsent(row.type(), this::headers)),
+        committed);
+  }
+
+  /** Asked for every row, so it must not compare what a part holds. */
+  @SuppressWarnings("ReferenceEquality")
+  private void enter(Step.Part next) {
+    if (next == part) {
+      return;
+    }
+    part = next;
+    headers.clear();
+    if (!next.state().rowSchema().equals(schema)) {
+      schema = next.state().rowSchema();
+      keyFields =
+          options.keyFields().isEmpty()
+              ? null
+              : new KeyFields(options.keyFields(), schema, location, next.state().version());
+    }
+  }
+
+  private List<Header> headers(ChangeType type) {
+    if (!options.headers()) {
+      return List.of();
+    }
+    ConnectHeaders made = new ConnectHeaders();
+    made.addLong(VERSION, part.state().version());
+    if (part.timestampMs() >= 0) {
+      made.addLong(COMMIT_TIMESTAMP, part.timestampMs());
+    }
+    made.addString(CHANGE_TYPE, type.text());
+    List<Header> list = new ArrayList<>();
+    made.forEach(list::add);
+    return list;
+  }
+}

@@ -1,0 +1,20 @@
+package io.tidemark.source.record;
+
+import java.util.List;
+
+/**
+ * How rows become records.
+ *
+ * @param topic template; {@code ${table}} stands for the last part of the table's location
+ * @param keyFields paths of fields, with dots into structs; without any, records have no key
+ * @param headers whether records tell of version, time and change
+ */
+public record RecordOptions(String topic, List<String> keyFields, boolean headers) {
+
+  private static final String TABLE = "${table}";
+
+  /** The topic of a table. */
+  public String topicOf(String location) {
+    return topic.replace(TABLE, location.substring(location.lastIndexOf('/') + 1));
+  }
+}

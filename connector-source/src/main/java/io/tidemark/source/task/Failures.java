@@ -1,0 +1,54 @@
+package io.tidemark.source.task;
+
+import io.tidemark.source.error.SourceErrors;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Bears a bounded number of failures in a row, with a pause after each: half a second, then four
+ * times as long each time, up to 30 s. It never waits itself, for Connect would wait too.
+ */
+final class Failures {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+  private static final long FIRST_PAUSE_MS = 500;
+  private static final long LONGEST_PAUSE_MS = 30_000;
+
+  private final int most;
+  private int inARow;
+  private long untilMs = Long.MIN_VALUE;
+
+  /**
+   * @param most this many in a row are one too many
+   */
+  Failures(int most) {
+    this.most = most;
+  }
+
+  void succeeded() {
+    inARow = 0;
+  }
+
+  /** Counts a failure; throws when it was one too many. */
+  void failed(String table, IOException failure, long nowMs) {
+    inARow++;
+    if (inARow >= most) {
+      throw SourceErrors.retriesExhausted(table, inARow, failure);
+    }
+    long pauseMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS << (2 * Math.min(inARow - 1, 5)));
+    untilMs = nowMs + pauseMs;
+    LOG.warn(
+        "Failed to read {} ({} of {} in a row), again in {} ms: {}",
+        table,
+        inARow,
+        most,
+        pauseMs,
+        failure.toString());
+  }
+
+  /** When to try again. */
+  long untilMs() {
+    return untilMs;
+  }
+}

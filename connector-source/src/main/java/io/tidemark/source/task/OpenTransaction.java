@@ -1,0 +1,81 @@
+package io.tidemark.source.task;
+
+import java.util.function.LongSupplier;
+import org.apache.kafka.connect.source.SourceRecord;
+
+/**
+ * The transaction that records go into. It ends with the version that they are rows of, or when it
+ * holds too many or has been open for too long: Kafka aborts those that take more than the
+ * producer's {@code transaction.timeout.ms}, and Connect holds all records of an open one.
+ */
+final class OpenTransaction {
+
+  private final Transactions transactions;
+  private final BatchLimits limits;
+  private final LongSupplier clock;
+
+  /** The last record, when it is of the batch that is being made. */
+  private SourceRecord last;
+
+  private boolean endsWithBatch;
+  private long records;
+  private long sinceMs;
+
+  OpenTransaction(Transactions transactions, BatchLimits limits, LongSupplier clock) {
+    this.transactions = transactions;
+    this.limits = limits;
+    this.clock = clock;
+  }
+
+  private boolean isOpen() {
+    return records > 0;
+  }
+
+  /** Whether it could end behind a record of the batch, if that is the last of its version. */
+  boolean awaitsEnd() {
+    return isOpen() && last != null;
+  }
+
+  void add(SourceRecord record) {
+    if (!transactions.ours()) {
+      return;
+    }
+    if (records == 0) {
+      sinceMs = clock.getAsLong();
+    }
+    last = record;
+    records++;
+    if (records >= limits.transactionRecords()) {
+      end();
+    }
+  }
+
+  /** The version is complete. */
+  void end() {
+    if (!isOpen()) {
+      return;
+    }
+    if (last != null) {
+      transactions.commitBehind(last);
+    } else {
+      transactions.commitBehindBatch();
+      endsWithBatch = true;
+    }
+    records = 0;
+    last = null;
+  }
+
+  /** The batch is complete. */
+  void batchMade() {
+    if (isOpen() && clock.getAsLong() - sinceMs >= limits.transactionMs()) {
+      end();
+    }
+    last = null;
+    endsWithBatch = false;
+  }
+
+  /** Whether the batch that is being made must not get records of a later version. */
+  boolean endsWithBatch() {
+    return endsWithBatch;
+  }
+}

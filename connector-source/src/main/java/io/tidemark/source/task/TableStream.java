@@ -1,0 +1,132 @@
+package io.tidemark.source.task;
+
+import io.tidemark.source.offset.ShardPositions;
+import io.tidemark.source.offset.Shards;
+import io.tidemark.source.offset.TableShard;
+import io.tidemark.source.read.Lag;
+import io.tidemark.source.read.Step;
+import io.tidemark.source.read.TableReader;
+import io.tidemark.source.record.RecordFactory;
+import io.tidemark.source.record.RowRecord;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** The shards of one table, as records. */
+public final class TableStream {
+
+  private final TableReader reader;
+  private final RecordFactory factory;
+  private final List<Map<String, String>> partitions;
+  private final Acknowledgements acknowledgements;
+  private Step.Row ahead;
+  private long nextLookMs = Long.MIN_VALUE;
+  private boolean upToDate = true;
+
+  /**
+   * @param reader at the position to continue from
+   */
+  public TableStream(TableReader reader, Shards shards, RecordFactory factory) {
+    this.reader = reader;
+    this.factory = factory;
+    this.partitions =
+        IntStream.range(0, shards.count())
+            .mapToObj(shard -> new TableShard(reader.location(), shard, shards.count()).partition())
+            .toList();
+    this.acknowledgements = new Acknowledgements(reader.positions());
+  }
+
+  /** How a batch has been filled. */
+  enum Filled {
+    /** The table has nothing more for now. */
+    UP_TO_DATE,
+    /** A version is complete; there may be more. */
+    VERSION_COMPLETE,
+    /** The batch is full, in the middle of a version. */
+    BATCH_FULL
+  }
+
+  /** Looks for new versions when it is time to. */
+  void look(long nowMs, long intervalMs) throws IOException {
+    if (upToDate && ahead == null && nowMs >= nextLookMs) {
+      reader.look();
+      upToDate = false;
+      nextLookMs = nowMs + intervalMs;
+    }
+  }
+
+  /** When there may be something new: at once unless everything has been read. */
+  long nextLookMs() {
+    return upToDate ? nextLookMs : Long.MIN_VALUE;
+  }
+
+  /** After a failure the table itself may be another one. */
+  void failed() {
+    upToDate = true;
+    nextLookMs = Long.MIN_VALUE;
+  }
+
+  /** Adds records up to the end of a version, or of the batch. */
+  Filled fill(Batch batch, OpenTransaction transaction) throws IOException {
+    Acknowledgements.Run run = acknowledgements.begin();
+    String known = acknowledgements.text();
+    try {
+      while (true) {
+        Step step = step();
+        if (step instanceof Step.Row row) {
+          if (batch.isFull()) {
+            ahead = row;
+            return Filled.BATCH_FULL;
+          }
+          RowRecord record =
+              factory.record(row, partitions.get(row.shard()), row.next(), known, run::committed);
+          run.made();
+          batch.add(record);
+          transaction.add(record);
+        } else if (step instanceof Step.FileEnd end) {
+          batch.fileRead(end.bytes());
+        } else if (step instanceof Step.PartEnd) {
+          transaction.end();
+          return Filled.VERSION_COMPLETE;
+        } else if (step instanceof Step.UpToDate) {
+          upToDate = true;
+          return Filled.UP_TO_DATE;
+        }
+        // A full batch still looks one row ahead, to know whether the version ends here.
+        if (batch.isFull() && !transaction.awaitsEnd()) {
+          return Filled.BATCH_FULL;
+        }
+      }
+    } finally {
+      acknowledgements.end(made());
+    }
+  }
+
+  private Step step() throws IOException {
+    Step.Row row = ahead;
+    ahead = null;
+    return row == null ? reader.next() : row;
+  }
+
+  /** Where the shards stand behind the records that were made. */
+  private ShardPositions made() {
+    ShardPositions read = reader.positions();
+    return ahead == null
+        ? read
+        : read.with(ahead.shard(), ahead.next().atRow(ahead.next().row() - 1));
+  }
+
+  String location() {
+    return reader.location();
+  }
+
+  /** How far it is behind. */
+  Lag lag(long nowMs) {
+    return reader.lag(nowMs);
+  }
+
+  void close() {
+    reader.close();
+  }
+}

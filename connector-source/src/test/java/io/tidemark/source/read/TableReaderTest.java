@@ -1,0 +1,414 @@
+package io.tidemark.source.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tidemark.delta.read.ChangeType;
+import io.tidemark.source.fake.FakeFile;
+import io.tidemark.source.fake.FakeLake;
+import io.tidemark.source.fake.FakeLog;
+import io.tidemark.source.fake.Rows;
+import io.tidemark.source.offset.Position;
+import io.tidemark.source.offset.ShardPositions;
+import io.tidemark.source.offset.Shards;
+import io.tidemark.source.plan.ShardRange;
+import io.tidemark.source.plan.StartingPoint;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** What a stream gives of each thing that can happen to a table. */
+class TableReaderTest {
+
+  private static final String TABLE = "/lake/orders";
+  private static final Shards SHARDS = new Shards(4);
+  private static final ReadOptions PLAIN = new ReadOptions(false, false, false, true, 2);
+  private static final ReadOptions FEED = new ReadOptions(true, false, false, true, 2);
+  private static final ReadOptions LENIENT = new ReadOptions(false, false, false, false, 2);
+
+  private final FakeLake lake = new FakeLake();
+  private final FakeLog log = lake.create(TABLE);
+  private final Rows rows = new Rows(7);
+  private final ReadCounts counts = new ReadCounts();
+
+  private TableReader reader(StartingPoint start, ReadOptions options) throws IOException {
+    return reader(StartingPoint.resolve(start, lake.open(TABLE)), options);
+  }
+
+  private TableReader reader(Position start, ReadOptions options) {
+    return new TableReader(
+        lake,
+        TABLE,
+        SHARDS,
+        new ShardRange(0, 0, SHARDS.count()),
+        ShardPositions.all(SHARDS.count(), start),
+        options,
+        counts);
+  }
+
+  private static List<Step.Row> read(TableReader reader) throws IOException {
+    reader.look();
+    List<Step.Row> found = new ArrayList<>();
+    for (Step step = reader.next(); !(step instanceof Step.UpToDate); step = reader.next()) {
+      if (step instanceof Step.Row row) {
+        found.add(row);
+      }
+    }
+    return found;
+  }
+
+  private static List<Long> ids(List<Step.Row> found) {
+    return found.stream().map(row -> row.value().getInt64("id")).toList();
+  }
+
+  private static List<Long> upTo(long end) {
+    return LongStream.range(0, end).boxed().toList();
+  }
+
+  private FakeFile append(int count) {
+    FakeFile file = rows.file(count);
+    log.append(List.of(file));
+    return file;
+  }
+
+  @Test
+  void readsTheSnapshotAndThenWhatIsAppended() throws IOException {
+    append(3);
+    append(2);
+    TableReader reader = reader(new StartingPoint.Snapshot(), PLAIN);
+    append(2);
+    assertThat(ids(read(reader))).containsExactlyInAnyOrderElementsOf(upTo(7));
+    assertThat(ids(read(reader))).isEmpty();
+    append(1);
+    assertThat(ids(read(reader))).containsExactly(7L);
+  }
+
+  @Test
+  void tellsVersionAndTimeOfEachRow() throws IOException {
+    append(1);
+    TableReader reader = reader(new StartingPoint.Snapshot(), PLAIN);
+    append(1);
+    List<Step.Row> found = read(reader);
+    assertThat(found).extracting(row -> row.in().state().version()).containsExactly(1L, 2L);
+    assertThat(found).extracting(row -> row.in().timestampMs()).containsExactly(1000L, 2000L);
+    assertThat(found).extracting(Step.Row::type).containsOnly(ChangeType.INSERT);
+  }
+
+  @Test
+  void startsWhereItIsTold() throws IOException {
+    append(1);
+    append(1);
+    append(1);
+    assertThat(ids(read(reader(new StartingPoint.Version(2), PLAIN)))).containsExactly(1L, 2L);
+    assertThat(ids(read(reader(new StartingPoint.Version(4), PLAIN)))).isEmpty();
+    assertThat(ids(read(reader(new StartingPoint.Earliest(), PLAIN)))).hasSize(3);
+    assertThat(ids(read(reader(new StartingPoint.Timestamp(3), PLAIN)))).containsExactly(2L);
+    assertThat(ids(read(reader(new StartingPoint.Timestamp(99), PLAIN)))).isEmpty();
+    TableReader latest = reader(new StartingPoint.Latest(), PLAIN);
+    append(1);
+    assertThat(ids(read(latest))).containsExactly(3L);
+  }
+
+  @Test
+  void refusesToStartBehindTheNextVersion() {
+    assertThatThrownBy(() -> reader(new StartingPoint.Version(2), PLAIN))
+        .hasMessageStartingWith("TM-505 ")
+        .hasMessageContaining("its newest version is 0");
+  }
+
+  @Test
+  void waitsForATableThatIsNotThereYet() throws IOException {
+    lake.tables.clear();
+    TableReader reader = reader(new StartingPoint.Snapshot(), PLAIN);
+    assertThat(read(reader)).isEmpty();
+    lake.create(TABLE).append(List.of(rows.file(2)));
+    assertThat(ids(read(reader))).containsExactly(0L, 1L);
+  }
+
+  @Test
+  void neverReadsWhatOptimizeHasRewritten() throws IOException {
+    append(3);
+    TableReader reader = reader(new StartingPoint.Snapshot(), PLAIN);
+    read(reader);
+    log.optimize(List.of(rows.compacted(log.files())));
+    append(1);
+    assertThat(ids(read(reader))).containsExactly(3L);
+  }
+
+  @Test
+  void finishesASnapshotWhoseFilesWereRewrittenMeanwhile() throws IOException {
+    append(3);
+    append(3);
+    TableReader reader = reader(new StartingPoint.Snapshot(), PLAIN);
+    reader.look();
+    assertThat(reader.next()).isInstanceOf(Step.Row.class);
+    log.optimize(List.of(rows.compacted(log.files())));
+    assertThat(ids(read(reader))).hasSize(5);
+  }
+
+  @Test
+  void refusesDeletesOnAPlainStream() throws IOException {
+    FakeFile file = append(2);
+    TableReader reader = reader(new StartingPoint.Version(0), PLAIN);
+    log.change("DELETE", List.of(file), List.of(), List.of());
+    reader.look();
+    assertThatThrownBy(() -> read(reader))
+        .hasMessageStartingWith("TM-511 ")
+        .hasMessageContaining("version 2 of /lake/orders")
+        .hasMessageContaining("operation DELETE")
+        .hasMessageContaining("ignore.deletes=true");
+    assertThat(counts.files()).isOne();
+  }
+
+  @Test
+  void refusesUpdatesOnAPlainStream() throws IOException {
+    FakeFile file = append(2);
+    TableReader reader = reader(new StartingPoint.Latest(), PLAIN);
+    log.change("MERGE", List.of(file), List.of(rows.file(2)), List.of());
+    assertThatThrownBy(() -> read(reader))
+        .hasMessageStartingWith("TM-510 ")
+        .hasMessageContaining("operation MERGE removes 1 files of data and adds 1")
+        .hasMessageContaining("skip.change.commits=true");
+  }
+
+  @Test
+  void leavesOutDeletesWhenTold() throws IOException {
+    FakeFile file = append(2);
+    TableReader reader =
+        reader(new StartingPoint.Latest(), new ReadOptions(false, true, false, true, 2));
+    log.change("DELETE", List.of(file), List.of(), List.of());
+    append(1);
+    assertThat(ids(read(reader))).containsExactly(2L);
+    log.change("UPDATE", List.of(log.files().get(0)), List.of(rows.file(1)), List.of());
+    assertThatThrownBy(() -> read(reader)).hasMessageStartingWith("TM-510 ");
+  }
+
+  @Test
+  void leavesOutChangesAsAWholeWhenTold() throws IOException {
+    FakeFile file = append(2);
+    TableReader reader =
+        reader(new StartingPoint.Latest(), new ReadOptions(false, false, true, true, 2));
+    log.change("UPDATE", List.of(file), List.of(rows.file(3)), List.of());
+    log.change("DELETE", List.of(log.files().get(0)), List.of(), List.of());
+    append(1);
+    assertThat(ids(read(reader))).containsExactly(5L);
+  }
+
+  @Test
+  void readsChangesWithWhatBecameOfEachRow() throws IOException {
+    FakeFile file = append(2);
+    TableReader reader = reader(new StartingPoint.Snapshot(), FEED);
+    FakeFile changes =
+        rows.changes(
+            new FakeFile.FakeRow(0, 0, ChangeType.UPDATE_PREIMAGE),
+            new FakeFile.FakeRow(1, 100, ChangeType.UPDATE_POSTIMAGE),
+            new FakeFile.FakeRow(2, 1, ChangeType.DELETE));
+    log.change("MERGE", List.of(file), List.of(rows.file(1)), List.of(changes));
+    List<Step.Row> found = read(reader);
+    assertThat(ids(found)).containsExactly(0L, 1L, 0L, 100L, 1L);
+    assertThat(found)
+        .extracting(Step.Row::type)
+        .containsExactly(
+            ChangeType.INSERT,
+            ChangeType.INSERT,
+            ChangeType.UPDATE_PREIMAGE,
+            ChangeType.UPDATE_POSTIMAGE,
+            ChangeType.DELETE);
+  }
+
+  @Test
+  void takesUpNewColumnsWithTheVersionThatBringsThem() throws IOException {
+    append(1);
+    TableReader reader = reader(new StartingPoint.Version(0), PLAIN);
+    log.columns("id", "country");
+    append(1);
+    assertThat(read(reader))
+        .extracting(row -> row.value().schema())
+        .containsExactly(FakeLog.schema("id"), FakeLog.schema("id", "country"));
+  }
+
+  @Test
+  void goesOnBehindTheLastRowAfterAFailure() throws IOException {
+    for (int i = 0; i < 5; i++) {
+      append(3);
+    }
+    TableReader reader = reader(new StartingPoint.Snapshot(), PLAIN);
+    List<Long> found = new ArrayList<>();
+    reader.look();
+    Random random = new Random(7);
+    lake.weather =
+        operation -> {
+          if (random.nextInt(8) == 0) {
+            throw new IOException("storm");
+          }
+        };
+    while (found.size() < 15) {
+      try {
+        if (reader.next() instanceof Step.Row row) {
+          found.add(row.value().getInt64("id"));
+        }
+      } catch (IOException storm) {
+        assertThat(storm).hasMessage("storm");
+      }
+    }
+    assertThat(found).containsExactlyInAnyOrderElementsOf(upTo(15));
+  }
+
+  @Test
+  void failsWhenVersionsAreGone() throws IOException {
+    append(1);
+    append(1);
+    append(1);
+    log.earliest = 3;
+    TableReader reader = reader(Position.tail(0, log.tableId(), 1), PLAIN);
+    assertThatThrownBy(() -> read(reader))
+        .hasMessageStartingWith("TM-520 ")
+        .hasMessageContaining("at version 1")
+        .hasMessageContaining("begins with version 3")
+        .hasMessageContaining("fail.on.data.loss=false");
+  }
+
+  @Test
+  void goesOnWithTheEarliestVersionWhenTold() throws IOException {
+    append(1);
+    append(1);
+    append(1);
+    log.earliest = 3;
+    assertThat(ids(read(reader(Position.tail(0, log.tableId(), 1), LENIENT)))).containsExactly(2L);
+    assertThat(counts.losses()).isOne();
+  }
+
+  @Test
+  void goesOnWithANewerSnapshotWhenTold() throws IOException {
+    append(1);
+    append(2);
+    TableReader reader = reader(new StartingPoint.Snapshot(), LENIENT);
+    append(1);
+    append(1);
+    reader.look();
+    List<Long> found = new ArrayList<>(ids(List.of((Step.Row) reader.next())));
+    reader.reset();
+    log.earliest = 4;
+    found.addAll(ids(read(reader)));
+    assertThat(found).containsExactlyInAnyOrderElementsOf(upTo(5));
+    assertThat(counts.losses()).isOne();
+  }
+
+  @Test
+  void failsWhenAFileIsGone() throws IOException {
+    FakeFile file = append(1);
+    lake.vacuumed.add(file.path());
+    TableReader reader = reader(new StartingPoint.Snapshot(), PLAIN);
+    assertThatThrownBy(() -> read(reader))
+        .hasMessageStartingWith("TM-521 ")
+        .hasMessageContaining(file.path())
+        .hasMessageContaining("VACUUM");
+  }
+
+  @Test
+  void goesOnWithoutTheFileWhenTold() throws IOException {
+    append(1);
+    FakeFile file = append(1);
+    lake.vacuumed.add(file.path());
+    append(1);
+    assertThat(ids(read(reader(new StartingPoint.Version(0), LENIENT)))).containsExactly(0L, 2L);
+    assertThat(counts.losses()).isOne();
+  }
+
+  @Test
+  void failsWhenTheTableIsDropped() throws IOException {
+    TableReader reader = reader(new StartingPoint.Latest(), PLAIN);
+    read(reader);
+    lake.tables.clear();
+    assertThatThrownBy(() -> read(reader)).hasMessageStartingWith("TM-220 ");
+    assertThatThrownBy(() -> read(reader(Position.tail(0, "t", 1), PLAIN)))
+        .hasMessageStartingWith("TM-522 ");
+  }
+
+  @Test
+  void waitsForANewTableWhenTold() throws IOException {
+    append(1);
+    TableReader reader = reader(new StartingPoint.Snapshot(), LENIENT);
+    assertThat(read(reader)).hasSize(1);
+    lake.tables.clear();
+    assertThat(read(reader)).isEmpty();
+    assertThat(read(reader)).isEmpty();
+    lake.tables.put(TABLE, new FakeLog("another"));
+    lake.tables.get(TABLE).append(List.of(rows.file(2)));
+    List<Step.Row> found = read(reader);
+    assertThat(ids(found)).containsExactly(1L, 2L);
+    assertThat(found).extracting(row -> row.next().generation()).containsOnly(1L);
+    assertThat(counts.losses()).isEqualTo(2);
+  }
+
+  @Test
+  void failsWhenTheTableIsCreatedAgain() throws IOException {
+    append(1);
+    TableReader reader = reader(new StartingPoint.Latest(), PLAIN);
+    read(reader);
+    lake.tables.put(TABLE, new FakeLog("another"));
+    lake.tables.get(TABLE).append(List.of(rows.file(1)));
+    lake.tables.get(TABLE).append(List.of(rows.file(1)));
+    assertThatThrownBy(() -> read(reader))
+        .hasMessageStartingWith("TM-523 ")
+        .hasMessageContaining("its id is another")
+        .hasMessageContaining("id-of-/lake/orders");
+  }
+
+  @Test
+  void readsOnWhenTheTableIsReplacedInItsOwnLog() throws IOException {
+    append(1);
+    TableReader reader = reader(new StartingPoint.Latest(), PLAIN);
+    append(1);
+    log.replace("another");
+    append(1);
+    List<Step.Row> found = read(reader);
+    assertThat(ids(found)).containsExactly(1L, 2L);
+    assertThat(found)
+        .extracting(row -> row.next().tableId())
+        .containsExactly("id-of-/lake/orders", "another");
+    append(1);
+    assertThat(read(reader)).hasSize(1);
+  }
+
+  @Test
+  void failsWhenTheNewestVersionsVanish() throws IOException {
+    append(1);
+    append(1);
+    TableReader reader = reader(new StartingPoint.Latest(), PLAIN);
+    read(reader);
+    log.restoreTo(1);
+    assertThatThrownBy(() -> read(reader))
+        .hasMessageStartingWith("TM-524 ")
+        .hasMessageContaining("at version 3")
+        .hasMessageContaining("newest version is 1");
+  }
+
+  @Test
+  void goesOnWithTheVersionsThatTakeThePlaceOfVanishedOnesWhenTold() throws IOException {
+    append(1);
+    append(1);
+    TableReader reader = reader(new StartingPoint.Latest(), LENIENT);
+    read(reader);
+    log.restoreTo(1);
+    assertThat(read(reader)).isEmpty();
+    append(1);
+    List<Step.Row> found = read(reader);
+    assertThat(ids(found)).containsExactly(2L);
+    assertThat(found).extracting(row -> row.next().generation()).containsExactly(1L);
+  }
+
+  @Test
+  void tellsHowFarItIsBehind() throws IOException {
+    TableReader reader = reader(new StartingPoint.Latest(), PLAIN);
+    append(1);
+    append(1);
+    reader.look();
+    assertThat(reader.lag(5_000)).isEqualTo(new Lag(2, 2, 2, 4_000));
+    read(reader);
+    assertThat(reader.lag(5_000)).isEqualTo(Lag.NONE);
+  }
+}

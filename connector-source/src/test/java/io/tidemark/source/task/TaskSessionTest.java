@@ -1,0 +1,266 @@
+package io.tidemark.source.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tidemark.source.fake.FakeConnect;
+import io.tidemark.source.fake.FakeLake;
+import io.tidemark.source.fake.FakeLog;
+import io.tidemark.source.fake.Rows;
+import io.tidemark.source.offset.Position;
+import io.tidemark.source.offset.ShardPositions;
+import io.tidemark.source.offset.Shards;
+import io.tidemark.source.plan.ShardRange;
+import io.tidemark.source.read.ReadCounts;
+import io.tidemark.source.read.ReadOptions;
+import io.tidemark.source.read.TableReader;
+import io.tidemark.source.record.RecordFactory;
+import io.tidemark.source.record.RecordOptions;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.junit.jupiter.api.Test;
+
+/** Batches, transactions and failures of a task. */
+class TaskSessionTest {
+
+  private static final BatchLimits LIMITS = new BatchLimits(10, 1000, 0, 500, 1000, 20_000);
+  private static final long FAR = 1_000_000;
+
+  private final FakeLake lake = new FakeLake();
+  private final Rows rows = new Rows(7);
+  private final FakeConnect connect = new FakeConnect();
+  private long nowMs;
+
+  private FakeConnect.Task task(BatchLimits limits, String... tables) {
+    return connect
+    .new Task(
+        FakeConnect.Mode.CONNECTOR_BOUNDARY,
+        new Random(7),
+        transactions -> session(limits, transactions, tables));
+  }
+
+  private TaskSession session(BatchLimits limits, Transactions transactions, String... tables) {
+    Shards shards = new Shards(1);
+    List<TableStream> streams = new ArrayList<>();
+    for (String table : tables) {
+      streams.add(
+          new TableStream(
+              new TableReader(
+                  lake,
+                  table,
+                  shards,
+                  new ShardRange(0, 0, 1),
+                  ShardPositions.all(1, Position.tail(0, "", 0)),
+                  new ReadOptions(false, false, false, true, 1000),
+                  new ReadCounts()),
+              shards,
+              new RecordFactory(table, new RecordOptions("${table}", List.of(), true))));
+    }
+    return new TaskSession(streams, limits, 5_000, 3, transactions, () -> nowMs);
+  }
+
+  private void append(FakeLog log, int count) {
+    log.append(List.of(rows.file(count)));
+  }
+
+  private List<Integer> transactionSizes() {
+    return connect.committed.stream().map(List::size).toList();
+  }
+
+  @Test
+  void makesOneTransactionOfEachVersionHoweverManyPollsItTakes() {
+    FakeLog log = lake.create("/lake/a");
+    for (int count : new int[] {3, 10, 20, 25, 1}) {
+      append(log, count);
+    }
+    FakeConnect.Task task = task(LIMITS, "/lake/a");
+    while (task.poll() > 0) {}
+    assertThat(transactionSizes()).containsExactly(3, 10, 20, 25, 1);
+  }
+
+  @Test
+  void cutsVersionsThatHaveMoreRecordsThanATransactionTakes() {
+    append(lake.create("/lake/a"), 25);
+    FakeConnect.Task task = task(new BatchLimits(10, 1000, 0, 500, 8, 20_000), "/lake/a");
+    while (task.poll() > 0) {}
+    assertThat(transactionSizes()).containsExactly(8, 8, 8, 1);
+  }
+
+  @Test
+  void cutsTransactionsThatAreOpenForTooLong() {
+    append(lake.create("/lake/a"), 35);
+    FakeConnect.Task task = task(LIMITS, "/lake/a");
+    task.poll();
+    nowMs += 20_000;
+    task.poll();
+    assertThat(transactionSizes()).containsExactly(20);
+    while (task.poll() > 0) {}
+    assertThat(transactionSizes()).containsExactly(20, 15);
+  }
+
+  @Test
+  void cutsATransactionWhoseRestCannotBeReadForTooLong() {
+    FakeLog log = lake.create("/lake/a");
+    log.append(List.of(rows.file(9), rows.file(9)));
+    FakeConnect.Task task = task(LIMITS, "/lake/a");
+    int[] opened = {0};
+    lake.weather =
+        operation -> {
+          if (operation.equals("open file") && opened[0]++ == 1) {
+            throw new IOException("storm");
+          }
+        };
+    assertThat(task.poll()).isEqualTo(9);
+    assertThat(transactionSizes()).isEmpty();
+    assertThat(task.poll()).isZero();
+    nowMs += 20_000;
+    task.poll();
+    while (task.poll() > 0) {}
+    assertThat(connect.records()).hasSize(18);
+  }
+
+  @Test
+  void readsTablesInTurnAVersionOfEach() {
+    for (String table : List.of("/lake/a", "/lake/b")) {
+      FakeLog log = lake.create(table);
+      append(log, 12);
+      append(log, 12);
+    }
+    FakeConnect.Task task = task(LIMITS, "/lake/a", "/lake/b");
+    while (task.poll() > 0) {}
+    assertThat(connect.committed)
+        .extracting(transaction -> transaction.get(0).topic())
+        .containsExactly("a", "b", "a", "b");
+    assertThat(transactionSizes()).containsOnly(12);
+  }
+
+  @Test
+  void endsAPollAfterSoManyFilesOrBytes() {
+    FakeLog log = lake.create("/lake/a");
+    log.append(IntStream.range(0, 5).mapToObj(i -> rows.file(1)).toList());
+    BatchLimits files = new BatchLimits(100, 2, 0, 500, 1000, 20_000);
+    BatchLimits bytes = new BatchLimits(100, 1000, 2, 500, 1000, 20_000);
+    assertThat(session(files, Transactions.NONE, "/lake/a").poll()).hasSize(2);
+    assertThat(session(bytes, Transactions.NONE, "/lake/a").poll()).hasSize(2);
+  }
+
+  @Test
+  void looksForNewVersionsOnceInAnInterval() {
+    FakeLog log = lake.create("/lake/a");
+    TaskSession session = session(LIMITS, Transactions.NONE, "/lake/a");
+    assertThat(session.poll()).isEmpty();
+    append(log, 1);
+    assertThat(session.poll()).isEmpty();
+    assertThat(session.idleUntilMs()).isEqualTo(5_000);
+    nowMs = 5_000;
+    assertThat(session.poll()).hasSize(1);
+  }
+
+  @Test
+  void waitsLongerAfterEachFailureAndFailsAfterTooMany() {
+    append(lake.create("/lake/a"), 1);
+    lake.weather =
+        operation -> {
+          throw new IOException("storm");
+        };
+    TaskSession session = session(LIMITS, Transactions.NONE, "/lake/a");
+    assertThat(session.poll()).isEmpty();
+    assertThat(session.idleUntilMs()).isEqualTo(500);
+    assertThat(session.poll()).isEmpty();
+    nowMs = 500;
+    assertThat(session.poll()).isEmpty();
+    assertThat(session.idleUntilMs()).isEqualTo(2_500);
+    nowMs = 2_500;
+    assertThatThrownBy(session::poll)
+        .hasMessageStartingWith("TM-500 ")
+        .hasMessageContaining("/lake/a after 3 failures in a row")
+        .hasMessageContaining("storm");
+  }
+
+  @Test
+  void forgetsFailuresThatAreOver() {
+    FakeLog log = lake.create("/lake/a");
+    TaskSession session = session(LIMITS, Transactions.NONE, "/lake/a");
+    for (int round = 0; round < 10; round++) {
+      append(log, 1);
+      lake.weather =
+          operation -> {
+            throw new IOException("storm");
+          };
+      nowMs += FAR;
+      assertThat(session.poll()).isEmpty();
+      lake.weather = operation -> {};
+      nowMs += FAR;
+      assertThat(session.poll()).hasSize(1);
+    }
+  }
+
+  @Test
+  void returnsWhatItHasBeforeAFailure() {
+    FakeLog log = lake.create("/lake/a");
+    log.append(List.of(rows.file(2), rows.file(2)));
+    int[] opened = {0};
+    lake.weather =
+        operation -> {
+          if (operation.equals("open file") && opened[0]++ == 1) {
+            throw new IOException("storm");
+          }
+        };
+    TaskSession session = session(LIMITS, Transactions.NONE, "/lake/a");
+    assertThat(session.poll()).hasSize(2);
+    nowMs += FAR;
+    assertThat(session.poll()).hasSize(2);
+  }
+
+  @Test
+  void saysOfOtherShardsOnlyWhatKafkaHas() {
+    Acknowledgements acknowledgements =
+        new Acknowledgements(ShardPositions.all(2, Position.tail(0, "t", 1)));
+    String before = acknowledgements.text();
+    Acknowledgements.Run first = acknowledgements.begin();
+    first.made();
+    acknowledgements.end(ShardPositions.all(2, Position.tail(0, "t", 2)));
+    Acknowledgements.Run second = acknowledgements.begin();
+    second.made();
+    acknowledgements.end(ShardPositions.all(2, Position.tail(0, "t", 3)));
+    second.committed();
+    acknowledgements.begin();
+    assertThat(acknowledgements.text()).isEqualTo(before);
+    first.committed();
+    assertThat(acknowledgements.text()).isEqualTo("0-1=0/t/3/0/0");
+  }
+
+  @Test
+  void recordsThatAreNeverAcknowledgedTakeBoundedMemory() {
+    Acknowledgements acknowledgements =
+        new Acknowledgements(ShardPositions.all(2, Position.tail(0, "t", 1)));
+    Acknowledgements.Run stuck = acknowledgements.begin();
+    stuck.made();
+    acknowledgements.end(ShardPositions.all(2, Position.tail(0, "t", 2)));
+    Acknowledgements.Run last = stuck;
+    for (int version = 3; version < 1000; version++) {
+      last = acknowledgements.begin();
+      last.made();
+      acknowledgements.end(ShardPositions.all(2, Position.tail(0, "t", version)));
+      last.committed();
+    }
+    assertThat(acknowledgements.begin()).isSameAs(last);
+    stuck.committed();
+    acknowledgements.end(ShardPositions.all(2, Position.tail(0, "t", 1000)));
+    assertThat(acknowledgements.text()).isEqualTo("0-1=0/t/1000/0/0");
+  }
+
+  @Test
+  void recordsAreEqualToThemselvesAlone() {
+    FakeLog log = lake.create("/lake/a");
+    append(log, 1);
+    SourceRecord one = session(LIMITS, Transactions.NONE, "/lake/a").poll().get(0);
+    SourceRecord other = session(LIMITS, Transactions.NONE, "/lake/a").poll().get(0);
+    assertThat(one).isNotEqualTo(other);
+    assertThat(one.sourceOffset()).isEqualTo(other.sourceOffset());
+  }
+}
