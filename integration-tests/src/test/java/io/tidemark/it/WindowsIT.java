@@ -149,8 +149,8 @@ class WindowsIT {
     cluster.topics.create(name, 2);
     cluster.topics.create(deadLetters, 1);
     for (int i = 0; i < 10; i++) {
-      sendOf(name, 0, START_MS + i, "{\"at\":%d,\"size\":" + i + "}");
-      sendOf(name, 1, START_MS + i, "{\"at\":%d,\"size\":\"large\"}");
+      sendOf(name, 0, Orders.START_MS + i, "{\"at\":%d,\"size\":" + i + "}");
+      sendOf(name, 1, Orders.START_MS + i, "{\"at\":%d,\"size\":\"large\"}");
     }
     cluster.records.flush();
     cluster.rest().put(name, sizes(name, table, deadLetters));
@@ -158,7 +158,7 @@ class WindowsIT {
         "the records of one kind are dead letters",
         () -> cluster.topics.endOffsets(deadLetters).get(0) >= 10);
     for (int partition = 0; partition < 2; partition++) {
-      sendOf(name, partition, START_MS + 60 * MINUTE_MS, "{\"at\":%d}");
+      sendOf(name, partition, Orders.START_MS + 60 * Orders.MINUTE_MS, "{\"at\":%d}");
     }
     cluster.records.flush();
     Cluster.PATIENCE.await("the window is closed", () -> rows(table) == 1);
@@ -189,7 +189,7 @@ class WindowsIT {
         "transforms.sizes.watermark.delay.ms",
         "0",
         "transforms.sizes.window.size.ms",
-        String.valueOf(5 * MINUTE_MS),
+        String.valueOf(5 * Orders.MINUTE_MS),
         "transforms.sizes.aggregates",
         "records=count(*), largest=max(size)");
   }
