@@ -7,8 +7,10 @@ import java.util.SortedSet;
 import java.util.function.Supplier;
 
 /**
- * Names the sessions of one incarnation of a task, all of one epoch, and registers them. The first
- * one takes the epoch behind all that are registered, which ends the incarnations before.
+ * Names the sessions of one incarnation of a task and registers them. The first one takes the epoch
+ * behind all that are registered, which ends the incarnations before. So does a later one that
+ * finds a higher epoch than its own: a former incarnation that woke and registered late, whose
+ * session nobody else would ever end.
  */
 final class SessionRegistration {
 
@@ -35,9 +37,10 @@ final class SessionRegistration {
 
   /** Registers the next session. */
   SessionId next(SortedSet<SessionId> registered) {
+    int lastEpoch = lastEpoch(registered);
     SessionId next =
-        last == null
-            ? new SessionId(task, lastEpoch(registered) + 1, 0, nonces.get())
+        last == null || last.epoch() < lastEpoch
+            ? new SessionId(task, lastEpoch + 1, 0, nonces.get())
             : last.restarted(nonces.get());
     retries.run(
         "register session " + next,
