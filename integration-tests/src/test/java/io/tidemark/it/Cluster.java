@@ -88,7 +88,10 @@ final class Cluster {
    */
   ConnectWorker lone(String name, Path plugins, String heap) throws IOException {
     Map<String, String> overrides =
-        Map.of("session.timeout.ms", "3000", "heartbeat.interval.ms", "500");
+        Map.of(
+            "session.timeout.ms", "3000",
+            "heartbeat.interval.ms", "500",
+            "exactly.once.source.support", "enabled");
     WorkerConfig config =
         new WorkerConfig(broker.bootstrapServers(), name, plugins, overrides, Map.of());
     return new ConnectWorker(fresh(name), config, heap, FreePorts.any());

@@ -64,6 +64,11 @@ final class Connector {
     return path("checkpoint.location");
   }
 
+  /** The topic that it writes, if it is a source. */
+  String topic() {
+    return key("topic");
+  }
+
   /** Its consumer group. */
   String group() {
     return "connect-" + name();

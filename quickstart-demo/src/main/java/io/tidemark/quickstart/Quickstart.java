@@ -11,12 +11,14 @@ import io.tidemark.cluster.WorkerConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /**
  * Fills two Delta tables from a topic on this machine, one with its records and one with windows of
- * them, kills the worker in the middle, and lets an independent reader say what is in the tables.
+ * them, streams the first one back into a topic, kills the worker in the middle, and lets
+ * independent readers say what is in tables and topic.
  */
 public final class Quickstart {
 
@@ -74,18 +76,23 @@ public final class Quickstart {
           Records records = new Records(broker.bootstrapServers())) {
         worker.start();
         terminal.say("worker  " + worker.rest().uri() + "  pid " + worker.process().pid());
-        return show(worker, topics, records);
+        return show(worker, topics, records, broker.bootstrapServers());
       }
     }
   }
 
-  private boolean show(ConnectWorker worker, Topics topics, Records records) throws IOException {
+  private boolean show(
+      ConnectWorker worker, Topics topics, Records records, String bootstrapServers)
+      throws IOException {
     List<Part> parts =
         List.of(
             new LandedOrders(connector(worker, "quickstart-orders.json")),
             new ProductRevenue(connector(worker, "quickstart-revenue.json")));
+    StreamedOrders back =
+        new StreamedOrders(
+            connector(worker, "quickstart-orders-back.json"), bootstrapServers, PARTITIONS);
     List<Connector> connectors = parts.stream().map(Part::connector).toList();
-    post(topics, connectors);
+    post(topics, connectors, back);
     Orders orders = new Orders(records, TOPIC, PARTITIONS, options.records(), parts);
     Production production = new Production(terminal, worker, topics, TOPIC, orders, connectors);
     production.run();
@@ -94,7 +101,8 @@ public final class Quickstart {
     for (Part part : parts) {
       good &= part.judge(terminal);
     }
-    tellMore(worker, connectors);
+    good &= back.judge(terminal, orders.count());
+    tellMore(worker, connectors, back);
     if (options.keep()) {
       terminal.say("");
       terminal.say("Broker and worker stay up. Ctrl-C ends everything.");
@@ -103,12 +111,13 @@ public final class Quickstart {
     return good;
   }
 
-  private void post(Topics topics, List<Connector> connectors) {
-    terminal.step("Creating topic " + TOPIC + " and posting two connectors");
+  private void post(Topics topics, List<Connector> sinks, StreamedOrders back) {
+    terminal.step("Creating topic " + TOPIC + " and posting three connectors");
     topics.create(TOPIC, PARTITIONS);
-    for (Connector connector : connectors) {
-      connector.post();
-    }
+    sinks.forEach(Connector::post);
+    back.post(topics);
+    List<Connector> connectors = new ArrayList<>(sinks);
+    connectors.add(back.connector());
     int tasks = 0;
     for (Connector connector : connectors) {
       PATIENCE.await(connector.name() + " runs", connector::running);
@@ -118,13 +127,15 @@ public final class Quickstart {
     terminal.say(PARTITIONS + " partitions, " + tasks + " tasks running");
   }
 
-  private void tellMore(ConnectWorker worker, List<Connector> connectors) {
+  private void tellMore(ConnectWorker worker, List<Connector> sinks, StreamedOrders back) {
     terminal.step("To look further");
-    for (Connector connector : connectors) {
+    for (Connector connector : sinks) {
       terminal.say("table       " + connector.table());
       terminal.say("checkpoint  " + connector.checkpoint());
     }
     terminal.say("logs        " + worker.log());
+    List<Connector> connectors = new ArrayList<>(sinks);
+    connectors.add(back.connector());
     String indent = "";
     if (!options.keep()) {
       terminal.say("./quickstart --keep leaves the worker up, for");
@@ -146,6 +157,7 @@ public final class Quickstart {
         "tidemark-quickstart",
         plugins,
         Map.of(
+            "exactly.once.source.support", "enabled",
             "config.providers", "env",
             "config.providers.env.class",
                 "org.apache.kafka.common.config.provider.EnvVarConfigProvider",
