@@ -47,7 +47,13 @@ final class Cluster {
     broker = new KafkaBroker(directory.resolve("broker"));
     broker.start();
     unzip(Path.of(System.getProperty("tidemark.plugin.zip")), plugins());
-    WorkerConfig config = new WorkerConfig(broker.bootstrapServers(), "workers", plugins());
+    WorkerConfig config =
+        new WorkerConfig(
+            broker.bootstrapServers(),
+            "workers",
+            plugins(),
+            Map.of("exactly.once.source.support", "enabled"),
+            Map.of());
     for (int number = 0; number < 2; number++) {
       workers.add(new ConnectWorker(directory.resolve("worker-" + number), config));
     }
@@ -118,6 +124,23 @@ final class Cluster {
     config.put("commit.interval.ms", "500");
     config.put("consumer.override.session.timeout.ms", "6000");
     config.put("consumer.override.heartbeat.interval.ms", "1000");
+    for (int i = 0; i < more.length; i += 2) {
+      config.put(more[i], more[i + 1]);
+    }
+    return config;
+  }
+
+  /** The configuration of a source of one table, exactly once, with the given keys on top. */
+  Map<String, String> source(Path table, String topic, String... more) {
+    Map<String, String> config = new TreeMap<>();
+    config.put("connector.class", "io.tidemark.source.DeltaSourceConnector");
+    config.put("tasks.max", "1");
+    config.put("table.path", table.toString());
+    config.put("topic", topic);
+    config.put("key.fields", "id");
+    config.put("poll.interval.ms", "200");
+    config.put("exactly.once.support", "required");
+    config.put("transaction.boundary", "connector");
     for (int i = 0; i < more.length; i += 2) {
       config.put(more[i], more[i + 1]);
     }

@@ -29,6 +29,8 @@ import org.apache.kafka.connect.storage.HeaderConverter;
 import org.apache.kafka.connect.transforms.Transformation;
 import org.apache.kafka.connect.transforms.predicates.Predicate;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is in the zip, and what a worker and Kafka's own tool make of it. */
 class PluginZipIT {
@@ -55,7 +57,9 @@ class PluginZipIT {
     }
     JsonNode manifest = new ObjectMapper().readTree(top.resolve("manifest.json").toFile());
     assertThat(top.getFileName().toString()).endsWith("-" + manifest.path("version").asText());
-    assertThat(manifest.path("component_types").get(0).asText()).isEqualTo("sink");
+    assertThat(manifest.path("component_types"))
+        .extracting(JsonNode::asText)
+        .containsExactly("sink", "source");
     assertThat(top.resolve(manifest.path("logo").asText())).isRegularFile();
     assertThat(top.resolve("doc"))
         .isDirectoryContaining("glob:**/LICENSE")
@@ -119,20 +123,26 @@ class PluginZipIT {
       assertThat(tool.exitCode(Duration.ofSeconds(90))).as(Files.readString(log)).isZero();
     }
     String report = Files.readString(log);
-    assertThat(report).contains("io.tidemark.sink.DeltaSinkConnector");
+    assertThat(report)
+        .contains("io.tidemark.sink.DeltaSinkConnector")
+        .contains("io.tidemark.source.DeltaSourceConnector");
     assertThat(number(report, "Total plugins"))
         .isPositive()
         .isEqualTo(number(report, "Loadable plugins"))
         .isEqualTo(number(report, "Compatible plugins"));
   }
 
-  @Test
-  void isFoundByAWorkerThatReadsServiceFilesOnly() {
+  @ParameterizedTest
+  @CsvSource({
+    "io.tidemark.sink.DeltaSinkConnector, sink",
+    "io.tidemark.source.DeltaSourceConnector, source"
+  })
+  void isFoundByAWorkerThatReadsServiceFilesOnly(String connector, String type) {
     assertThat(cluster.rest().plugins())
         .anyMatch(
             plugin ->
-                plugin.path("class").asText().equals("io.tidemark.sink.DeltaSinkConnector")
-                    && plugin.path("type").asText().equals("sink")
+                plugin.path("class").asText().equals(connector)
+                    && plugin.path("type").asText().equals(type)
                     && top().getFileName().toString().endsWith(plugin.path("version").asText()));
   }
 

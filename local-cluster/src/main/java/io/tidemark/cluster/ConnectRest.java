@@ -101,6 +101,20 @@ public final class ConnectRest {
     return get(path(connector, "/offsets"));
   }
 
+  /**
+   * Sets offsets of a stopped connector.
+   *
+   * @param offsets the document {@code {"offsets": [...]}}
+   */
+  public JsonNode alterOffsets(String connector, JsonNode offsets) {
+    return request("PATCH", path(connector, "/offsets"), offsets);
+  }
+
+  /** Forgets all offsets of a stopped connector. */
+  public void resetOffsets(String connector) {
+    request("DELETE", path(connector, "/offsets"), null);
+  }
+
   public void pause(String connector) {
     request("PUT", path(connector, "/pause"), null);
   }

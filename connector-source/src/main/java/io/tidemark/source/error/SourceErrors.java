@@ -75,8 +75,7 @@ public final class SourceErrors {
   public static TidemarkException noPartition(Map<String, ?> partition, int shards) {
     return alteration(
         partition
-            + " is no partition of a Delta source, which looks like {\"table\": \"/lake/orders\","
-            + " \"shard\": \"0/"
+            + " is no partition of a Delta source, which looks like {\"shard\": \"/lake/orders 0/"
             + shards
             + "\"}");
   }
@@ -98,12 +97,13 @@ public final class SourceErrors {
             + table
             + ", and table.shards is "
             + configured
-            + ". Name shards 0/"
+            + ". Name shards \"<table> 0/"
             + configured
-            + " to "
+            + "\" to \"<table> "
             + (configured - 1)
             + "/"
-            + configured);
+            + configured
+            + "\"");
   }
 
   /** An offset that makes no sense. */

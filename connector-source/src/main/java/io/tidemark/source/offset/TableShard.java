@@ -6,8 +6,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A shard of a table as Connect's source partition: {@code {"table": "/lake/orders", "shard":
- * "3/16"}}. It names the number of shards, so that a change of that is noticed.
+ * A shard of a table as Connect's source partition: {@code {"shard": "/lake/orders 3/16"}}. It
+ * names the number of shards, so that a change of that is noticed.
+ *
+ * <p>It has one entry only. Connect finds offsets by the bytes of the partition as JSON, and those
+ * depend on the order of entries: of another worker, another map, or another person's request.
  *
  * @param table location of the table
  * @param number of the shard, from 0
@@ -15,31 +18,29 @@ import java.util.regex.Pattern;
  */
 public record TableShard(String table, int number, int shards) {
 
-  private static final String TABLE = "table";
   private static final String SHARD = "shard";
-  private static final Pattern NUMBER = Pattern.compile("([0-9]{1,3})/([0-9]{1,3})");
+  private static final Pattern TEXT = Pattern.compile("(.+) (0|[1-9][0-9]{0,2})/([1-9][0-9]{0,2})");
 
   /** The source partition. */
   public Map<String, String> partition() {
-    return Map.of(TABLE, table, SHARD, number + "/" + shards);
+    return Map.of(SHARD, table + " " + number + "/" + shards);
   }
 
   /** The shard of a source partition; empty when it is none of ours. */
   public static Optional<TableShard> of(Map<String, ?> partition) {
     if (partition == null
-        || partition.size() != 2
-        || !(partition.get(TABLE) instanceof String table)
-        || !(partition.get(SHARD) instanceof String shard)) {
+        || partition.size() != 1
+        || !(partition.get(SHARD) instanceof String text)) {
       return Optional.empty();
     }
-    Matcher numbers = NUMBER.matcher(shard);
-    if (!numbers.matches()) {
+    Matcher parts = TEXT.matcher(text);
+    if (!parts.matches()) {
       return Optional.empty();
     }
-    int number = Integer.parseInt(numbers.group(1));
-    int shards = Integer.parseInt(numbers.group(2));
+    int number = Integer.parseInt(parts.group(2));
+    int shards = Integer.parseInt(parts.group(3));
     return number < shards && Shards.isPossible(shards)
-        ? Optional.of(new TableShard(table, number, shards))
+        ? Optional.of(new TableShard(parts.group(1), number, shards))
         : Optional.empty();
   }
 }

@@ -166,7 +166,9 @@ public final class TableReader {
     if (!now.isBefore(behind)) {
       return new Step.Passed();
     }
-    rows = section.open(item, now.sameFile(item.start()) ? now.row() : 0);
+    Position from = now.sameFile(item.start()) ? now : item.start().inGeneration(now.generation());
+    rows = section.open(item, from.row());
+    at[item.shard()] = from;
     counts.fileOpened(item.bytes());
     return row();
   }
@@ -175,8 +177,7 @@ public final class TableReader {
     if (!rows.next()) {
       return endFile();
     }
-    Position next = item.start().inGeneration(at[item.shard()].generation());
-    next = next.atRow(rows.position() + 1);
+    Position next = at[item.shard()].atRow(rows.position() + 1);
     at[item.shard()] = next;
     return new Step.Row(item.shard(), next, section.part(), rows.changeType(), rows.value());
   }

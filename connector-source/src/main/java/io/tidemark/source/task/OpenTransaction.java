@@ -31,11 +31,6 @@ final class OpenTransaction {
     return records > 0;
   }
 
-  /** Whether it could end behind a record of the batch, if that is the last of its version. */
-  boolean awaitsEnd() {
-    return isOpen() && last != null;
-  }
-
   void add(SourceRecord record) {
     if (!transactions.ours()) {
       return;

@@ -1,6 +1,5 @@
 package io.tidemark.source.task;
 
-import io.tidemark.source.offset.ShardPositions;
 import io.tidemark.source.offset.Shards;
 import io.tidemark.source.offset.TableShard;
 import io.tidemark.source.read.Lag;
@@ -20,7 +19,6 @@ public final class TableStream {
   private final RecordFactory factory;
   private final List<Map<String, String>> partitions;
   private final Acknowledgements acknowledgements;
-  private Step.Row ahead;
   private long nextLookMs = Long.MIN_VALUE;
   private boolean upToDate = true;
 
@@ -49,7 +47,7 @@ public final class TableStream {
 
   /** Looks for new versions when it is time to. */
   void look(long nowMs, long intervalMs) throws IOException {
-    if (upToDate && ahead == null && nowMs >= nextLookMs) {
+    if (upToDate && nowMs >= nextLookMs) {
       reader.look();
       upToDate = false;
       nextLookMs = nowMs + intervalMs;
@@ -72,13 +70,9 @@ public final class TableStream {
     Acknowledgements.Run run = acknowledgements.begin();
     String known = acknowledgements.text();
     try {
-      while (true) {
-        Step step = step();
+      while (!batch.isFull()) {
+        Step step = reader.next();
         if (step instanceof Step.Row row) {
-          if (batch.isFull()) {
-            ahead = row;
-            return Filled.BATCH_FULL;
-          }
           RowRecord record =
               factory.record(row, partitions.get(row.shard()), row.next(), known, run::committed);
           run.made();
@@ -90,31 +84,15 @@ public final class TableStream {
           transaction.end();
           return Filled.VERSION_COMPLETE;
         } else if (step instanceof Step.UpToDate) {
+          transaction.end();
           upToDate = true;
           return Filled.UP_TO_DATE;
         }
-        // A full batch still looks one row ahead, to know whether the version ends here.
-        if (batch.isFull() && !transaction.awaitsEnd()) {
-          return Filled.BATCH_FULL;
-        }
       }
+      return Filled.BATCH_FULL;
     } finally {
-      acknowledgements.end(made());
+      acknowledgements.end(reader.positions());
     }
-  }
-
-  private Step step() throws IOException {
-    Step.Row row = ahead;
-    ahead = null;
-    return row == null ? reader.next() : row;
-  }
-
-  /** Where the shards stand behind the records that were made. */
-  private ShardPositions made() {
-    ShardPositions read = reader.positions();
-    return ahead == null
-        ? read
-        : read.with(ahead.shard(), ahead.next().atRow(ahead.next().row() - 1));
   }
 
   String location() {

@@ -59,7 +59,7 @@ class RecordFactoryTest {
     Step.Row row =
         new Step.Row(5, next, new Step.Part(new State(3, value.schema()), 1234), type, value);
     return new RecordFactory("/lake/orders", options)
-        .record(row, Map.of("table", "/lake/orders"), next, "known", () -> {});
+        .record(row, Map.of("shard", "/lake/orders 5/16"), next, "known", () -> {});
   }
 
   private static RowRecord keyed(Struct value, String... fields) {

@@ -169,7 +169,7 @@ final class SourceSimulation {
 
   private boolean isStarted(String table) {
     return connect.stored().keySet().stream()
-        .anyMatch(partition -> table.equals(partition.get("table")));
+        .anyMatch(partition -> TableShard.of(partition).orElseThrow().table().equals(table));
   }
 
   private void startTasks() {
@@ -289,7 +289,7 @@ final class SourceSimulation {
       Set<String> parts = new HashSet<>();
       for (SourceRecord record : transaction) {
         String version =
-            record.sourcePartition().get("table")
+            TableShard.of(record.sourcePartition()).orElseThrow().table()
                 + "@"
                 + record.sourceOffset().get("version")
                 + record.sourceOffset().get("snapshot");
