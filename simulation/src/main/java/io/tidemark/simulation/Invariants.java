@@ -230,6 +230,11 @@ final class Invariants {
     return pins;
   }
 
+  /** Whether a batch is planned and not committed. */
+  boolean isUnderWay() {
+    return !plans.isEmpty() && !commits.contains(plans.lastKey());
+  }
+
   private void announced(long number) {
     require(
         number == 0 || commits.contains(number - 1),
