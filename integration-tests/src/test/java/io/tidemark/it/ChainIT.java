@@ -71,10 +71,7 @@ class ChainIT {
   private void end(Orders orders) {
     long eventMs = Orders.START_MS + orders.sent() * 1_000L + DELAY_MS + 10 * Orders.MINUTE_MS;
     cluster.records.send(
-        BRONZE,
-        0,
-        null,
-        "{\"event_time\":%d,\"product\":\"end\",\"amount\":1}".formatted(eventMs));
+        BRONZE, 0, null, "{\"event_time\":%d,\"product\":\"end\",\"amount\":1}".formatted(eventMs));
     cluster.records.flush();
   }
 }
