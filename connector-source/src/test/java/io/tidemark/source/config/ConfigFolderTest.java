@@ -47,6 +47,8 @@ class ConfigFolderTest {
       Map<String, String> props =
           JSON.convertValue(request.get("config"), new TypeReference<Map<String, String>>() {});
       props.put("name", request.get("name").asText());
+      // As the worker's config provider does it.
+      props.replaceAll((key, value) -> value.replace("${env:QUICKSTART_DIR}", "/data/quickstart"));
       return props;
     } catch (IOException e) {
       throw new AssertionError(e);
