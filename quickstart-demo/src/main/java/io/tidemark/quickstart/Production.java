@@ -70,7 +70,7 @@ final class Production {
 
   /** Waits until each connector has committed every order. */
   void awaitCommitted() throws IOException {
-    terminal.step("Waiting until every order is committed by both connectors");
+    terminal.step("Waiting until every order is committed by both sinks");
     PATIENCE.await("every order is committed", this::noLag);
     for (Connector connector : connectors) {
       for (String line : connector.resumed(loggedBeforeKill)) {
