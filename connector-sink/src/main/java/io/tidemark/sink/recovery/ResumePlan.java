@@ -26,12 +26,14 @@ import org.apache.kafka.common.TopicPartition;
  *     the frontier to the offset to continue from
  * @param chain the undecided segments that were followed; if one is rejected, the plan is void
  * @param sessions all that are registered
+ * @param behind number of the last batch that is decided, committed or not, -1 for none
  */
 public record ResumePlan(
     Batch committed,
     Map<TopicPartition, List<Long>> cuts,
     Set<SegmentId> chain,
-    SortedSet<SessionId> sessions) {
+    SortedSet<SessionId> sessions,
+    long behind) {
 
   /**
    * Plans from the logs alone.
@@ -48,7 +50,12 @@ public record ResumePlan(
       Collection<Segment> undecided) {
     Map<TopicPartition, List<Long>> cuts = new HashMap<>();
     addCuts(cuts, committed.frontier());
-    planned.ifPresent(batch -> addCuts(cuts, batch.frontier()));
+    planned.ifPresent(
+        batch -> {
+          // Where an end was set, what was reached before is no cut any more.
+          cuts.keySet().removeAll(batch.continuity().moves().ends().keySet());
+          addCuts(cuts, batch.frontier());
+        });
     Set<SegmentId> chain = new HashSet<>();
     Batch last = planned.orElse(committed);
     for (Segment segment : SegmentChain.follow(last, sessions, undecided).accepted()) {
@@ -58,7 +65,7 @@ public record ResumePlan(
         addCut(cuts, range.getKey(), range.getValue().to());
       }
     }
-    return new ResumePlan(committed, cuts, chain, sessions);
+    return new ResumePlan(committed, cuts, chain, sessions, last.number());
   }
 
   /** The cuts of a topic-partition; empty when no batch and no segment has ever named it. */

@@ -4,6 +4,8 @@ import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.CheckpointLocation;
 import io.tidemark.checkpoint.log.OffsetRange;
 import io.tidemark.checkpoint.log.Offsets;
+import io.tidemark.checkpoint.log.Origin;
+import io.tidemark.checkpoint.log.Provenance;
 import io.tidemark.checkpoint.log.Segment;
 import io.tidemark.checkpoint.log.SegmentId;
 import io.tidemark.checkpoint.log.SessionId;
@@ -200,7 +202,7 @@ public final class TaskSession {
     ResumePlan plan = retries.run("read the checkpoint location", recovery::resumePlan);
     if (chain.isEmpty()) {
       SessionId session = registration.next(plan.sessions());
-      chain.begin(session, plan.committed());
+      chain.begin(session, plan);
       begin(session.firstSegment(), nowMs);
       broken = false;
     }
@@ -332,7 +334,8 @@ public final class TaskSession {
               new TreeMap<>(content.tables()),
               content.files(),
               new TreeMap<>(content.operators()),
-              silent);
+              silent,
+              new Provenance(chain.behind(), Origin.UNKNOWN, new TreeMap<>(Offsets.ORDER)));
     } catch (IOException e) {
       retries.failed("close data files", e);
       drop();
