@@ -30,7 +30,7 @@ public final class DriverThread implements AutoCloseable {
   }
 
   private DriverThread(String name, DriverFactory factory, int maxFailures) {
-    this.retries = new Retries(maxFailures, this::sleep);
+    this.retries = new Retries(maxFailures, this::pause);
     this.thread = new Thread(() -> run(factory), name);
     thread.setDaemon(true);
   }
@@ -105,7 +105,7 @@ public final class DriverThread implements AutoCloseable {
           if (driver.isDrained()) {
             return;
           }
-          sleepUntil(wakeMs);
+          sleepUntil(wakeMs, true);
         } catch (IOException e) {
           retries.failed("commit", e);
         }
@@ -138,16 +138,17 @@ public final class DriverThread implements AutoCloseable {
     }
   }
 
-  private void sleep(long ms) {
-    sleepUntil(System.currentTimeMillis() + ms);
+  /** Behind a failure: that something was sealed is no reason to try again sooner. */
+  private void pause(long ms) {
+    sleepUntil(System.currentTimeMillis() + ms, false);
   }
 
-  private void sleepUntil(long wakeMs) {
+  private void sleepUntil(long wakeMs, boolean wakeable) {
     lock.lock();
     try {
       long restMs = wakeMs - System.currentTimeMillis();
       boolean wasDraining = draining;
-      while (restMs > 0 && !woken && !closed && draining == wasDraining) {
+      while (restMs > 0 && !(wakeable && woken) && !closed && draining == wasDraining) {
         changed.await(restMs, TimeUnit.MILLISECONDS);
         restMs = wakeMs - System.currentTimeMillis();
       }
