@@ -38,6 +38,11 @@ public final class MemoryFiles implements DataFiles {
     return records;
   }
 
+  /** A file that was there before. */
+  public void put(DataFile file, List<String> records) {
+    files.put(file.path(), List.copyOf(records));
+  }
+
   /** Paths of all files. */
   public Collection<String> paths() {
     return files.keySet();
