@@ -20,7 +20,7 @@ final class TimeLine {
   private static final double GAP = 16;
 
   private static final double[] DELAYS = {
-    100, 1_000, 10_000, 60_000, 600_000, 3_600_000, 36_000_000, 86_400_000, 864_000_000
+    100, 1_000, 10_000, 60_000, 600_000, 3_600_000, 86_400_000, 864_000_000
   };
 
   private final Inspection inspection;
@@ -224,14 +224,15 @@ final class TimeLine {
     for (long tick : scale.ticks(84)) {
       double x = scale.x(tick);
       svg.append(Svg.line("axis", x, y, x, y + 5));
+      boolean atEnd = x > RIGHT - 24;
       boolean newDay = Math.floorDiv(tick, 86_400_000L) != day;
       day = Math.floorDiv(tick, 86_400_000L);
       svg.append(
           Svg.label(
               "",
-              x,
+              atEnd ? RIGHT + 8 : x,
               y + 20,
-              "middle",
+              atEnd ? "end" : "middle",
               newDay
                   ? Figures.day(tick) + " " + Figures.minute(tick)
                   : scale.width(60_000) > 84
