@@ -64,12 +64,19 @@ class ParquetRowsTest {
 
   private static ParquetRows open(Path path, Map<Integer, Object> constants, Column... columns)
       throws IOException {
+    return open(path, constants, Long.MAX_VALUE / 8, columns);
+  }
+
+  private static ParquetRows open(
+      Path path, Map<Integer, Object> constants, long sliceBytes, Column... columns)
+      throws IOException {
     ColumnType.Struct struct = new ColumnType.Struct(List.of(columns));
     Schema schema = ColumnSchemas.row(struct, "t", TemporalMode.MICROS);
     return new ParquetRows(
         HadoopInputFile.fromPath(path, CONF),
         ParquetReadOptions.builder().build(),
-        new RowColumns(struct, schema, constants, "tag"));
+        new RowColumns(struct, schema, constants, "tag"),
+        sliceBytes);
   }
 
   private static Object only(Path path, ColumnType type) throws IOException {
@@ -101,6 +108,37 @@ class ParquetRowsTest {
               LongStream.iterate(wide - 1, from -> from < count, from -> from + wide)
                   .boxed()
                   .toList());
+    }
+  }
+
+  @Test
+  void readsRowGroupsInPartsThatFitIntoMemory() throws IOException {
+    int count = 5_000;
+    Path path =
+        write(
+            "required int64 id; optional binary t (STRING);",
+            count,
+            (group, row) -> {
+              group.add("id", (long) row);
+              if (row % 3 > 0) {
+                group.add("t", "text " + row % 7);
+              }
+            });
+    Column id = new Column("id", Primitive.LONG, false);
+    Column text = new Column("t", Primitive.STRING, true);
+    for (long bytes : new long[] {1, 100, 1_000, 1 << 20}) {
+      for (int step : new int[] {1, 13, 1_001}) {
+        try (ParquetRows rows = open(path, Map.of(), bytes, id, text)) {
+          for (int wanted = step - 1; wanted < count; wanted += step) {
+            assertThat(rows.seek(wanted)).isTrue();
+            assertThat(rows.position()).isEqualTo(wanted);
+            assertThat(rows.value().getInt64("id")).isEqualTo(wanted);
+            assertThat(rows.value().getString("t"))
+                .isEqualTo(wanted % 3 > 0 ? "text " + wanted % 7 : null);
+          }
+          assertThat(rows.seek(count)).isFalse();
+        }
+      }
     }
   }
 
