@@ -50,7 +50,9 @@ public final class ParquetRows implements Closeable {
     this.file = ParquetFileReader.open(input, options);
     try {
       FileMetaData metadata = file.getFileMetaData();
-      this.materializer = new RowMaterializer(columns, metadata.getSchema());
+      this.materializer =
+          new RowMaterializer(
+              columns, metadata.getSchema(), FileCalendar.of(metadata.getKeyValueMetaData()));
       file.setRequestedSchema(materializer.read());
       this.columnIo =
           new ColumnIOFactory(metadata.getCreatedBy())
