@@ -63,7 +63,7 @@ class TaskSessionTest {
                   new ReadOptions(false, false, false, true, 1000),
                   new ReadCounts()),
               shards,
-              new RecordFactory(table, new RecordOptions("${table}", List.of(), true))));
+              new RecordFactory(table, new RecordOptions("${table}", List.of(), true, false))));
     }
     return new TaskSession(streams, limits, 5_000, 3, transactions, () -> nowMs);
   }
