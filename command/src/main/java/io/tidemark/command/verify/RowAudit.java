@@ -53,13 +53,13 @@ public final class RowAudit {
       throws IOException {
     TableState state = table.at(version);
     Optional<TableFile> last = Optional.empty();
-    List<TableFile> files = table.files(state.version(), path -> true, last, FILES_AT_ONCE);
+    List<TableFile> files = table.files(state.version(), path -> true, last, FILES_AT_ONCE).files();
     while (!files.isEmpty()) {
       for (TableFile file : files) {
         read(state, file);
       }
       last = Optional.of(files.get(files.size() - 1));
-      files = table.files(state.version(), path -> true, last, FILES_AT_ONCE);
+      files = table.files(state.version(), path -> true, last, FILES_AT_ONCE).files();
     }
     offsets.forEach((partition, set) -> judge(partition, set, ends.get(partition), dense));
     return findings;
