@@ -18,6 +18,7 @@ import io.tidemark.sink.file.DataFileStore;
 import io.tidemark.sink.file.ParquetRecordWriter;
 import io.tidemark.sink.file.SessionTables;
 import io.tidemark.sink.record.Rejects;
+import io.tidemark.sink.recovery.Takeover;
 import io.tidemark.sink.segment.Retries;
 import io.tidemark.sink.segment.SegmentWriter;
 import io.tidemark.sink.task.TaskPort;
@@ -91,6 +92,20 @@ final class TaskRuntime implements TaskPort {
         new CheckpointLocation(Storages.open(config.checkpointLocation(), hadoopProperties));
     Tables tables = new DeltaTables(hadoopProperties, "Tidemark/" + Version.TEXT);
     DataFileStore files = new DataFileStore(hadoopProperties);
+    Takeover takeover =
+        new Takeover(
+            checkpoint,
+            tables,
+            config.router().onlyLocation(),
+            config.topics(),
+            !config.aggregations().isEmpty());
+    new Retries(config.taskMaxFailures(), TaskRuntime::pause)
+        .run(
+            "read the checkpoint location",
+            () -> {
+              takeover.run();
+              return takeover;
+            });
     List<Operator> operators = operators(config, checkpoint);
     this.inbox = new Inbox(config.aggregationProps());
     Queue<Batch> committed = new ConcurrentLinkedQueue<>();

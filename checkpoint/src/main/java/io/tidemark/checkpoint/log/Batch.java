@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The plan of one batch: decided once, by whoever creates its file, and never changed.
@@ -37,6 +38,9 @@ public record Batch(
     SortedMap<SessionId, SessionState> sessions,
     SortedMap<String, OperatorState> operators,
     List<DataFile> results) {
+
+  /** In place of a driver's name. */
+  private static final String SPARK = "spark";
 
   /** Stands before the first batch. */
   public static final Batch NONE =
@@ -108,6 +112,28 @@ public record Batch(
         sessions,
         newOperators,
         newResults);
+  }
+
+  /** A later batch that Spark has committed: whatever this one decided stays decided. */
+  Batch followedBySpark(long newNumber, long newTimestampMs, Frontier newFrontier) {
+    return new Batch(
+        newNumber,
+        SPARK,
+        newTimestampMs,
+        List.of(),
+        List.of(),
+        Stream.concat(accepted.stream(), settled.stream()).toList(),
+        Stream.concat(rejected.stream(), discarded.stream()).toList(),
+        newFrontier,
+        tables,
+        sessions,
+        operators,
+        List.of());
+  }
+
+  /** True for a batch that a Spark query has committed. */
+  public boolean isOfSpark() {
+    return writer.equals(SPARK);
   }
 
   /**

@@ -83,7 +83,7 @@ class LogsGoldenTest {
   @Test
   void refusesToNameAQueryAnewWhenItsMetadataIsGone() throws IOException {
     checkpoint.queryId();
-    checkpoint.offsets().create(0, OffsetLog.Entry.of(Batch.NONE));
+    checkpoint.offsets().create(0, OffsetLog.Entry.of(Batch.NONE, Map.of()));
     storage.delete("metadata");
     assertThatThrownBy(checkpoint::queryId)
         .isInstanceOf(TidemarkException.class)

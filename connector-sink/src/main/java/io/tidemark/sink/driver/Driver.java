@@ -10,6 +10,7 @@ import io.tidemark.sink.batch.BatchPlanner;
 import io.tidemark.sink.commit.BatchCommit;
 import io.tidemark.sink.commit.Cleanup;
 import io.tidemark.sink.recovery.Recovery;
+import io.tidemark.sink.segment.Limits;
 import io.tidemark.sink.window.WindowCloser;
 import io.tidemark.windows.close.WindowErrors;
 import io.tidemark.windows.run.RunMissingException;
@@ -80,6 +81,9 @@ public final class Driver {
   /** The last batch that was seen committed. */
   private Batch last = Batch.NONE;
 
+  /** Where the batch behind {@link #last} has to end, if Spark has planned it. */
+  private Limits limits = Limits.NONE;
+
   private long planNanos;
 
   private State state = new State.Starting();
@@ -142,6 +146,10 @@ public final class Driver {
     Recovery.Position position = recovery.position();
     sessions = null;
     last = position.committed();
+    limits = position.limits();
+    if (!limits.isNone()) {
+      LOG.info("Batch {} was planned by Spark and ends at {}", limits.batch(), limits.ends());
+    }
     listener.committed(last);
     state =
         position
@@ -209,7 +217,11 @@ public final class Driver {
     }
     boolean due = closer.awaitsWatermark(committed) && readiness.of(committed, sessions, nowMs);
     return planner.next(
-        committed, new BatchPlanner.Sight(listed, segments.values(), sessions, over), due, nowMs);
+        committed,
+        new BatchPlanner.Sight(listed, segments.values(), sessions, over),
+        due,
+        limits,
+        nowMs);
   }
 
   /**
@@ -328,11 +340,11 @@ public final class Driver {
       return false;
     }
     acting = false;
-    Optional<Batch> batch = checkpoint.batches().read(number);
+    Optional<Batch> batch = checkpoint.plan(number);
     if (batch.isPresent()) {
       committed(batch.get(), nowMs);
     } else {
-      // Removed with old batches since; if it was not, starting over says so.
+      // Removed with old batches since, or Spark's; starting over tells.
       state = new State.Starting();
     }
     return true;
@@ -342,6 +354,7 @@ public final class Driver {
     segments.keySet().removeAll(batch.decided());
     closer.committed(batch);
     last = batch;
+    limits = Limits.NONE;
     listener.committed(batch);
     state = new State.Waiting(batch, nowMs, NEVER);
   }

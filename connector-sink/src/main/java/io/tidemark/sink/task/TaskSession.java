@@ -11,6 +11,7 @@ import io.tidemark.sink.recovery.Recovery;
 import io.tidemark.sink.recovery.ResumePlan;
 import io.tidemark.sink.segment.CutPolicy;
 import io.tidemark.sink.segment.Delivery;
+import io.tidemark.sink.segment.Limits;
 import io.tidemark.sink.segment.PartitionProgress;
 import io.tidemark.sink.segment.Retries;
 import io.tidemark.sink.segment.SegmentContent;
@@ -55,6 +56,10 @@ public final class TaskSession {
   private final TaskPort port;
   private final TaskChain chain = new TaskChain();
   private final Silence silence;
+
+  /** Where to stop, as of when the session began: until it starts over. */
+  private Limits limits = Limits.NONE;
+
   private SegmentId nextSegment;
   private long cutMs;
 
@@ -112,11 +117,12 @@ public final class TaskSession {
    *
    * @throws RuntimeException what made this or an earlier callback fail; the session is over
    */
-  public void put(Delivery delivery, long nowMs) {
+  public void put(Delivery delivered, long nowMs) {
     if (failure != null) {
       throw failure;
     }
     try {
+      Delivery delivery = limits.within(delivered);
       seeking = false;
       finalPositions = null;
       silence.tick(backpressure.isPaused(), nowMs);
@@ -145,11 +151,12 @@ public final class TaskSession {
    *
    * @return invariant F: offsets not beyond the frontier, of partitions that are owned and known
    */
-  public Map<TopicPartition, Long> preCommit(Map<TopicPartition, Long> positions, long nowMs) {
+  public Map<TopicPartition, Long> preCommit(Map<TopicPartition, Long> reached, long nowMs) {
     if (failure != null) {
       return Map.of();
     }
     try {
+      Map<TopicPartition, Long> positions = limits.within(reached);
       follow();
       if (!seeking && !broken) {
         finalPositions = Map.copyOf(positions);
@@ -199,6 +206,7 @@ public final class TaskSession {
       Collection<TopicPartition> partitions, Map<TopicPartition, Long> origins, long nowMs) {
     ResumePlan plan = retries.run("read the checkpoint location", recovery::resumePlan);
     if (chain.isEmpty()) {
+      limits = plan.limits();
       SessionId session = registration.next(plan.sessions());
       chain.begin(session, plan.committed());
       begin(session.firstSegment(), nowMs);
@@ -280,6 +288,9 @@ public final class TaskSession {
       Optional<String> why = chain.follow(batch);
       if (why.isPresent() && !broken) {
         LOG.warn("Starting over behind the frontier: {}", why.get());
+        drop();
+      } else if (!limits.isNone() && batch.number() >= limits.batch() && !broken) {
+        LOG.info("Reading on behind batch {}, which Spark had planned", limits.batch());
         drop();
       }
     }

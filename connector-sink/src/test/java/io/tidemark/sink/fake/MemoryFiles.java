@@ -38,6 +38,12 @@ public final class MemoryFiles implements DataFiles {
     return records;
   }
 
+  /** A file that another writer has closed. */
+  DataFile put(String path, List<String> records) {
+    files.put(path, List.copyOf(records));
+    return new DataFile(location, path, Map.of(), records.size(), 0, records.size(), "{}");
+  }
+
   /** Paths of all files. */
   public Collection<String> paths() {
     return files.keySet();
@@ -58,6 +64,9 @@ public final class MemoryFiles implements DataFiles {
               .keySet()
               .removeIf(
                   path -> {
+                    if (!path.startsWith("part-")) {
+                      return false;
+                    }
                     SegmentId id = SegmentId.parse(path.substring("part-".length()));
                     return accepted.containsKey(id.session())
                         && id.sequence() > accepted.get(id.session());
