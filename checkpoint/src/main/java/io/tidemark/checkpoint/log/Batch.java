@@ -24,6 +24,8 @@ import java.util.stream.Stream;
  * @param sessions the sessions that are not over and done with
  * @param operators state of each operator after this batch, by name
  * @param results data files of the windows that this batch closes
+ * @param writes location of every table ever written to the last batch with data files for it
+ * @param continuity how the frontier continues that of the batch before
  */
 public record Batch(
     long number,
@@ -37,7 +39,9 @@ public record Batch(
     SortedMap<String, String> tables,
     SortedMap<SessionId, SessionState> sessions,
     SortedMap<String, OperatorState> operators,
-    List<DataFile> results) {
+    List<DataFile> results,
+    SortedMap<String, Long> writes,
+    Continuity continuity) {
 
   /** In place of a driver's name. */
   private static final String SPARK = "spark";
@@ -65,6 +69,7 @@ public record Batch(
     sessions = Collections.unmodifiableSortedMap(new TreeMap<>(sessions));
     operators = Collections.unmodifiableSortedMap(new TreeMap<>(operators));
     results = List.copyOf(results);
+    writes = Collections.unmodifiableSortedMap(new TreeMap<>(writes));
   }
 
   /** A batch without operators. */
@@ -91,7 +96,9 @@ public record Batch(
         tables,
         sessions,
         new TreeMap<>(),
-        List.of());
+        List.of(),
+        new TreeMap<>(),
+        Continuity.NONE);
   }
 
   /** This batch with windows closed. */
@@ -99,6 +106,8 @@ public record Batch(
       SortedMap<String, OperatorState> newOperators,
       SortedMap<String, String> newTables,
       List<DataFile> newResults) {
+    SortedMap<String, Long> newWrites = new TreeMap<>(writes);
+    newResults.forEach(file -> newWrites.put(file.table(), number));
     return new Batch(
         number,
         writer,
@@ -111,7 +120,33 @@ public record Batch(
         newTables,
         sessions,
         newOperators,
-        newResults);
+        newResults,
+        newWrites,
+        continuity);
+  }
+
+  /**
+   * This batch with the frontier moved.
+   *
+   * @param origin what is known of the cluster and the topics after the moves
+   * @param newOperators their states after the moves
+   */
+  public Batch moved(Moves moves, Origin origin, SortedMap<String, OperatorState> newOperators) {
+    return new Batch(
+        number,
+        writer,
+        timestampMs,
+        accepted,
+        rejected,
+        settled,
+        discarded,
+        moves.applied(frontier),
+        tables,
+        sessions,
+        newOperators,
+        results,
+        writes,
+        new Continuity(origin, continuity.lost(), moves, number));
   }
 
   /** A later batch that Spark has committed: whatever this one decided stays decided. */
@@ -128,7 +163,10 @@ public record Batch(
         tables,
         sessions,
         operators,
-        List.of());
+        List.of(),
+        writes,
+        new Continuity(
+            continuity.origin(), new TreeMap<>(Offsets.ORDER), Moves.NONE, continuity.movedBy()));
   }
 
   /** True for a batch that a Spark query has committed. */

@@ -22,7 +22,8 @@ import java.util.TreeMap;
  *   crc32c 1a2b3c4d
  * </pre>
  *
- * With windowed aggregates there are {@code operators} and {@code results} too.
+ * With windowed aggregates there are {@code operators} and {@code results} too; {@code writes}
+ * names the last batch of each table, and {@link ContinuityJson} has the rest.
  */
 public final class BatchLog extends NumberedLog<Batch> {
 
@@ -55,6 +56,11 @@ public final class BatchLog extends NumberedLog<Batch> {
       OperatorJson.putStates(json, batch.operators());
       DataFileJson.put(json, "results", batch.results());
     }
+    if (!batch.writes().isEmpty()) {
+      ObjectNode writes = json.putObject("writes");
+      batch.writes().forEach(writes::put);
+    }
+    ContinuityJson.put(json, batch.continuity());
     return ChecksummedJson.encode(json);
   }
 
@@ -73,7 +79,15 @@ public final class BatchLog extends NumberedLog<Batch> {
         Json.strings(Json.required(json, "tables")),
         sessions(Json.required(json, "sessions")),
         OperatorJson.states(json.path("operators")),
-        DataFileJson.read(json.path("results")));
+        DataFileJson.read(json.path("results")),
+        writes(json.path("writes")),
+        ContinuityJson.continuity(json));
+  }
+
+  private static SortedMap<String, Long> writes(JsonNode json) {
+    SortedMap<String, Long> writes = new TreeMap<>();
+    json.properties().forEach(table -> writes.put(table.getKey(), table.getValue().longValue()));
+    return writes;
   }
 
   private static SortedMap<SessionId, SessionState> sessions(JsonNode json) {

@@ -19,6 +19,7 @@ import org.apache.kafka.common.TopicPartition;
  *     records of the ranges
  * @param silentSinceMs topic-partitions of the task without records for longer than an operator's
  *     idle time-out, and since when, epoch milliseconds
+ * @param provenance where the ranges come from
  */
 public record Segment(
     SegmentId id,
@@ -27,7 +28,8 @@ public record Segment(
     SortedMap<String, String> tables,
     List<DataFile> files,
     SortedMap<String, OperatorSegment> operators,
-    SortedMap<TopicPartition, Long> silentSinceMs) {
+    SortedMap<TopicPartition, Long> silentSinceMs,
+    Provenance provenance) {
 
   public Segment {
     ranges = Offsets.sorted(ranges);
@@ -43,6 +45,18 @@ public record Segment(
         throw new IllegalArgumentException("segment " + id + " without id of " + file.table());
       }
     }
+  }
+
+  /** A segment of nowhere in particular. */
+  public Segment(
+      SegmentId id,
+      long sealedMs,
+      SortedMap<TopicPartition, OffsetRange> ranges,
+      SortedMap<String, String> tables,
+      List<DataFile> files,
+      SortedMap<String, OperatorSegment> operators,
+      SortedMap<TopicPartition, Long> silentSinceMs) {
+    this(id, sealedMs, ranges, tables, files, operators, silentSinceMs, Provenance.NONE);
   }
 
   /** A segment without operators. */

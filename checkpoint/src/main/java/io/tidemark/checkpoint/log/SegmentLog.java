@@ -27,7 +27,8 @@ import org.apache.kafka.common.TopicPartition;
  *   crc32c 1a2b3c4d
  * </pre>
  *
- * With windowed aggregates there are {@code operators} and {@code silentSinceMs} too.
+ * With windowed aggregates there are {@code operators} and {@code silentSinceMs} too; {@link
+ * ContinuityJson} has the rest.
  */
 public final class SegmentLog {
 
@@ -97,6 +98,7 @@ public final class SegmentLog {
     if (!segment.silentSinceMs().isEmpty()) {
       json.set("silentSinceMs", Json.byTopic(segment.silentSinceMs(), LongNode::valueOf));
     }
+    ContinuityJson.put(json, segment.provenance());
     return ChecksummedJson.encode(json);
   }
 
@@ -123,7 +125,8 @@ public final class SegmentLog {
           Json.strings(Json.required(json, "tables")),
           DataFileJson.read(Json.required(json, "files")),
           OperatorJson.segments(json.path("operators")),
-          Json.offsets(json.path("silentSinceMs")));
+          Json.offsets(json.path("silentSinceMs")),
+          ContinuityJson.provenance(json));
     } catch (TidemarkException named) {
       throw named;
     } catch (RuntimeException e) {

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
@@ -152,6 +153,60 @@ class LogsGoldenTest {
                 + "}]}],\"counts\":{\"rows\":500,\"partials\":17,\"closed\":3,\"lateRows\":2}}},"
                 + "\"results\":[{\"table\":");
     assertThat(checkpoint.batches().read(3)).contains(batch);
+  }
+
+  @Test
+  void writesWhereTheRangesOfASegmentComeFrom() throws IOException {
+    Segment plain = segment();
+    Segment segment =
+        new Segment(
+            plain.id(),
+            plain.sealedMs(),
+            plain.ranges(),
+            plain.tables(),
+            plain.files(),
+            plain.operators(),
+            plain.silentSinceMs(),
+            new Provenance(
+                16,
+                new Origin(Optional.of("cluster-1"), new TreeMap<>(Map.of("orders", "topic-1"))),
+                Offsets.sorted(
+                    Map.of(ORDERS_0, List.of(new OffsetRange(12, 15), new OffsetRange(17, 18))))));
+    checkpoint.segments().create(segment);
+    assertThat(text("segments/" + segment.id()))
+        .contains(
+            ",\"behind\":16,"
+                + "\"origin\":{\"clusterId\":\"cluster-1\",\"topicIds\":{\"orders\":\"topic-1\"}},"
+                + "\"lost\":{\"orders\":{\"0\":[[12,15],[17,18]]}}}\n");
+    assertThat(checkpoint.segments().read(segment.id())).contains(segment);
+  }
+
+  @Test
+  void writesABatchPlanThatMovesTheFrontier() throws IOException {
+    Batch batch =
+        Batch.NONE
+            .closing(new TreeMap<>(), new TreeMap<>(), segment().files())
+            .moved(
+                new Moves(
+                    "request-1",
+                    "topic orders was created again",
+                    Offsets.sorted(
+                        Map.of(
+                            ORDERS_0,
+                            new Moves.Move(OptionalLong.of(1500), OptionalLong.of(0)),
+                            ORDERS_2,
+                            new Moves.Move(OptionalLong.of(7), OptionalLong.empty())))),
+                new Origin(Optional.empty(), new TreeMap<>(Map.of("orders", "topic-2"))),
+                new TreeMap<>());
+    checkpoint.batches().create(3, batch);
+    assertThat(text("batches/3"))
+        .contains("\"frontier\":{\"orders\":{\"0\":0}}")
+        .contains(
+            ",\"writes\":{\"/data/orders\":-1},\"origin\":{\"topicIds\":{\"orders\":\"topic-2\"}},"
+                + "\"moves\":{\"id\":\"request-1\",\"cause\":\"topic orders was created again\","
+                + "\"ends\":{\"orders\":{\"0\":{\"from\":1500,\"to\":0},\"2\":{\"from\":7}}}}}\n");
+    assertThat(checkpoint.batches().read(3).orElseThrow().continuity().moves())
+        .isEqualTo(batch.continuity().moves());
   }
 
   @Test

@@ -1,6 +1,11 @@
 package io.tidemark.sink.batch;
 
 import io.tidemark.checkpoint.log.Batch;
+import io.tidemark.checkpoint.log.Continuity;
+import io.tidemark.checkpoint.log.Moves;
+import io.tidemark.checkpoint.log.OffsetRange;
+import io.tidemark.checkpoint.log.Offsets;
+import io.tidemark.checkpoint.log.Origin;
 import io.tidemark.checkpoint.log.Segment;
 import io.tidemark.checkpoint.log.SegmentId;
 import io.tidemark.checkpoint.log.SessionId;
@@ -16,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.kafka.common.TopicPartition;
 
 /** Decides what the next batch is. */
 public final class BatchPlanner {
@@ -91,7 +97,33 @@ public final class BatchPlanner {
             tables(number, committed.tables(), chain.accepted()),
             sessions,
             committed.operators(),
-            List.of()));
+            List.of(),
+            writes(number, committed.writes(), chain.accepted()),
+            continuity(committed.continuity(), chain.accepted())));
+  }
+
+  private static SortedMap<String, Long> writes(
+      long number, Map<String, Long> before, List<Segment> accepted) {
+    SortedMap<String, Long> writes = new TreeMap<>(before);
+    for (Segment segment : accepted) {
+      segment.files().forEach(file -> writes.put(file.table(), number));
+    }
+    return writes;
+  }
+
+  private static Continuity continuity(Continuity before, List<Segment> accepted) {
+    Origin origin = before.origin();
+    SortedMap<TopicPartition, List<OffsetRange>> lost = new TreeMap<>(Offsets.ORDER);
+    for (Segment segment : accepted) {
+      origin = origin.overlaid(segment.provenance().origin());
+      segment
+          .provenance()
+          .lost()
+          .forEach(
+              (partition, ranges) ->
+                  lost.computeIfAbsent(partition, any -> new ArrayList<>()).addAll(ranges));
+    }
+    return new Continuity(origin, lost, Moves.NONE, before.movedBy());
   }
 
   private SortedMap<SessionId, SessionState> sessions(

@@ -29,7 +29,8 @@ import org.apache.kafka.common.TopicPartition;
  *     and each one's session has sealed nothing before it that is not accepted
  * @param rejected of a session that is fenced, or overlaps the frontier: sealed by a zombie or by
  *     the loser of a race; or shows types that have none in common with those of the chain, which
- *     its task learns from the batch and then judges record by record; with all that its session
+ *     its task learns from the batch and then judges record by record; or counts in another topic
+ *     of the same name; or was begun before the frontier was moved; with all that its session
  *     sealed behind it
  * @param stale entries that say nothing: accepted long ago, or of a session that is not registered
  * @param waiting begin beyond the frontier: what they continue is not there yet
@@ -73,6 +74,8 @@ public record SegmentChain(
         rejected.add(segment);
       } else if (!registered.contains(session)) {
         stale.add(segment);
+      } else if (isVoid(last, segment)) {
+        rejected.add(segment);
       } else {
         rest.add(segment);
       }
@@ -84,13 +87,18 @@ public record SegmentChain(
     Frontier frontier = accept(last, rest, accepted, broken, limits);
     reject(frontier, rest, rejected, broken);
     if (limits.isNone()) {
-      frontier = pinned(frontier, rejected);
+      frontier = pinned(last, frontier, rejected);
     }
     rest.sort(Comparator.comparing(Segment::id));
     Comparator<Segment> order = Comparator.comparing(Segment::id);
     rejected.sort(order);
     stale.sort(order);
     return new SegmentChain(accepted, rejected, stale, rest, frontier);
+  }
+
+  /** Begun behind a batch that stands before the last move: its offsets may mean nothing now. */
+  private static boolean isVoid(Batch last, Segment segment) {
+    return segment.provenance().behind() < last.continuity().movedBy();
   }
 
   private static long beginning(Segment segment) {
@@ -102,9 +110,12 @@ public record SegmentChain(
   }
 
   /** Where a partition began stays known, also when the segment that knew it is worth nothing. */
-  private static Frontier pinned(Frontier frontier, List<Segment> rejected) {
+  private static Frontier pinned(Batch last, Frontier frontier, List<Segment> rejected) {
     Map<TopicPartition, OffsetRange> pins = new HashMap<>();
     for (Segment segment : rejected) {
+      if (isVoid(last, segment)) {
+        continue;
+      }
       segment
           .ranges()
           .forEach(
@@ -128,6 +139,7 @@ public record SegmentChain(
       Limits limits) {
     Frontier frontier = last.frontier();
     ChainTypes types = ChainTypes.after(last);
+    Map<String, String> topicIds = new HashMap<>(last.continuity().origin().topicIds());
     Map<SessionId, Integer> sequences = new HashMap<>();
     boolean progress = true;
     while (progress) {
@@ -140,7 +152,7 @@ public record SegmentChain(
             && continues(frontier, segment)
             && limits.hold(segment)
             && !broken.contains(session)) {
-          if (!types.join(segment)) {
+          if (!join(topicIds, segment) || !types.join(segment)) {
             broken.add(session);
             continue;
           }
@@ -153,6 +165,19 @@ public record SegmentChain(
       }
     }
     return frontier;
+  }
+
+  /** Takes over the ids of a segment's topics, unless one counts in another topic of that name. */
+  private static boolean join(Map<String, String> topicIds, Segment segment) {
+    Map<String, String> ids = segment.provenance().origin().topicIds();
+    for (Map.Entry<String, String> id : ids.entrySet()) {
+      String known = topicIds.get(id.getKey());
+      if (known != null && !known.equals(id.getValue())) {
+        return false;
+      }
+    }
+    topicIds.putAll(ids);
+    return true;
   }
 
   /** A session that sealed one segment in vain has built all later ones on it. */

@@ -7,6 +7,7 @@ import io.tidemark.checkpoint.log.SegmentId;
 import io.tidemark.checkpoint.log.SessionId;
 import io.tidemark.delta.table.Table;
 import io.tidemark.sink.batch.BatchPlanner;
+import io.tidemark.sink.batch.FrontierMove;
 import io.tidemark.sink.commit.BatchCommit;
 import io.tidemark.sink.commit.Cleanup;
 import io.tidemark.sink.recovery.Recovery;
@@ -19,7 +20,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -93,6 +96,9 @@ public final class Driver {
 
   private int looks;
 
+  /** Requests that no batch has carried out yet. */
+  private final Queue<FrontierMove> moves = new ConcurrentLinkedQueue<>();
+
   /**
    * @param task number of the task that carries this driver, from 0
    * @param tasks number of tasks of the connector
@@ -123,6 +129,16 @@ public final class Driver {
     this.readiness = new Readiness(tasks, timing.intervalMs());
   }
 
+  /** Asks for a batch that moves the frontier; the next step composes it. From any thread. */
+  public void move(FrontierMove move) {
+    moves.add(move);
+  }
+
+  /** Whether all that was asked for is in a committed batch. */
+  public boolean hasMoved() {
+    return moves.isEmpty();
+  }
+
   /**
    * Takes the next step.
    *
@@ -150,6 +166,7 @@ public final class Driver {
     if (!limits.isNone()) {
       LOG.info("Batch {} was planned by Spark and ends at {}", limits.batch(), limits.ends());
     }
+    forgetMoves(last);
     listener.committed(last);
     state =
         position
@@ -164,11 +181,15 @@ public final class Driver {
     if (followed(number, nowMs)) {
       return nowMs;
     }
+    FrontierMove move = moves.peek();
+    if (move != null && limits.isNone()) {
+      return compose(waiting.committed(), move, nowMs);
+    }
     if (nowMs / timing.intervalMs() == waiting.sinceMs() / timing.intervalMs()) {
       long nextTick = (nowMs / timing.intervalMs() + 1) * timing.intervalMs();
       return Math.min(nextTick, nowMs + timing.pollMs());
     }
-    Optional<Batch> plan = plan(waiting.committed(), nowMs);
+    Optional<Batch> plan = plan(waiting.committed(), false, nowMs);
     if (plan.isEmpty()) {
       state =
           isLeftBehind(waiting.committed())
@@ -182,7 +203,16 @@ public final class Driver {
       state = new State.Waiting(waiting.committed(), waiting.sinceMs(), decidableMs);
       return Math.min(composeMs, nowMs + timing.pollMs());
     }
-    state = decide(waiting.committed(), plan.get(), nowMs);
+    state = decide(waiting.committed(), plan.get(), null, nowMs);
+    return nowMs;
+  }
+
+  /** A batch that moves the frontier waits for nothing, but takes what is sealed. */
+  private long compose(Batch committed, FrontierMove move, long nowMs) throws IOException {
+    Batch plan = plan(committed, true, nowMs).orElseThrow();
+    // States that are to be replaced have to be those behind all that was sealed.
+    boolean first = move.operators().isPresent() && !plan.accepted().isEmpty();
+    state = decide(committed, plan, first ? null : move, nowMs);
     return nowMs;
   }
 
@@ -195,7 +225,7 @@ public final class Driver {
     return sealed.size() >= tasks ? decidableMs : decidableMs + timing.gatherMs();
   }
 
-  private Optional<Batch> plan(Batch committed, long nowMs) throws IOException {
+  private Optional<Batch> plan(Batch committed, boolean asked, long nowMs) throws IOException {
     if (sessions == null || nowMs - sessionsMs >= timing.intervalMs() * INTERVALS_PER_LISTING) {
       sessions = checkpoint.sessions().sessions();
       sessionsMs = nowMs;
@@ -215,7 +245,8 @@ public final class Driver {
     if (segments.keySet().stream().anyMatch(id -> !sessions.contains(id.session()))) {
       sessions = checkpoint.sessions().sessions();
     }
-    boolean due = closer.awaitsWatermark(committed) && readiness.of(committed, sessions, nowMs);
+    boolean due =
+        asked || (closer.awaitsWatermark(committed) && readiness.of(committed, sessions, nowMs));
     return planner.next(
         committed,
         new BatchPlanner.Sight(listed, segments.values(), sessions, over),
@@ -237,11 +268,17 @@ public final class Driver {
   }
 
   /** Invariant B: whoever creates the plan has decided the batch. */
-  private State decide(Batch committed, Batch outline, long nowMs) throws IOException {
+  private State decide(Batch committed, Batch outline, FrontierMove move, long nowMs)
+      throws IOException {
     Batch plan;
     long startNanos = System.nanoTime();
     try {
-      plan = closer.complete(committed, outline, segments, readiness.of(outline, sessions, nowMs));
+      plan =
+          move != null && move.operators().isPresent()
+              ? outline
+              : closer.complete(
+                  committed, outline, segments, readiness.of(outline, sessions, nowMs));
+      plan = move == null ? plan : move.applied(plan);
     } catch (RunMissingException e) {
       // Removed with old batches while this driver was asleep, unless nobody has gone on.
       if (isRetired(outline.number())) {
@@ -355,7 +392,12 @@ public final class Driver {
     closer.committed(batch);
     last = batch;
     limits = Limits.NONE;
+    forgetMoves(batch);
     listener.committed(batch);
     state = new State.Waiting(batch, nowMs, NEVER);
+  }
+
+  private void forgetMoves(Batch committed) {
+    moves.removeIf(move -> move.isDoneBy(committed));
   }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.DataFile;
 import io.tidemark.checkpoint.log.Frontier;
+import io.tidemark.checkpoint.log.Moves;
 import io.tidemark.checkpoint.log.OperatorState;
 import io.tidemark.checkpoint.log.Segment;
 import io.tidemark.checkpoint.log.SegmentId;
@@ -35,10 +36,17 @@ public record Progress(
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  /** Offsets that a batch has passed; of a new partition as far as its segments are known. */
+  /**
+   * Offsets that a batch has passed: of a new partition as far as its segments are known, of one
+   * whose end was set none.
+   */
   static long inputRows(Batch batch, Batch before, Map<SegmentId, Segment> known) {
     long rows = 0;
+    Map<TopicPartition, Moves.Move> moves = batch.continuity().moves().ends();
     for (Map.Entry<TopicPartition, Long> end : batch.frontier().ends().entrySet()) {
+      if (moves.containsKey(end.getKey())) {
+        continue;
+      }
       long from =
           batch.accepted().stream()
               .map(known::get)

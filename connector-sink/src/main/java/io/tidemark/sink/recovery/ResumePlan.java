@@ -27,6 +27,7 @@ import org.apache.kafka.common.TopicPartition;
  *     the frontier to the offset to continue from
  * @param chain the undecided segments that were followed; if one is rejected, the plan is void
  * @param sessions all that are registered
+ * @param behind number of the last batch that is decided, committed or not, -1 for none
  * @param limits where to stop until Spark's unfinished batch is committed
  */
 public record ResumePlan(
@@ -34,6 +35,7 @@ public record ResumePlan(
     Map<TopicPartition, List<Long>> cuts,
     Set<SegmentId> chain,
     SortedSet<SessionId> sessions,
+    long behind,
     Limits limits) {
 
   /**
@@ -49,7 +51,12 @@ public record ResumePlan(
     Optional<Batch> planned = position.planned();
     Map<TopicPartition, List<Long>> cuts = new HashMap<>();
     addCuts(cuts, committed.frontier());
-    planned.ifPresent(batch -> addCuts(cuts, batch.frontier()));
+    planned.ifPresent(
+        batch -> {
+          // Where an end was set, what was reached before is no cut any more.
+          cuts.keySet().removeAll(batch.continuity().moves().ends().keySet());
+          addCuts(cuts, batch.frontier());
+        });
     Set<SegmentId> chain = new HashSet<>();
     Batch last = planned.orElse(committed);
     SegmentChain followed = SegmentChain.follow(last, sessions, undecided, position.limits());
@@ -60,7 +67,7 @@ public record ResumePlan(
         addCut(cuts, range.getKey(), range.getValue().to());
       }
     }
-    return new ResumePlan(committed, cuts, chain, sessions, position.limits());
+    return new ResumePlan(committed, cuts, chain, sessions, last.number(), position.limits());
   }
 
   /** The cuts of a topic-partition; empty when no batch and no segment has ever named it. */

@@ -38,13 +38,26 @@ final class TaskChain {
   private SessionId session;
   private Batch lastBatch = Batch.NONE;
 
+  /** The last batch that was decided when the session began. */
+  private long behind;
+
+  /** A later batch has moved the frontier: what this chain knows of offsets means nothing now. */
+  private boolean moved;
+
   /** Begins with nothing, in a session of its own. */
-  void begin(SessionId newSession, Batch committed) {
+  void begin(SessionId newSession, ResumePlan plan) {
     owned.clear();
     uncommitted.clear();
     inherited.clear();
     session = newSession;
-    lastBatch = committed;
+    lastBatch = plan.committed();
+    behind = plan.behind();
+    moved = false;
+  }
+
+  /** Number of the last batch that was decided when the session began, -1 for none. */
+  long behind() {
+    return behind;
   }
 
   /** Takes partitions over where the plan says. */
@@ -100,6 +113,9 @@ final class TaskChain {
   /** Where to begin in each partition if no batch and no segment tells, the chain being void. */
   Map<TopicPartition, Long> origins() {
     Map<TopicPartition, Long> origins = new HashMap<>();
+    if (moved) {
+      return origins;
+    }
     owned.forEach(
         (partition, progress) ->
             progress.origin().ifPresent(origin -> origins.put(partition, origin)));
@@ -151,6 +167,13 @@ final class TaskChain {
     lastBatch = batch;
     if (broken.isEmpty() && batch.session(session).isFenced()) {
       broken = Optional.of("batch %d fenced session %s".formatted(batch.number(), session));
+    }
+    moved |= batch.continuity().movedBy() > behind;
+    if (broken.isEmpty() && moved) {
+      broken =
+          Optional.of(
+              "batch %d moved the frontier (%s)"
+                  .formatted(batch.continuity().movedBy(), batch.continuity().moves().cause()));
     }
     uncommitted.removeAll(batch.accepted());
     inherited.removeAll(batch.accepted());

@@ -4,6 +4,8 @@ import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.CheckpointLocation;
 import io.tidemark.checkpoint.log.OffsetRange;
 import io.tidemark.checkpoint.log.Offsets;
+import io.tidemark.checkpoint.log.Origin;
+import io.tidemark.checkpoint.log.Provenance;
 import io.tidemark.checkpoint.log.Segment;
 import io.tidemark.checkpoint.log.SegmentId;
 import io.tidemark.checkpoint.log.SessionId;
@@ -208,7 +210,7 @@ public final class TaskSession {
     if (chain.isEmpty()) {
       limits = plan.limits();
       SessionId session = registration.next(plan.sessions());
-      chain.begin(session, plan.committed());
+      chain.begin(session, plan);
       begin(session.firstSegment(), nowMs);
       broken = false;
     }
@@ -343,7 +345,8 @@ public final class TaskSession {
               new TreeMap<>(content.tables()),
               content.files(),
               new TreeMap<>(content.operators()),
-              silent);
+              silent,
+              new Provenance(chain.behind(), Origin.UNKNOWN, new TreeMap<>(Offsets.ORDER)));
     } catch (IOException e) {
       retries.failed("close data files", e);
       drop();

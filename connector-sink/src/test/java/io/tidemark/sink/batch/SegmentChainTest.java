@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.Frontier;
+import io.tidemark.checkpoint.log.Moves;
 import io.tidemark.checkpoint.log.OffsetRange;
 import io.tidemark.checkpoint.log.Offsets;
 import io.tidemark.checkpoint.log.OperatorSegment;
 import io.tidemark.checkpoint.log.OperatorState;
+import io.tidemark.checkpoint.log.Origin;
+import io.tidemark.checkpoint.log.Provenance;
 import io.tidemark.checkpoint.log.Segment;
 import io.tidemark.checkpoint.log.SegmentId;
 import io.tidemark.checkpoint.log.SessionId;
@@ -17,6 +20,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
@@ -221,6 +225,67 @@ class SegmentChainTest {
     assertThat(
             SegmentChain.follow(committed, Set.of(text.id().session()), List.of(text)).rejected())
         .containsExactly(text);
+  }
+
+  @Test
+  void rejectsWhatWasBegunBeforeTheFrontierWasMoved() {
+    Segment zombie = behind(7, "", Map.of(P0, new OffsetRange(0, 5)));
+    Segment later = behind(8, "", Map.of(P0, new OffsetRange(0, 3)));
+    Batch moved = moved("");
+    assertThat(chain(moved, zombie).rejected()).containsExactly(zombie);
+    assertThat(chain(moved, zombie).frontier()).isEqualTo(moved.frontier());
+    assertThat(chain(moved, later).accepted()).containsExactly(later);
+  }
+
+  @Test
+  void doesNotBeginAPartitionWhereAZombieBeganIt() {
+    Segment zombie = behind(7, "", Map.of(P1, new OffsetRange(40, 50, true)));
+    assertThat(chain(moved(""), zombie).frontier().end(P1)).isEmpty();
+  }
+
+  @Test
+  void rejectsWhatCountsInAnotherTopicOfTheSameName() {
+    Segment old = behind(8, "topic-1", Map.of(P0, new OffsetRange(0, 5)));
+    Segment same = behind(8, "topic-2", Map.of(P0, new OffsetRange(0, 3)));
+    Segment unknown = behind(8, "", Map.of(P0, new OffsetRange(0, 4)));
+    assertThat(chain(moved("topic-2"), old).rejected()).containsExactly(old);
+    assertThat(chain(moved("topic-2"), same).accepted()).containsExactly(same);
+    assertThat(chain(moved("topic-2"), unknown).accepted()).containsExactly(unknown);
+  }
+
+  private static SegmentChain chain(Batch last, Segment segment) {
+    return SegmentChain.follow(last, Set.of(segment.id().session()), List.of(segment));
+  }
+
+  private static Batch moved(String topicId) {
+    return batch(at(P0, 10), new SessionId(99, 1, 0, "000000cc"), SessionState.NEW)
+        .moved(
+            new Moves(
+                "request-1",
+                "test",
+                Offsets.sorted(
+                    Map.of(P0, new Moves.Move(OptionalLong.of(10), OptionalLong.of(0))))),
+            origin(topicId),
+            new TreeMap<>());
+  }
+
+  private static Origin origin(String topicId) {
+    return topicId.isEmpty()
+        ? Origin.UNKNOWN
+        : new Origin(Optional.empty(), new TreeMap<>(Map.of("orders", topicId)));
+  }
+
+  private static Segment behind(
+      long batch, String topicId, Map<TopicPartition, OffsetRange> ranges) {
+    return new Segment(
+        new SegmentId(new SessionId(0, 1, 0, "000000aa"), 0),
+        0,
+        Offsets.sorted(ranges),
+        new TreeMap<>(),
+        List.of(),
+        new TreeMap<>(),
+        new TreeMap<>(Offsets.ORDER),
+        new Provenance(batch, origin(topicId), new TreeMap<>(Offsets.ORDER)));
   }
 
   private static Segment showing(

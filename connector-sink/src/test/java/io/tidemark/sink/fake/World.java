@@ -4,6 +4,7 @@ import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.CheckpointLocation;
 import io.tidemark.checkpoint.log.DataFile;
 import io.tidemark.checkpoint.log.Offsets;
+import io.tidemark.sink.batch.FrontierMove;
 import io.tidemark.sink.commit.BatchCommit;
 import io.tidemark.sink.commit.Cleanup;
 import io.tidemark.sink.driver.Driver;
@@ -54,6 +55,7 @@ public final class World {
   private final Set<String> landed = new HashSet<>();
   private final int tasks;
   private long sessions;
+  private FrontierMove move;
 
   public World(int tasks) {
     this.tasks = tasks;
@@ -98,6 +100,20 @@ public final class World {
     }
   }
 
+  /** Asks for a move, again after every death, and turns until a batch has carried it out. */
+  public void move(FrontierMove request) {
+    move = request;
+    workers.forEach(worker -> worker.driver = null);
+    for (int turn = 0; turn < 1_000; turn++) {
+      turn();
+      if (workers.stream().allMatch(worker -> worker.driver != null && worker.driver.hasMoved())) {
+        move = null;
+        return;
+      }
+    }
+    throw new AssertionError("not moved: " + storage.paths());
+  }
+
   private void replace(Worker worker) {
     workers.remove(worker);
     start(worker.task, worker.partitions);
@@ -105,7 +121,11 @@ public final class World {
 
   /** Turns until the table has every record, or the test fails. */
   public void settle() {
-    long wanted = logEnds.values().stream().mapToLong(Long::longValue).sum();
+    settle(logEnds.values().stream().mapToLong(Long::longValue).sum());
+  }
+
+  /** Turns until the table has so many rows, or the test fails. */
+  public void settle(long wanted) {
     for (int turn = 0; turn < 1_000; turn++) {
       turn();
       if (tables.table(TABLE).files().stream().mapToLong(DataFile::rows).sum() >= wanted) {
@@ -186,6 +206,9 @@ public final class World {
         if (nowMs >= driverMs) {
           if (driver == null) {
             driver = driver();
+            if (move != null) {
+              driver.move(move);
+            }
           }
           driverMs = driver.step(nowMs);
         }

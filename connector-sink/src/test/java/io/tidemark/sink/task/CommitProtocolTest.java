@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.checkpoint.log.Origin;
 import io.tidemark.delta.table.Append;
+import io.tidemark.sink.batch.FrontierMove;
 import io.tidemark.sink.fake.Faults;
 import io.tidemark.sink.fake.World;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
@@ -170,6 +176,50 @@ class CommitProtocolTest {
         .hasMessageContaining("id-1")
         .hasMessageContaining("id-2");
     assertThat(world.tables.table(World.TABLE).versions()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Faults.Kind.class)
+  void readsOnFromWhereTheFrontierWasMovedWhereverAProcessDiesOrACallFails(Faults.Kind kind) {
+    World calm = twoTasks();
+    calm.settle();
+    int before = calm.faults.operations().size();
+    moveAndSettle(calm);
+    int after = calm.faults.operations().size();
+    assertThat(after - before).isGreaterThan(50);
+    for (int index = before; index < after; index++) {
+      World world = twoTasks();
+      world.faults.arm(index, kind);
+      try {
+        world.settle();
+        moveAndSettle(world);
+        assertThat(world.tableRecords())
+            .containsExactlyInAnyOrderElementsOf(
+                Stream.concat(
+                        world.produced().stream(),
+                        world.produced().stream().filter(record -> record.startsWith(P0 + "@")))
+                    .toList());
+      } catch (AssertionError | RuntimeException e) {
+        throw new AssertionError(
+            kind + " at operation " + index + ": " + world.faults.operations().get(index), e);
+      }
+    }
+  }
+
+  /** All of partition 0 is read again. */
+  private static void moveAndSettle(World world) {
+    long rows = world.tableRecords().size();
+    long again = world.produced().stream().filter(record -> record.startsWith(P0 + "@")).count();
+    world.move(
+        FrontierMove.of(
+            "request-1",
+            "test",
+            Map.of(P0, OptionalLong.of(0)),
+            new Origin(Optional.empty(), new TreeMap<>(Map.of("orders", "topic-2")))));
+    world.settle(rows + again);
+    for (int turn = 0; turn < 50; turn++) {
+      world.turn();
+    }
   }
 
   private static int operationsWithoutFault() {

@@ -1,0 +1,131 @@
+package io.tidemark.checkpoint.log;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Where offsets come from, in segments and plans. Every field is left out when it has nothing to
+ * say:
+ *
+ * <pre>
+ *   "behind":16,
+ *   "origin":{"clusterId":"5L6g..","topicIds":{"orders":"Qx1.."}},
+ *   "lost":{"orders":{"0":[[1000,1200]]}},
+ *   "moves":{"id":"..","cause":"..","ends":{"orders":{"0":{"from":1500,"to":0}}}},
+ *   "movedBy":12
+ * </pre>
+ */
+final class ContinuityJson {
+
+  private ContinuityJson() {}
+
+  static void put(ObjectNode json, Provenance provenance) {
+    if (provenance.behind() >= 0) {
+      json.put("behind", provenance.behind());
+    }
+    putOrigin(json, provenance.origin());
+    putLost(json, provenance.lost());
+  }
+
+  static Provenance provenance(JsonNode json) {
+    return new Provenance(
+        json.path("behind").asLong(-1), origin(json.path("origin")), lost(json.path("lost")));
+  }
+
+  static void put(ObjectNode json, Continuity continuity) {
+    putOrigin(json, continuity.origin());
+    putLost(json, continuity.lost());
+    Moves moves = continuity.moves();
+    if (!moves.isNone()) {
+      ObjectNode node = json.putObject("moves");
+      node.put("id", moves.id());
+      node.put("cause", moves.cause());
+      node.set("ends", Json.byTopic(moves.ends(), ContinuityJson::move));
+    }
+    if (continuity.movedBy() >= 0) {
+      json.put("movedBy", continuity.movedBy());
+    }
+  }
+
+  static Continuity continuity(JsonNode json) {
+    return new Continuity(
+        origin(json.path("origin")),
+        lost(json.path("lost")),
+        moves(json.path("moves")),
+        json.path("movedBy").asLong(-1));
+  }
+
+  private static void putOrigin(ObjectNode json, Origin origin) {
+    if (!origin.isUnknown()) {
+      ObjectNode node = json.putObject("origin");
+      origin.clusterId().ifPresent(id -> node.put("clusterId", id));
+      node.set("topicIds", Json.strings(origin.topicIds()));
+    }
+  }
+
+  private static Origin origin(JsonNode node) {
+    return node.isMissingNode()
+        ? Origin.UNKNOWN
+        : new Origin(
+            Optional.ofNullable(node.path("clusterId").textValue()),
+            Json.strings(Json.required(node, "topicIds")));
+  }
+
+  private static void putLost(ObjectNode json, SortedMap<TopicPartition, List<OffsetRange>> lost) {
+    if (!lost.isEmpty()) {
+      json.set("lost", Json.byTopic(lost, ContinuityJson::ranges));
+    }
+  }
+
+  private static JsonNode ranges(List<OffsetRange> ranges) {
+    ArrayNode node = Json.MAPPER.createArrayNode();
+    ranges.forEach(range -> node.addArray().add(range.from()).add(range.to()));
+    return node;
+  }
+
+  private static SortedMap<TopicPartition, List<OffsetRange>> lost(JsonNode topics) {
+    SortedMap<TopicPartition, List<OffsetRange>> lost = new TreeMap<>(Offsets.ORDER);
+    Json.eachPartition(
+        topics,
+        (partition, node) -> {
+          List<OffsetRange> ranges = new ArrayList<>();
+          node.forEach(
+              range ->
+                  ranges.add(new OffsetRange(range.get(0).longValue(), range.get(1).longValue())));
+          lost.put(partition, List.copyOf(ranges));
+        });
+    return lost;
+  }
+
+  private static JsonNode move(Moves.Move move) {
+    ObjectNode node = Json.object();
+    move.from().ifPresent(from -> node.put("from", from));
+    move.to().ifPresent(to -> node.put("to", to));
+    return node;
+  }
+
+  private static Moves moves(JsonNode node) {
+    if (node.isMissingNode()) {
+      return Moves.NONE;
+    }
+    SortedMap<TopicPartition, Moves.Move> ends = new TreeMap<>(Offsets.ORDER);
+    Json.eachPartition(
+        Json.required(node, "ends"),
+        (partition, move) ->
+            ends.put(partition, new Moves.Move(offset(move, "from"), offset(move, "to"))));
+    return new Moves(
+        Json.required(node, "id").asText(), Json.required(node, "cause").asText(), ends);
+  }
+
+  private static OptionalLong offset(JsonNode move, String field) {
+    return move.has(field) ? OptionalLong.of(move.get(field).longValue()) : OptionalLong.empty();
+  }
+}
