@@ -9,7 +9,6 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.connector.Task;
-import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkConnector;
 
 /** Lands Kafka topics in Delta tables, exactly once, one table version per batch. */
@@ -50,16 +49,14 @@ public final class DeltaSinkConnector extends SinkConnector {
   }
 
   /**
-   * Refuses: the checkpoint location says where the tables end, and the group's offsets, which this
-   * request would change, only follow it.
+   * Sets the offsets where they count, in the checkpoint location, by a batch of its own. The
+   * group's offsets, which Connect changes next, only follow them.
    */
   @Override
   public boolean alterOffsets(
       Map<String, String> connectorConfig, Map<TopicPartition, Long> offsets) {
-    throw new ConnectException(
-        "Cannot alter the offsets of a Delta sink: they belong to the batches in its checkpoint"
-            + " location, which the consumer group only follows. To read topics again, give the"
-            + " connector a new checkpoint.location and table.");
+    new OffsetAlteration(new DeltaSinkConfig(connectorConfig)).carryOut(offsets);
+    return true;
   }
 
   @Override

@@ -1,52 +1,27 @@
 package io.tidemark.sink;
 
 import io.tidemark.checkpoint.log.Batch;
-import io.tidemark.checkpoint.log.CheckpointLocation;
-import io.tidemark.checkpoint.storage.Storages;
-import io.tidemark.connector.Version;
-import io.tidemark.delta.table.DeltaTables;
-import io.tidemark.delta.table.Tables;
-import io.tidemark.sink.commit.BatchCommit;
-import io.tidemark.sink.commit.Cleanup;
 import io.tidemark.sink.config.DeltaSinkConfig;
 import io.tidemark.sink.driver.BatchListener;
 import io.tidemark.sink.driver.Driver;
 import io.tidemark.sink.driver.DriverThread;
 import io.tidemark.sink.driver.DriverTiming;
 import io.tidemark.sink.driver.Progress;
-import io.tidemark.sink.file.DataFileStore;
-import io.tidemark.sink.file.ParquetRecordWriter;
-import io.tidemark.sink.file.SessionTables;
 import io.tidemark.sink.record.Rejects;
-import io.tidemark.sink.recovery.Takeover;
 import io.tidemark.sink.segment.Retries;
-import io.tidemark.sink.segment.SegmentWriter;
 import io.tidemark.sink.task.TaskPort;
 import io.tidemark.sink.task.TaskSession;
 import io.tidemark.sink.window.Inbox;
-import io.tidemark.sink.window.Sweep;
-import io.tidemark.sink.window.TaskOperator;
-import io.tidemark.sink.window.WindowCloser;
 import io.tidemark.windows.OperatorScope;
-import io.tidemark.windows.close.Operator;
-import io.tidemark.windows.config.Aggregation;
-import io.tidemark.windows.run.PlainRunStore;
-import io.tidemark.windows.run.RocksRunStore;
-import io.tidemark.windows.run.RunStore;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.config.types.Password;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTaskContext;
@@ -57,12 +32,7 @@ import org.slf4j.LoggerFactory;
 final class TaskRuntime implements TaskPort {
 
   private static final Logger LOG = LoggerFactory.getLogger(TaskRuntime.class);
-  private static final SecureRandom RANDOM = new SecureRandom();
   private static final long LONGEST_TICK_MS = 1_000;
-
-  /** Where runs are written before they are copied into the checkpoint location. */
-  private static final Path SCRATCH =
-      Path.of(System.getProperty("java.io.tmpdir"), "tidemark-" + randomHex());
 
   /** Connect gives a stopping task five seconds in all. */
   private static final long STOP_PATIENCE_MS = 2_000;
@@ -87,43 +57,27 @@ final class TaskRuntime implements TaskPort {
   private TaskRuntime(DeltaSinkConfig config, SinkTaskContext context) {
     this.context = context;
     this.tickMs = Math.min(LONGEST_TICK_MS, Math.max(50, config.commitIntervalMs() / 4));
-    Map<String, String> hadoopProperties = reveal(config.hadoopProperties());
-    CheckpointLocation checkpoint =
-        new CheckpointLocation(Storages.open(config.checkpointLocation(), hadoopProperties));
-    Tables tables = new DeltaTables(hadoopProperties, "Tidemark/" + Version.TEXT);
-    DataFileStore files = new DataFileStore(hadoopProperties);
-    Takeover takeover =
-        new Takeover(
-            checkpoint,
-            tables,
-            config.router().onlyLocation(),
-            config.topics(),
-            !config.aggregations().isEmpty());
-    new Retries(config.taskMaxFailures(), TaskRuntime::pause)
-        .run(
-            "read the checkpoint location",
-            () -> {
-              takeover.run();
-              return takeover;
-            });
-    List<Operator> operators = operators(config, checkpoint);
+    SinkParts parts = new SinkParts(config);
+    parts.takeOverFromSpark();
+    Rejects rejects =
+        new Rejects(Optional.ofNullable(context.errantRecordReporter()), config.toleratesErrors());
     this.inbox = new Inbox(config.aggregationProps());
     Queue<Batch> committed = new ConcurrentLinkedQueue<>();
     this.session =
         new TaskSession(
             config.taskNumber(),
-            checkpoint,
-            writer(config, checkpoint, tables, files, operators, context),
+            parts.checkpoint(),
+            parts.writer(rejects),
             config.cutPolicy(),
             config.maxUncommittedBatches(),
             new Retries(config.taskMaxFailures(), TaskRuntime::pause),
-            () -> randomHex().substring(8),
+            () -> SinkParts.randomHex().substring(8),
             committed,
             this);
     this.driver =
         DriverThread.start(
             "tidemark-driver-" + config.connectorName() + "-" + config.taskNumber(),
-            () -> driver(config, checkpoint, tables, files, operators, committed),
+            () -> driver(config, parts, committed),
             config.taskMaxFailures());
     OperatorScope.bind(inbox);
   }
@@ -134,68 +88,14 @@ final class TaskRuntime implements TaskPort {
     return new TaskRuntime(config, context);
   }
 
-  private static SegmentWriter writer(
-      DeltaSinkConfig config,
-      CheckpointLocation checkpoint,
-      Tables tables,
-      DataFileStore files,
-      List<Operator> operators,
-      SinkTaskContext context) {
-    Rejects rejects =
-        new Rejects(Optional.ofNullable(context.errantRecordReporter()), config.toleratesErrors());
-    return new SegmentWriter(
-        new ParquetRecordWriter(
-            files,
-            tables,
-            config.router(),
-            config.tableOptions(),
-            config.recordOptions(),
-            config.fileOptions(),
-            rejects),
-        new SessionTables(checkpoint.sessions()::writes),
-        operators.stream()
-            .map(
-                operator ->
-                    new TaskOperator(
-                        operator, rejects, config.aggregationBufferBytes(operator.aggregation())))
-            .toList());
-  }
-
-  private Driver driver(
-      DeltaSinkConfig config,
-      CheckpointLocation checkpoint,
-      Tables tables,
-      DataFileStore files,
-      List<Operator> operators,
-      Queue<Batch> committed)
+  private Driver driver(DeltaSinkConfig config, SinkParts parts, Queue<Batch> committed)
       throws IOException {
-    String writer = randomHex();
     SinkMetrics figures =
-        SinkMetrics.register(config.connectorName(), config.taskNumber(), checkpoint.queryId());
+        SinkMetrics.register(
+            config.connectorName(), config.taskNumber(), parts.checkpoint().queryId());
     metrics = figures;
-    return new Driver(
-        checkpoint,
-        new BatchCommit(checkpoint, tables, checkpoint.queryId()),
-        new Cleanup(
-            checkpoint, files, config.retainBatches(), new Sweep(checkpoint, operators, files)),
-        new WindowCloser(
-            checkpoint,
-            operators,
-            new ParquetRecordWriter(
-                files,
-                tables,
-                config.router(),
-                config.tableOptions(),
-                config.resultOptions(),
-                config.fileOptions(),
-                new Rejects(Optional.empty(), false)),
-            files,
-            writer,
-            config.retainBatches()),
+    return parts.driver(
         DriverTiming.of(config.commitIntervalMs()),
-        config.taskNumber(),
-        config.taskCount(),
-        writer,
         new BatchListener() {
           @Override
           public void committed(Batch batch) {
@@ -207,19 +107,6 @@ final class TaskRuntime implements TaskPort {
             figures.progressed(progress);
           }
         });
-  }
-
-  private static List<Operator> operators(DeltaSinkConfig config, CheckpointLocation checkpoint) {
-    List<Operator> operators = new ArrayList<>();
-    for (Aggregation aggregation : config.aggregations()) {
-      String directory = "state/" + aggregation.name();
-      RunStore runs =
-          aggregation.memoryProvider()
-              ? new PlainRunStore(checkpoint.storage(), directory)
-              : new RocksRunStore(checkpoint.storage(), directory, SCRATCH);
-      operators.add(new Operator(aggregation, runs, config.topics()));
-    }
-    return operators;
   }
 
   void open(Collection<TopicPartition> partitions) {
@@ -287,17 +174,7 @@ final class TaskRuntime implements TaskPort {
     driver.wake();
   }
 
-  private static Map<String, String> reveal(Map<String, Password> properties) {
-    Map<String, String> revealed = new HashMap<>();
-    properties.forEach((key, value) -> revealed.put(key, value.value()));
-    return revealed;
-  }
-
-  private static String randomHex() {
-    return String.format("%016x", RANDOM.nextLong());
-  }
-
-  private static void pause(long ms) {
+  static void pause(long ms) {
     try {
       Thread.sleep(ms);
     } catch (InterruptedException e) {

@@ -20,18 +20,21 @@ final class Faults {
   static final String SEED = "fs.faulty.seed";
   static final String RATE = "fs.faulty.rate";
   static final String LOG = "fs.faulty.log";
+  static final String OUTAGE = "fs.faulty.outage";
 
   private static final Map<String, Faults> BY_AUTHORITY = new ConcurrentHashMap<>();
 
   private final long seed;
   private final double rate;
   private final Path log;
+  private final Optional<Path> outage;
   private final Map<String, FaultSequence> sequences = new ConcurrentHashMap<>();
 
-  Faults(long seed, double rate, Path log) {
+  Faults(long seed, double rate, Path log, Optional<Path> outage) {
     this.seed = seed;
     this.rate = rate;
     this.log = log;
+    this.outage = outage;
   }
 
   /** Hadoop makes several file systems of one name, which have their faults in common. */
@@ -40,12 +43,15 @@ final class Faults {
         uri.getAuthority(),
         any ->
             new Faults(
-                conf.getLong(SEED, 0), conf.getDouble(RATE, 0), Path.of(conf.getTrimmed(LOG))));
+                conf.getLong(SEED, 0),
+                conf.getDouble(RATE, 0),
+                Path.of(conf.getTrimmed(LOG)),
+                Optional.ofNullable(conf.getTrimmed(OUTAGE)).map(Path::of)));
   }
 
   /** What happens to the next call of this thread. */
-  Optional<FaultKind> next(Operation operation) {
-    return sequence().next(operation);
+  Optional<FaultKind> next(Operation operation, Object path) {
+    return isOut(path) ? Optional.of(FaultKind.BEFORE) : sequence().next(operation);
   }
 
   /** Where a file is torn, in bytes. */
@@ -64,6 +70,17 @@ final class Faults {
         "%s %s %s %s%n".formatted(Thread.currentThread().getName(), kind, operation, path);
     try {
       Files.writeString(log, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** While the file of the outage is there, for paths that contain what it says. */
+  private boolean isOut(Object path) {
+    try {
+      return outage.isPresent()
+          && Files.exists(outage.get())
+          && path.toString().contains(Files.readString(outage.get()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

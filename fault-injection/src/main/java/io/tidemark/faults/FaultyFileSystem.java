@@ -23,7 +23,8 @@ import org.apache.hadoop.util.Progressable;
 /**
  * A file system whose calls fail now and then, for {@code fs.hdfs.impl}. Configured by {@code
  * fs.faulty.seed}, {@code fs.faulty.rate} (of the calls) and {@code fs.faulty.log} (a local file
- * that gets a line for each fault).
+ * that gets a line for each fault), and {@code fs.faulty.outage} (a local file; while it is there,
+ * every call fails whose path contains what the file says).
  */
 public final class FaultyFileSystem extends FilterFileSystem {
 
@@ -55,7 +56,7 @@ public final class FaultyFileSystem extends FilterFileSystem {
       long blockSize,
       Progressable progress)
       throws IOException {
-    Optional<FaultKind> fault = faults.next(Operation.CREATE);
+    Optional<FaultKind> fault = faults.next(Operation.CREATE, path);
     FSDataOutputStream out =
         suffer(
             fault.filter(kind -> kind != FaultKind.TORN),
@@ -174,7 +175,7 @@ public final class FaultyFileSystem extends FilterFileSystem {
   }
 
   private <T> T call(Operation operation, Path path, Call<T> call) throws IOException {
-    return suffer(faults.next(operation), operation, path, call);
+    return suffer(faults.next(operation, path), operation, path, call);
   }
 
   private <T> T suffer(Optional<FaultKind> fault, Operation operation, Path path, Call<T> call)

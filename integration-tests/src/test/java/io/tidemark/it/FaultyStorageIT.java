@@ -27,7 +27,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The real connector on storage that fails, lies about having failed, dawdles and tears files:
- * checkpoint, data files and Delta log, by the code path for HDFS.
+ * checkpoint, data files and Delta log, by the code path for HDFS. One connector finds its table
+ * out of service for a long time: its partitions pause, and go on by themselves.
  */
 class FaultyStorageIT {
 
@@ -43,6 +44,11 @@ class FaultyStorageIT {
   private static final Map<String, Double> RATES =
       new TreeMap<>(Map.of("seldom", 0.005, "often", 0.02, "always", 0.1));
 
+  /** A connector whose storage works but for one long time. */
+  private static final String OUTAGE = "outage";
+
+  private static final int UNCOMMITTED = 5;
+
   private final Cluster cluster = Cluster.shared();
   private long sent;
 
@@ -56,10 +62,19 @@ class FaultyStorageIT {
       for (String name : RATES.keySet()) {
         worker.rest().put(name, sink(name, directory));
       }
+      worker.rest().put(OUTAGE, sink(OUTAGE, directory));
       sendFor(HALF);
       worker.process().kill();
       worker.start();
+      Cluster.PATIENCE.await("tasks run", () -> worker.rest().running(OUTAGE, TASKS));
+      // The files of this one can be written, its table's log cannot.
+      Files.writeString(outage(directory), "/_delta_log");
       sendFor(HALF);
+      assertThat(waitingSegments(directory)).isBetween(1, TASKS * (UNCOMMITTED + 1));
+      Files.delete(outage(directory));
+      cluster.awaitCommitted(worker.rest(), OUTAGE, TOPIC);
+      judge(directory.resolve(OUTAGE));
+      worker.rest().delete(OUTAGE);
       for (String name : RATES.keySet()) {
         cluster.awaitCommitted(worker.rest(), name, TOPIC);
       }
@@ -76,6 +91,18 @@ class FaultyStorageIT {
     assertThat(struck)
         .containsExactlyInAnyOrderElementsOf(
             Arrays.stream(FaultKind.values()).map(FaultKind::name).toList());
+  }
+
+  /** Where a file ends the service of the connector {@link #OUTAGE} while it is there. */
+  private static Path outage(Path directory) {
+    return directory.resolve("out-of-service");
+  }
+
+  private static int waitingSegments(Path directory) throws IOException {
+    try (Stream<Path> segments =
+        Files.list(directory.resolve(OUTAGE + "-checkpoint").resolve("segments"))) {
+      return (int) segments.filter(file -> !file.getFileName().toString().startsWith(".")).count();
+    }
   }
 
   /** The plugin as it is shipped, and the file system among its jars. */
@@ -117,7 +144,11 @@ class FaultyStorageIT {
     config.put("hadoop.fs.hdfs.impl", FaultyFileSystem.class.getName());
     config.put("hadoop.fs.AbstractFileSystem.hdfs.impl", FaultyHdfs.class.getName());
     config.put("hadoop.fs.faulty.seed", String.valueOf(SEED + name.hashCode()));
-    config.put("hadoop.fs.faulty.rate", String.valueOf(RATES.get(name)));
+    config.put("hadoop.fs.faulty.rate", String.valueOf(RATES.getOrDefault(name, 0.0)));
+    config.put("max.uncommitted.batches", String.valueOf(UNCOMMITTED));
+    if (name.equals(OUTAGE)) {
+      config.put("hadoop.fs.faulty.outage", outage(directory).toString());
+    }
     config.put("hadoop.fs.faulty.log", log(directory, name).toString());
     return config;
   }

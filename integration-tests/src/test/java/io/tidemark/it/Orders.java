@@ -76,6 +76,11 @@ final class Orders {
     return sent;
   }
 
+  /** Windows and products that were sent. */
+  long groups() {
+    return expected.size();
+  }
+
   /** Sends so many more. */
   void send(int count) {
     for (int end = sent + count; sent < end; sent++) {

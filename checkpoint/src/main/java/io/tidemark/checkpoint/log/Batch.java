@@ -126,7 +126,8 @@ public record Batch(
   }
 
   /**
-   * This batch with the frontier moved.
+   * This batch with the frontier moved. What earlier ones wrote is asked for no more: whoever moves
+   * the frontier may know that a table lacks it.
    *
    * @param origin what is known of the cluster and the topics after the moves
    * @param newOperators their states after the moves
@@ -145,7 +146,7 @@ public record Batch(
         sessions,
         newOperators,
         results,
-        writes,
+        new TreeMap<>(),
         new Continuity(origin, continuity.lost(), moves, number));
   }
 

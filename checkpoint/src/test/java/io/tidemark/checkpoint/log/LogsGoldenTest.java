@@ -152,6 +152,7 @@ class LogsGoldenTest {
                 + RUN_JSON
                 + "}]}],\"counts\":{\"rows\":500,\"partials\":17,\"closed\":3,\"lateRows\":2}}},"
                 + "\"results\":[{\"table\":");
+    assertThat(text("batches/3")).contains(",\"writes\":{\"/data/orders\":-1}}\n");
     assertThat(checkpoint.batches().read(3)).contains(batch);
   }
 
@@ -202,7 +203,7 @@ class LogsGoldenTest {
     assertThat(text("batches/3"))
         .contains("\"frontier\":{\"orders\":{\"0\":0}}")
         .contains(
-            ",\"writes\":{\"/data/orders\":-1},\"origin\":{\"topicIds\":{\"orders\":\"topic-2\"}},"
+            ",\"origin\":{\"topicIds\":{\"orders\":\"topic-2\"}},"
                 + "\"moves\":{\"id\":\"request-1\",\"cause\":\"topic orders was created again\","
                 + "\"ends\":{\"orders\":{\"0\":{\"from\":1500,\"to\":0},\"2\":{\"from\":7}}}}}\n");
     assertThat(checkpoint.batches().read(3).orElseThrow().continuity().moves())

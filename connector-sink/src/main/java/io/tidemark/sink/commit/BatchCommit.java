@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.slf4j.Logger;
@@ -110,6 +111,29 @@ public final class BatchCommit {
     settingsOf = number;
   }
 
+  /**
+   * Checks that the tables which the plan is the first of this driver to write to still have what
+   * earlier batches wrote. Before the plan is decided: afterwards it must be carried out, and its
+   * rows would stand behind a hole.
+   */
+  public void requireEarlierWrites(Batch committed, Batch plan) throws IOException {
+    for (Map.Entry<String, Long> write : plan.writes().entrySet()) {
+      String location = write.getKey();
+      Long expected = committed.writes().get(location);
+      if (write.getValue() == plan.number() && expected != null && !opened.containsKey(location)) {
+        Optional<Table> table = tables.open(location);
+        if (table.isPresent()) {
+          requireSameTable(plan, table.get());
+          OptionalLong last = table.get().lastTransaction(queryId);
+          if (last.isEmpty() || last.getAsLong() < expected) {
+            throw ProtocolErrors.tableRestored(location, last, expected, checkpoint.location());
+          }
+          opened.put(location, table.get());
+        }
+      }
+    }
+  }
+
   /** The tables that this driver has written to. */
   public Collection<Table> openedTables() {
     return opened.values();
@@ -147,10 +171,7 @@ public final class BatchCommit {
               .orElseThrow(() -> ProtocolErrors.tableDropped(location, batch.number()));
       opened.put(location, table);
     }
-    String expected = batch.tables().get(location);
-    if (!table.id().equals(expected)) {
-      throw ProtocolErrors.tableRecreated(location, expected, table.id(), batch.number());
-    }
+    requireSameTable(batch, table);
     AppendResult result = table.append(new Append(queryId, batch.number(), files, offsets));
     if (result instanceof AppendResult.Committed committed) {
       LOG.info(
@@ -162,6 +183,13 @@ public final class BatchCommit {
           files.stream().mapToLong(DataFile::rows).sum());
     } else {
       LOG.info("Batch {} of {} had been committed before", batch.number(), location);
+    }
+  }
+
+  private static void requireSameTable(Batch batch, Table table) throws IOException {
+    String expected = batch.tables().get(table.location());
+    if (!table.id().equals(expected)) {
+      throw ProtocolErrors.tableRecreated(table.location(), expected, table.id(), batch.number());
     }
   }
 

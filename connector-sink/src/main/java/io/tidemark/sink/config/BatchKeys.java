@@ -64,12 +64,12 @@ final class BatchKeys {
         .add(
             MAX_FAILURES,
             ConfigDef.Type.INT,
-            4,
+            10,
             Rule.atLeast(1),
             Importance.MEDIUM,
             "Failures of a task",
             "Consecutive failures of storage or table after which a task fails; up to then it "
-                + "tries again, waiting longer each time. "
+                + "tries again, waiting longer each time. The default rides out three minutes. "
                 + "More rides out a longer outage, fewer tells you of it sooner.");
   }
 }

@@ -18,6 +18,7 @@ import io.tidemark.windows.run.RunMissingException;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -99,6 +100,12 @@ public final class Driver {
   /** Requests that no batch has carried out yet. */
   private final Queue<FrontierMove> moves = new ConcurrentLinkedQueue<>();
 
+  /** Whoever carries this driver is about to stop: what is sealed is committed without waiting. */
+  private volatile boolean draining;
+
+  /** While draining: nothing that is sealed can be committed. */
+  private boolean drained;
+
   /**
    * @param task number of the task that carries this driver, from 0
    * @param tasks number of tasks of the connector
@@ -137,6 +144,16 @@ public final class Driver {
   /** Whether all that was asked for is in a committed batch. */
   public boolean hasMoved() {
     return moves.isEmpty();
+  }
+
+  /** From now on commits what is sealed at once, until it {@link #isDrained}. */
+  void drain() {
+    draining = true;
+  }
+
+  /** Whether a step since {@link #drain} has found nothing to commit. */
+  boolean isDrained() {
+    return drained;
   }
 
   /**
@@ -185,12 +202,13 @@ public final class Driver {
     if (move != null && limits.isNone()) {
       return compose(waiting.committed(), move, nowMs);
     }
-    if (nowMs / timing.intervalMs() == waiting.sinceMs() / timing.intervalMs()) {
+    if (!draining && nowMs / timing.intervalMs() == waiting.sinceMs() / timing.intervalMs()) {
       long nextTick = (nowMs / timing.intervalMs() + 1) * timing.intervalMs();
       return Math.min(nextTick, nowMs + timing.pollMs());
     }
     Optional<Batch> plan = plan(waiting.committed(), false, nowMs);
     if (plan.isEmpty()) {
+      drained = draining;
       state =
           isLeftBehind(waiting.committed())
               ? new State.Starting()
@@ -199,7 +217,7 @@ public final class Driver {
     }
     long decidableMs = Math.min(waiting.decidableMs(), nowMs);
     long composeMs = composeMs(plan.get(), decidableMs);
-    if (nowMs < composeMs) {
+    if (!draining && nowMs < composeMs) {
       state = new State.Waiting(waiting.committed(), waiting.sinceMs(), decidableMs);
       return Math.min(composeMs, nowMs + timing.pollMs());
     }
@@ -207,12 +225,27 @@ public final class Driver {
     return nowMs;
   }
 
-  /** A batch that moves the frontier waits for nothing, but takes what is sealed. */
+  /**
+   * A batch that moves the frontier waits for nothing, but takes what is sealed; unless it replaces
+   * the operators' states, to which nothing may be added then.
+   */
   private long compose(Batch committed, FrontierMove move, long nowMs) throws IOException {
-    Batch plan = plan(committed, true, nowMs).orElseThrow();
-    // States that are to be replaced have to be those behind all that was sealed.
-    boolean first = move.operators().isPresent() && !plan.accepted().isEmpty();
-    state = decide(committed, plan, first ? null : move, nowMs);
+    Batch plan =
+        move.operators().isEmpty()
+            ? plan(committed, true, nowMs).orElseThrow()
+            : planner
+                .next(
+                    committed,
+                    new BatchPlanner.Sight(
+                        checkpoint.segments().ids(),
+                        List.of(),
+                        checkpoint.sessions().sessions(),
+                        Set.of()),
+                    true,
+                    limits,
+                    nowMs)
+                .orElseThrow();
+    state = decide(committed, plan, move, nowMs);
     return nowMs;
   }
 
@@ -278,7 +311,11 @@ public final class Driver {
               ? outline
               : closer.complete(
                   committed, outline, segments, readiness.of(outline, sessions, nowMs));
-      plan = move == null ? plan : move.applied(plan);
+      if (move == null) {
+        commit.requireEarlierWrites(committed, plan);
+      } else {
+        plan = move.applied(plan);
+      }
     } catch (RunMissingException e) {
       // Removed with old batches while this driver was asleep, unless nobody has gone on.
       if (isRetired(outline.number())) {
@@ -340,6 +377,9 @@ public final class Driver {
 
   private long carryOut(Batch planned, long nowMs) throws IOException {
     Batch before = last;
+    if (!acting && !draining && moves.isEmpty()) {
+      commit.requireEarlierWrites(before, planned);
+    }
     long inputRows = Progress.inputRows(planned, before, segments);
     long outputRows = Progress.outputRows(planned, segments);
     long startNanos = System.nanoTime();

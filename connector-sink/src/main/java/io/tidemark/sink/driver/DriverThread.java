@@ -9,7 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Steps a driver on a thread of its own until it is closed or fails for good. */
+/** Steps a driver on a thread of its own until it is drained and closed, or fails for good. */
 public final class DriverThread implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(DriverThread.class);
@@ -19,6 +19,7 @@ public final class DriverThread implements AutoCloseable {
   private final Retries retries;
   private final Thread thread;
   private boolean woken;
+  private boolean draining;
   private boolean closed;
   private volatile RuntimeException failure;
 
@@ -29,7 +30,7 @@ public final class DriverThread implements AutoCloseable {
   }
 
   private DriverThread(String name, DriverFactory factory, int maxFailures) {
-    this.retries = new Retries(maxFailures, this::sleep);
+    this.retries = new Retries(maxFailures, this::pause);
     this.thread = new Thread(() -> run(factory), name);
     thread.setDaemon(true);
   }
@@ -57,11 +58,14 @@ public final class DriverThread implements AutoCloseable {
     return Optional.ofNullable(failure);
   }
 
-  /** Ends the thread after its current step, without waiting longer than that many milliseconds. */
+  /**
+   * Lets the driver commit what is sealed, and ends the thread; after that many milliseconds as
+   * soon as its current step is done, without waiting for it.
+   */
   public void close(long patienceMs) {
     lock.lock();
     try {
-      closed = true;
+      draining = true;
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -70,6 +74,13 @@ public final class DriverThread implements AutoCloseable {
       thread.join(patienceMs);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+    lock.lock();
+    try {
+      closed = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -86,9 +97,15 @@ public final class DriverThread implements AutoCloseable {
           if (driver == null) {
             driver = factory.create();
           }
+          if (isDraining()) {
+            driver.drain();
+          }
           long wakeMs = driver.step(System.currentTimeMillis());
           retries.succeeded();
-          sleepUntil(wakeMs);
+          if (driver.isDrained()) {
+            return;
+          }
+          sleepUntil(wakeMs, true);
         } catch (IOException e) {
           retries.failed("commit", e);
         }
@@ -103,6 +120,15 @@ public final class DriverThread implements AutoCloseable {
     }
   }
 
+  private boolean isDraining() {
+    lock.lock();
+    try {
+      return draining;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private boolean isClosed() {
     lock.lock();
     try {
@@ -112,15 +138,17 @@ public final class DriverThread implements AutoCloseable {
     }
   }
 
-  private void sleep(long ms) {
-    sleepUntil(System.currentTimeMillis() + ms);
+  /** Behind a failure: that something was sealed is no reason to try again sooner. */
+  private void pause(long ms) {
+    sleepUntil(System.currentTimeMillis() + ms, false);
   }
 
-  private void sleepUntil(long wakeMs) {
+  private void sleepUntil(long wakeMs, boolean wakeable) {
     lock.lock();
     try {
       long restMs = wakeMs - System.currentTimeMillis();
-      while (restMs > 0 && !woken && !closed) {
+      boolean wasDraining = draining;
+      while (restMs > 0 && !(wakeable && woken) && !closed && draining == wasDraining) {
         changed.await(restMs, TimeUnit.MILLISECONDS);
         restMs = wakeMs - System.currentTimeMillis();
       }

@@ -1,6 +1,7 @@
 package io.tidemark.sink.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.CheckpointLocation;
@@ -10,12 +11,14 @@ import io.tidemark.checkpoint.log.OffsetRange;
 import io.tidemark.checkpoint.log.Segment;
 import io.tidemark.checkpoint.log.SegmentId;
 import io.tidemark.checkpoint.log.SessionId;
+import io.tidemark.sink.batch.FrontierMove;
 import io.tidemark.sink.commit.BatchCommit;
 import io.tidemark.sink.commit.Cleanup;
 import io.tidemark.sink.fake.Faults;
 import io.tidemark.sink.fake.MemoryStorage;
 import io.tidemark.sink.fake.MemoryTables;
 import io.tidemark.sink.file.DataFiles;
+import io.tidemark.sink.recovery.OffsetRequests;
 import io.tidemark.sink.window.WindowCloser;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -223,6 +226,45 @@ class DriverTest {
     checkpoint.commits().delete(11);
     cleanup.after(tenth);
     assertThat(storage.paths()).contains("batches/8").doesNotContain("batches/0", "batches/7");
+  }
+
+  @Test
+  void commitsWhatIsSealedAtOnceWhenItIsToStop() throws IOException {
+    Driver driver = driver(1, 2);
+    run(driver, 0, 10);
+    seal(0, 10);
+    seal(10, 20);
+    driver.drain();
+    long nowMs = 11;
+    while (!driver.isDrained()) {
+      nowMs = driver.step(nowMs);
+      assertThat(nowMs).isLessThan(500);
+    }
+    assertThat(tables.table(TABLE).files()).hasSize(2);
+    assertThat(checkpoint.segments().ids()).isEmpty();
+  }
+
+  @Test
+  void decidesNothingForATableThatWasRestoredUntilItIsToldTo() throws IOException {
+    seal(0, 10);
+    run(driver(0, 1), 1_000, 2_900);
+    seal(10, 20);
+    run(driver(0, 1), 3_000, 4_900);
+    tables.table(TABLE).versions().remove(1);
+    seal(20, 30);
+    Driver driver = driver(0, 1);
+    assertThatThrownBy(() -> run(driver, 5_000, 6_900))
+        .hasMessageContaining("TM-176")
+        .hasMessageContaining("--to-batch 0");
+    assertThat(storage.paths()).doesNotContain("batches/2");
+
+    FrontierMove back = new OffsetRequests(checkpoint).returnTo("request-1", "test", 0);
+    Driver mover = driver(0, 1);
+    new MoveRun(() -> 7_000, ms -> {}, 1_000).carryOut(mover, back, "memory");
+    Batch moved = heard.get(heard.size() - 1);
+    assertThat(moved.frontier().end(P0)).hasValue(10);
+    assertThat(moved.continuity().movedBy()).isEqualTo(moved.number());
+    run(driver(0, 1), 9_000, 10_000);
   }
 
   private void run(Driver driver, long fromMs, long toMs) throws IOException {

@@ -29,6 +29,21 @@ class RetriesTest {
     assertThat(pauses).containsExactly(500L, 2_000L, 8_000L, 30_000L, 30_000L);
   }
 
+  /** Nobody restarts a failed task by itself; and a call may not last longer than a poll may. */
+  @Test
+  void ridesOutMinutesWithTheDefaultOfFailuresAndStaysInThePollInterval() {
+    Retries retries = new Retries(10, pauses::add);
+    assertThatThrownBy(
+            () ->
+                retries.run(
+                    "read",
+                    () -> {
+                      throw new IOException("no route");
+                    }))
+        .hasMessageContaining("after 10 failures in a row");
+    assertThat(pauses.stream().mapToLong(Long::longValue).sum()).isBetween(180_000L, 240_000L);
+  }
+
   @Test
   void givesUpNamingAttemptCountAndLastFailure() {
     Retries retries = new Retries(3, pauses::add);

@@ -1,0 +1,155 @@
+package io.tidemark.sink;
+
+import io.tidemark.checkpoint.log.CheckpointLocation;
+import io.tidemark.checkpoint.storage.Storages;
+import io.tidemark.connector.Version;
+import io.tidemark.delta.table.DeltaTables;
+import io.tidemark.delta.table.Tables;
+import io.tidemark.sink.commit.BatchCommit;
+import io.tidemark.sink.commit.Cleanup;
+import io.tidemark.sink.config.DeltaSinkConfig;
+import io.tidemark.sink.driver.BatchListener;
+import io.tidemark.sink.driver.Driver;
+import io.tidemark.sink.driver.DriverTiming;
+import io.tidemark.sink.file.DataFileStore;
+import io.tidemark.sink.file.ParquetRecordWriter;
+import io.tidemark.sink.file.SessionTables;
+import io.tidemark.sink.record.RecordOptions;
+import io.tidemark.sink.record.Rejects;
+import io.tidemark.sink.recovery.Takeover;
+import io.tidemark.sink.segment.Retries;
+import io.tidemark.sink.segment.SegmentWriter;
+import io.tidemark.sink.window.Sweep;
+import io.tidemark.sink.window.TaskOperator;
+import io.tidemark.sink.window.WindowCloser;
+import io.tidemark.windows.close.Operator;
+import io.tidemark.windows.config.Aggregation;
+import io.tidemark.windows.run.PlainRunStore;
+import io.tidemark.windows.run.RocksRunStore;
+import io.tidemark.windows.run.RunStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.config.types.Password;
+
+/** What a configuration is made of: the logs, the tables, the operators, and drivers over them. */
+final class SinkParts {
+
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  /** Where runs are written before they are copied into the checkpoint location. */
+  private static final Path SCRATCH =
+      Path.of(System.getProperty("java.io.tmpdir"), "tidemark-" + randomHex());
+
+  private final DeltaSinkConfig config;
+  private final CheckpointLocation checkpoint;
+  private final Tables tables;
+  private final DataFileStore files;
+  private final List<Operator> operators;
+
+  SinkParts(DeltaSinkConfig config) {
+    this.config = config;
+    Map<String, String> hadoopProperties = reveal(config.hadoopProperties());
+    this.checkpoint =
+        new CheckpointLocation(Storages.open(config.checkpointLocation(), hadoopProperties));
+    this.tables = new DeltaTables(hadoopProperties, "Tidemark/" + Version.TEXT);
+    this.files = new DataFileStore(hadoopProperties);
+    this.operators = operators(config, checkpoint);
+  }
+
+  CheckpointLocation checkpoint() {
+    return checkpoint;
+  }
+
+  /** Goes on where a Spark query left the checkpoint location, if one was there last. */
+  void takeOverFromSpark() {
+    Takeover takeover =
+        new Takeover(
+            checkpoint,
+            tables,
+            config.router().onlyLocation(),
+            config.topics(),
+            !operators.isEmpty());
+    new Retries(config.taskMaxFailures(), TaskRuntime::pause)
+        .run(
+            "read the checkpoint location",
+            () -> {
+              takeover.run();
+              return takeover;
+            });
+  }
+
+  /** What a task writes segments with. */
+  SegmentWriter writer(Rejects rejects) {
+    return new SegmentWriter(
+        recordWriter(config.recordOptions(), rejects),
+        new SessionTables(checkpoint.sessions()::writes),
+        operators.stream()
+            .map(
+                operator ->
+                    new TaskOperator(
+                        operator, rejects, config.aggregationBufferBytes(operator.aggregation())))
+            .toList());
+  }
+
+  /** A driver of its own writer's name. */
+  Driver driver(DriverTiming timing, BatchListener listener) throws IOException {
+    String writer = randomHex();
+    return new Driver(
+        checkpoint,
+        new BatchCommit(checkpoint, tables, checkpoint.queryId()),
+        new Cleanup(
+            checkpoint, files, config.retainBatches(), new Sweep(checkpoint, operators, files)),
+        new WindowCloser(
+            checkpoint,
+            operators,
+            recordWriter(config.resultOptions(), new Rejects(Optional.empty(), false)),
+            files,
+            writer,
+            config.retainBatches()),
+        timing,
+        config.taskNumber(),
+        config.taskCount(),
+        writer,
+        listener);
+  }
+
+  static String randomHex() {
+    return String.format("%016x", RANDOM.nextLong());
+  }
+
+  private ParquetRecordWriter recordWriter(RecordOptions options, Rejects rejects) {
+    return new ParquetRecordWriter(
+        files,
+        tables,
+        config.router(),
+        config.tableOptions(),
+        options,
+        config.fileOptions(),
+        rejects);
+  }
+
+  private static List<Operator> operators(DeltaSinkConfig config, CheckpointLocation checkpoint) {
+    List<Operator> operators = new ArrayList<>();
+    for (Aggregation aggregation : config.aggregations()) {
+      String directory = "state/" + aggregation.name();
+      RunStore runs =
+          aggregation.memoryProvider()
+              ? new PlainRunStore(checkpoint.storage(), directory)
+              : new RocksRunStore(checkpoint.storage(), directory, SCRATCH);
+      operators.add(new Operator(aggregation, runs, config.topics()));
+    }
+    return operators;
+  }
+
+  private static Map<String, String> reveal(Map<String, Password> properties) {
+    Map<String, String> revealed = new HashMap<>();
+    properties.forEach((key, value) -> revealed.put(key, value.value()));
+    return revealed;
+  }
+}

@@ -1,0 +1,132 @@
+package io.tidemark.sink.recovery;
+
+import io.tidemark.checkpoint.log.Batch;
+import io.tidemark.checkpoint.log.CheckpointLocation;
+import io.tidemark.checkpoint.log.Frontier;
+import io.tidemark.checkpoint.log.Offsets;
+import io.tidemark.checkpoint.log.Origin;
+import io.tidemark.sink.batch.FrontierMove;
+import io.tidemark.sink.segment.ProtocolErrors;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * What somebody wants the offsets to be, as a move of the frontier, or a refusal. Open windows hold
+ * records below the frontier: with them, either everything begins anew, or everything returns to a
+ * batch whose state is still there.
+ */
+public final class OffsetRequests {
+
+  /** So many batches to return to a refusal names. */
+  private static final int NAMED = 5;
+
+  private final CheckpointLocation checkpoint;
+
+  public OffsetRequests(CheckpointLocation checkpoint) {
+    this.checkpoint = checkpoint;
+  }
+
+  /**
+   * Sets the ends of these partitions.
+   *
+   * @param id of the request
+   * @param ends the end of each partition; empty to forget it, so that it starts as a new one does
+   * @return empty when nothing would change
+   */
+  public Optional<FrontierMove> alter(
+      String id, String cause, Map<TopicPartition, OptionalLong> ends) throws IOException {
+    ends.forEach(
+        (partition, end) -> {
+          if (end.isPresent() && end.getAsLong() < 0) {
+            throw ProtocolErrors.notAnOffset(partition, end.getAsLong());
+          }
+        });
+    Batch last = last();
+    SortedMap<TopicPartition, OptionalLong> changes = Offsets.sorted(ends);
+    if (ends.entrySet().stream()
+        .allMatch(end -> last.frontier().end(end.getKey()).equals(end.getValue()))) {
+      return Optional.empty();
+    }
+    if (last.operators().isEmpty()) {
+      return Optional.of(FrontierMove.of(id, cause, changes, Origin.UNKNOWN));
+    }
+    if (ends.values().stream().allMatch(OptionalLong::isEmpty)
+        && ends.keySet().containsAll(last.frontier().ends().keySet())) {
+      return Optional.of(
+          new FrontierMove(id, cause, changes, Origin.UNKNOWN, Optional.of(new TreeMap<>())));
+    }
+    Frontier wanted = applied(last.frontier(), ends);
+    List<Batch> retained = retained();
+    for (Batch batch : retained) {
+      if (batch.frontier().equals(wanted)) {
+        return Optional.of(to(batch, last, id, cause));
+      }
+    }
+    throw ProtocolErrors.offsetsWithoutState(
+        last.operators().keySet(),
+        retained.stream().limit(NAMED).map(OffsetRequests::describe).toList(),
+        retained.size());
+  }
+
+  /**
+   * Returns to a batch that the logs still have: its ends, its state. To the last one, too: that
+   * says that a table may lack what earlier ones wrote.
+   */
+  public FrontierMove returnTo(String id, String cause, long number) throws IOException {
+    Batch last = last();
+    for (Batch batch : retained()) {
+      if (batch.number() == number) {
+        return to(batch, last, id, cause);
+      }
+    }
+    throw ProtocolErrors.batchNotRetained(
+        number, retained().stream().limit(NAMED).map(OffsetRequests::describe).toList());
+  }
+
+  private static FrontierMove to(Batch batch, Batch last, String id, String cause) {
+    SortedMap<TopicPartition, OptionalLong> ends = new TreeMap<>(Offsets.ORDER);
+    last.frontier().ends().keySet().forEach(partition -> ends.put(partition, OptionalLong.empty()));
+    batch.frontier().ends().forEach((partition, end) -> ends.put(partition, OptionalLong.of(end)));
+    return new FrontierMove(
+        id, cause, ends, batch.continuity().origin(), Optional.of(batch.operators()));
+  }
+
+  private Batch last() throws IOException {
+    Recovery.Position position = new Recovery(checkpoint).position();
+    return position.planned().orElse(position.committed());
+  }
+
+  /** The committed batches whose state is still there, newest first. */
+  private List<Batch> retained() throws IOException {
+    List<Long> numbers = new ArrayList<>(new TreeSet<>(checkpoint.commits().numbers()));
+    Collections.reverse(numbers);
+    List<Batch> batches = new ArrayList<>();
+    for (long number : numbers) {
+      checkpoint.plan(number).ifPresent(batches::add);
+    }
+    return batches;
+  }
+
+  private static Frontier applied(Frontier frontier, Map<TopicPartition, OptionalLong> ends) {
+    SortedMap<TopicPartition, Long> wanted = new TreeMap<>(Offsets.ORDER);
+    wanted.putAll(frontier.ends());
+    ends.forEach(
+        (partition, end) ->
+            end.ifPresentOrElse(
+                offset -> wanted.put(partition, offset), () -> wanted.remove(partition)));
+    return new Frontier(wanted);
+  }
+
+  private static String describe(Batch batch) {
+    return "batch " + batch.number() + " " + batch.frontier().ends();
+  }
+}
