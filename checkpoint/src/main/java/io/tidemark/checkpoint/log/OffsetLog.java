@@ -17,7 +17,8 @@ import java.util.TreeMap;
  *
  * <pre>
  *   v1
- *   {"batchWatermarkMs":0,"batchTimestampMs":1700000000000,"conf":{}}
+ *   {"batchWatermarkMs":0,"batchTimestampMs":1700000000000,
+ *    "conf":{"spark.sql.shuffle.partitions":"200"}}
  *   {"orders":{"0":1500,"1":1498}}
  * </pre>
  */

@@ -24,6 +24,10 @@ import org.apache.kafka.common.TopicPartition;
  */
 public final class Spark {
 
+  /** Some of the settings that it freezes. */
+  public static final SortedMap<String, String> CONF =
+      new TreeMap<>(Map.of("spark.sql.shuffle.partitions", "3", "spark.sql.x", "y"));
+
   private final CheckpointLocation checkpoint;
   private final Table table;
   private final MemoryFiles files;
@@ -66,7 +70,7 @@ public final class Spark {
     create(
         checkpoint
             .offsets()
-            .create(number, new OffsetLog.Entry(0, number, new TreeMap<>(), new Frontier(ends))));
+            .create(number, new OffsetLog.Entry(0, number, CONF, new Frontier(ends))));
   }
 
   /** Commits the records of the planned batch to the table, unless it has them. */

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.checkpoint.log.CheckpointLocation;
 import io.tidemark.delta.table.Append;
 import io.tidemark.sink.fake.Faults;
+import io.tidemark.sink.fake.Spark;
 import io.tidemark.sink.fake.World;
 import java.io.IOException;
 import java.util.List;
@@ -37,6 +39,8 @@ class SparkHandoverTest {
     assertThat(world.tables.table(World.TABLE).versions())
         .extracting(Append::batch)
         .startsWith(0L, 1L);
+    assertThat(new CheckpointLocation(world.storage).offsets().read(1).orElseThrow().conf())
+        .isEqualTo(Spark.CONF);
   }
 
   @ParameterizedTest
