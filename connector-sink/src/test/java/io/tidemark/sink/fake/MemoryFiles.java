@@ -38,10 +38,9 @@ public final class MemoryFiles implements DataFiles {
     return records;
   }
 
-  /** A file that another writer has closed. */
-  DataFile put(String path, List<String> records) {
-    files.put(path, List.copyOf(records));
-    return new DataFile(location, path, Map.of(), records.size(), 0, records.size(), "{}");
+  /** A file that was there before. */
+  public void put(DataFile file, List<String> records) {
+    files.put(file.path(), List.copyOf(records));
   }
 
   /** Paths of all files. */

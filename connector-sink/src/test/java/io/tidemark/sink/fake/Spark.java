@@ -86,8 +86,14 @@ public final class Spark {
                 records.add(partition + "@" + offset);
               }
             });
-    List<DataFile> written =
-        records.isEmpty() ? List.of() : List.of(files.put("spark-" + number, records));
+    List<DataFile> written = new ArrayList<>();
+    if (!records.isEmpty()) {
+      int rows = records.size();
+      DataFile file =
+          new DataFile(table.location(), "spark-" + number, Map.of(), rows, 0, rows, "{}");
+      files.put(file, records);
+      written.add(file);
+    }
     table.append(new Append(checkpoint.queryId(), number, written, Map.of()));
   }
 
