@@ -61,12 +61,22 @@ public final class Spark {
     }
   }
 
-  /** Creates the offset log entry of the next batch. */
+  /** Creates the offset log entry of the next batch, up to the end of Kafka's log. */
   public void plan() throws IOException {
+    plan(Long.MAX_VALUE);
+  }
+
+  /** Creates the offset log entry of the next batch of at most so many records of a partition. */
+  public void plan(long maxOffsets) throws IOException {
     checkpoint.queryId();
     long number = committed() + 1;
+    Frontier from = ends(number - 1);
     SortedMap<TopicPartition, Long> ends = new TreeMap<>(Offsets.ORDER);
-    ends.putAll(logEnds);
+    logEnds.forEach(
+        (partition, end) -> {
+          long begin = from.end(partition).orElse(0);
+          ends.put(partition, begin + Math.min(maxOffsets, end - begin));
+        });
     create(
         checkpoint
             .offsets()

@@ -90,6 +90,29 @@ class SparkHandoverTest {
   }
 
   @Test
+  void passesOverSegmentsThatReachBeyondSparksBatch() throws IOException {
+    World world = new World(2);
+    produce(world);
+    startTasks(world);
+    world.settle();
+    for (int turn = 0; turn < 30; turn++) {
+      world.turn();
+    }
+    produce(world);
+    while (world.storage.paths().stream().noneMatch(path -> path.startsWith("segments/"))) {
+      world.turn();
+    }
+    world.workers.clear();
+    world.spark().finish();
+    world.spark().plan(2);
+    startTasks(world);
+    world.settle();
+    List<Append> versions = world.tables.table(World.TABLE).versions();
+    assertThat(versions).extracting(Append::rows).contains(2L * 3);
+    assertExactlyOnce(world);
+  }
+
+  @Test
   void writesNothingTwiceWhenSparkWasNotStopped() throws IOException {
     World world = afterOneBatchOfSpark();
     produce(world);
