@@ -13,8 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Spark with Delta Lake in a JVM of its own, asked in SQL. Starting it takes ten seconds, so a test
- * class keeps one. A table is named <code>delta.`/its/path`</code>.
+ * Spark with Delta Lake in a JVM of its own, asked in SQL, one question at a time whoever asks.
+ * Starting it takes ten seconds, so a test class keeps one. A table is named <code>
+ * delta.`/its/path`</code>.
  */
 public final class SparkJudge implements AutoCloseable {
 
@@ -56,7 +57,7 @@ public final class SparkJudge implements AutoCloseable {
    *
    * @param sql one statement; its line breaks become spaces
    */
-  public List<JsonNode> query(String sql) {
+  public synchronized List<JsonNode> query(String sql) {
     try {
       process.input().write(sql.replaceAll("\\s+", " "));
       process.input().newLine();

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +22,7 @@ import org.slf4j.LoggerFactory;
  * Two workers, one source with one task and one with three, {@code kill -9} in snapshot and tail: a
  * consumer of committed records sees every row once, and no part of a version.
  */
+@Isolated("kills workers that all share")
 class KillSourceIT {
 
   private static final Logger LOG = LoggerFactory.getLogger(KillSourceIT.class);

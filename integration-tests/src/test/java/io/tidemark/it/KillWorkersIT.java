@@ -11,10 +11,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Two workers, three tasks, {@code kill -9}: every record is in the table once. */
+@Isolated("kills workers that all share")
 class KillWorkersIT {
 
   private static final Logger LOG = LoggerFactory.getLogger(KillWorkersIT.class);
