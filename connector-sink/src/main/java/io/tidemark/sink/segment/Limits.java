@@ -27,6 +27,11 @@ public record Limits(long batch, Frontier ends) {
     return batch < 0;
   }
 
+  /** Whether the batch does not know the partition, of which nothing is read until it is over. */
+  public boolean leaveOut(TopicPartition partition) {
+    return !isNone() && end(partition) < 0;
+  }
+
   /** Whether the segment has nothing beyond. */
   public boolean hold(Segment segment) {
     for (Map.Entry<TopicPartition, OffsetRange> range : segment.ranges().entrySet()) {
@@ -44,6 +49,22 @@ public record Limits(long batch, Frontier ends) {
     }
     return new Delivery(
         within(delivery.records()), delivery.absorbed().stream().map(this::within).toList());
+  }
+
+  /** Takes note of the first record of each partition that has no limit, since it is not read. */
+  public void noteWithheld(Delivery delivery, Map<TopicPartition, Long> firstOffsets) {
+    if (isNone()) {
+      return;
+    }
+    for (Collection<SinkRecord> records : delivery.collections()) {
+      for (SinkRecord record : records) {
+        TopicPartition partition =
+            new TopicPartition(record.originalTopic(), record.originalKafkaPartition());
+        if (leaveOut(partition)) {
+          firstOffsets.merge(partition, record.originalKafkaOffset(), Math::min);
+        }
+      }
+    }
   }
 
   /** Of these positions as much as is within the limits. */

@@ -20,6 +20,7 @@ import io.tidemark.sink.segment.SegmentContent;
 import io.tidemark.sink.segment.SegmentWriter;
 import java.io.IOException;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,6 +62,9 @@ public final class TaskSession {
 
   /** Where to stop, as of when the session began: until it starts over. */
   private Limits limits = Limits.NONE;
+
+  /** Where to read partitions that the limits leave out: nothing else will tell. */
+  private final Map<TopicPartition, Long> withheld = new HashMap<>();
 
   private SegmentId nextSegment;
   private long cutMs;
@@ -125,6 +129,7 @@ public final class TaskSession {
     }
     try {
       Delivery delivery = limits.within(delivered);
+      limits.noteWithheld(delivered, withheld);
       seeking = false;
       finalPositions = null;
       silence.tick(backpressure.isPaused(), nowMs);
@@ -187,6 +192,7 @@ public final class TaskSession {
       }
       chain.release(partitions);
       silence.released(partitions);
+      withheld.keySet().removeAll(partitions);
     } catch (RuntimeException | Error e) {
       fail(e);
       throw e;
@@ -307,6 +313,9 @@ public final class TaskSession {
     writer.abort();
     Set<TopicPartition> partitions = chain.partitions();
     Map<TopicPartition, Long> origins = chain.origins();
+    withheld.keySet().retainAll(partitions);
+    withheld.forEach(origins::putIfAbsent);
+    withheld.clear();
     chain.release(partitions);
     open(partitions, origins, nowMs);
     seeking = true;
@@ -326,6 +335,7 @@ public final class TaskSession {
   /** Closes the files and creates the segment, if there is anything to seal. */
   private void seal(Map<TopicPartition, Long> positions, long nowMs) {
     SortedMap<TopicPartition, OffsetRange> ranges = chain.due(positions);
+    ranges.keySet().removeIf(limits::leaveOut);
     SortedMap<TopicPartition, Long> silent = silence.untold(nowMs);
     silent.keySet().forEach(partition -> chain.hold(partition, ranges));
     cutMs = nowMs;

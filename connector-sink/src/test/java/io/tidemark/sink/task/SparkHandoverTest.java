@@ -22,6 +22,7 @@ class SparkHandoverTest {
   private static final TopicPartition P0 = new TopicPartition("orders", 0);
   private static final TopicPartition P1 = new TopicPartition("orders", 1);
   private static final TopicPartition P2 = new TopicPartition("orders", 2);
+  private static final TopicPartition P3 = new TopicPartition("orders", 3);
 
   /** Runs something in a world whose armed fault may strike. */
   @FunctionalInterface
@@ -110,6 +111,20 @@ class SparkHandoverTest {
     List<Append> versions = world.tables.table(World.TABLE).versions();
     assertThat(versions).extracting(Append::rows).contains(2L * 3);
     assertExactlyOnce(world);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Faults.Kind.class)
+  void readsAPartitionThatSparksBatchDoesNotKnowFromItsBeginning(Faults.Kind kind)
+      throws IOException {
+    withFaultsEverywhere(
+        kind,
+        world -> {
+          world.spark().plan();
+          world.produce(P3, 13);
+          world.start(0, List.of(P0, P1));
+          world.start(1, List.of(P2, P3));
+        });
   }
 
   @Test
