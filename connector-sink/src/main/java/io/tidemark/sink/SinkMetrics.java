@@ -22,15 +22,21 @@ final class SinkMetrics implements SinkMetricsMXBean {
   private volatile Progress last;
   private volatile String json = "";
   private final LongAdder lateRecords = new LongAdder();
+  private final LongAdder auditFindings;
 
-  private SinkMetrics(String connector, String queryId) {
+  private SinkMetrics(String connector, String queryId, LongAdder auditFindings) {
     this.connector = connector;
     this.queryId = queryId;
+    this.auditFindings = auditFindings;
   }
 
-  /** Registers the figures of a task; without them the task runs all the same. */
-  static SinkMetrics register(String connector, int task, String queryId) {
-    SinkMetrics metrics = new SinkMetrics(connector, queryId);
+  /**
+   * Registers the figures of a task; without them the task runs all the same.
+   *
+   * @param auditFindings counts what the audit of offsets finds
+   */
+  static SinkMetrics register(String connector, int task, String queryId, LongAdder auditFindings) {
+    SinkMetrics metrics = new SinkMetrics(connector, queryId, auditFindings);
     metrics.bean = TaskBean.register("delta-sink", connector, task, metrics);
     return metrics;
   }
@@ -89,6 +95,11 @@ final class SinkMetrics implements SinkMetricsMXBean {
   @Override
   public long getLateRecordsTotal() {
     return lateRecords.sum();
+  }
+
+  @Override
+  public long getOffsetAuditFindings() {
+    return auditFindings.sum();
   }
 
   @Override

@@ -29,6 +29,9 @@ public interface SinkMetricsMXBean {
   /** Records that came too late for their windows, over all batches of this driver. */
   long getLateRecordsTotal();
 
+  /** Places at which offsets were missing or doubled, as this driver's audit saw them. */
+  long getOffsetAuditFindings();
+
   /** Per operator the partials in its live runs. */
   Map<String, Long> getNumRowsTotal();
 

@@ -5,6 +5,7 @@ import io.tidemark.checkpoint.storage.Storages;
 import io.tidemark.connector.Version;
 import io.tidemark.delta.table.DeltaTables;
 import io.tidemark.delta.table.Tables;
+import io.tidemark.sink.audit.OffsetContinuity;
 import io.tidemark.sink.commit.BatchCommit;
 import io.tidemark.sink.commit.Cleanup;
 import io.tidemark.sink.config.DeltaSinkConfig;
@@ -35,6 +36,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.common.config.types.Password;
 
 /** What a configuration is made of: the logs, the tables, the operators, and drivers over them. */
@@ -51,6 +53,7 @@ final class SinkParts {
   private final Tables tables;
   private final DataFileStore files;
   private final List<Operator> operators;
+  private final LongAdder auditFindings = new LongAdder();
 
   SinkParts(DeltaSinkConfig config) {
     this.config = config;
@@ -60,6 +63,11 @@ final class SinkParts {
     this.tables = new DeltaTables(hadoopProperties, "Tidemark/" + Version.TEXT);
     this.files = new DataFileStore(hadoopProperties);
     this.operators = operators(config, checkpoint);
+  }
+
+  /** Counts what the audits of its drivers find. */
+  LongAdder auditFindings() {
+    return auditFindings;
   }
 
   CheckpointLocation checkpoint() {
@@ -100,9 +108,18 @@ final class SinkParts {
   /** A driver of its own writer's name. */
   Driver driver(DriverTiming timing, BatchListener listener) throws IOException {
     String writer = randomHex();
+    String queryId = checkpoint.queryId();
     return new Driver(
         checkpoint,
-        new BatchCommit(checkpoint, tables, checkpoint.queryId()),
+        new BatchCommit(
+            checkpoint,
+            tables,
+            queryId,
+            new OffsetContinuity(
+                config.offsetAudit(),
+                queryId,
+                batch -> checkpoint.batches().read(batch),
+                auditFindings)),
         new Cleanup(
             checkpoint, files, config.retainBatches(), new Sweep(checkpoint, operators, files)),
         new WindowCloser(

@@ -92,7 +92,10 @@ final class TaskRuntime implements TaskPort {
       throws IOException {
     SinkMetrics figures =
         SinkMetrics.register(
-            config.connectorName(), config.taskNumber(), parts.checkpoint().queryId());
+            config.connectorName(),
+            config.taskNumber(),
+            parts.checkpoint().queryId(),
+            parts.auditFindings());
     metrics = figures;
     return parts.driver(
         DriverTiming.of(config.commitIntervalMs()),

@@ -39,6 +39,7 @@ class ArchitectureTest {
           "io.tidemark.sink.segment",
           "io.tidemark.sink.batch",
           "io.tidemark.sink.window",
+          "io.tidemark.sink.audit",
           "io.tidemark.sink.commit",
           "io.tidemark.sink.recovery",
           "io.tidemark.sink.driver",

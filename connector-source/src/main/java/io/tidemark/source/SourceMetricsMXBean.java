@@ -8,7 +8,10 @@ public interface SourceMetricsMXBean {
   /** Versions that are not read to the end, of the table that is the furthest behind. */
   long getLagVersions();
 
-  /** Files that are known to be left in all tables, of the next hundred versions at most. */
+  /**
+   * Files that are known to be left in all tables: of the snapshot, and of the next hundred
+   * versions at most.
+   */
   long getLagFiles();
 
   /** Size of them. */

@@ -93,11 +93,21 @@ final class Cluster {
    * @param name of the Connect cluster
    */
   ConnectWorker lone(String name, Path plugins, String heap) throws IOException {
+    return lone(name, plugins, heap, "enabled");
+  }
+
+  /**
+   * The same.
+   *
+   * @param exactlyOnce whether sources can be exactly once: {@code enabled} or {@code disabled}
+   */
+  ConnectWorker lone(String name, Path plugins, String heap, String exactlyOnce)
+      throws IOException {
     Map<String, String> overrides =
         Map.of(
             "session.timeout.ms", "3000",
             "heartbeat.interval.ms", "500",
-            "exactly.once.source.support", "enabled");
+            "exactly.once.source.support", exactlyOnce);
     WorkerConfig config =
         new WorkerConfig(broker.bootstrapServers(), name, plugins, overrides, Map.of());
     return new ConnectWorker(fresh(name), config, heap, FreePorts.any());

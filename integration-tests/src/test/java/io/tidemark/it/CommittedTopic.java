@@ -3,6 +3,7 @@ package io.tidemark.it;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.NullNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -114,7 +115,7 @@ final class CommittedTopic implements AutoCloseable {
           record.partition(),
           record.offset(),
           record.key(),
-          JSON.readTree(record.value()),
+          record.value() == null ? NullNode.getInstance() : JSON.readTree(record.value()),
           Long.parseLong(header(record, "_delta_version")),
           header(record, "_delta_change_type"));
     } catch (JsonProcessingException e) {

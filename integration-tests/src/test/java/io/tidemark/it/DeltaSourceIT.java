@@ -10,7 +10,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidemark.reader.SparkJudge;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -141,6 +145,85 @@ class DeltaSourceIT {
     cluster.rest().delete("from-offsets");
   }
 
+  @Test
+  void readsManyTablesWhoeverEndsTransactionsAndHoweverManyTasksThereAre() throws IOException {
+    Path base = cluster.fresh("many");
+    List<String> names = List.of("many0", "many1", "many2");
+    for (String name : names) {
+      cluster.topics.create(name, 1);
+      cluster.topics.create("from-" + name, 1);
+    }
+    Map<String, String> sink =
+        cluster.sink(String.join(",", names), base, "table.base.path", base.toString());
+    sink.remove("table.path");
+    cluster.rest().put("to-many", sink);
+    sendMany(names, 0, 100);
+    putMany(base, names, "2", "poll");
+    awaitMany(names, 100, 40);
+    cluster.rest().pause("from-many");
+    Cluster.PATIENCE.await("it pauses", () -> states("from-many").equals(Set.of("PAUSED")));
+    sendMany(names, 100, 150);
+    awaitMany(names, 100, 40);
+    cluster.rest().resume("from-many");
+    awaitMany(names, 150, 40);
+    putMany(base, names, "5", "interval");
+    sendMany(names, 150, 200);
+    awaitMany(names, 200, 50);
+    putMany(base, names, "1", "connector");
+    sendMany(names, 200, 250);
+    awaitMany(names, 250, 50);
+    cluster.rest().delete("from-many");
+    cluster.rest().delete("to-many");
+  }
+
+  private void putMany(Path base, List<String> names, String tasks, String boundary) {
+    Map<String, String> config =
+        cluster.source(
+            base,
+            "from-${table}",
+            "table.paths",
+            String.join(",", names.stream().map(name -> base.resolve(name).toString()).toList()),
+            "tasks.max",
+            tasks,
+            "max.records.per.poll",
+            "40",
+            "transaction.boundary",
+            boundary);
+    config.remove("table.path");
+    if (boundary.equals("interval")) {
+      config.put("transaction.boundary.interval.ms", "500");
+    }
+    cluster.rest().put("from-many", config);
+  }
+
+  private void sendMany(List<String> names, long from, long to) {
+    for (String name : names) {
+      send(name, from, to);
+    }
+    for (String name : names) {
+      cluster.awaitCommitted("to-many", name);
+    }
+  }
+
+  /** Each topic has each row once, in transactions of so many at most. */
+  private void awaitMany(List<String> names, long count, int largest) {
+    for (String name : names) {
+      try (CommittedTopic topic = new CommittedTopic(cluster, "from-" + name)) {
+        awaitIds(topic, count);
+        assertThat(CommittedTopic.transactions(topic.read()))
+            .allSatisfy(transaction -> assertThat(transaction).hasSizeLessThanOrEqualTo(largest));
+      }
+    }
+  }
+
+  private Set<String> states(String connector) {
+    Set<String> states = new HashSet<>();
+    JsonNode status = cluster.rest().status(connector);
+    states.add(status.at("/connector/state").asText());
+    status.path("tasks").forEach(task -> states.add(task.path("state").asText()));
+    return states;
+  }
+
   private void stop(String connector) {
     cluster.rest().stop(connector);
     Cluster.PATIENCE.await(
@@ -176,8 +259,15 @@ class DeltaSourceIT {
     spark.query("INSERT INTO " + name + " VALUES (0, 'a'), (1, 'b'), (2, 'c')");
     cluster.topics.create("feed", 1);
     cluster.topics.create("plain", 1);
+    cluster.topics.create("latest", 1, Map.of("cleanup.policy", "compact"));
     cluster.rest().put("feed", cluster.source(table, "feed", "read.change.feed", "true"));
     cluster.rest().put("plain", cluster.source(table, "plain"));
+    cluster
+        .rest()
+        .put(
+            "latest",
+            cluster.source(
+                table, "latest", "read.change.feed", "true", "tombstones.on.delete", "true"));
     try (CommittedTopic feed = new CommittedTopic(cluster, "feed");
         CommittedTopic plain = new CommittedTopic(cluster, "plain")) {
       awaitIds(feed, 3);
@@ -207,9 +297,18 @@ class DeltaSourceIT {
               "update_preimage 1 b -",
               "update_postimage 1 B -",
               "delete 2 c -");
+      try (CommittedTopic latest = new CommittedTopic(cluster, "latest")) {
+        Cluster.PATIENCE.await("the tombstones are committed", () -> latest.count() == 7);
+        Map<String, String> byKey = new TreeMap<>();
+        for (CommittedTopic.Seen seen : latest.read()) {
+          byKey.put(seen.key(), seen.value().isNull() ? "" : seen.value().path("text").asText());
+        }
+        assertThat(byKey).isEqualTo(Map.of("0", "a", "1", "B", "2", "", "3", "d"));
+      }
       assertThat(cluster.awaitFailure("plain")).contains("TM-510").contains("UPDATE");
     }
     cluster.rest().delete("feed");
+    cluster.rest().delete("latest");
     cluster.rest().delete("plain");
   }
 }

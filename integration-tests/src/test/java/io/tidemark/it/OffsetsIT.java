@@ -141,10 +141,31 @@ class OffsetsIT {
     Cluster.PATIENCE.await("both tasks write", () -> openFiles(table) == 2);
     stop("drained");
     assertThat(cluster.spark().rows(table)).isEqualTo(100);
-    try (Stream<Path> segments = Files.list(Path.of(table + "-checkpoint/segments"))) {
-      assertThat(segments).isEmpty();
-    }
+    assertThat(isEmpty(Path.of(table + "-checkpoint/segments"))).isTrue();
     cluster.rest().delete("drained");
+  }
+
+  @Test
+  void takesIntoTheTableWhatIsSealedWhileItIsPaused() throws IOException {
+    Path table = cluster.fresh("paused").resolve("table");
+    cluster.topics.create("paused", 1);
+    send("paused", 0, 0, 100);
+    Map<String, String> config =
+        cluster.sink("paused", table, "commit.interval.ms", "4000", "commit.max.records", "10");
+    cluster.rest().put("paused", config);
+    Path segments = Path.of(table + "-checkpoint/segments");
+    Cluster.PATIENCE.await("something is sealed", () -> openFiles(table) > 0);
+    cluster.rest().pause("paused");
+    Cluster.PATIENCE.await(
+        "it is paused",
+        () -> cluster.rest().status("paused").at("/tasks/0/state").asText().equals("PAUSED"));
+    Cluster.PATIENCE.await("nothing sealed waits", () -> isEmpty(segments));
+    CheckpointLocation checkpoint = checkpoint(table);
+    assertThat(cluster.spark().rows(table))
+        .isEqualTo(last(checkpoint).frontier().end(new TopicPartition("paused", 0)).orElse(0));
+    cluster.rest().resume("paused");
+    awaitRows(table, 100);
+    cluster.rest().delete("paused");
   }
 
   @Test
@@ -197,6 +218,14 @@ class OffsetsIT {
     }
     try (Stream<Path> files = Files.list(table)) {
       return files.filter(file -> file.toString().endsWith(".parquet")).count();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static boolean isEmpty(Path directory) {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.findAny().isEmpty();
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }

@@ -53,7 +53,7 @@ class PluginZipIT {
     assertThat(top.getFileName().toString()).startsWith("tidemark-kafka-connect-delta-");
     try (Stream<Path> entries = Files.list(top)) {
       assertThat(entries.map(entry -> entry.getFileName().toString()))
-          .containsExactlyInAnyOrder("manifest.json", "lib", "etc", "doc", "assets");
+          .containsExactlyInAnyOrder("manifest.json", "bin", "lib", "etc", "doc", "assets");
     }
     JsonNode manifest = new ObjectMapper().readTree(top.resolve("manifest.json").toFile());
     assertThat(top.getFileName().toString()).endsWith("-" + manifest.path("version").asText());

@@ -16,12 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
-import javax.management.MBeanServerConnection;
-import javax.management.ObjectName;
 import javax.management.openmbean.TabularData;
-import javax.management.remote.JMXConnector;
-import javax.management.remote.JMXConnectorFactory;
-import javax.management.remote.JMXServiceURL;
 import org.junit.jupiter.api.Test;
 
 /** What a real worker tells of windows: dead letters, a line of progress per batch, and JMX. */
@@ -43,7 +38,7 @@ class WindowProgressIT {
     cluster.topics.create(LETTERS, 1);
     int port = FreePorts.any();
     try (ConnectWorker worker = cluster.lone(NAME, cluster.plugins(), "256m")) {
-      worker.launch(jmx(port));
+      worker.launch(WorkerFigures.options(port));
       worker.awaitReady();
       cluster.spark();
       worker.rest().put(NAME, sink(table));
@@ -105,30 +100,27 @@ class WindowProgressIT {
   }
 
   /** The same under JMX. */
-  @SuppressWarnings("BanJNDI") // the worker is a process of this test
   private static void requireFigures(int port, ConnectWorker worker) throws Exception {
     JsonNode last = last(worker);
-    JMXServiceURL url =
-        new JMXServiceURL("service:jmx:rmi:///jndi/rmi://127.0.0.1:" + port + "/jmxrmi");
-    try (JMXConnector connector = JMXConnectorFactory.connect(url)) {
-      MBeanServerConnection server = connector.getMBeanServerConnection();
-      ObjectName name =
-          new ObjectName(
-              "io.tidemark:type=delta-sink,connector=" + ObjectName.quote(NAME) + ",task=0");
-      assertThat(JSON.readTree((String) server.getAttribute(name, "LastProgress"))).isEqualTo(last);
-      assertThat(server.getAttribute(name, "BatchId")).isEqualTo(last.path("batchId").asLong());
-      assertThat(server.getAttribute(name, "WatermarkMs")).isEqualTo(START_MS + 30 * MINUTE_MS);
-      assertThat(server.getAttribute(name, "LateRecordsTotal")).isEqualTo(1L);
+    try (WorkerFigures figures = new WorkerFigures(port)) {
+      assertThat(JSON.readTree((String) of(figures, "LastProgress"))).isEqualTo(last);
+      assertThat(of(figures, "BatchId")).isEqualTo(last.path("batchId").asLong());
+      assertThat(of(figures, "WatermarkMs")).isEqualTo(START_MS + 30 * MINUTE_MS);
+      assertThat(of(figures, "LateRecordsTotal")).isEqualTo(1L);
       for (String figure :
           List.of(
               "numRowsTotal", "numRowsUpdated", "numRowsDroppedByWatermark", "memoryUsedBytes")) {
         String attribute = figure.substring(0, 1).toUpperCase(Locale.ROOT) + figure.substring(1);
-        TabularData byOperator = (TabularData) server.getAttribute(name, attribute);
+        TabularData byOperator = (TabularData) of(figures, attribute);
         assertThat(byOperator.get(new Object[] {"minutes"}).get("value"))
             .as(figure)
             .isEqualTo(last.at("/stateOperators/0/" + figure).asLong());
       }
     }
+  }
+
+  private static Object of(WorkerFigures figures, String attribute) throws Exception {
+    return figures.of("delta-sink", NAME, attribute);
   }
 
   private static JsonNode last(ConnectWorker worker) throws IOException {
@@ -203,16 +195,5 @@ class WindowProgressIT {
         "n=count(*)",
         "transforms.minutes.late.records",
         "report");
-  }
-
-  private static String[] jmx(int port) {
-    return new String[] {
-      "-Dcom.sun.management.jmxremote.host=127.0.0.1",
-      "-Dcom.sun.management.jmxremote.port=" + port,
-      "-Dcom.sun.management.jmxremote.rmi.port=" + port,
-      "-Dcom.sun.management.jmxremote.authenticate=false",
-      "-Dcom.sun.management.jmxremote.ssl=false",
-      "-Djava.rmi.server.hostname=127.0.0.1"
-    };
   }
 }

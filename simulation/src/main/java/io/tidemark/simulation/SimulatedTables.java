@@ -4,6 +4,7 @@ import io.tidemark.delta.schema.ColumnType;
 import io.tidemark.delta.schema.TableSchema;
 import io.tidemark.delta.table.Append;
 import io.tidemark.delta.table.AppendResult;
+import io.tidemark.delta.table.CommittedBatch;
 import io.tidemark.delta.table.Table;
 import io.tidemark.delta.table.Tables;
 import java.io.IOException;
@@ -61,6 +62,11 @@ final class SimulatedTables implements Tables {
     @Override
     public OptionalLong lastTransaction(String appId) throws IOException {
       return io.run(() -> "read txn of " + location(), () -> table.transaction(appId));
+    }
+
+    @Override
+    public Optional<CommittedBatch> lastBatch(String appId) throws IOException {
+      return io.run(() -> "read last batch of " + location(), () -> table.lastBatch(appId));
     }
 
     @Override

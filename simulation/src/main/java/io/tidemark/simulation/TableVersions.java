@@ -2,9 +2,11 @@ package io.tidemark.simulation;
 
 import io.tidemark.checkpoint.log.DataFile;
 import io.tidemark.delta.table.Append;
+import io.tidemark.delta.table.CommittedBatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
@@ -67,6 +69,17 @@ final class TableVersions {
         .filter(append -> append.appId().equals(appId))
         .mapToLong(Append::batch)
         .max();
+  }
+
+  /** The newest version that is a batch of a query. */
+  Optional<CommittedBatch> lastBatch(String appId) {
+    for (int version = versions.size() - 1; version >= 0; version--) {
+      if (versions.get(version) instanceof Version.Ours ours
+          && ours.append().appId().equals(appId)) {
+        return Optional.of(CommittedBatch.of(ours.append(), version, 0));
+      }
+    }
+    return Optional.empty();
   }
 
   /** Whether somebody changed the schema from this version on. */

@@ -3,15 +3,18 @@ package io.tidemark.checkpoint.storage;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Storage on a file system of this machine, or one that is mounted on every worker. */
-final class LocalStorage implements Storage {
+final class LocalStorage implements MaintainedStorage {
 
   private final Path root;
 
@@ -60,6 +63,64 @@ final class LocalStorage implements Storage {
   @Override
   public Optional<Path> localFile(String path) {
     return Optional.of(root.resolve(path));
+  }
+
+  @Override
+  public List<StoredFile> files(String directory) throws IOException {
+    List<StoredFile> files = new ArrayList<>();
+    for (Path entry : entries(directory)) {
+      BasicFileAttributeView view =
+          Files.getFileAttributeView(
+              entry, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+      Optional<BasicFileAttributes> attributes = attributes(view);
+      if (attributes.isPresent() && attributes.get().isRegularFile()) {
+        files.add(
+            new StoredFile(
+                entry.getFileName().toString(),
+                attributes.get().size(),
+                attributes.get().lastModifiedTime().toMillis()));
+      }
+    }
+    return files;
+  }
+
+  private static Optional<BasicFileAttributes> attributes(BasicFileAttributeView view)
+      throws IOException {
+    try {
+      return Optional.of(view.readAttributes());
+    } catch (NoSuchFileException removedMeanwhile) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public List<String> directories(String directory) throws IOException {
+    List<String> names = new ArrayList<>();
+    for (Path entry : entries(directory)) {
+      if (Files.isDirectory(entry)) {
+        names.add(entry.getFileName().toString());
+      }
+    }
+    return names;
+  }
+
+  private List<Path> entries(String directory) throws IOException {
+    List<Path> paths = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(root.resolve(directory))) {
+      entries.forEach(paths::add);
+    } catch (NoSuchFileException | NotDirectoryException absent) {
+      return List.of();
+    }
+    return paths;
+  }
+
+  @Override
+  public void move(String path, String target) throws IOException {
+    Path to = root.resolve(target);
+    Files.createDirectories(to.getParent());
+    // A link and not a rename: the rename would replace a file of that name.
+    Files.createLink(to, root.resolve(path));
+    Files.delete(root.resolve(path));
   }
 
   @Override

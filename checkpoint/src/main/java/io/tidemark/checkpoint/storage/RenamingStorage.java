@@ -16,7 +16,7 @@ import org.apache.hadoop.fs.Path;
  * Storage on a file system whose {@code rename} is atomic and refuses to replace a file, as HDFS's
  * does: a complete temporary file gets its name by a rename.
  */
-final class RenamingStorage implements Storage {
+final class RenamingStorage implements MaintainedStorage {
 
   private final FileSystem fileSystem;
   private final Path root;
@@ -76,6 +76,47 @@ final class RenamingStorage implements Storage {
   @Override
   public void delete(String path) throws IOException {
     fileSystem.delete(new Path(root, path), false);
+  }
+
+  @Override
+  public List<StoredFile> files(String directory) throws IOException {
+    List<StoredFile> files = new ArrayList<>();
+    for (FileStatus status : entries(directory)) {
+      if (status.isFile()) {
+        files.add(
+            new StoredFile(
+                status.getPath().getName(), status.getLen(), status.getModificationTime()));
+      }
+    }
+    return files;
+  }
+
+  @Override
+  public List<String> directories(String directory) throws IOException {
+    List<String> names = new ArrayList<>();
+    for (FileStatus status : entries(directory)) {
+      if (status.isDirectory()) {
+        names.add(status.getPath().getName());
+      }
+    }
+    return names;
+  }
+
+  private List<FileStatus> entries(String directory) throws IOException {
+    try {
+      return List.of(fileSystem.listStatus(directory.isEmpty() ? root : new Path(root, directory)));
+    } catch (FileNotFoundException absent) {
+      return List.of();
+    }
+  }
+
+  @Override
+  public void move(String path, String target) throws IOException {
+    Path to = new Path(root, target);
+    fileSystem.mkdirs(to.getParent());
+    if (!fileSystem.rename(new Path(root, path), to)) {
+      throw new IOException("rename of " + path + " to " + to + " was refused");
+    }
   }
 
   @Override

@@ -22,7 +22,7 @@ public final class Storages {
    * @param hadoopProperties go to Hadoop's configuration, credentials among them
    * @throws io.tidemark.checkpoint.TidemarkException when the location cannot be used
    */
-  public static Storage open(String location, Map<String, String> hadoopProperties) {
+  public static MaintainedStorage open(String location, Map<String, String> hadoopProperties) {
     Configuration configuration = new Configuration();
     configuration.set("fs.defaultFS", "file:///");
     hadoopProperties.forEach(configuration::set);
@@ -40,6 +40,12 @@ public final class Storages {
       throw CheckpointErrors.unsupportedFileSystem(location, scheme);
     } catch (IOException e) {
       throw CheckpointErrors.unusableLocation(location, e);
+    } catch (RuntimeException e) {
+      // Hadoop knows the names of file systems whose classes are not here.
+      if (e.getCause() instanceof ClassNotFoundException) {
+        throw CheckpointErrors.unsupportedFileSystem(location, root.toUri().getScheme());
+      }
+      throw e;
     }
   }
 }

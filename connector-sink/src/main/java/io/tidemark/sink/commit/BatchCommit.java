@@ -7,12 +7,14 @@ import io.tidemark.checkpoint.log.CommitLog;
 import io.tidemark.checkpoint.log.DataFile;
 import io.tidemark.checkpoint.log.OffsetLog;
 import io.tidemark.checkpoint.log.OffsetRange;
+import io.tidemark.checkpoint.log.Offsets;
 import io.tidemark.checkpoint.log.Segment;
 import io.tidemark.checkpoint.log.SegmentId;
 import io.tidemark.delta.table.Append;
 import io.tidemark.delta.table.AppendResult;
 import io.tidemark.delta.table.Table;
 import io.tidemark.delta.table.Tables;
+import io.tidemark.sink.audit.OffsetContinuity;
 import io.tidemark.sink.segment.ProtocolErrors;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -24,6 +26,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +44,7 @@ public final class BatchCommit {
   private final CheckpointLocation checkpoint;
   private final Tables tables;
   private final String queryId;
+  private final OffsetContinuity audit;
   private final Map<String, Table> opened = new HashMap<>();
 
   /** Spark's settings in the offset log entry {@link #settingsOf}, which go on into the next. */
@@ -48,10 +52,20 @@ public final class BatchCommit {
 
   private long settingsOf = UNKNOWN;
 
+  /** Commits without an audit. */
   public BatchCommit(CheckpointLocation checkpoint, Tables tables, String queryId) {
+    this(checkpoint, tables, queryId, OffsetContinuity.off());
+  }
+
+  /**
+   * @param audit asked before each append whether the batch continues the table
+   */
+  public BatchCommit(
+      CheckpointLocation checkpoint, Tables tables, String queryId, OffsetContinuity audit) {
     this.checkpoint = checkpoint;
     this.tables = tables;
     this.queryId = queryId;
+    this.audit = audit;
   }
 
   /**
@@ -75,7 +89,8 @@ public final class BatchCommit {
     for (DataFile file : batch.results()) {
       filesByTable.computeIfAbsent(file.table(), absent -> new ArrayList<>()).add(file);
     }
-    Map<String, String> offsets = offsets(accepted.get());
+    SortedMap<TopicPartition, OffsetRange> offsets = offsets(accepted.get());
+    audit.begin(batch.number());
     for (Map.Entry<String, List<DataFile>> table : filesByTable.entrySet()) {
       append(batch, table.getKey(), table.getValue(), offsets);
     }
@@ -161,7 +176,10 @@ public final class BatchCommit {
   }
 
   private void append(
-      Batch batch, String location, List<DataFile> files, Map<String, String> offsets)
+      Batch batch,
+      String location,
+      List<DataFile> files,
+      SortedMap<TopicPartition, OffsetRange> offsets)
       throws IOException {
     Table table = opened.get(location);
     if (table == null) {
@@ -172,7 +190,9 @@ public final class BatchCommit {
       opened.put(location, table);
     }
     requireSameTable(batch, table);
-    AppendResult result = table.append(new Append(queryId, batch.number(), files, offsets));
+    audit.before(table, batch.number(), offsets);
+    AppendResult result = table.append(new Append(queryId, batch.number(), files, texts(offsets)));
+    audit.after(table, batch.number(), offsets);
     if (result instanceof AppendResult.Committed committed) {
       LOG.info(
           "Committed batch {} as version {} of {}: {} files, {} rows",
@@ -193,20 +213,22 @@ public final class BatchCommit {
     }
   }
 
-  private static Map<String, String> offsets(List<Segment> chain) {
-    Map<String, OffsetRange> ranges = new TreeMap<>();
+  private static SortedMap<TopicPartition, OffsetRange> offsets(List<Segment> chain) {
+    SortedMap<TopicPartition, OffsetRange> ranges = new TreeMap<>(Offsets.ORDER);
     for (Segment segment : chain) {
       segment
           .ranges()
           .forEach(
               (partition, range) ->
                   ranges.merge(
-                      partition.toString(),
-                      range,
-                      (first, next) -> new OffsetRange(first.from(), next.to())));
+                      partition, range, (first, next) -> new OffsetRange(first.from(), next.to())));
     }
+    return ranges;
+  }
+
+  private static Map<String, String> texts(SortedMap<TopicPartition, OffsetRange> ranges) {
     Map<String, String> texts = new TreeMap<>();
-    ranges.forEach((partition, range) -> texts.put(partition, range.toString()));
+    ranges.forEach((partition, range) -> texts.put(partition.toString(), range.toString()));
     return texts;
   }
 }

@@ -17,6 +17,8 @@ final class CheckpointKeys {
   static final String LOCATION = "checkpoint.location";
   static final String RETAIN_BATCHES = "checkpoint.retain.batches";
 
+  static final String AUDIT = "audit.offset.continuity";
+
   static final String GROUP = "Checkpoint location";
 
   private static final Pattern DIRECTORY_NAME = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._-]+");
@@ -45,7 +47,18 @@ final class CheckpointKeys {
             Importance.LOW,
             "Retained batches",
             "How many committed batches keep their entries in the checkpoint location. "
-                + "More lets you look further back after trouble, fewer keeps listings short.");
+                + "More lets you look further back after trouble, fewer keeps listings short.")
+        .add(
+            AUDIT,
+            ConfigDef.Type.STRING,
+            "log",
+            Rule.oneOf(List.of("off", "log", "fail")),
+            Importance.LOW,
+            "Audit of offsets",
+            "What happens when the offsets of a batch do not continue those that the table itself "
+                + "names last, which is checked before each commit. "
+                + "log says so as an error in the worker's log and counts it under JMX; fail also "
+                + "fails the task before anything is committed; off does not look.");
   }
 
   static void check(Settings settings, List<Problem> problems) {

@@ -4,6 +4,7 @@ import io.tidemark.connector.Location;
 import io.tidemark.connector.Problem;
 import io.tidemark.connector.Settings;
 import io.tidemark.connector.Vocabulary;
+import io.tidemark.sink.audit.OffsetContinuity;
 import io.tidemark.sink.file.FileOptions;
 import io.tidemark.sink.file.TableOptions;
 import io.tidemark.sink.record.MetadataColumn;
@@ -251,6 +252,11 @@ public final class DeltaSinkConfig extends AbstractConfig {
   /** Committed batches that keep their entries in the checkpoint location, at least 2. */
   public int retainBatches() {
     return getInt(CheckpointKeys.RETAIN_BATCHES);
+  }
+
+  /** What happens when the offsets of a batch do not continue the table. */
+  public OffsetContinuity.Mode offsetAudit() {
+    return OffsetContinuity.Mode.valueOf(upperCase(CheckpointKeys.AUDIT));
   }
 
   /** Consecutive failures at which a task fails, at least 1. */

@@ -2,7 +2,7 @@ package io.tidemark.sink.recovery;
 
 import io.tidemark.checkpoint.TidemarkException;
 
-/** Why a Spark query cannot be taken over, {@code TM-156} to {@code TM-161}. */
+/** Why a Spark query cannot be taken over, {@code TM-156} to {@code TM-162}. */
 final class HandoverErrors {
 
   private static final String PAGE = " See docs/operating/spark-handover.md#what-is-refused.";
@@ -60,7 +60,7 @@ final class HandoverErrors {
 
   static TidemarkException notTheTable(String table, String queryId, String found, String commit) {
     return new TidemarkException(
-        "TM-160",
+        "TM-162",
         "Cannot take over Spark query "
             + queryId
             + ": "

@@ -29,7 +29,8 @@ class ErrorReferenceTest {
             "windows",
             "connector-common",
             "connector-sink",
-            "connector-source")) {
+            "connector-source",
+            "command")) {
       try (Stream<Path> files = Files.walk(Checkout.root().resolve(module).resolve("src/main"))) {
         for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
           IN_CODE

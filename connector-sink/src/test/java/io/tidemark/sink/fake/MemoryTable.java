@@ -5,10 +5,12 @@ import io.tidemark.delta.schema.ColumnType;
 import io.tidemark.delta.schema.TableSchema;
 import io.tidemark.delta.table.Append;
 import io.tidemark.delta.table.AppendResult;
+import io.tidemark.delta.table.CommittedBatch;
 import io.tidemark.delta.table.Table;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** A table in memory that keeps its versions. */
@@ -38,6 +40,14 @@ public final class MemoryTable implements Table {
   @Override
   public OptionalLong lastTransaction(String appId) {
     return versions.stream().mapToLong(Append::batch).max();
+  }
+
+  @Override
+  public Optional<CommittedBatch> lastBatch(String appId) {
+    return versions.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            CommittedBatch.of(versions.get(versions.size() - 1), versions.size() - 1L, 0));
   }
 
   @Override

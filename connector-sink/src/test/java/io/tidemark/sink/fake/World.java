@@ -4,6 +4,7 @@ import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.CheckpointLocation;
 import io.tidemark.checkpoint.log.DataFile;
 import io.tidemark.checkpoint.log.Offsets;
+import io.tidemark.sink.audit.OffsetContinuity;
 import io.tidemark.sink.batch.FrontierMove;
 import io.tidemark.sink.commit.BatchCommit;
 import io.tidemark.sink.commit.Cleanup;
@@ -30,6 +31,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkRecord;
 
@@ -234,7 +236,15 @@ public final class World {
     private Driver driver() throws IOException {
       return new Driver(
           checkpoint,
-          new BatchCommit(checkpoint, tables, checkpoint.queryId()),
+          new BatchCommit(
+              checkpoint,
+              tables,
+              checkpoint.queryId(),
+              new OffsetContinuity(
+                  OffsetContinuity.Mode.FAIL,
+                  checkpoint.queryId(),
+                  batch -> checkpoint.batches().read(batch),
+                  new LongAdder())),
           new Cleanup(checkpoint, files, 3),
           WindowCloser.none(checkpoint),
           DriverTiming.of(INTERVAL_MS),

@@ -5,6 +5,7 @@ import io.tidemark.delta.schema.SchemaMerge;
 import io.tidemark.delta.schema.TableSchema;
 import io.tidemark.delta.table.Append;
 import io.tidemark.delta.table.AppendResult;
+import io.tidemark.delta.table.CommittedBatch;
 import io.tidemark.delta.table.Table;
 import io.tidemark.delta.table.Tables;
 import java.util.LinkedHashMap;
@@ -71,6 +72,11 @@ final class MemoryTables implements Tables {
     @Override
     public OptionalLong lastTransaction(String appId) {
       return OptionalLong.empty();
+    }
+
+    @Override
+    public Optional<CommittedBatch> lastBatch(String appId) {
+      return Optional.empty();
     }
 
     @Override

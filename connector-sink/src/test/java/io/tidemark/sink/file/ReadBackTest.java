@@ -160,7 +160,7 @@ class ReadBackTest {
     ReadableTable table =
         new DeltaReadableTables(Map.of(), TemporalMode.CONNECT).open(location).orElseThrow();
     List<Struct> rows = new ArrayList<>();
-    for (TableFile file : table.files(1, path -> true, Optional.empty(), 100)) {
+    for (TableFile file : table.files(1, path -> true, Optional.empty(), 100).files()) {
       try (FileRows read = table.rows(table.at(1), file, 0)) {
         while (read.next()) {
           rows.add(read.value());

@@ -149,11 +149,11 @@ class TakeoverTest {
   void refusesATableThatTheQueryHasNotWrittenTo() throws IOException {
     put("offsets/1", METADATA + "{\"orders\":{\"0\":9}}");
     put("commits/1", "v1\n{\"nextBatchWatermarkMs\":0}");
-    assertRefused("TM-160", "no batch after 0", "commits/1", "foreachBatch");
+    assertRefused("TM-162", "no batch after 0", "commits/1", "foreachBatch");
     tables.add(TABLE, "id-2");
-    assertRefused("TM-160", "has no batch of that query");
+    assertRefused("TM-162", "has no batch of that query");
     tables.drop(TABLE);
-    assertRefused("TM-160", "has no batch of that query");
+    assertRefused("TM-162", "has no batch of that query");
   }
 
   @Test

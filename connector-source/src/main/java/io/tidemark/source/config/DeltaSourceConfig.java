@@ -181,7 +181,8 @@ public final class DeltaSourceConfig extends AbstractConfig {
     return new RecordOptions(
         getString(RecordKeys.TOPIC),
         getList(RecordKeys.KEY_FIELDS),
-        getBoolean(RecordKeys.HEADERS));
+        getBoolean(RecordKeys.HEADERS),
+        getBoolean(RecordKeys.TOMBSTONES));
   }
 
   /** How rows carry timestamps. */

@@ -71,7 +71,7 @@ final class ReadKeys {
             "Records after which a transaction ends in the middle of a version, with "
                 + "transaction.boundary=connector. "
                 + "More keep larger versions whole, but Connect holds the records of an open "
-                + "transaction in memory.")
+                + "transaction in memory. A snapshot is cut after 10000.")
         .add(
             TRANSACTION_MS,
             ConfigDef.Type.LONG,

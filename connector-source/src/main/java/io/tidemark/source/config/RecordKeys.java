@@ -20,6 +20,7 @@ final class RecordKeys {
 
   static final String TOPIC = "topic";
   static final String KEY_FIELDS = "key.fields";
+  static final String TOMBSTONES = "tombstones.on.delete";
   static final String HEADERS = "headers.enabled";
 
   static final String TEMPORAL_MODE = "temporal.mode";
@@ -59,6 +60,17 @@ final class RecordKeys {
             "Fields that make the key: of one its value, of several a struct. "
                 + "Records of one key go to one partition of the topic; without a key they are "
                 + "spread. Dots lead into structs: customer.id.")
+        .add(
+            TOMBSTONES,
+            ConfigDef.Type.BOOLEAN,
+            false,
+            Rule.any("true, false"),
+            Importance.MEDIUM,
+            "Tombstones",
+            "Whether rows that were deleted, and those before an update, become records of their "
+                + "key without a value, so that a compacted topic, and whoever keeps the last "
+                + "record of each key, has the table's rows. Needs read.change.feed=true and "
+                + "key.fields that no two rows have in common.")
         .add(
             HEADERS,
             ConfigDef.Type.BOOLEAN,
@@ -102,7 +114,7 @@ final class RecordKeys {
         .ifPresent(
             topic ->
                 tables.stream()
-                    .map(new RecordOptions(topic, List.of(), true)::topicOf)
+                    .map(new RecordOptions(topic, List.of(), true, false)::topicOf)
                     .filter(name -> !TOPIC_NAME.matcher(name).matches())
                     .findFirst()
                     .ifPresent(
@@ -116,7 +128,22 @@ final class RecordKeys {
                                         + "' is no name of a topic: letters, digits, '.', '_' and "
                                         + "'-'. Set topic to one."))));
     boolean feed = settings.value(TableKeys.CHANGE_FEED, Boolean.class).orElse(false);
-    if (feed && !settings.value(HEADERS, Boolean.class).orElse(true)) {
+    boolean tombstones = settings.value(TOMBSTONES, Boolean.class).orElse(false);
+    if (tombstones && !feed) {
+      problems.add(
+          Problem.invalid(
+              TOMBSTONES,
+              true,
+              "nothing is deleted without read.change.feed=true. Set that, or remove this."));
+    }
+    if (tombstones && settings.value(KEY_FIELDS, List.class).orElse(List.of()).isEmpty()) {
+      problems.add(
+          Problem.invalid(
+              TOMBSTONES,
+              true,
+              "a record without a value means its key, and there is none. Set key.fields."));
+    }
+    if (feed && !tombstones && !settings.value(HEADERS, Boolean.class).orElse(true)) {
       problems.add(
           Problem.invalid(
               HEADERS,

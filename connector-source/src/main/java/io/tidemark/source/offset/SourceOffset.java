@@ -38,39 +38,7 @@ public record SourceOffset(Position position, ShardPositions known) {
    * @param known text of what is known of all shards
    */
   public static Map<String, ?> map(Position position, String known) {
-    return position.snapshot()
-        ? Map.of(
-            GENERATION,
-            position.generation(),
-            TABLE_ID,
-            position.tableId(),
-            VERSION,
-            position.version(),
-            SNAPSHOT,
-            true,
-            FILE,
-            position.file(),
-            MODIFIED_MS,
-            position.modifiedMs(),
-            ROW,
-            position.row(),
-            SHARDS,
-            known)
-        : Map.of(
-            GENERATION,
-            position.generation(),
-            TABLE_ID,
-            position.tableId(),
-            VERSION,
-            position.version(),
-            SNAPSHOT,
-            false,
-            CHANGE,
-            position.change(),
-            ROW,
-            position.row(),
-            SHARDS,
-            known);
+    return new OffsetMap(position, known);
   }
 
   /**

@@ -16,7 +16,16 @@ final class Backlog {
   private static final int AHEAD = 100;
 
   private final TreeMap<Long, Ahead> ahead = new TreeMap<>();
+
+  /** What is left of the snapshot as of the last listing. */
+  private long snapshotFiles;
+
+  private long snapshotBytes;
+  private long snapshotMs = -1;
+
+  /** What has been read since, or of the version that is being read. */
   private long filesRead;
+
   private long bytesRead;
 
   private record Ahead(int files, long bytes, long timestampMs) {}
@@ -43,6 +52,20 @@ final class Backlog {
     }
   }
 
+  void snapshotListed(long files, long bytes) {
+    snapshotFiles = files;
+    snapshotBytes = bytes;
+    filesRead = 0;
+    bytesRead = 0;
+  }
+
+  /**
+   * @param timestampMs -1 when unknown
+   */
+  void snapshotCommitted(long timestampMs) {
+    snapshotMs = timestampMs;
+  }
+
   void fileRead(long bytes) {
     filesRead++;
     bytesRead += bytes;
@@ -50,25 +73,24 @@ final class Backlog {
 
   void partRead(Position part) {
     ahead.headMap(part.version(), true).clear();
-    filesRead = 0;
-    bytesRead = 0;
+    snapshotListed(0, 0);
+    snapshotCommitted(-1);
   }
 
   Lag lag(Position least, long newest, long nowMs) {
     if (least.version() > newest) {
       return Lag.NONE;
     }
-    long files = 0;
-    long bytes = 0;
+    long files = snapshotFiles;
+    long bytes = snapshotBytes;
     for (Ahead version : ahead.values()) {
       files += version.files();
       bytes += version.bytes();
     }
-    if (!least.snapshot()) {
-      files = Math.max(0, files - filesRead);
-      bytes = Math.max(0, bytes - bytesRead);
-    }
+    files = Math.max(0, files - filesRead);
+    bytes = Math.max(0, bytes - bytesRead);
     long sinceMs = ahead.isEmpty() ? nowMs : ahead.firstEntry().getValue().timestampMs();
+    sinceMs = snapshotMs < 0 ? sinceMs : snapshotMs;
     return new Lag(newest - least.version() + 1, files, bytes, Math.max(0, nowMs - sinceMs));
   }
 }

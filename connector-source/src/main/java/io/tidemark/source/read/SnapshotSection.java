@@ -2,6 +2,7 @@ package io.tidemark.source.read;
 
 import io.tidemark.delta.read.Commit;
 import io.tidemark.delta.read.CommitStream;
+import io.tidemark.delta.read.FilePage;
 import io.tidemark.delta.read.FileRows;
 import io.tidemark.delta.read.MissingVersionException;
 import io.tidemark.delta.read.ReadableTable;
@@ -27,6 +28,7 @@ final class SnapshotSection implements Section {
   private final Shards shards;
   private final IntPredicate members;
   private final int pageFiles;
+  private final Backlog backlog;
   private final Queue<TableFile> page = new ArrayDeque<>();
   private Optional<TableFile> last;
   private boolean complete;
@@ -35,14 +37,21 @@ final class SnapshotSection implements Section {
   /**
    * @param from the position of the shard that is the least far
    * @param members shards that read this snapshot
+   * @param backlog is told what is left of it
    */
   SnapshotSection(
-      ReadableTable table, Position from, Shards shards, IntPredicate members, int pageFiles) {
+      ReadableTable table,
+      Position from,
+      Shards shards,
+      IntPredicate members,
+      int pageFiles,
+      Backlog backlog) {
     this.table = table;
     this.start = from;
     this.shards = shards;
     this.members = members;
     this.pageFiles = pageFiles;
+    this.backlog = backlog;
     // Files of the same millisecond come again, since one of them may be half read.
     this.last =
         from.file().isEmpty()
@@ -53,8 +62,10 @@ final class SnapshotSection implements Section {
   @Override
   public Optional<Item> next() throws IOException {
     if (page.isEmpty() && !complete) {
-      List<TableFile> files =
+      FilePage found =
           table.files(start.version(), path -> members.test(shards.of(path)), last, pageFiles);
+      backlog.snapshotListed(found.leftFiles(), found.leftBytes());
+      List<TableFile> files = found.files();
       complete = files.size() < pageFiles;
       page.addAll(files);
       if (!files.isEmpty()) {
@@ -77,6 +88,7 @@ final class SnapshotSection implements Section {
     if (part == null) {
       TableState state = table.at(start.version());
       part = new Step.Part(state, timestampMs());
+      backlog.snapshotCommitted(part.timestampMs());
     }
     return part;
   }

@@ -164,6 +164,7 @@ public final class TableReader {
     Position behind = item.start().atRow(Position.DONE);
     Position now = at[item.shard()];
     if (!now.isBefore(behind)) {
+      backlog.fileRead(item.bytes());
       return new Step.Passed();
     }
     Position from = now.sameFile(item.start()) ? now : item.start().inGeneration(now.generation());
@@ -189,7 +190,8 @@ public final class TableReader {
       members[shard] = at[shard].sameSection(least);
     }
     return least.snapshot()
-        ? new SnapshotSection(table, least, shards, shard -> members[shard], options.pageFiles())
+        ? new SnapshotSection(
+            table, least, shards, shard -> members[shard], options.pageFiles(), backlog)
         : new CommitSection(
             table,
             commits.at(least.version(), newest),

@@ -15,7 +15,7 @@ import org.apache.kafka.connect.header.Header;
 
 /**
  * Makes records of the rows of one table. A row that was deleted is the value of its record all the
- * same: the header tells what became of it.
+ * same, unless tombstones are wanted: the header tells what became of it.
  */
 public final class RecordFactory {
 
@@ -30,6 +30,7 @@ public final class RecordFactory {
   private Step.Part part;
   private Schema schema;
   private KeyFields keyFields;
+  private int made;
   private final Map<ChangeType, List<Header>> headers = new EnumMap<>(ChangeType.class);
 
   /**
@@ -56,6 +57,7 @@ public final class RecordFactory {
       String known,
       Runnable committed) {
     enter(row.in());
+    boolean gone = options.tombstones() && isGone(row.type());
     SchemaAndValue key = keyFields == null ? SchemaAndValue.NULL : keyFields.of(row.value());
     return new RowRecord(
         partition,
@@ -63,10 +65,16 @@ public final class RecordFactory {
         topic,
         key.schema(),
         key.value(),
-        schema,
-        row.value(),
+        gone ? null : schema,
+        gone ? null : row.value(),
         new ConnectHeaders(headers.computeIfAbsent(row.type(), this::headers)),
-        committed);
+        committed,
+        made++);
+  }
+
+  /** A row before an update too: its key may have been another one. */
+  private static boolean isGone(ChangeType type) {
+    return type == ChangeType.DELETE || type == ChangeType.UPDATE_PREIMAGE;
   }
 
   /** Asked for every row, so it must not compare what a part holds. */

@@ -8,8 +8,10 @@ import java.util.List;
  * @param topic template; {@code ${table}} stands for the last part of the table's location
  * @param keyFields paths of fields, with dots into structs; without any, records have no key
  * @param headers whether records tell of version, time and change
+ * @param tombstones whether rows that are not there any more become their key without a value
  */
-public record RecordOptions(String topic, List<String> keyFields, boolean headers) {
+public record RecordOptions(
+    String topic, List<String> keyFields, boolean headers, boolean tombstones) {
 
   private static final String TABLE = "${table}";
 

@@ -7,12 +7,16 @@ import org.apache.kafka.connect.source.SourceRecord;
 
 /**
  * A record that knows whom to tell when it has been committed. Equal to itself alone: Connect keeps
- * records in hashed sets, and the hash of a whole row is dear.
+ * records in hashed maps, and the hash of a whole row is dear.
  */
 public final class RowRecord extends SourceRecord {
 
   private final Runnable committed;
+  private final int number;
 
+  /**
+   * @param number unlike that of other records that are made at about the same time
+   */
   RowRecord(
       Map<String, ?> partition,
       Map<String, ?> offset,
@@ -22,9 +26,11 @@ public final class RowRecord extends SourceRecord {
       Schema valueSchema,
       Object value,
       Headers headers,
-      Runnable committed) {
+      Runnable committed,
+      int number) {
     super(partition, offset, topic, null, keySchema, key, valueSchema, value, null, headers);
     this.committed = committed;
+    this.number = number;
   }
 
   /** Kafka has it for good, or a transformation has dropped it. */
@@ -39,6 +45,6 @@ public final class RowRecord extends SourceRecord {
 
   @Override
   public int hashCode() {
-    return System.identityHashCode(this);
+    return number;
   }
 }

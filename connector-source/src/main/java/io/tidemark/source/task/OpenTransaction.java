@@ -10,6 +10,12 @@ import org.apache.kafka.connect.source.SourceRecord;
  */
 final class OpenTransaction {
 
+  /**
+   * Records of a snapshot in a transaction: there is no version to keep whole, and what Connect
+   * holds for long costs its collector more than all the rest.
+   */
+  static final long SNAPSHOT_RECORDS = 10_000;
+
   private final Transactions transactions;
   private final BatchLimits limits;
   private final LongSupplier clock;
@@ -31,7 +37,12 @@ final class OpenTransaction {
     return records > 0;
   }
 
-  void add(SourceRecord record) {
+  /**
+   * Adds a record.
+   *
+   * @param ofSnapshot whether it is a row of a snapshot, instead of a version
+   */
+  void add(SourceRecord record, boolean ofSnapshot) {
     if (!transactions.ours()) {
       return;
     }
@@ -40,7 +51,8 @@ final class OpenTransaction {
     }
     last = record;
     records++;
-    if (records >= limits.transactionRecords()) {
+    long most = limits.transactionRecords();
+    if (records >= (ofSnapshot ? Math.min(SNAPSHOT_RECORDS, most) : most)) {
       end();
     }
   }

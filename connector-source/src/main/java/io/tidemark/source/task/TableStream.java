@@ -77,7 +77,7 @@ public final class TableStream {
               factory.record(row, partitions.get(row.shard()), row.next(), known, run::committed);
           run.made();
           batch.add(record);
-          transaction.add(record);
+          transaction.add(record, row.next().snapshot());
         } else if (step instanceof Step.FileEnd end) {
           batch.fileRead(end.bytes());
         } else if (step instanceof Step.PartEnd) {

@@ -130,6 +130,28 @@ class DeltaSourceConfigTest {
   }
 
   @Test
+  void tombstonesNeedKeysAndAChangeFeed() {
+    assertThat(errors(oneTable("tombstones.on.delete", "true")))
+        .containsOnlyKeys("tombstones.on.delete");
+    assertThat(errors(oneTable("tombstones.on.delete", "true", "key.fields", "id")))
+        .containsOnlyKeys("tombstones.on.delete");
+    assertThat(errors(oneTable("tombstones.on.delete", "true", "read.change.feed", "true")))
+        .containsOnlyKeys("tombstones.on.delete");
+    assertThat(
+            errors(
+                oneTable(
+                    "tombstones.on.delete",
+                    "true",
+                    "read.change.feed",
+                    "true",
+                    "key.fields",
+                    "id",
+                    "headers.enabled",
+                    "false")))
+        .isEmpty();
+  }
+
+  @Test
   void refusesWhatDoesNotGoTogether() {
     assertThat(errors(oneTable("table.path", null))).containsOnlyKeys("table.path");
     assertThat(errors(oneTable("table.paths", "/lake/a"))).containsOnlyKeys("table.paths");

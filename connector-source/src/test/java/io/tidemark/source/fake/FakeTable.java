@@ -6,6 +6,7 @@ import io.tidemark.delta.read.ChangeType;
 import io.tidemark.delta.read.Commit;
 import io.tidemark.delta.read.CommitStream;
 import io.tidemark.delta.read.FileChange;
+import io.tidemark.delta.read.FilePage;
 import io.tidemark.delta.read.FileRows;
 import io.tidemark.delta.read.MissingFileException;
 import io.tidemark.delta.read.MissingVersionException;
@@ -79,17 +80,20 @@ final class FakeTable implements ReadableTable {
   }
 
   @Override
-  public List<TableFile> files(
+  public FilePage files(
       long version, Predicate<String> wanted, Optional<TableFile> after, int limit)
       throws IOException {
     at(version);
     lake.weather.before("files");
-    return log().at(version).files().stream()
-        .map(file -> new TableFile(file.path(), file.modifiedMs(), 1, OptionalLong.empty(), file))
-        .filter(file -> wanted.test(file.path()))
-        .filter(file -> after.isEmpty() || file.compareTo(after.get()) > 0)
-        .limit(limit)
-        .toList();
+    List<TableFile> left =
+        log().at(version).files().stream()
+            .map(
+                file ->
+                    new TableFile(file.path(), file.modifiedMs(), 1, OptionalLong.empty(), file))
+            .filter(file -> wanted.test(file.path()))
+            .filter(file -> after.isEmpty() || file.compareTo(after.get()) > 0)
+            .toList();
+    return new FilePage(left.stream().limit(limit).toList(), left.size(), left.size());
   }
 
   @Override

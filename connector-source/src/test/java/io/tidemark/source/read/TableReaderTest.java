@@ -411,4 +411,38 @@ class TableReaderTest {
     read(reader);
     assertThat(reader.lag(5_000)).isEqualTo(Lag.NONE);
   }
+
+  /** Three pages of files, and a reader that starts again in the middle. */
+  @Test
+  void tellsWhatIsLeftOfTheSnapshot() throws IOException {
+    for (int file = 0; file < 5; file++) {
+      append(1);
+    }
+    TableReader reader = reader(new StartingPoint.Snapshot(), PLAIN);
+    append(1);
+    reader.look();
+    assertThat(reader.next()).isInstanceOf(Step.Row.class);
+    assertThat(reader.lag(9_000)).isEqualTo(new Lag(2, 6, 6, 4_000));
+    for (int left = 5; left > 2; left--) {
+      assertThat(reader.next()).isInstanceOf(Step.FileEnd.class);
+      assertThat(reader.next()).isInstanceOf(Step.Row.class);
+      assertThat(reader.lag(9_000)).isEqualTo(new Lag(2, left, left, 4_000));
+    }
+    reader.reset();
+    assertThat(reader.lag(9_000)).isEqualTo(new Lag(2, 3, 3, 4_000));
+    TableReader again =
+        new TableReader(
+            lake,
+            TABLE,
+            SHARDS,
+            new ShardRange(0, 0, SHARDS.count()),
+            reader.positions(),
+            PLAIN,
+            counts);
+    again.look();
+    while (!(again.next() instanceof Step.Row)) {}
+    assertThat(again.lag(9_000)).isEqualTo(new Lag(2, 2, 2, 4_000));
+    while (!(again.next() instanceof Step.PartEnd)) {}
+    assertThat(again.lag(9_000)).isEqualTo(new Lag(1, 1, 1, 3_000));
+  }
 }

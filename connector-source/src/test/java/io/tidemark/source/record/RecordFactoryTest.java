@@ -63,7 +63,8 @@ class RecordFactoryTest {
   }
 
   private static RowRecord keyed(Struct value, String... fields) {
-    return record(new RecordOptions("${table}", List.of(fields), true), value, ChangeType.INSERT);
+    return record(
+        new RecordOptions("${table}", List.of(fields), true, false), value, ChangeType.INSERT);
   }
 
   @Test
@@ -101,7 +102,7 @@ class RecordFactoryTest {
 
   @Test
   void topicIsATemplate() {
-    RecordOptions options = new RecordOptions("lake.${table}.v1", List.of(), true);
+    RecordOptions options = new RecordOptions("lake.${table}.v1", List.of(), true, false);
     assertThat(options.topicOf("s3a://bucket/lake/orders")).isEqualTo("lake.orders.v1");
   }
 
@@ -145,7 +146,10 @@ class RecordFactoryTest {
   @Test
   void headersTellVersionTimeAndChange() {
     RowRecord record =
-        record(new RecordOptions("${table}", List.of(), true), row(), ChangeType.UPDATE_PREIMAGE);
+        record(
+            new RecordOptions("${table}", List.of(), true, false),
+            row(),
+            ChangeType.UPDATE_PREIMAGE);
     assertThat(record.headers())
         .extracting(Header::key, Header::value)
         .containsExactly(
@@ -157,7 +161,21 @@ class RecordFactoryTest {
   @Test
   void headersCanBeLeftOut() {
     RowRecord record =
-        record(new RecordOptions("${table}", List.of(), false), row(), ChangeType.INSERT);
+        record(new RecordOptions("${table}", List.of(), false, false), row(), ChangeType.INSERT);
     assertThat(record.headers()).isEmpty();
+  }
+
+  @Test
+  void rowsThatAreGoneBecomeTombstones() {
+    RecordOptions options = new RecordOptions("${table}", List.of("id"), true, true);
+    for (ChangeType type : ChangeType.values()) {
+      RowRecord record = record(options, row(), type);
+      boolean gone = type == ChangeType.DELETE || type == ChangeType.UPDATE_PREIMAGE;
+      assertThat(record.key()).isEqualTo(7L);
+      assertThat(record.value()).isEqualTo(gone ? null : row());
+      assertThat(record.valueSchema()).isEqualTo(gone ? null : ROWS);
+      assertThat(record.headers().lastWithName("_delta_change_type").value())
+          .isEqualTo(type.text());
+    }
   }
 }

@@ -122,7 +122,7 @@ class GoldenSourceTest {
             new ReadOptions(true, false, false, true, 3),
             new ReadCounts());
     RecordFactory factory =
-        new RecordFactory(table, new RecordOptions("${table}", List.of(), true));
+        new RecordFactory(table, new RecordOptions("${table}", List.of(), true, false));
     return new TaskSession(
         List.of(new TableStream(reader, SHARDS, factory)),
         new BatchLimits(5, 1000, 0, 60_000, 7, 1_000_000),

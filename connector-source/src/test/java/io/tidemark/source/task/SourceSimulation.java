@@ -204,7 +204,8 @@ final class SourceSimulation {
                         options,
                         counts),
                     shards,
-                    new RecordFactory(table, new RecordOptions("${table}", List.of("id"), true))));
+                    new RecordFactory(
+                        table, new RecordOptions("${table}", List.of("id"), true, false))));
           }
           return new TaskSession(streams, limits, 100, 1000, transactions, () -> nowMs);
         });

@@ -44,6 +44,11 @@ class TaskSessionTest {
   }
 
   private TaskSession session(BatchLimits limits, Transactions transactions, String... tables) {
+    return session(Position.tail(0, "", 0), limits, transactions, tables);
+  }
+
+  private TaskSession session(
+      Position start, BatchLimits limits, Transactions transactions, String... tables) {
     Shards shards = new Shards(1);
     List<TableStream> streams = new ArrayList<>();
     for (String table : tables) {
@@ -54,11 +59,11 @@ class TaskSessionTest {
                   table,
                   shards,
                   new ShardRange(0, 0, 1),
-                  ShardPositions.all(1, Position.tail(0, "", 0)),
+                  ShardPositions.all(1, start),
                   new ReadOptions(false, false, false, true, 1000),
                   new ReadCounts()),
               shards,
-              new RecordFactory(table, new RecordOptions("${table}", List.of(), true))));
+              new RecordFactory(table, new RecordOptions("${table}", List.of(), true, false))));
     }
     return new TaskSession(streams, limits, 5_000, 3, transactions, () -> nowMs);
   }
@@ -88,6 +93,24 @@ class TaskSessionTest {
     FakeConnect.Task task = task(new BatchLimits(10, 1000, 0, 500, 8, 20_000), "/lake/a");
     while (task.poll() > 0) {}
     assertThat(transactionSizes()).containsExactly(8, 8, 8, 1);
+  }
+
+  @Test
+  void cutsSnapshotsFiner() {
+    append(lake.create("/lake/a"), 25_000);
+    FakeConnect.Task task =
+        connect
+        .new Task(
+            FakeConnect.Mode.CONNECTOR_BOUNDARY,
+            new Random(7),
+            transactions ->
+                session(
+                    Position.snapshot(0, "", 1),
+                    new BatchLimits(3_000, 1000, 0, 500, 100_000, 20_000),
+                    transactions,
+                    "/lake/a"));
+    while (task.poll() > 0) {}
+    assertThat(transactionSizes()).containsExactly(10_000, 10_000, 5_000);
   }
 
   @Test

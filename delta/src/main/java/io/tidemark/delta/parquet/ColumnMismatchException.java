@@ -17,6 +17,22 @@ public final class ColumnMismatchException extends RuntimeException {
     super("column " + path + " has a value in the file that is no " + type);
   }
 
+  private ColumnMismatchException(String message) {
+    super(message);
+  }
+
+  /** A timestamp whose meaning today depends on where it was written. */
+  static ColumnMismatchException oldCalendar(String path) {
+    return new ColumnMismatchException(
+        "column "
+            + path
+            + " has a timestamp before 1900, and Spark wrote the file in the calendar of before 1582"
+            + " and in a time zone of its own (org.apache.spark.legacyDateTime, legacyINT96, or a"
+            + " version before 3): rewrite it with"
+            + " spark.sql.parquet.datetimeRebaseModeInWrite=CORRECTED and"
+            + " spark.sql.parquet.int96RebaseModeInWrite=CORRECTED");
+  }
+
   private static String spelled(Type file) {
     return file.toString().replaceAll("\\s+", " ").strip();
   }

@@ -26,7 +26,12 @@ final class Leaves {
   private Leaves() {}
 
   static PrimitiveConverter of(
-      ColumnType type, Schema schema, PrimitiveType file, String path, Cell cell) {
+      ColumnType type,
+      Schema schema,
+      PrimitiveType file,
+      String path,
+      FileCalendar calendar,
+      Cell cell) {
     if (type instanceof Decimal decimal) {
       return Decimals.of(decimal, file, path, cell);
     }
@@ -100,11 +105,12 @@ final class Leaves {
         yield new PrimitiveConverter() {
           @Override
           public void addInt(int value) {
-            cell.accept(new Date(value * MILLIS_PER_DAY));
+            cell.accept(new Date(calendar.day(value) * MILLIS_PER_DAY));
           }
         };
       }
-      case TIMESTAMP, TIMESTAMP_NTZ -> Timestamps.of((Primitive) type, schema, file, path, cell);
+      case TIMESTAMP, TIMESTAMP_NTZ ->
+          Timestamps.of((Primitive) type, schema, file, path, calendar, cell);
     };
   }
 

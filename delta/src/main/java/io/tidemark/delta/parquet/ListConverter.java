@@ -25,7 +25,13 @@ final class ListConverter extends GroupConverter {
     this.cell = cell;
   }
 
-  static Node node(ColumnType.Array array, Schema schema, GroupType file, String path, Cell cell) {
+  static Node node(
+      ColumnType.Array array,
+      Schema schema,
+      GroupType file,
+      String path,
+      FileCalendar calendar,
+      Cell cell) {
     if (file.getFieldCount() != 1 || !file.getType(0).isRepetition(Type.Repetition.REPEATED)) {
       throw new ColumnMismatchException(path, array, file);
     }
@@ -35,13 +41,16 @@ final class ListConverter extends GroupConverter {
     Schema element = schema.valueSchema();
     Type read;
     if (isElement(file, repeated, array.element())) {
-      Node node = Node.of(array.element(), element, repeated, place, v -> converter.current.add(v));
+      Node node =
+          Node.of(
+              array.element(), element, repeated, place, calendar, v -> converter.current.add(v));
       converter.repeated = node.converter();
       read = node.type();
     } else {
       Wrapper wrapper = new Wrapper(converter);
       GroupType group = repeated.asGroupType();
-      Node node = Node.of(array.element(), element, group.getType(0), place, wrapper::accept);
+      Node node =
+          Node.of(array.element(), element, group.getType(0), place, calendar, wrapper::accept);
       wrapper.element = node.converter();
       converter.repeated = wrapper;
       read = group.withNewFields(node.type());

@@ -21,7 +21,13 @@ final class MapConverter extends GroupConverter {
     this.cell = cell;
   }
 
-  static Node node(ColumnType.Map map, Schema schema, GroupType file, String path, Cell cell) {
+  static Node node(
+      ColumnType.Map map,
+      Schema schema,
+      GroupType file,
+      String path,
+      FileCalendar calendar,
+      Cell cell) {
     if (file.getFieldCount() != 1
         || file.getType(0).isPrimitive()
         || !file.getType(0).isRepetition(Type.Repetition.REPEATED)
@@ -37,6 +43,7 @@ final class MapConverter extends GroupConverter {
             schema.keySchema(),
             entries.getType(0),
             FieldPath.key(path),
+            calendar,
             decoded -> entry.key = decoded);
     Node value =
         Node.of(
@@ -44,6 +51,7 @@ final class MapConverter extends GroupConverter {
             schema.valueSchema(),
             entries.getType(1),
             FieldPath.value(path),
+            calendar,
             decoded -> entry.value = decoded);
     entry.parts = new Converter[] {key.converter(), value.converter()};
     entry.map = converter;

@@ -2,13 +2,10 @@ package io.tidemark.delta.parquet;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.List;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.parquet.ParquetReadOptions;
-import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.filter2.compat.FilterCompat;
 import org.apache.parquet.hadoop.ParquetFileReader;
-import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.FileMetaData;
 import org.apache.parquet.io.ColumnIOFactory;
 import org.apache.parquet.io.InputFile;
@@ -16,22 +13,24 @@ import org.apache.parquet.io.MessageColumnIO;
 import org.apache.parquet.io.RecordReader;
 
 /**
- * The rows of one Parquet file, numbered from 0 as the file has them. Holds one row group at a
- * time, as it is stored; row groups that are skipped as a whole are not read.
+ * The rows of one Parquet file, numbered from 0 as the file has them. Holds one {@link RowSlices
+ * slice} of a row group at a time, as it is stored; what is skipped as a whole is not read.
  */
 public final class ParquetRows implements Closeable {
+
+  /** Larger row groups are read in parts. */
+  private static final long SLICE_BYTES = 8L << 20;
 
   private final ParquetFileReader file;
   private final RowMaterializer materializer;
   private final MessageColumnIO columnIo;
-  private final List<BlockMetaData> rowGroups;
-  private int nextRowGroup;
+  private final RowSlices slices;
   private RecordReader<Struct> records;
 
   /** Position of the current row. */
   private long position = -1;
 
-  /** Position behind the current row group. */
+  /** Position behind the current slice. */
   private long end;
 
   private Struct value;
@@ -43,15 +42,22 @@ public final class ParquetRows implements Closeable {
    */
   public ParquetRows(InputFile input, ParquetReadOptions options, RowColumns columns)
       throws IOException {
+    this(input, options, columns, SLICE_BYTES);
+  }
+
+  ParquetRows(InputFile input, ParquetReadOptions options, RowColumns columns, long sliceBytes)
+      throws IOException {
     this.file = ParquetFileReader.open(input, options);
     try {
       FileMetaData metadata = file.getFileMetaData();
-      this.materializer = new RowMaterializer(columns, metadata.getSchema());
+      this.materializer =
+          new RowMaterializer(
+              columns, metadata.getSchema(), FileCalendar.of(metadata.getKeyValueMetaData()));
       file.setRequestedSchema(materializer.read());
       this.columnIo =
           new ColumnIOFactory(metadata.getCreatedBy())
               .getColumnIO(materializer.read(), metadata.getSchema(), true);
-      this.rowGroups = file.getRowGroups();
+      this.slices = new RowSlices(file, materializer.read(), sliceBytes);
     } catch (RuntimeException e) {
       file.close();
       throw e;
@@ -69,11 +75,8 @@ public final class ParquetRows implements Closeable {
    * @return false when the file has no such row
    */
   public boolean seek(long wanted) throws IOException {
-    while (end <= wanted) {
-      if (nextRowGroup == rowGroups.size()) {
-        return false;
-      }
-      enter(wanted);
+    if (end <= wanted && !enter(wanted)) {
+      return false;
     }
     while (position < wanted) {
       value = records.read();
@@ -82,17 +85,17 @@ public final class ParquetRows implements Closeable {
     return true;
   }
 
-  private void enter(long wanted) throws IOException {
-    long rows = rowGroups.get(nextRowGroup).getRowCount();
-    nextRowGroup++;
-    position = end - 1;
-    end += rows;
-    if (end <= wanted) {
-      file.skipNextRowGroup();
-      return;
+  private boolean enter(long wanted) throws IOException {
+    // Not both at a time in memory.
+    records = null;
+    RowSlices.Slice slice = slices.with(wanted);
+    if (slice == null) {
+      return false;
     }
-    PageReadStore pages = file.readNextRowGroup();
-    records = columnIo.getRecordReader(pages, materializer, FilterCompat.NOOP);
+    position = slice.first() - 1;
+    end = slice.first() + slice.rows();
+    records = columnIo.getRecordReader(slice.pages(), materializer, FilterCompat.NOOP);
+    return true;
   }
 
   /** Number of the current row in the file. */

@@ -4,7 +4,6 @@ import io.tidemark.delta.schema.Column;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.Converter;
@@ -20,20 +19,20 @@ final class RowMaterializer extends RecordMaterializer<Struct> {
   private final MessageType read;
   private final List<Converter> children = new ArrayList<>();
   private final GroupConverter root = new Root();
-  private final Field[] constantFields;
+  private final int[] constantFields;
   private final Object[] constantValues;
-  private Struct current;
+  private RowStruct current;
   private String tag;
 
   /**
    * @throws ColumnMismatchException when the file has a column of a type that cannot be read
    */
-  RowMaterializer(RowColumns columns, MessageType file) {
+  RowMaterializer(RowColumns columns, MessageType file, FileCalendar calendar) {
     this.columns = columns;
     List<Type> fields = new ArrayList<>();
     for (int i = 0; i < columns.columns().columns().size(); i++) {
       if (!columns.constants().containsKey(i)) {
-        add(i, file, fields);
+        add(i, file, calendar, fields);
       }
     }
     if (columns.tagColumn() != null) {
@@ -41,23 +40,22 @@ final class RowMaterializer extends RecordMaterializer<Struct> {
     }
     this.read = new MessageType(file.getName(), fields);
     Map<Integer, Object> constants = columns.constants();
-    this.constantFields =
-        constants.keySet().stream().map(columns.schema().fields()::get).toArray(Field[]::new);
+    this.constantFields = constants.keySet().stream().mapToInt(Integer::intValue).toArray();
     this.constantValues = constants.values().toArray();
   }
 
-  private void add(int index, MessageType file, List<Type> fields) {
+  private void add(int index, MessageType file, FileCalendar calendar, List<Type> fields) {
     Column column = columns.columns().columns().get(index);
     Type found = FileFields.find(file, column);
     if (found != null) {
-      Field field = columns.schema().fields().get(index);
       Node node =
           Node.of(
               column.type(),
-              field.schema(),
+              columns.schema().fields().get(index).schema(),
               found,
               column.name(),
-              value -> current.put(field, value));
+              calendar,
+              value -> current.decoded(index, value));
       fields.add(node.type());
       children.add(node.converter());
     }
@@ -101,9 +99,9 @@ final class RowMaterializer extends RecordMaterializer<Struct> {
     @Override
     public void start() {
       tag = null;
-      current = new Struct(columns.schema());
+      current = new RowStruct(columns.schema());
       for (int i = 0; i < constantFields.length; i++) {
-        current.put(constantFields[i], constantValues[i]);
+        current.decoded(constantFields[i], constantValues[i]);
       }
     }
 

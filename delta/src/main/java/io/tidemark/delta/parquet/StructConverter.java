@@ -5,9 +5,7 @@ import io.tidemark.delta.schema.ColumnType;
 import io.tidemark.delta.schema.FieldPath;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
-import org.apache.kafka.connect.data.Struct;
 import org.apache.parquet.io.api.Converter;
 import org.apache.parquet.io.api.GroupConverter;
 import org.apache.parquet.schema.GroupType;
@@ -19,7 +17,7 @@ final class StructConverter extends GroupConverter {
   private final Schema schema;
   private final Cell cell;
   private final List<Converter> children = new ArrayList<>();
-  private Struct current;
+  private RowStruct current;
 
   private StructConverter(Schema schema, Cell cell) {
     this.schema = schema;
@@ -27,21 +25,27 @@ final class StructConverter extends GroupConverter {
   }
 
   static Node node(
-      ColumnType.Struct struct, Schema schema, GroupType file, String path, Cell cell) {
+      ColumnType.Struct struct,
+      Schema schema,
+      GroupType file,
+      String path,
+      FileCalendar calendar,
+      Cell cell) {
     StructConverter converter = new StructConverter(schema, cell);
     List<Type> read = new ArrayList<>();
     for (int i = 0; i < struct.columns().size(); i++) {
       Column column = struct.columns().get(i);
       Type found = FileFields.find(file, column);
       if (found != null) {
-        Field field = schema.fields().get(i);
+        int field = i;
         Node child =
             Node.of(
                 column.type(),
-                field.schema(),
+                schema.fields().get(i).schema(),
                 found,
                 FieldPath.child(path, column.name()),
-                value -> converter.current.put(field, value));
+                calendar,
+                value -> converter.current.decoded(field, value));
         read.add(child.type());
         converter.children.add(child.converter());
       }
@@ -62,7 +66,7 @@ final class StructConverter extends GroupConverter {
 
   @Override
   public void start() {
-    current = new Struct(schema);
+    current = new RowStruct(schema);
   }
 
   @Override

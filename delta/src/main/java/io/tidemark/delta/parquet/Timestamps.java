@@ -32,14 +32,19 @@ public final class Timestamps {
   }
 
   static PrimitiveConverter of(
-      Primitive type, Schema schema, PrimitiveType file, String path, Cell cell) {
+      Primitive type,
+      Schema schema,
+      PrimitiveType file,
+      String path,
+      FileCalendar calendar,
+      Cell cell) {
     LongFunction<Object> values = values(schema);
     PrimitiveTypeName stored = file.getPrimitiveTypeName();
     if (stored == PrimitiveTypeName.INT96) {
       return new PrimitiveConverter() {
         @Override
         public void addBinary(Binary value) {
-          cell.accept(values.apply(micros(value.toByteBuffer())));
+          cell.accept(values.apply(calendar.microsOfInt96(micros(value.toByteBuffer()), path)));
         }
       };
     }
@@ -51,15 +56,17 @@ public final class Timestamps {
       return new PrimitiveConverter() {
         @Override
         public void addInt(int value) {
-          cell.accept(values.apply(value * MICROS_PER_DAY));
+          cell.accept(values.apply(calendar.day(value) * MICROS_PER_DAY));
         }
       };
     }
     long factor = factor(type, file, path);
+    // Spark has never written timestamps without a zone in the old calendar.
+    FileCalendar old = type == Primitive.TIMESTAMP ? calendar : FileCalendar.TODAY;
     return new PrimitiveConverter() {
       @Override
       public void addLong(long value) {
-        cell.accept(values.apply(value * factor));
+        cell.accept(values.apply(old.micros(value * factor, path)));
       }
     };
   }

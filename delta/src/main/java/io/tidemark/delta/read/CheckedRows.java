@@ -3,6 +3,7 @@ package io.tidemark.delta.read;
 import io.tidemark.checkpoint.TidemarkException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.kafka.connect.data.Struct;
 
@@ -22,6 +23,11 @@ final class CheckedRows implements FileRows {
       } catch (TidemarkException e) {
         throw e;
       } catch (Exception e) {
+        Optional<VirtualMachineError> fatal = KernelCalls.cause(e, VirtualMachineError.class);
+        if (fatal.isPresent()) {
+          // No memory left, say: nothing that the file could help.
+          throw fatal.get();
+        }
         if (KernelCalls.cause(e, FileNotFoundException.class).isPresent()) {
           throw new MissingFileException(location, version, path, e);
         }

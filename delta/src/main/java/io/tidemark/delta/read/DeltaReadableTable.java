@@ -3,7 +3,6 @@ package io.tidemark.delta.read;
 import io.delta.kernel.internal.SnapshotImpl;
 import io.tidemark.delta.schema.TemporalMode;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
@@ -70,7 +69,7 @@ final class DeltaReadableTable implements ReadableTable {
   }
 
   @Override
-  public List<TableFile> files(
+  public FilePage files(
       long version, Predicate<String> wanted, Optional<TableFile> after, int limit)
       throws IOException {
     if (snapshot == null || snapshot.version() != version) {

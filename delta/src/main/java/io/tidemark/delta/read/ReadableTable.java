@@ -1,7 +1,6 @@
 package io.tidemark.delta.read;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
@@ -45,15 +44,14 @@ public interface ReadableTable {
 
   /**
    * The next files of a version, in the order of {@link TableFile}, which stays the same whatever
-   * happens to the log. Memory is bounded by {@code limit}; each call goes through all files of the
-   * version, so that few calls with a large limit cost least.
+   * happens to the log, and how many more there are. Memory is bounded by {@code limit}; each call
+   * goes through all files of the version, so that few calls with a large limit cost least.
    *
    * @param wanted which paths are wanted
    * @param after the last file that is not wanted any more; empty for the first ones
    * @param limit how many at most
    */
-  List<TableFile> files(
-      long version, Predicate<String> wanted, Optional<TableFile> after, int limit)
+  FilePage files(long version, Predicate<String> wanted, Optional<TableFile> after, int limit)
       throws IOException;
 
   /**

@@ -40,9 +40,8 @@ final class SnapshotFiles {
     return snapshot.getVersion();
   }
 
-  List<TableFile> next(Predicate<String> wanted, Optional<TableFile> after, int limit)
-      throws IOException {
-    PriorityQueue<TableFile> first = new PriorityQueue<>(Comparator.<TableFile>reverseOrder());
+  FilePage next(Predicate<String> wanted, Optional<TableFile> after, int limit) throws IOException {
+    Search search = new Search(wanted, after, limit);
     KernelCalls.run(
         log.location(),
         () -> {
@@ -50,44 +49,64 @@ final class SnapshotFiles {
           try (CloseableIterator<FilteredColumnarBatch> batches =
               scan.getScanFiles(log.engine(), true)) {
             while (batches.hasNext()) {
-              collect(batches.next(), wanted, after, limit, first);
+              search.through(batches.next());
             }
           }
           return null;
         });
-    List<TableFile> files = new ArrayList<>(first);
-    files.sort(null);
-    return files;
+    return search.found();
   }
 
-  private static void collect(
-      FilteredColumnarBatch filtered,
-      Predicate<String> wanted,
-      Optional<TableFile> after,
-      int limit,
-      PriorityQueue<TableFile> first) {
-    ColumnarBatch batch = filtered.getData();
-    Optional<ColumnVector> selection = filtered.getSelectionVector();
-    Adds adds = new Adds(batch.getColumnVector(batch.getSchema().indexOf("add")));
-    for (int row = 0; row < batch.getSize(); row++) {
-      if (selection.isPresent()
-          && (selection.get().isNullAt(row) || !selection.get().getBoolean(row))) {
-        continue;
+  /** What one way through all files finds. */
+  private static final class Search {
+    private final Predicate<String> wanted;
+    private final Optional<TableFile> after;
+    private final int limit;
+    private final PriorityQueue<TableFile> first =
+        new PriorityQueue<>(Comparator.<TableFile>reverseOrder());
+    private long files;
+    private long bytes;
+
+    Search(Predicate<String> wanted, Optional<TableFile> after, int limit) {
+      this.wanted = wanted;
+      this.after = after;
+      this.limit = limit;
+    }
+
+    void through(FilteredColumnarBatch filtered) {
+      ColumnarBatch batch = filtered.getData();
+      Optional<ColumnVector> selection = filtered.getSelectionVector();
+      Adds adds = new Adds(batch.getColumnVector(batch.getSchema().indexOf("add")));
+      for (int row = 0; row < batch.getSize(); row++) {
+        boolean selected =
+            selection.isEmpty()
+                || (!selection.get().isNullAt(row) && selection.get().getBoolean(row));
+        if (selected) {
+          look(adds, row);
+        }
       }
+    }
+
+    private void look(Adds adds, int row) {
       String path = adds.path.getString(row);
       TableFile position = TableFile.position(path, adds.modificationMs.getLong(row));
-      if (after.isPresent() && position.compareTo(after.get()) <= 0) {
-        continue;
+      if ((after.isPresent() && position.compareTo(after.get()) <= 0) || !wanted.test(path)) {
+        return;
       }
-      if (first.size() == limit && (limit == 0 || position.compareTo(first.peek()) >= 0)) {
-        continue;
-      }
-      if (wanted.test(path)) {
+      files++;
+      bytes += adds.bytes.getLong(row);
+      if (first.size() < limit || (limit > 0 && position.compareTo(first.peek()) < 0)) {
         first.add(adds.file(row, position));
         if (first.size() > limit) {
           first.remove();
         }
       }
+    }
+
+    FilePage found() {
+      List<TableFile> page = new ArrayList<>(first);
+      page.sort(null);
+      return new FilePage(page, files, bytes);
     }
   }
 

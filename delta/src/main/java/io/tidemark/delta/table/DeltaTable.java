@@ -3,6 +3,7 @@ package io.tidemark.delta.table;
 import io.tidemark.delta.schema.ColumnType;
 import io.tidemark.delta.schema.TableSchema;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** A Delta table. Calls that commit wait for each other; {@link #maintain} runs beside them. */
@@ -48,6 +49,11 @@ final class DeltaTable implements Table {
   @Override
   public synchronized OptionalLong lastTransaction(String appId) throws IOException {
     return head.lastTransaction(head.newest(), appId);
+  }
+
+  @Override
+  public synchronized Optional<CommittedBatch> lastBatch(String appId) throws IOException {
+    return head.lastBatch(appId);
   }
 
   @Override

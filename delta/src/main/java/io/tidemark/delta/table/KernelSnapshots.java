@@ -120,6 +120,25 @@ final class KernelSnapshots {
     return OptionalLong.empty();
   }
 
+  /** The newest batch of a query up to a version, as far back as there are commits. */
+  Optional<CommittedBatch> lastBatch(String appId, TableVersion until) throws IOException {
+    Path log = until.snapshot().getLogPath();
+    for (long version = until.number(); version >= 0; version--) {
+      Optional<FileStatus> commit = status(FileNames.deltaFile(log, version));
+      if (commit.isEmpty()) {
+        return Optional.empty();
+      }
+      long number = version;
+      Optional<CommittedBatch> batch =
+          KernelFailures.unwrap(
+              location, () -> CommittedBatches.read(engine, commit.get(), number, appId));
+      if (batch.isPresent()) {
+        return batch;
+      }
+    }
+    return Optional.empty();
+  }
+
   /** Kernel reads the schema late, and names the type it does not know but not the column. */
   private TableVersion version(SnapshotImpl snapshot) {
     try {

@@ -60,6 +60,14 @@ final class TableHead {
     return commits.lastTransaction(base, appId);
   }
 
+  /** The newest version that is a batch of a query. */
+  Optional<CommittedBatch> lastBatch(String appId) throws IOException {
+    TableVersion base = newest();
+    return commits.lastTransaction(base, appId).isEmpty()
+        ? Optional.empty()
+        : snapshots.lastBatch(appId, base);
+  }
+
   /** The version in {@code (after, until]} that the call {@code attempt} committed. */
   OptionalLong versionOf(String attempt, long after, TableVersion until) throws IOException {
     return snapshots.versionOf(attempt, after, until);

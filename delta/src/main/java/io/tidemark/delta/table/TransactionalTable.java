@@ -1,6 +1,7 @@
 package io.tidemark.delta.table;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -20,6 +21,12 @@ public interface TransactionalTable {
    * Newest version that {@code appId} has committed by {@code txn}, as of the newest table version.
    */
   OptionalLong lastTransaction(String appId) throws IOException;
+
+  /**
+   * The newest version that is a batch of this query, as it tells itself: read from the newest
+   * commit backwards, as far as there are commits in the log.
+   */
+  Optional<CommittedBatch> lastBatch(String appId) throws IOException;
 
   /**
    * Commits all files of a batch as one table version under {@code txn(appId, batch)}, on top of

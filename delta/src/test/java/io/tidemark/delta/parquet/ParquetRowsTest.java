@@ -9,7 +9,11 @@ import io.tidemark.delta.schema.ColumnType;
 import io.tidemark.delta.schema.ColumnType.Primitive;
 import io.tidemark.delta.schema.TemporalMode;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -26,6 +30,7 @@ import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
 import org.junit.jupiter.api.Test;
@@ -42,12 +47,19 @@ class ParquetRowsTest {
 
   private Path write(String schema, int rows, BiConsumer<Group, Integer> filler)
       throws IOException {
+    return write(schema, rows, Map.of(), filler);
+  }
+
+  private Path write(
+      String schema, int rows, Map<String, String> footer, BiConsumer<Group, Integer> filler)
+      throws IOException {
     MessageType type = MessageTypeParser.parseMessageType("message m { " + schema + " }");
     Path path = new Path(directory.resolve("f.parquet").toUri());
     try (ParquetWriter<Group> writer =
         ExampleParquetWriter.builder(path)
             .withConf(CONF)
             .withType(type)
+            .withExtraMetaData(footer)
             .withWriteMode(ParquetFileWriter.Mode.OVERWRITE)
             .withRowGroupSize(4096L)
             .withPageSize(512)
@@ -64,12 +76,19 @@ class ParquetRowsTest {
 
   private static ParquetRows open(Path path, Map<Integer, Object> constants, Column... columns)
       throws IOException {
+    return open(path, constants, Long.MAX_VALUE / 8, columns);
+  }
+
+  private static ParquetRows open(
+      Path path, Map<Integer, Object> constants, long sliceBytes, Column... columns)
+      throws IOException {
     ColumnType.Struct struct = new ColumnType.Struct(List.of(columns));
     Schema schema = ColumnSchemas.row(struct, "t", TemporalMode.MICROS);
     return new ParquetRows(
         HadoopInputFile.fromPath(path, CONF),
         ParquetReadOptions.builder().build(),
-        new RowColumns(struct, schema, constants, "tag"));
+        new RowColumns(struct, schema, constants, "tag"),
+        sliceBytes);
   }
 
   private static Object only(Path path, ColumnType type) throws IOException {
@@ -101,6 +120,37 @@ class ParquetRowsTest {
               LongStream.iterate(wide - 1, from -> from < count, from -> from + wide)
                   .boxed()
                   .toList());
+    }
+  }
+
+  @Test
+  void readsRowGroupsInPartsThatFitIntoMemory() throws IOException {
+    int count = 5_000;
+    Path path =
+        write(
+            "required int64 id; optional binary t (STRING);",
+            count,
+            (group, row) -> {
+              group.add("id", (long) row);
+              if (row % 3 > 0) {
+                group.add("t", "text " + row % 7);
+              }
+            });
+    Column id = new Column("id", Primitive.LONG, false);
+    Column text = new Column("t", Primitive.STRING, true);
+    for (long bytes : new long[] {1, 100, 1_000, 1 << 20}) {
+      for (int step : new int[] {1, 13, 1_001}) {
+        try (ParquetRows rows = open(path, Map.of(), bytes, id, text)) {
+          for (int wanted = step - 1; wanted < count; wanted += step) {
+            assertThat(rows.seek(wanted)).isTrue();
+            assertThat(rows.position()).isEqualTo(wanted);
+            assertThat(rows.value().getInt64("id")).isEqualTo(wanted);
+            assertThat(rows.value().getString("t"))
+                .isEqualTo(wanted % 3 > 0 ? "text " + wanted % 7 : null);
+          }
+          assertThat(rows.seek(count)).isFalse();
+        }
+      }
     }
   }
 
@@ -243,5 +293,85 @@ class ParquetRowsTest {
     assertThatThrownBy(() -> only(path, Primitive.BYTE))
         .hasMessage("column c has a value in the file that is no byte");
     assertThat(only(path, Primitive.SHORT)).isEqualTo((short) 128);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1582-10-15, 1582-10-15",
+    "1582-10-14, 1582-10-04",
+    "1500-03-11, 1500-03-01",
+    "1500-03-10, 1500-03-01",
+    "1500-03-09, 1500-02-28",
+    "1000-01-06, 1000-01-01",
+    "0000-12-30, 0001-01-01",
+    "0000-12-29, 0000-12-31"
+  })
+  void readsDatesOfTheOldCalendar(LocalDate stored, LocalDate meant) throws IOException {
+    BiConsumer<Group, Integer> day = (group, row) -> group.add("c", (int) stored.toEpochDay());
+    String column = "optional int32 c (DATE);";
+    for (Map<String, String> old :
+        List.of(
+            Map.of("org.apache.spark.version", "2.4.8"),
+            Map.of("org.apache.spark.version", "3.5.0", "org.apache.spark.legacyDateTime", ""))) {
+      assertThat(epochDay(only(write(column, 1, old, day), Primitive.DATE)))
+          .isEqualTo(meant.toEpochDay());
+      assertThat(only(write(column, 1, old, day), Primitive.TIMESTAMP_NTZ))
+          .isEqualTo(meant.toEpochDay() * 86_400_000_000L);
+    }
+    for (Map<String, String> today :
+        List.of(
+            Map.<String, String>of(),
+            Map.of("org.apache.spark.version", "3.0.0"),
+            Map.of("org.apache.spark.version", "4.2.0", "org.apache.spark.legacyINT96", ""))) {
+      assertThat(epochDay(only(write(column, 1, today, day), Primitive.DATE)))
+          .isEqualTo(stored.toEpochDay());
+    }
+  }
+
+  private static long epochDay(Object date) {
+    return Math.floorDiv(((java.util.Date) date).toInstant().toEpochMilli(), 86_400_000L);
+  }
+
+  @Test
+  void refusesTimestampsOfTheOldCalendarThatMeantAnotherTime() throws IOException {
+    long micros = -2_208_988_800_000_001L;
+    Map<String, String> old = Map.of("org.apache.spark.version", "2.4.8");
+    String column = "optional int64 c (TIMESTAMP(MICROS,true));";
+    Path early = write(column, 1, old, (group, row) -> group.add("c", micros));
+    assertThatThrownBy(() -> only(early, Primitive.TIMESTAMP))
+        .isInstanceOf(ColumnMismatchException.class)
+        .hasMessageStartingWith("column c has a timestamp before 1900, and Spark wrote the file")
+        .hasMessageNotContaining("" + micros);
+    Path late = write(column, 1, old, (group, row) -> group.add("c", micros + 1));
+    assertThat(only(late, Primitive.TIMESTAMP)).isEqualTo(micros + 1);
+    Path ours = write(column, 1, Map.of(), (group, row) -> group.add("c", micros));
+    assertThat(only(ours, Primitive.TIMESTAMP)).isEqualTo(micros);
+    String zoneless = "optional int64 c (TIMESTAMP(MICROS,false));";
+    Path wall = write(zoneless, 1, old, (group, row) -> group.add("c", micros));
+    assertThat(only(wall, Primitive.TIMESTAMP_NTZ)).isEqualTo(micros);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2.4.8, ,true", "3.0.3, ,true", "3.1.0, ,false", "4.2.0, legacyINT96, true"})
+  void refusesTwelveBytesOfTheOldCalendarToo(String spark, String mark, boolean old)
+      throws IOException {
+    Map<String, String> footer = new HashMap<>(Map.of("org.apache.spark.version", spark));
+    if (mark != null) {
+      footer.put("org.apache.spark." + mark, "");
+    }
+    ByteBuffer bytes = ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.putLong(0).putInt(2_000_000);
+    Path path =
+        write(
+            "optional int96 c;",
+            1,
+            footer,
+            (group, row) -> group.add("c", Binary.fromConstantByteArray(bytes.array())));
+    if (old) {
+      assertThatThrownBy(() -> only(path, Primitive.TIMESTAMP)).hasMessageContaining("legacyINT96");
+    } else {
+      assertThat(only(path, Primitive.TIMESTAMP))
+          .isEqualTo((2_000_000L - 2_440_588) * 86_400_000_000L);
+    }
   }
 }

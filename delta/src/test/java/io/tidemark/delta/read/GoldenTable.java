@@ -74,7 +74,7 @@ record GoldenTable(String name, Path directory, List<Version> versions) {
   static List<Map<String, Object>> rows(ReadableTable table, long version) throws IOException {
     TableState state = table.at(version);
     List<Map<String, Object>> rows = new ArrayList<>();
-    for (TableFile file : table.files(version, path -> true, Optional.empty(), 1000)) {
+    for (TableFile file : table.files(version, path -> true, Optional.empty(), 1000).files()) {
       long before = rows.size();
       try (FileRows read = table.rows(state, file, 0)) {
         while (read.next()) {

@@ -124,11 +124,12 @@ class GoldenTablesTest {
   void handsOutTheSameFilesInPieces(String name) throws IOException {
     ReadableTable table = GoldenTable.of(name).open();
     long version = table.newest();
-    List<TableFile> all = table.files(version, path -> true, Optional.empty(), 1000);
+    List<TableFile> all = table.files(version, path -> true, Optional.empty(), 1000).files();
     List<TableFile> pieces = new ArrayList<>();
     Optional<TableFile> after = Optional.empty();
     while (true) {
-      List<TableFile> piece = table.files(version, path -> true, after, 1);
+      FilePage page = table.files(version, path -> true, after, 1);
+      List<TableFile> piece = page.files();
       if (piece.isEmpty()) {
         break;
       }

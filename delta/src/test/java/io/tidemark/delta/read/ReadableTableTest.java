@@ -124,7 +124,7 @@ class ReadableTableTest {
     append(1, 2);
     append(2, 3);
     List<TableFile> files =
-        open().files(3, path -> !path.equals("f1.parquet"), Optional.empty(), 10);
+        open().files(3, path -> !path.equals("f1.parquet"), Optional.empty(), 10).files();
     assertThat(files)
         .extracting(TableFile::path)
         .containsExactlyInAnyOrder("f0.parquet", "f2.parquet");
@@ -161,7 +161,7 @@ class ReadableTableTest {
     append(0, 1);
     ReadableTable table = open();
     Files.delete(fixture.root().resolve("f0.parquet"));
-    TableFile file = table.files(1, path -> true, Optional.empty(), 1).get(0);
+    TableFile file = table.files(1, path -> true, Optional.empty(), 1).files().get(0);
     assertThatThrownBy(() -> table.rows(table.at(1), file, 0))
         .isInstanceOfSatisfying(
             MissingFileException.class,
@@ -180,7 +180,7 @@ class ReadableTableTest {
     bytes[bytes.length - 1] ^= 1;
     Files.write(file, bytes);
     ReadableTable table = open();
-    TableFile action = table.files(1, path -> true, Optional.empty(), 1).get(0);
+    TableFile action = table.files(1, path -> true, Optional.empty(), 1).files().get(0);
     assertThatThrownBy(() -> table.rows(table.at(1), action, 0))
         .isInstanceOf(TidemarkException.class)
         .hasMessageStartingWith("TM-215 Cannot read file f0.parquet of version 1");
@@ -204,7 +204,7 @@ class ReadableTableTest {
         .isInstanceOfSatisfying(MissingVersionException.class, this::isTold);
     assertThatThrownBy(() -> table.commits(5, 12).next())
         .isInstanceOfSatisfying(MissingVersionException.class, this::isTold);
-    assertThat(table.files(12, path -> true, Optional.empty(), 100)).hasSize(12);
+    assertThat(table.files(12, path -> true, Optional.empty(), 100).files()).hasSize(12);
   }
 
   private void isTold(MissingVersionException missing) {

@@ -1,0 +1,25 @@
+package io.tidemark.checkpoint.storage;
+
+import java.io.IOException;
+import java.util.List;
+
+/** Storage as a person maintains it: with what the protocol never does and never sees. */
+public interface MaintainedStorage extends Storage {
+
+  /**
+   * All files of a directory, temporary ones among them, in no order; empty when there is none.
+   *
+   * @param directory path of the directory, empty for the root
+   */
+  List<StoredFile> files(String directory) throws IOException;
+
+  /** Names of the directories in a directory, in no order; empty when there is none. */
+  List<String> directories(String directory) throws IOException;
+
+  /**
+   * Moves a file to a name that is free; its directory is created.
+   *
+   * @throws IOException when the name is taken, or the outcome is unknown
+   */
+  void move(String path, String target) throws IOException;
+}

@@ -1,0 +1,57 @@
+package io.tidemark.command;
+
+import io.tidemark.checkpoint.log.Batch;
+import io.tidemark.checkpoint.storage.MaintainedStorage;
+import io.tidemark.command.error.CommandErrors;
+import io.tidemark.command.location.LocationScan;
+import io.tidemark.command.move.Move;
+import io.tidemark.sink.batch.FrontierMove;
+import java.io.IOException;
+import java.io.PrintWriter;
+import picocli.CommandLine.Mixin;
+
+/** What rebase and reset have in common: they say what they would do, or do it. */
+final class MoveOptions {
+
+  @Mixin private LocationOptions location;
+  @Mixin private ExecuteOptions options;
+
+  LocationOptions location() {
+    return location;
+  }
+
+  /** The location, which has to be sound and without open windows that segments wait for. */
+  LocationScan scan() throws IOException {
+    LocationScan scan = LocationScan.of(location.storage());
+    if (!scan.damages().isEmpty()) {
+      throw CommandErrors.damaged(scan.storage().location(), scan.damages().get(0).path());
+    }
+    if (!scan.committed().operators().isEmpty() && !scan.waiting().isEmpty()) {
+      throw CommandErrors.windowsWait(scan.storage().location(), scan.waiting().size());
+    }
+    return scan;
+  }
+
+  /** Says what the move would do, or does it. */
+  int run(LocationScan scan, FrontierMove wanted, PrintWriter out) throws IOException {
+    Move move = new Move(scan.checkpoint(), wanted);
+    out.print(move.describe(scan.committed().frontier()));
+    if (!scan.waiting().isEmpty()) {
+      out.println();
+      out.println(
+          scan.waiting().size() + " segments wait: what of them continues is committed before.");
+    }
+    out.println();
+    if (!options.execute()) {
+      out.println("Nothing was changed. With --execute this is done.");
+      out.flush();
+      return ExitCode.FINE;
+    }
+    MaintainedStorage storage = scan.storage();
+    options.requireQuiet(storage, System.currentTimeMillis());
+    Batch done = move.carryOut(location.hadoop());
+    out.println("Batch " + done.number() + " did it.");
+    out.flush();
+    return ExitCode.FINE;
+  }
+}

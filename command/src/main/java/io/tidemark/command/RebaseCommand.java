@@ -1,0 +1,98 @@
+package io.tidemark.command;
+
+import io.tidemark.checkpoint.log.Offsets;
+import io.tidemark.command.location.LocationScan;
+import io.tidemark.command.move.WantedOffsets;
+import io.tidemark.sink.batch.FrontierMove;
+import io.tidemark.sink.recovery.OffsetRequests;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Sets where a topic is read on. */
+@Command(
+    name = "rebase",
+    description = {
+      "Sets where the partitions of a topic are read on, for example after the topic was created"
+          + " again. One batch does it, and nothing that tasks have begun before is accepted any"
+          + " more. The table keeps its rows.",
+      "Stop the connector before (PUT /connectors/<name>/stop)."
+    },
+    mixinStandardHelpOptions = true)
+final class RebaseCommand implements Callable<Integer> {
+
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  @Mixin private MoveOptions move;
+  @Mixin private KafkaOptions kafka;
+
+  @Option(names = "--topic", paramLabel = "TOPIC", required = true, description = "Which topic.")
+  private String topic;
+
+  @Option(
+      names = "--to",
+      paramLabel = "OFFSETS",
+      defaultValue = "earliest",
+      description =
+          "earliest (default) or latest, which need --bootstrap-server; or JSON by partition, such"
+              + " as {\"0\":1500,\"1\":null}, null for one that is to start as if never read.")
+  private String to;
+
+  @Override
+  public Integer call() throws IOException {
+    LocationScan scan = move.scan();
+    SortedMap<TopicPartition, OptionalLong> ends = wanted(scan);
+    PrintWriter out = spec.commandLine().getOut();
+    Optional<FrontierMove> request =
+        new OffsetRequests(scan.checkpoint())
+            .alter(UUID.randomUUID().toString(), "tidemark rebase --topic " + topic, ends);
+    if (request.isEmpty()) {
+      out.println("Every partition of " + topic + " is there already.");
+      out.flush();
+      return ExitCode.FINE;
+    }
+    return move.run(scan, request.get(), out);
+  }
+
+  private SortedMap<TopicPartition, OptionalLong> wanted(LocationScan scan) throws IOException {
+    if (!to.equals("earliest") && !to.equals("latest")) {
+      try {
+        return WantedOffsets.parse(topic, to);
+      } catch (IllegalArgumentException e) {
+        throw new CommandLine.ParameterException(
+            spec.commandLine(), "Invalid value for --to: " + e.getMessage() + ".", e);
+      }
+    }
+    if (!kafka.isGiven()) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "--to " + to + " needs --bootstrap-server, to ask Kafka for it.");
+    }
+    SortedMap<TopicPartition, OptionalLong> ends = new TreeMap<>(Offsets.ORDER);
+    // Partitions that the topic no longer has are forgotten.
+    scan.committed()
+        .frontier()
+        .ends()
+        .keySet()
+        .forEach(
+            partition -> {
+              if (partition.topic().equals(topic)) {
+                ends.put(partition, OptionalLong.empty());
+              }
+            });
+    kafka
+        .offsetsOf(topic, to.equals("latest") ? OffsetSpec.latest() : OffsetSpec.earliest())
+        .forEach((partition, offset) -> ends.put(partition, OptionalLong.of(offset)));
+    return ends;
+  }
+}

@@ -1,0 +1,73 @@
+package io.tidemark.command;
+
+import io.tidemark.checkpoint.storage.MaintainedStorage;
+import io.tidemark.command.location.LocationScan;
+import io.tidemark.command.repair.Remedies;
+import io.tidemark.command.repair.Remedy;
+import io.tidemark.command.repair.Repair;
+import io.tidemark.command.text.Figures;
+import io.tidemark.command.text.TextTable;
+import io.tidemark.delta.read.DeltaQueryLogs;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Mends damaged files. */
+@Command(
+    name = "repair",
+    description = {
+      "Says of each damaged file what depends on it and what can be done; with --execute, does it."
+          + " A file is moved into damaged/ in the location, never deleted; offsets and commits"
+          + " are written anew from plans.",
+      "Stop the connector before (PUT /connectors/<name>/stop)."
+    },
+    mixinStandardHelpOptions = true)
+final class RepairCommand implements Callable<Integer> {
+
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  @Mixin private LocationOptions location;
+  @Mixin private ExecuteOptions options;
+
+  @Override
+  public Integer call() throws IOException {
+    MaintainedStorage storage = location.storage();
+    LocationScan scan = LocationScan.of(storage);
+    List<Remedy> remedies = new Remedies(scan, new DeltaQueryLogs(location.hadoop())).find();
+    PrintWriter out = spec.commandLine().getOut();
+    if (remedies.isEmpty()) {
+      out.println("No file is damaged.");
+      return ExitCode.FINE;
+    }
+    TextTable table = new TextTable("file", "what is wrong with it", "remedy", "why");
+    remedies.forEach(
+        remedy ->
+            table.row(
+                remedy.file().path(), remedy.file().why(), remedy.act().words(), remedy.why()));
+    out.print(table);
+    out.println();
+    if (!options.execute()) {
+      out.println("Nothing was changed. With --execute this is done.");
+      out.flush();
+      return ExitCode.FINDINGS;
+    }
+    long nowMs = System.currentTimeMillis();
+    options.requireQuiet(storage, nowMs);
+    Repair repair =
+        new Repair(storage, Figures.time(nowMs).replaceAll("[-:]", "").replace(' ', '-'));
+    for (Remedy remedy : remedies) {
+      repair.carryOut(remedy);
+      if (remedy.act() != Remedy.Act.LEAVE) {
+        out.println("Moved " + remedy.file().path() + " to " + repair.target(remedy) + ".");
+      }
+    }
+    boolean left = remedies.stream().anyMatch(remedy -> remedy.act() == Remedy.Act.LEAVE);
+    out.println(left ? "What was left needs a backup." : "All done.");
+    out.flush();
+    return left ? ExitCode.FINDINGS : ExitCode.FINE;
+  }
+}

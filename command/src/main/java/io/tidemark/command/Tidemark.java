@@ -1,0 +1,78 @@
+package io.tidemark.command;
+
+import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.connector.Version;
+import java.io.IOException;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command: {@code bin/tidemark}, from the plugin's directory on a worker. */
+@Command(
+    name = "tidemark",
+    description =
+        "Looks at, audits, repairs and moves what a Tidemark sink connector keeps: its checkpoint"
+            + " location and what its tables say of it. Times are UTC. Nothing is changed without"
+            + " --execute.",
+    subcommands = {
+      InspectCommand.class,
+      VerifyCommand.class,
+      RepairCommand.class,
+      RebaseCommand.class,
+      ResetCommand.class,
+      CommandLine.HelpCommand.class
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Tidemark.VersionText.class,
+    synopsisSubcommandLabel = "COMMAND",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:fine",
+      "1:findings: inspect or repair found damage, verify what must not be",
+      "2:wrong arguments",
+      "3:something cannot be read or written, or a change was refused"
+    })
+public final class Tidemark implements Runnable {
+
+  /** Columns of usage texts. */
+  static final int WIDTH = 100;
+
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  /** Runs and ends the JVM. */
+  public static void main(String[] args) {
+    int code = commandLine().execute(args);
+    System.exit(code);
+  }
+
+  /** The command, ready to be executed. */
+  static CommandLine commandLine() {
+    return new CommandLine(new Tidemark())
+        .setUsageHelpWidth(WIDTH)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(Tidemark::failed);
+  }
+
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(spec.commandLine(), "Which command?");
+  }
+
+  private static int failed(
+      Exception failure, CommandLine commandLine, CommandLine.ParseResult parsed) throws Exception {
+    PrintWriter err = commandLine.getErr();
+    if (failure instanceof TidemarkException || failure instanceof IOException) {
+      err.println(failure instanceof TidemarkException ? failure.getMessage() : "" + failure);
+      return ExitCode.UNREADABLE;
+    }
+    throw failure;
+  }
+
+  /** The version of the plugin. */
+  static final class VersionText implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"tidemark " + Version.TEXT};
+    }
+  }
+}

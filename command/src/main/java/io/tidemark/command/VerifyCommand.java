@@ -1,0 +1,160 @@
+package io.tidemark.command;
+
+import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.checkpoint.log.Batch;
+import io.tidemark.command.location.LocationScan;
+import io.tidemark.command.text.Figures;
+import io.tidemark.command.text.TextTable;
+import io.tidemark.command.verify.Finding;
+import io.tidemark.command.verify.OffsetAudit;
+import io.tidemark.command.verify.RowAudit;
+import io.tidemark.command.verify.TableTrail;
+import io.tidemark.delta.read.DeltaQueryLogs;
+import io.tidemark.delta.read.DeltaReadableTables;
+import io.tidemark.delta.read.QueryLog;
+import io.tidemark.delta.read.ReadableTable;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Audits what tables hold. */
+@Command(
+    name = "verify",
+    description =
+        "Audits the logs of the tables: whether the offset ranges of successive batches join, for"
+            + " every topic-partition. Changes nothing, and may run beside the connector.",
+    mixinStandardHelpOptions = true)
+final class VerifyCommand implements Callable<Integer> {
+
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  @Mixin private LocationOptions location;
+
+  @Option(
+      names = "--from-batch",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Look at this batch and later ones only.")
+  private long fromBatch;
+
+  @Option(
+      names = "--rows",
+      description =
+          "Also read the rows of tables that have _kafka_topic, _kafka_partition and _kafka_offset"
+              + " (metadata.columns), and look for offsets that are there twice or not at all.")
+  private boolean rows;
+
+  @Option(
+      names = "--dense",
+      description =
+          "With --rows: every offset has to have a row. True without transactions, compacted"
+              + " topics, null values, rejected records and deleted rows.")
+  private boolean dense;
+
+  @Override
+  public Integer call() throws IOException {
+    LocationScan scan = LocationScan.of(location.storage());
+    PrintWriter out = spec.commandLine().getOut();
+    List<Finding> findings = new ArrayList<>();
+    scan.damages()
+        .forEach(
+            damage -> findings.add(new Finding(Finding.Kind.DAMAGED, damage.path(), damage.why())));
+    List<QueryLog> logs = open(scan, findings);
+    List<TableTrail> trails = new ArrayList<>();
+    for (QueryLog log : logs) {
+      trails.add(TableTrail.read(log, scan.queryId(), fromBatch));
+    }
+    OffsetAudit audit = new OffsetAudit(trails, scan.plans(), scan.newestCommitted(), newest(scan));
+    findings.addAll(audit.run());
+    out.println(
+        "Looked at "
+            + Figures.number(audit.batches())
+            + " batches in "
+            + trails.size()
+            + (trails.size() == 1 ? " table, " : " tables, ")
+            + audit.ends().size()
+            + " topic-partitions.");
+    if (rows) {
+      for (QueryLog log : logs) {
+        rows(log, audit, findings, out);
+      }
+    }
+    print(findings, out);
+    boolean bad = findings.stream().anyMatch(finding -> finding.kind().isBad());
+    out.println(bad ? "Found something that must not be." : "Every offset is accounted for.");
+    out.flush();
+    return bad ? ExitCode.FINDINGS : ExitCode.FINE;
+  }
+
+  private List<QueryLog> open(LocationScan scan, List<Finding> findings) throws IOException {
+    List<QueryLog> logs = new ArrayList<>();
+    Batch newest = scan.newestPlan().orElse(Batch.NONE);
+    for (Map.Entry<String, String> table : newest.tables().entrySet()) {
+      try {
+        Optional<QueryLog> log = new DeltaQueryLogs(location.hadoop()).open(table.getKey());
+        if (log.isEmpty() || !log.get().tableId().equals(table.getValue())) {
+          findings.add(
+              new Finding(
+                  Finding.Kind.REPLACED,
+                  table.getKey(),
+                  log.isEmpty()
+                      ? "there is no table"
+                      : "its id is "
+                          + log.get().tableId()
+                          + ", batches went to "
+                          + table.getValue()));
+        } else {
+          logs.add(log.get());
+        }
+      } catch (TidemarkException e) {
+        findings.add(new Finding(Finding.Kind.REPLACED, table.getKey(), e.getMessage()));
+      }
+    }
+    return logs;
+  }
+
+  /** The newest batch now, since the connector may have gone on. */
+  private static long newest(LocationScan scan) throws IOException {
+    return Math.max(
+        scan.checkpoint().commits().latest().orElse(-1),
+        scan.checkpoint().batches().latest().orElse(-1));
+  }
+
+  private void rows(QueryLog log, OffsetAudit audit, List<Finding> findings, PrintWriter out)
+      throws IOException {
+    if (!RowAudit.isPossible(log.columns())) {
+      out.println(
+          log.location()
+              + " has no columns _kafka_topic, _kafka_partition and _kafka_offset: its"
+              + " rows tell nothing.");
+      return;
+    }
+    Optional<ReadableTable> table = new DeltaReadableTables(location.hadoop()).open(log.location());
+    if (table.isPresent()) {
+      RowAudit rowAudit = new RowAudit(table.get());
+      findings.addAll(rowAudit.run(log.newest(), audit.ends(), dense));
+      out.println("Read " + Figures.number(rowAudit.rows()) + " rows of " + log.location() + ".");
+    }
+  }
+
+  private static void print(List<Finding> findings, PrintWriter out) {
+    TextTable table = new TextTable("what", "where", "");
+    for (Finding finding : findings) {
+      table.row(finding.kind().name().toLowerCase(Locale.ROOT), finding.where(), finding.what());
+    }
+    if (!table.isEmpty()) {
+      out.println();
+      out.print(table);
+      out.println();
+    }
+  }
+}

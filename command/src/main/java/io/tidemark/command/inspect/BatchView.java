@@ -1,0 +1,57 @@
+package io.tidemark.command.inspect;
+
+import io.tidemark.checkpoint.log.Frontier;
+import io.tidemark.checkpoint.log.OffsetRange;
+import io.tidemark.checkpoint.log.OperatorState;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * A batch as plan, logs and tables together tell.
+ *
+ * @param decidedMs when it was planned, epoch milliseconds
+ * @param committedMs when its last table had it, or else its commit log entry; empty when it is not
+ *     done
+ * @param ranges the offsets of the batch, of the partitions that it advanced; empty when unknown
+ * @param frontier end offsets after it
+ * @param rows in the versions that it made; -1 when no table tells
+ * @param versions location of a table to the version that it made there
+ * @param accepted number of segments
+ * @param rejected number of segments that overlapped the frontier
+ * @param operators state after it
+ */
+public record BatchView(
+    long number,
+    long decidedMs,
+    OptionalLong committedMs,
+    SortedMap<TopicPartition, OffsetRange> ranges,
+    Frontier frontier,
+    long rows,
+    SortedMap<String, Long> versions,
+    int accepted,
+    int rejected,
+    SortedMap<String, OperatorState> operators) {
+
+  /** Offsets that it passed. */
+  public long offsets() {
+    return ranges.values().stream().mapToLong(range -> range.to() - range.from()).sum();
+  }
+
+  /** How long it took from the plan to the last table. */
+  public OptionalLong durationMs() {
+    return committedMs.isEmpty()
+        ? OptionalLong.empty()
+        : OptionalLong.of(Math.max(0, committedMs.getAsLong() - decidedMs));
+  }
+
+  /** The lowest watermark of its operators, epoch milliseconds. */
+  public OptionalLong watermarkMs() {
+    return operators.values().stream().flatMapToLong(state -> state.watermarkMs().stream()).min();
+  }
+
+  /** Bytes of the state of all operators. */
+  public long stateBytes() {
+    return operators.values().stream().mapToLong(OperatorState::bytes).sum();
+  }
+}

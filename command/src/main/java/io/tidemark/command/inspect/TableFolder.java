@@ -1,0 +1,64 @@
+package io.tidemark.command.inspect;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** The data files in the directories of tables that carry the name of who wrote them. */
+public final class TableFolder {
+
+  private static final String START = "part-";
+
+  private final Configuration configuration = new Configuration();
+
+  /** Hears of a data file and its owner: a segment, or {@code window-<attempt>}. */
+  interface Visitor {
+    void file(String path, long bytes, String owner);
+  }
+
+  /**
+   * @param hadoopProperties go to Hadoop's configuration, credentials among them
+   */
+  public TableFolder(Map<String, String> hadoopProperties) {
+    hadoopProperties.forEach(configuration::set);
+  }
+
+  /** Goes through all files of a table's directory; through none when there is none. */
+  void visit(String table, Visitor visitor) throws IOException {
+    Path root = new Path(table);
+    visit(root.getFileSystem(configuration), root, visitor);
+  }
+
+  private static void visit(FileSystem fileSystem, Path directory, Visitor visitor)
+      throws IOException {
+    FileStatus[] entries;
+    try {
+      entries = fileSystem.listStatus(directory);
+    } catch (FileNotFoundException gone) {
+      return;
+    }
+    for (FileStatus entry : entries) {
+      String name = entry.getPath().getName();
+      if (entry.isFile()) {
+        owner(name)
+            .ifPresent(owner -> visitor.file(entry.getPath().toString(), entry.getLen(), owner));
+      } else if (!name.startsWith("_") && !name.startsWith(".")) {
+        visit(fileSystem, entry.getPath(), visitor);
+      }
+    }
+  }
+
+  /** What stands between the beginning of a name and the count of the file. */
+  static Optional<String> owner(String name) {
+    int dot = name.indexOf('.');
+    int count = dot < 0 ? -1 : name.lastIndexOf('-', dot);
+    return name.startsWith(START) && count > START.length()
+        ? Optional.of(name.substring(START.length(), count))
+        : Optional.empty();
+  }
+}

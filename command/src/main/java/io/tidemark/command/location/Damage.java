@@ -1,0 +1,15 @@
+package io.tidemark.command.location;
+
+/**
+ * A file of the checkpoint location that is not what its writer wrote.
+ *
+ * @param directory one of the logs, empty for the root
+ * @param why in a few words
+ */
+public record Damage(String directory, String name, long bytes, String why) {
+
+  /** Path in the location. */
+  public String path() {
+    return directory.isEmpty() ? name : directory + "/" + name;
+  }
+}

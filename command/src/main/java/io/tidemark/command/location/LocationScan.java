@@ -1,0 +1,238 @@
+package io.tidemark.command.location;
+
+import io.tidemark.checkpoint.log.AttemptLog;
+import io.tidemark.checkpoint.log.Batch;
+import io.tidemark.checkpoint.log.CheckpointLocation;
+import io.tidemark.checkpoint.log.CommitLog;
+import io.tidemark.checkpoint.log.EntryCheck;
+import io.tidemark.checkpoint.log.OffsetLog;
+import io.tidemark.checkpoint.log.Segment;
+import io.tidemark.checkpoint.log.SegmentId;
+import io.tidemark.checkpoint.log.SessionId;
+import io.tidemark.checkpoint.storage.MaintainedStorage;
+import io.tidemark.checkpoint.storage.StoredFile;
+import io.tidemark.command.error.CommandErrors;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * All files of a checkpoint location, each read if it can be: what cannot is a {@link Damage} and
+ * ends nothing. Reads only.
+ */
+public final class LocationScan {
+
+  /** The logs, in the order in which a batch goes through them. */
+  public static final List<String> DIRECTORIES =
+      List.of("segments", "batches", "offsets", "commits", "sessions", "attempts");
+
+  private final MaintainedStorage storage;
+  private final CheckpointLocation checkpoint;
+  private final String queryId;
+  private final SortedMap<Long, Batch> plans = new TreeMap<>();
+  private final SortedSet<Long> offsets = new TreeSet<>();
+  private final SortedMap<Long, Long> commits = new TreeMap<>();
+  private final SortedMap<SegmentId, Segment> segments = new TreeMap<>();
+  private final SortedSet<SessionId> sessions = new TreeSet<>();
+  private final SortedMap<String, String> attempts = new TreeMap<>();
+  private final List<Damage> damages = new ArrayList<>();
+  private final List<Damage> temporary = new ArrayList<>();
+
+  private LocationScan(MaintainedStorage storage, String queryId) {
+    this.storage = storage;
+    this.checkpoint = new CheckpointLocation(storage);
+    this.queryId = queryId;
+  }
+
+  /**
+   * Reads the location.
+   *
+   * @throws io.tidemark.checkpoint.TidemarkException when there is none
+   */
+  public static LocationScan of(MaintainedStorage storage) throws IOException {
+    if (storage.read("metadata").isEmpty()) {
+      throw CommandErrors.noLocation(storage.location());
+    }
+    Optional<String> damaged = new EntryCheck(storage).problem("", "metadata");
+    LocationScan scan =
+        new LocationScan(
+            storage, damaged.isPresent() ? "" : new CheckpointLocation(storage).queryId());
+    damaged.ifPresent(why -> scan.damages.add(new Damage("", "metadata", 0, why)));
+    for (String directory : DIRECTORIES) {
+      scan.read(directory);
+    }
+    return scan;
+  }
+
+  private void read(String directory) throws IOException {
+    EntryCheck check = new EntryCheck(storage);
+    for (StoredFile file : storage.files(directory)) {
+      if (file.isTemporary()) {
+        temporary.add(
+            new Damage(directory, file.name(), file.bytes(), "its writer died before it was done"));
+        continue;
+      }
+      Optional<String> problem = check.problem(directory, file.name());
+      if (problem.isEmpty() && contradicts(directory, file.name())) {
+        problem = Optional.of("it is not what batches/" + file.name() + " says");
+      }
+      if (problem.isPresent()) {
+        damages.add(new Damage(directory, file.name(), file.bytes(), problem.get()));
+      } else {
+        take(directory, file);
+      }
+    }
+  }
+
+  /** Spark's formats have no checksum, but what is in these files follows from the plan. */
+  private boolean contradicts(String directory, String name) throws IOException {
+    if (!directory.equals("offsets") && !directory.equals("commits")) {
+      return false;
+    }
+    long number = Long.parseLong(name);
+    Batch plan = plans.get(number);
+    if (plan == null) {
+      return false;
+    }
+    return directory.equals("offsets")
+        ? checkpoint
+            .offsets()
+            .read(number)
+            .filter(entry -> !entry.equals(OffsetLog.Entry.of(plan)))
+            .isPresent()
+        : checkpoint
+            .commits()
+            .read(number)
+            .filter(entry -> !entry.equals(CommitLog.Entry.of(plan)))
+            .isPresent();
+  }
+
+  private void take(String directory, StoredFile file) throws IOException {
+    String name = file.name();
+    switch (directory) {
+      case "segments" -> {
+        SegmentId id = SegmentId.parse(name);
+        checkpoint.segments().read(id).ifPresent(segment -> segments.put(id, segment));
+      }
+      case "batches" -> {
+        long number = Long.parseLong(name);
+        checkpoint.batches().read(number).ifPresent(batch -> plans.put(number, batch));
+      }
+      case "offsets" -> offsets.add(Long.parseLong(name));
+      case "commits" -> commits.put(Long.parseLong(name), file.modifiedMs());
+      case "sessions" -> {
+        if (name.indexOf('.') < 0) {
+          sessions.add(SessionId.parse(name));
+        }
+      }
+      default -> {
+        Optional<String> table = checkpoint.attempts().table(name);
+        table.ifPresent(location -> attempts.put(name, location));
+      }
+    }
+  }
+
+  public MaintainedStorage storage() {
+    return storage;
+  }
+
+  /** The logs, for what is read on top. */
+  public CheckpointLocation checkpoint() {
+    return checkpoint;
+  }
+
+  /** The query id; empty when its file is damaged. */
+  public String queryId() {
+    return queryId;
+  }
+
+  /** Retained plans that can be read, by batch. */
+  public SortedMap<Long, Batch> plans() {
+    return plans;
+  }
+
+  /** Batches with an offset log entry. */
+  public SortedSet<Long> offsets() {
+    return offsets;
+  }
+
+  /** Batches with a commit log entry, and when that was written, epoch milliseconds. */
+  public SortedMap<Long, Long> commits() {
+    return commits;
+  }
+
+  /** Segments that can be read. */
+  public SortedMap<SegmentId, Segment> segments() {
+    return segments;
+  }
+
+  /** Registered sessions. */
+  public SortedSet<SessionId> sessions() {
+    return sessions;
+  }
+
+  /** Entries of {@code attempts/} to the location of the table that they are about. */
+  public SortedMap<String, String> attempts() {
+    return attempts;
+  }
+
+  /** Files that are not what their writers wrote. */
+  public List<Damage> damages() {
+    return damages;
+  }
+
+  /** Files that never got their names. */
+  public List<Damage> temporary() {
+    return temporary;
+  }
+
+  /** The newest committed batch, -1 before the first. */
+  public long newestCommitted() {
+    return commits.isEmpty() ? -1 : commits.lastKey();
+  }
+
+  /**
+   * The newest committed batch as its plan tells, or as its offset log entry does when Spark made
+   * it; {@link Batch#NONE} when nothing of the like can be read.
+   */
+  public Batch committed() throws IOException {
+    long newest = newestCommitted();
+    if (newest < 0 || damages.stream().anyMatch(file -> file.path().equals("batches/" + newest))) {
+      return Batch.NONE;
+    }
+    return checkpoint.committedBatch(newest).orElse(Batch.NONE);
+  }
+
+  /** The newest plan that can be read. */
+  public Optional<Batch> newestPlan() {
+    return plans.isEmpty() ? Optional.empty() : Optional.of(plans.get(plans.lastKey()));
+  }
+
+  /** Segments that no plan has decided about, in order. */
+  public List<Segment> waiting() {
+    Set<SegmentId> decided = new HashSet<>();
+    newestPlan().ifPresent(plan -> decided.addAll(plan.decided()));
+    return segments.values().stream().filter(segment -> !decided.contains(segment.id())).toList();
+  }
+
+  /** Locations of the tables that sessions have registered; what cannot be read is left out. */
+  public Map<SessionId, List<String>> sessionTables() throws IOException {
+    if (damages.stream().anyMatch(file -> file.directory().equals("sessions"))) {
+      return Map.of();
+    }
+    return checkpoint.sessions().tables(sessions);
+  }
+
+  /** The batch of an entry of {@code attempts/}. */
+  public static long batchOf(String entry) {
+    return AttemptLog.batch(entry.substring(0, entry.indexOf('.')));
+  }
+}

@@ -1,0 +1,2 @@
+/** A checkpoint location as it lies there, whatever state it is in. */
+package io.tidemark.command.location;

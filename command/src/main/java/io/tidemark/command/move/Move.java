@@ -1,0 +1,104 @@
+package io.tidemark.command.move;
+
+import io.tidemark.checkpoint.log.Batch;
+import io.tidemark.checkpoint.log.CheckpointLocation;
+import io.tidemark.checkpoint.log.Frontier;
+import io.tidemark.checkpoint.log.SessionId;
+import io.tidemark.command.text.Figures;
+import io.tidemark.command.text.TextTable;
+import io.tidemark.connector.Version;
+import io.tidemark.delta.table.DeltaTables;
+import io.tidemark.sink.batch.FrontierMove;
+import io.tidemark.sink.commit.BatchCommit;
+import io.tidemark.sink.commit.Cleanup;
+import io.tidemark.sink.driver.Driver;
+import io.tidemark.sink.driver.MoveRun;
+import io.tidemark.sink.file.DataFileStore;
+import io.tidemark.sink.window.WindowCloser;
+import java.io.IOException;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * A move of the frontier: as text, and carried out by a driver of this process. The driver removes
+ * no old entries, since it does not know how many the connector wants to keep.
+ */
+public final class Move {
+
+  private static final int RETAIN_ALL = 1 << 30;
+  private static final long PATIENCE_MS = 60_000;
+
+  private final CheckpointLocation checkpoint;
+  private final FrontierMove move;
+
+  public Move(CheckpointLocation checkpoint, FrontierMove move) {
+    this.checkpoint = checkpoint;
+    this.move = move;
+  }
+
+  /** What becomes of each partition. */
+  public String describe(Frontier now) {
+    TextTable table = new TextTable("partition", "-end now", "-end then", "what that means");
+    for (Map.Entry<TopicPartition, OptionalLong> end : move.ends().entrySet()) {
+      OptionalLong before = now.end(end.getKey());
+      table.row(
+          end.getKey().toString(),
+          before.isEmpty() ? "none" : Figures.number(before.getAsLong()),
+          end.getValue().isEmpty() ? "none" : Figures.number(end.getValue().getAsLong()),
+          meaning(before, end.getValue()));
+    }
+    return table.toString();
+  }
+
+  private static String meaning(OptionalLong before, OptionalLong then) {
+    if (then.isEmpty()) {
+      return "starts as one that was never read";
+    }
+    if (before.isEmpty()) {
+      return "starts there";
+    }
+    long distance = then.getAsLong() - before.getAsLong();
+    return distance == 0
+        ? "stays"
+        : distance < 0
+            ? Figures.number(-distance) + " offsets are read again, if Kafka still has them"
+            : Figures.number(distance) + " offsets are left out";
+  }
+
+  /**
+   * Carries it out: what is sealed is committed first.
+   *
+   * @return the batch that did it
+   */
+  public Batch carryOut(Map<String, String> hadoop) throws IOException {
+    String queryId = checkpoint.queryId();
+    DataFileStore files = new DataFileStore(hadoop);
+    int tasks =
+        1 + checkpoint.sessions().sessions().stream().mapToInt(SessionId::task).max().orElse(0);
+    Driver driver =
+        new Driver(
+            checkpoint,
+            new BatchCommit(
+                checkpoint, new DeltaTables(hadoop, "Tidemark/" + Version.TEXT), queryId),
+            new Cleanup(checkpoint, files, RETAIN_ALL),
+            WindowCloser.none(checkpoint),
+            MoveRun.TIMING,
+            0,
+            tasks,
+            UUID.randomUUID().toString().replace("-", "").substring(16),
+            batch -> {});
+    new MoveRun(System::currentTimeMillis, Move::pause, PATIENCE_MS)
+        .carryOut(driver, move, checkpoint.location());
+    return checkpoint.batches().read(checkpoint.commits().latest().orElse(-1)).orElse(Batch.NONE);
+  }
+
+  private static void pause(long ms) {
+    try {
+      Thread.sleep(ms);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

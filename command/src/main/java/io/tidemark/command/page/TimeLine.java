@@ -1,0 +1,277 @@
+package io.tidemark.command.page;
+
+import io.tidemark.command.inspect.BatchView;
+import io.tidemark.command.inspect.Inspection;
+import io.tidemark.command.text.Figures;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The batches in time, as panels one below the other over one scale: records, how old a record can
+ * have been when its table had it, how far the watermark is behind, and the size of the state.
+ */
+final class TimeLine {
+
+  private static final double WIDTH = 1080;
+  private static final double LEFT = 58;
+  private static final double RIGHT = WIDTH - 12;
+  private static final double HEAD = 26;
+  private static final double GAP = 16;
+
+  private static final double[] DELAYS = {
+    100, 1_000, 10_000, 60_000, 600_000, 3_600_000, 86_400_000, 864_000_000
+  };
+
+  private final Inspection inspection;
+  private final List<BatchView> batches;
+  private final TimeScale scale;
+  private final StringBuilder svg = new StringBuilder();
+  private double top = 18;
+  private double lastBeyond = Double.NEGATIVE_INFINITY;
+
+  private TimeLine(Inspection inspection) {
+    this.inspection = inspection;
+    this.batches = inspection.batches();
+    this.scale =
+        new TimeScale(
+            LEFT,
+            RIGHT,
+            batches.stream().mapToLong(BatchView::decidedMs).toArray(),
+            inspection.nowMs());
+  }
+
+  /** The drawing; empty without a batch. */
+  static String of(Inspection inspection) {
+    return inspection.batches().isEmpty() ? "" : new TimeLine(inspection).draw();
+  }
+
+  private String draw() {
+    boolean windowed = batches.stream().anyMatch(batch -> !batch.operators().isEmpty());
+    double bottom = top;
+    records(120);
+    delay("Longest way of a record into the table", "delay", 84, this::delayMs);
+    if (windowed) {
+      delay("Watermark behind", "watermark", 70, this::watermarkMs);
+      state(56);
+    }
+    double end = top - GAP;
+    StringBuilder frame = new StringBuilder();
+    for (TimeScale.Gap gap : scale.gaps()) {
+      double from = scale.x(gap.fromMs());
+      double to = scale.x(gap.toMs());
+      frame.append(Svg.rect("gap", from, bottom - 8, to - from, end - bottom + 8, ""));
+      if (gap.folded()) {
+        frame.append(Svg.rect("fold", from, bottom - 8, to - from, end - bottom + 8, ""));
+      }
+    }
+    double labelled = 0;
+    for (TimeScale.Gap gap : scale.gaps()) {
+      boolean last = gap.toMs() == scale.endMs();
+      double middle = (scale.x(gap.fromMs()) + scale.x(gap.toMs())) / 2;
+      String label =
+          Figures.span(gap.lengthMs()) + (last ? " since the last batch" : " without a batch");
+      double half = label.length() * 3.2;
+      double at = Math.min(Math.max(middle, LEFT + half), RIGHT - half);
+      if (at - half > labelled) {
+        svg.append(Svg.label("gap-text", at, bottom - 10 + 2, "middle", label));
+        labelled = at + half + 8;
+      }
+    }
+    axis(end);
+    hover(bottom, end);
+    return "<div class=\"scroll\"><svg viewBox=\"0 0 %s %s\" role=\"img\" aria-label=\"Batches in time\">"
+            .formatted(Svg.n(WIDTH), Svg.n(end + 26))
+        + "<defs><pattern id=\"fold\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\""
+        + " patternTransform=\"rotate(45)\"><path d=\"M0 0V8\" stroke=\"var(--red)\""
+        + " stroke-opacity=\".35\" stroke-width=\"2\"/></pattern></defs>"
+        + frame
+        + svg
+        + "</svg></div>\n";
+  }
+
+  private void records(double height) {
+    double max = top(batches.stream().mapToLong(BatchView::offsets).sorted().toArray());
+    double base = panel("Records per batch", height, Math.max(1, max), Figures.rough((long) max));
+    double width = Math.max(1, scale.width(inspection.intervalMs().orElse(60_000)) * 0.72);
+    for (BatchView batch : batches) {
+      double x = scale.x(batch.decidedMs()) - width;
+      double tall = Math.max(0.6, Math.min(1.08, batch.offsets() / Math.max(1, max)) * height);
+      if (batch.offsets() > max * 1.08) {
+        beyond(batch, Math.max(LEFT, x) + width, base - height, width);
+      }
+      svg.append(
+          Svg.rect(
+              batch.committedMs().isEmpty() ? "open" : "records",
+              Math.max(LEFT, x),
+              base - tall,
+              width,
+              tall,
+              ""));
+      if (batch.rejected() > 0) {
+        svg.append(
+            "<circle class=\"rejected\" cx=\"%s\" cy=\"%s\" r=\"3.2\"/>"
+                .formatted(Svg.n(Math.max(LEFT, x) + width / 2), Svg.n(base - tall - 6)));
+      }
+    }
+  }
+
+  /**
+   * Where the scale ends: at the largest, unless few are so large that they would hide the rest.
+   */
+  private static double top(long[] sorted) {
+    double largest = sorted[sorted.length - 1];
+    double usual = sorted[(int) (sorted.length * 0.97)] * 1.25;
+    return largest > usual * 2 && usual > 0 ? usual : Math.max(1, largest);
+  }
+
+  /** A bar that is cut off says how long it would be; only one of those that would overlap does. */
+  private void beyond(BatchView batch, double right, double y, double width) {
+    svg.append(Svg.rect("cut", right - width - 1, y + 3, width + 2, 2.5, ""));
+    if (right - lastBeyond > 60) {
+      svg.append(Svg.label("", right + 6, y + 6, "start", Figures.rough(batch.offsets())));
+      lastBeyond = right;
+    }
+  }
+
+  /** A time on a scale of powers, since a good day and an outage are to be seen in one picture. */
+  private void delay(String name, String look, double height, ToDoubleFunction<Integer> valueMs) {
+    double largest = 1;
+    double smallest = Double.MAX_VALUE;
+    for (int i = 0; i < batches.size(); i++) {
+      double value = valueMs.applyAsDouble(i);
+      if (value >= 0) {
+        largest = Math.max(largest, value);
+        smallest = Math.min(smallest, Math.max(100, value));
+      }
+    }
+    if (smallest == Double.MAX_VALUE) {
+      return;
+    }
+    double low = Math.log(DELAYS[0]);
+    double high = 0;
+    String lowest = Figures.span((long) DELAYS[0]);
+    for (double bound : DELAYS) {
+      if (bound <= smallest * 0.6) {
+        low = Math.log(bound);
+        lowest = Figures.span((long) bound);
+      }
+      if (high == 0 && bound >= largest) {
+        high = Math.log(bound);
+      }
+    }
+    high = high == 0 ? Math.log(largest) : high;
+    double base = panel(name, height, 0, "");
+    svg.append(Svg.label("", LEFT - 8, base + 4, "end", lowest));
+    for (double bound : DELAYS) {
+      double y = base - (Math.log(bound) - low) / (high - low) * height;
+      if (y <= base - 12 && y >= base - height - 1) {
+        svg.append(Svg.line("grid", LEFT, y, RIGHT, y));
+        svg.append(Svg.label("", LEFT - 8, y + 4, "end", Figures.span((long) bound)));
+      }
+    }
+    Svg.Curve curve = new Svg.Curve(base);
+    for (int i = 0; i < batches.size(); i++) {
+      double value = valueMs.applyAsDouble(i);
+      if (value >= 0) {
+        double part = (Math.log(Math.max(value, 100)) - low) / (high - low);
+        curve.to(scale.x(batches.get(i).decidedMs()), base - Math.max(0, part) * height);
+      }
+    }
+    svg.append(curve.draw(look));
+  }
+
+  private void state(double height) {
+    double max = batches.stream().mapToDouble(BatchView::stateBytes).max().orElse(1);
+    double base = panel("State of windows", height, max, Figures.bytes((long) max));
+    Svg.Curve curve = new Svg.Curve(base);
+    for (BatchView batch : batches) {
+      curve.to(scale.x(batch.decidedMs()), base - batch.stateBytes() / Math.max(1, max) * height);
+    }
+    svg.append(curve.draw("state"));
+  }
+
+  /** From the end of the batch before to the commit: so old the oldest record can have been. */
+  private double delayMs(int at) {
+    BatchView batch = batches.get(at);
+    return at == 0 || batch.committedMs().isEmpty()
+        ? -1
+        : Math.max(0, batch.committedMs().getAsLong() - batches.get(at - 1).decidedMs());
+  }
+
+  private double watermarkMs(int at) {
+    BatchView batch = batches.get(at);
+    OptionalLong watermark = batch.watermarkMs();
+    return watermark.isEmpty() ? -1 : Math.max(0, batch.decidedMs() - watermark.getAsLong());
+  }
+
+  /** Begins a panel and returns where its ground is. */
+  private double panel(String name, double height, double max, String maxLabel) {
+    svg.append(Svg.label("name", LEFT, top + 14, "start", name));
+    double base = top + HEAD + height;
+    svg.append(Svg.line("axis", LEFT, base, RIGHT, base));
+    if (!maxLabel.isEmpty()) {
+      svg.append(Svg.line("grid", LEFT, base - height, RIGHT, base - height));
+      svg.append(Svg.label("", LEFT - 8, base - height + 4, "end", maxLabel));
+      svg.append(Svg.label("", LEFT - 8, base + 4, "end", max > 0 ? "0" : ""));
+    }
+    top = base + GAP;
+    return base;
+  }
+
+  private void axis(double y) {
+    long day = Long.MIN_VALUE;
+    for (long tick : scale.ticks(84)) {
+      double x = scale.x(tick);
+      svg.append(Svg.line("axis", x, y, x, y + 5));
+      boolean atEnd = x > RIGHT - 24;
+      boolean newDay = Math.floorDiv(tick, 86_400_000L) != day;
+      day = Math.floorDiv(tick, 86_400_000L);
+      svg.append(
+          Svg.label(
+              "",
+              atEnd ? RIGHT + 8 : x,
+              y + 20,
+              atEnd ? "end" : "middle",
+              newDay
+                  ? Figures.day(tick) + " " + Figures.minute(tick)
+                  : scale.width(60_000) > 84
+                      ? Figures.time(tick).substring(11)
+                      : Figures.minute(tick)));
+    }
+  }
+
+  /** What a batch is, in the words of the text table, where the pointer rests. */
+  private void hover(double from, double to) {
+    for (int i = 0; i < batches.size(); i++) {
+      BatchView batch = batches.get(i);
+      double right = scale.x(batch.decidedMs());
+      double left =
+          i == 0 ? right - 4 : Math.max(scale.x(batches.get(i - 1).decidedMs()), right - 24);
+      svg.append(
+          Svg.rect(
+              "hover",
+              left,
+              from,
+              Math.max(1, right - left),
+              to - from,
+              "<title>"
+                  + Html.text(
+                      "Batch "
+                          + batch.number()
+                          + "\ndecided "
+                          + Figures.time(batch.decidedMs())
+                          + (batch.durationMs().isPresent()
+                              ? ", took " + Figures.span(batch.durationMs().getAsLong())
+                              : ", not done")
+                          + "\n"
+                          + Figures.number(batch.offsets())
+                          + " offsets"
+                          + (batch.rows() < 0 ? "" : ", " + Figures.number(batch.rows()) + " rows")
+                          + (batch.rejected() > 0
+                              ? "\n" + batch.rejected() + " segments rejected"
+                              : ""))
+                  + "</title>"));
+    }
+  }
+}

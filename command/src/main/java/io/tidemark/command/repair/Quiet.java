@@ -1,0 +1,30 @@
+package io.tidemark.command.repair;
+
+import io.tidemark.checkpoint.storage.MaintainedStorage;
+import io.tidemark.checkpoint.storage.StoredFile;
+import java.io.IOException;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * Whether a connector seems to run. It cannot be known: one without records writes nothing. What it
+ * wrote last is a sign, and the protocol is what keeps a mistake harmless.
+ */
+public final class Quiet {
+
+  /** A connector that commits once a minute shows itself within this time. */
+  public static final long LONG_ENOUGH_MS = 120_000;
+
+  private Quiet() {}
+
+  /** When something was last written that only a running connector writes, epoch milliseconds. */
+  public static OptionalLong lastSignMs(MaintainedStorage storage) throws IOException {
+    long last = -1;
+    for (String directory : List.of("segments", "batches", "commits", "sessions")) {
+      for (StoredFile file : storage.files(directory)) {
+        last = Math.max(last, file.modifiedMs());
+      }
+    }
+    return last < 0 ? OptionalLong.empty() : OptionalLong.of(last);
+  }
+}

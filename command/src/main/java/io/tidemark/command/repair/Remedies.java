@@ -1,0 +1,238 @@
+package io.tidemark.command.repair;
+
+import io.tidemark.checkpoint.log.AttemptLog;
+import io.tidemark.checkpoint.log.Batch;
+import io.tidemark.checkpoint.log.CommitLog;
+import io.tidemark.checkpoint.log.OffsetLog;
+import io.tidemark.checkpoint.log.SegmentId;
+import io.tidemark.checkpoint.log.SessionId;
+import io.tidemark.command.location.Damage;
+import io.tidemark.command.location.LocationScan;
+import io.tidemark.delta.read.QueryLog;
+import io.tidemark.delta.read.QueryLogs;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/** Finds the remedy for each damaged file of a location. Reads only. */
+public final class Remedies {
+
+  private static final String NUMBER = "0|[1-9][0-9]{0,17}";
+  private static final String BACKUP =
+      " Restore it from a backup of the location; if there is none, start over";
+
+  private final LocationScan scan;
+  private final QueryLogs logs;
+
+  public Remedies(LocationScan scan, QueryLogs logs) {
+    this.scan = scan;
+    this.logs = logs;
+  }
+
+  /** A remedy for every file that needs one. */
+  public List<Remedy> find() throws IOException {
+    List<Remedy> remedies = new ArrayList<>();
+    for (Damage file : scan.damages()) {
+      remedies.add(remedy(file));
+      if (isPlannedAnew(file)) {
+        withItsPlan(file.name()).ifPresent(remedies::add);
+      }
+    }
+    for (Damage file : scan.temporary()) {
+      remedies.add(Remedy.setAside(file, "what a writer that died left; nothing ever read it"));
+    }
+    return remedies;
+  }
+
+  private Remedy remedy(Damage file) throws IOException {
+    if (file.why().contains("newer release")) {
+      return Remedy.leave(file, "run the release that wrote it");
+    }
+    return switch (file.directory()) {
+      case "offsets" -> numbered(file, this::offsets);
+      case "commits" -> numbered(file, this::commits);
+      case "batches" -> numbered(file, this::batches);
+      case "segments" -> segment(file);
+      case "sessions" -> session(file);
+      case "attempts" -> attempt(file);
+      default ->
+          Remedy.leave(
+              file,
+              "the query id is in it, which tables name as queryId in their history." + BACKUP);
+    };
+  }
+
+  /** Whether it is a plan that no table has, which is set aside. */
+  private boolean isPlannedAnew(Damage file) throws IOException {
+    return file.directory().equals("batches")
+        && file.name().matches(NUMBER)
+        && Long.parseLong(file.name()) > scan.newestCommitted()
+        && tableWith(Long.parseLong(file.name())).isEmpty();
+  }
+
+  /** The offset log entry of such a plan: beside another plan it would be somebody else's. */
+  private Optional<Remedy> withItsPlan(String number) {
+    return scan.offsets().contains(Long.parseLong(number))
+        ? Optional.of(
+            Remedy.setAside(
+                new Damage("offsets", number, 0, "its plan is damaged"),
+                "it follows from batches/" + number + ", which is planned anew"))
+        : Optional.empty();
+  }
+
+  private interface Numbered {
+    Remedy remedy(Damage file, long number) throws IOException;
+  }
+
+  private static Remedy numbered(Damage file, Numbered log) throws IOException {
+    return file.name().matches(NUMBER)
+        ? log.remedy(file, Long.parseLong(file.name()))
+        : Remedy.setAside(file, "no entry has such a name");
+  }
+
+  private Remedy offsets(Damage file, long number) throws IOException {
+    Batch plan = scan.plans().get(number);
+    for (Damage other : scan.damages()) {
+      if (other.path().equals("batches/" + number) && isPlannedAnew(other)) {
+        return Remedy.setAside(file, "its batch is planned anew");
+      }
+    }
+    if (plan != null) {
+      return Remedy.restore(
+          file,
+          "it follows from batches/" + number,
+          () -> scan.checkpoint().offsets().create(number, OffsetLog.Entry.of(plan)));
+    }
+    return number < scan.newestCommitted()
+        ? Remedy.setAside(file, "its batch is done, and later ones stand on their own")
+        : Remedy.leave(file, "there is no plan that it would follow from." + BACKUP);
+  }
+
+  private Remedy commits(Damage file, long number) {
+    Batch plan = scan.plans().get(number);
+    if (plan != null) {
+      return Remedy.restore(
+          file,
+          "it follows from batches/"
+              + number
+              + "; it is created only when every table has the batch",
+          () -> scan.checkpoint().commits().create(number, CommitLog.Entry.of(plan)));
+    }
+    return Remedy.leave(file, "there is no plan that it would follow from." + BACKUP);
+  }
+
+  private Remedy batches(Damage file, long number) throws IOException {
+    if (number < scan.newestCommitted()) {
+      return Remedy.setAside(file, "its batch is done, and later plans stand on their own");
+    }
+    if (number == scan.newestCommitted()) {
+      return Remedy.leave(
+          file,
+          "it is the newest committed batch: sessions and state are in no other file." + BACKUP);
+    }
+    Optional<String> table = tableWith(number);
+    return table.isPresent()
+        ? Remedy.leave(file, table.get() + " has the batch already, others may not." + BACKUP)
+        : Remedy.setAside(
+            file, "no table has the batch: it is planned anew from the same segments");
+  }
+
+  /** A table that has a batch. */
+  private Optional<String> tableWith(long number) throws IOException {
+    Set<String> tables = new TreeSet<>(scan.committed().tables().keySet());
+    scan.segments().values().forEach(segment -> tables.addAll(segment.tables().keySet()));
+    for (String location : tables) {
+      Optional<QueryLog> log = logs.open(location);
+      if (log.isPresent() && log.get().lastBatch(scan.queryId()).orElse(-1) >= number) {
+        return Optional.of(location);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Remedy segment(Damage file) {
+    Optional<SegmentId> id = SegmentId.tryParse(file.name());
+    if (id.isEmpty()) {
+      return Remedy.setAside(file, "no segment has such a name");
+    }
+    for (Batch plan : scan.plans().tailMap(scan.newestCommitted() + 1).values()) {
+      if (plan.accepted().contains(id.get())) {
+        return Remedy.leave(
+            file, "batch " + plan.number() + " is planned with it and is not done." + BACKUP);
+      }
+    }
+    Batch newest = scan.newestPlan().orElse(Batch.NONE);
+    if (newest.decided().contains(id.get())
+        || id.get().sequence() <= newest.session(id.get().session()).accepted()) {
+      return Remedy.setAside(file, "a batch that is done has decided about it");
+    }
+    return Remedy.setAside(
+        file,
+        "no batch has decided about it: its records, and those that its task sealed later, are"
+            + " read again once the connector is restarted, if Kafka still has them");
+  }
+
+  private Remedy session(Damage file) {
+    String name = file.name();
+    int dot = name.indexOf('.');
+    SessionId session;
+    try {
+      session = SessionId.parse(dot < 0 ? name : name.substring(0, dot));
+    } catch (IllegalArgumentException e) {
+      return Remedy.setAside(file, "no session has such a name");
+    }
+    if (dot < 0) {
+      return Remedy.restore(
+          file, "all that it says is its name", () -> scan.checkpoint().sessions().open(session));
+    }
+    return tableOf(name.substring(dot + 1))
+        .map(
+            table ->
+                Remedy.restore(
+                    file,
+                    "its name says that it is about " + table,
+                    () -> scan.checkpoint().sessions().writes(session, table)))
+        .orElseGet(() -> unknownTable(file));
+  }
+
+  private Remedy attempt(Damage file) {
+    String name = file.name();
+    int dot = name.indexOf('.');
+    if (dot < 0 || !name.substring(0, dot).matches("[0-9]{10}-[0-9a-f]+-[0-9]{2,}")) {
+      return Remedy.setAside(file, "no attempt has such a name");
+    }
+    AttemptLog attempts = scan.checkpoint().attempts();
+    return tableOf(name.substring(dot + 1))
+        .map(
+            table ->
+                Remedy.restore(
+                    file,
+                    "its name says that it is about " + table,
+                    () -> attempts.writes(name.substring(0, dot), table)))
+        .orElseGet(() -> unknownTable(file));
+  }
+
+  private static Remedy unknownTable(Damage file) {
+    return Remedy.setAside(
+        file, "it tells where orphans may be, in a table that no plan names; VACUUM removes them");
+  }
+
+  /** The table that a hash in a file's name stands for, of those that the newest plan names. */
+  private Optional<String> tableOf(String hash) {
+    Map<String, String> tables = scan.newestPlan().orElse(Batch.NONE).tables();
+    return tables.keySet().stream()
+        .filter(
+            table ->
+                UUID.nameUUIDFromBytes(table.getBytes(StandardCharsets.UTF_8))
+                    .toString()
+                    .replace("-", "")
+                    .equals(hash))
+        .findFirst();
+  }
+}

@@ -1,0 +1,43 @@
+package io.tidemark.command.verify;
+
+/**
+ * Something that the audit has to say.
+ *
+ * @param where table, or table and topic-partition
+ */
+public record Finding(Kind kind, String where, String what) {
+
+  /** What it is. */
+  public enum Kind {
+    GAP("offsets are in no version"),
+    OVERLAP("offsets are in two versions"),
+    DOUBLED("a batch is in a table twice, or behind a later one"),
+    MISSING("a batch is not in a table that it wrote to"),
+    DIFFERS("two sources tell different offsets of one batch"),
+    AHEAD("a table has a batch that the checkpoint location does not"),
+    REPLACED("the table is gone or another one"),
+    DUPLICATE("offsets have more than one row"),
+    BEYOND("rows have offsets that no batch has"),
+    HOLE("offsets have no row"),
+    DAMAGED("a file of the checkpoint location is damaged"),
+    EXPLAINED("ranges do not join, and plans say why"),
+    UNPROVEN("ranges do not join, and the plans that could say why are gone"),
+    NOTE("");
+
+    private final String meaning;
+
+    Kind(String meaning) {
+      this.meaning = meaning;
+    }
+
+    /** In a few words. */
+    public String meaning() {
+      return meaning;
+    }
+
+    /** Whether a person has to look. */
+    public boolean isBad() {
+      return compareTo(EXPLAINED) < 0;
+    }
+  }
+}

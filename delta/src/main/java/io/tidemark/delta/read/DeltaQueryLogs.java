@@ -1,0 +1,82 @@
+package io.tidemark.delta.read;
+
+import io.delta.kernel.engine.Engine;
+import io.delta.kernel.internal.SnapshotImpl;
+import io.delta.kernel.utils.FileStatus;
+import io.tidemark.delta.table.CommittedBatch;
+import io.tidemark.delta.table.CommittedBatches;
+import io.tidemark.delta.table.QuietEngine;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.hadoop.conf.Configuration;
+
+/** The logs of the tables that Hadoop's file systems reach, through Delta Kernel. */
+public final class DeltaQueryLogs implements QueryLogs {
+
+  private final Engine engine;
+
+  /**
+   * @param hadoopConf entries for Hadoop's configuration: file systems and credentials
+   */
+  public DeltaQueryLogs(Map<String, String> hadoopConf) {
+    Configuration conf = new Configuration();
+    conf.setClassLoader(DeltaQueryLogs.class.getClassLoader());
+    hadoopConf.forEach(conf::set);
+    this.engine = new QuietEngine(conf);
+  }
+
+  @Override
+  public Optional<QueryLog> open(String location) throws IOException {
+    TableLog log = new TableLog(engine, location);
+    return log.latest().map(latest -> new KernelLog(log, latest));
+  }
+
+  private record KernelLog(TableLog log, SnapshotImpl latest) implements QueryLog {
+
+    @Override
+    public String location() {
+      return log.location();
+    }
+
+    @Override
+    public String tableId() {
+      return latest.getMetadata().getId();
+    }
+
+    @Override
+    public List<String> columns() {
+      return latest.getSchema().fieldNames();
+    }
+
+    @Override
+    public long newest() {
+      return latest.getVersion();
+    }
+
+    @Override
+    public long earliestCommit() throws IOException {
+      return log.earliestCommit();
+    }
+
+    @Override
+    public OptionalLong lastBatch(String queryId) throws IOException {
+      Optional<Long> last =
+          KernelCalls.run(
+              location(), () -> latest.getLatestTransactionVersion(log.engine(), queryId));
+      return last.isPresent() ? OptionalLong.of(last.get()) : OptionalLong.empty();
+    }
+
+    @Override
+    public Optional<CommittedBatch> batch(long version, String queryId) throws IOException {
+      Optional<FileStatus> commit = log.commit(version);
+      return commit.isEmpty()
+          ? Optional.empty()
+          : KernelCalls.run(
+              location(),
+              () -> CommittedBatches.read(log.engine(), commit.get(), version, queryId));
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package io.tidemark.delta.read;
+
+import java.io.IOException;
+import java.util.Optional;
+
+/** The tables whose logs can be asked what a query has committed. */
+@FunctionalInterface
+public interface QueryLogs {
+
+  /**
+   * Opens the log of the table at a location.
+   *
+   * @return empty when there is no table
+   * @throws io.tidemark.checkpoint.TidemarkException when it cannot be read rightly (TM-2nn)
+   */
+  Optional<QueryLog> open(String location) throws IOException;
+}

@@ -1,0 +1,47 @@
+package io.tidemark.delta.table;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A table version that is a batch of a query, as the version itself tells.
+ *
+ * @param version of the table
+ * @param timestampMs when it was committed, epoch milliseconds
+ * @param queryId the {@code txn.appId}
+ * @param batch the {@code txn.version}
+ * @param rows in its files; -1 when it does not tell
+ * @param files that it added; -1 when it does not tell
+ * @param bytes of its files; -1 when it does not tell
+ * @param offsets {@code topic-partition} to {@code [from, to)}, as text; empty when it does not
+ *     tell, as a version that Spark committed
+ */
+public record CommittedBatch(
+    long version,
+    long timestampMs,
+    String queryId,
+    long batch,
+    long rows,
+    long files,
+    long bytes,
+    SortedMap<String, String> offsets) {
+
+  public CommittedBatch {
+    offsets = Collections.unmodifiableSortedMap(new TreeMap<>((Map<String, String>) offsets));
+  }
+
+  /** Of an append that became a version. */
+  public static CommittedBatch of(Append append, long version, long timestampMs) {
+    return new CommittedBatch(
+        version,
+        timestampMs,
+        append.appId(),
+        append.batch(),
+        append.rows(),
+        append.files().size(),
+        append.bytes(),
+        new TreeMap<>(append.offsets()));
+  }
+}

@@ -1,0 +1,150 @@
+package io.tidemark.delta.table;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.delta.kernel.data.ColumnVector;
+import io.delta.kernel.data.ColumnarBatch;
+import io.delta.kernel.engine.Engine;
+import io.delta.kernel.internal.util.Utils;
+import io.delta.kernel.types.LongType;
+import io.delta.kernel.types.StringType;
+import io.delta.kernel.types.StructType;
+import io.delta.kernel.utils.CloseableIterator;
+import io.delta.kernel.utils.FileStatus;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What {@link CommitDescription} wrote, read back from a commit. The transaction is looked for
+ * first: what other writers put into their {@code commitInfo} is of no concern and may be of any
+ * type.
+ */
+public final class CommittedBatches {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final StructType TRANSACTION =
+      new StructType()
+          .add(
+              "txn",
+              new StructType().add("appId", StringType.STRING).add("version", LongType.LONG));
+
+  private static final StructType INFO =
+      new StructType()
+          .add(
+              "commitInfo",
+              new StructType()
+                  .add("timestamp", LongType.LONG)
+                  .add("inCommitTimestamp", LongType.LONG)
+                  .add(
+                      "operationMetrics",
+                      new StructType()
+                          .add("numOutputRows", StringType.STRING)
+                          .add("numAddedFiles", StringType.STRING)
+                          .add("numOutputBytes", StringType.STRING))
+                  .add("userMetadata", StringType.STRING));
+
+  private CommittedBatches() {}
+
+  /**
+   * The batch of a query that a commit is; empty when it is none.
+   *
+   * @throws io.delta.kernel.exceptions.KernelEngineException and others, as Kernel reads
+   */
+  public static Optional<CommittedBatch> read(
+      Engine engine, FileStatus commit, long version, String queryId) throws IOException {
+    long batch = transaction(engine, commit, queryId);
+    if (batch < 0) {
+      return Optional.empty();
+    }
+    try (CloseableIterator<ColumnarBatch> batches = open(engine, commit, INFO)) {
+      while (batches.hasNext()) {
+        ColumnVector info = batches.next().getColumnVector(0);
+        for (int row = 0; row < info.getSize(); row++) {
+          if (!info.isNullAt(row)) {
+            return Optional.of(described(commit, version, queryId, batch, info, row));
+          }
+        }
+      }
+    }
+    return Optional.of(
+        new CommittedBatch(
+            version, commit.getModificationTime(), queryId, batch, -1, -1, -1, new TreeMap<>()));
+  }
+
+  private static CommittedBatch described(
+      FileStatus commit, long version, String queryId, long batch, ColumnVector info, int row) {
+    ColumnVector metrics = info.getChild(2);
+    boolean measured = !metrics.isNullAt(row);
+    long timestampMs =
+        !info.getChild(1).isNullAt(row)
+            ? info.getChild(1).getLong(row)
+            : info.getChild(0).isNullAt(row)
+                ? commit.getModificationTime()
+                : info.getChild(0).getLong(row);
+    return new CommittedBatch(
+        version,
+        timestampMs,
+        queryId,
+        batch,
+        measured ? number(metrics.getChild(0), row) : -1,
+        measured ? number(metrics.getChild(1), row) : -1,
+        measured ? number(metrics.getChild(2), row) : -1,
+        offsets(info.getChild(3), row));
+  }
+
+  private static long transaction(Engine engine, FileStatus commit, String queryId)
+      throws IOException {
+    try (CloseableIterator<ColumnarBatch> batches = open(engine, commit, TRANSACTION)) {
+      while (batches.hasNext()) {
+        ColumnVector transaction = batches.next().getColumnVector(0);
+        for (int row = 0; row < transaction.getSize(); row++) {
+          if (!transaction.isNullAt(row)
+              && queryId.equals(transaction.getChild(0).getString(row))) {
+            return transaction.getChild(1).getLong(row);
+          }
+        }
+      }
+    }
+    return -1;
+  }
+
+  private static CloseableIterator<ColumnarBatch> open(
+      Engine engine, FileStatus commit, StructType schema) throws IOException {
+    return engine
+        .getJsonHandler()
+        .readJsonFiles(Utils.singletonCloseableIterator(commit), schema, Optional.empty());
+  }
+
+  private static long number(ColumnVector text, int row) {
+    try {
+      return text.isNullAt(row) ? -1 : Long.parseLong(text.getString(row));
+    } catch (NumberFormatException e) {
+      return -1;
+    }
+  }
+
+  /** Free text is whatever its writer likes: what is no map of texts tells no offsets. */
+  private static SortedMap<String, String> offsets(ColumnVector text, int row) {
+    SortedMap<String, String> offsets = new TreeMap<>();
+    if (text.isNullAt(row)) {
+      return offsets;
+    }
+    try {
+      JsonNode json = JSON.readTree(text.getString(row));
+      json.properties()
+          .forEach(
+              range -> {
+                if (range.getValue().isTextual()) {
+                  offsets.put(range.getKey(), range.getValue().asText());
+                }
+              });
+    } catch (JsonProcessingException e) {
+      offsets.clear();
+    }
+    return offsets;
+  }
+}

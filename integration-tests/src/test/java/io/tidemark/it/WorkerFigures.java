@@ -1,0 +1,53 @@
+package io.tidemark.it;
+
+import java.io.IOException;
+import javax.management.JMException;
+import javax.management.MBeanServerConnection;
+import javax.management.ObjectName;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
+
+/** The figures of a worker's tasks under JMX. */
+@SuppressWarnings("BanJNDI") // the worker is a process of the test
+final class WorkerFigures implements AutoCloseable {
+
+  private final JMXConnector connector;
+  private final MBeanServerConnection server;
+
+  WorkerFigures(int port) throws IOException {
+    connector =
+        JMXConnectorFactory.connect(
+            new JMXServiceURL("service:jmx:rmi:///jndi/rmi://127.0.0.1:" + port + "/jmxrmi"));
+    server = connector.getMBeanServerConnection();
+  }
+
+  /** What a worker is to be launched with. */
+  static String[] options(int port) {
+    return new String[] {
+      "-Dcom.sun.management.jmxremote.host=127.0.0.1",
+      "-Dcom.sun.management.jmxremote.port=" + port,
+      "-Dcom.sun.management.jmxremote.rmi.port=" + port,
+      "-Dcom.sun.management.jmxremote.authenticate=false",
+      "-Dcom.sun.management.jmxremote.ssl=false",
+      "-Djava.rmi.server.hostname=127.0.0.1"
+    };
+  }
+
+  /**
+   * An attribute of the first task of a connector.
+   *
+   * @param type {@code delta-sink} or {@code delta-source}
+   */
+  Object of(String type, String connector, String attribute) throws JMException, IOException {
+    ObjectName name =
+        new ObjectName(
+            "io.tidemark:type=" + type + ",connector=" + ObjectName.quote(connector) + ",task=0");
+    return server.getAttribute(name, attribute);
+  }
+
+  @Override
+  public void close() throws IOException {
+    connector.close();
+  }
+}
