@@ -35,7 +35,7 @@ class ConfigValidationTest {
           commit.max.bytes          | -1      | must be at least 0. Remove it to use 134217728.
           max.uncommitted.batches   | 0       | must be at least 1. Remove it to use 10.
           checkpoint.retain.batches | 1       | must be at least 2. Remove it to use 100.
-          task.max.failures         | 0       | must be at least 1. Remove it to use 4.
+          task.max.failures         | 0       | must be at least 1. Remove it to use 10.
           file.target.bytes         | 0       | must be at least 1. Remove it to use 134217728.
           writer.max.open.files     | 0       | must be at least 1. Remove it to use 100.
           buffer.max.bytes          | -1      | must be at least 0. Remove it to use 0.

@@ -45,7 +45,7 @@ class DeltaSinkConfigTest {
     assertThat(config.cutPolicy()).isEqualTo(new CutPolicy(60_000, 0, 128L << 20));
     assertThat(config.maxUncommittedBatches()).isEqualTo(10);
     assertThat(config.retainBatches()).isEqualTo(100);
-    assertThat(config.taskMaxFailures()).isEqualTo(4);
+    assertThat(config.taskMaxFailures()).isEqualTo(10);
     assertThat(config.fileOptions())
         .isEqualTo(
             new FileOptions(
