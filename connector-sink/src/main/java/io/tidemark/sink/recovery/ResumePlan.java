@@ -3,6 +3,7 @@ package io.tidemark.sink.recovery;
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.Frontier;
 import io.tidemark.checkpoint.log.OffsetRange;
+import io.tidemark.checkpoint.log.Origin;
 import io.tidemark.checkpoint.log.Segment;
 import io.tidemark.checkpoint.log.SegmentId;
 import io.tidemark.checkpoint.log.SessionId;
@@ -27,13 +28,15 @@ import org.apache.kafka.common.TopicPartition;
  * @param chain the undecided segments that were followed; if one is rejected, the plan is void
  * @param sessions all that are registered
  * @param behind number of the last batch that is decided, committed or not, -1 for none
+ * @param origin the cluster and topics that the cuts count in, as far as known
  */
 public record ResumePlan(
     Batch committed,
     Map<TopicPartition, List<Long>> cuts,
     Set<SegmentId> chain,
     SortedSet<SessionId> sessions,
-    long behind) {
+    long behind,
+    Origin origin) {
 
   /**
    * Plans from the logs alone.
@@ -58,19 +61,31 @@ public record ResumePlan(
         });
     Set<SegmentId> chain = new HashSet<>();
     Batch last = planned.orElse(committed);
+    Origin origin = last.continuity().origin();
     for (Segment segment : SegmentChain.follow(last, sessions, undecided).accepted()) {
       chain.add(segment.id());
+      origin = origin.overlaid(segment.provenance().origin());
       for (Map.Entry<TopicPartition, OffsetRange> range : segment.ranges().entrySet()) {
         addCut(cuts, range.getKey(), range.getValue().from());
         addCut(cuts, range.getKey(), range.getValue().to());
       }
     }
-    return new ResumePlan(committed, cuts, chain, sessions, last.number());
+    return new ResumePlan(committed, cuts, chain, sessions, last.number(), origin);
   }
 
   /** The cuts of a topic-partition; empty when no batch and no segment has ever named it. */
   public List<Long> cutsOf(TopicPartition partition) {
     return cuts.getOrDefault(partition, List.of());
+  }
+
+  /** Whether the partitions continue where they do in another plan. */
+  public boolean endsLike(ResumePlan other, Collection<TopicPartition> partitions) {
+    return partitions.stream()
+        .allMatch(partition -> end(cutsOf(partition)).equals(end(other.cutsOf(partition))));
+  }
+
+  private static Optional<Long> end(List<Long> cuts) {
+    return cuts.isEmpty() ? Optional.empty() : Optional.of(cuts.get(cuts.size() - 1));
   }
 
   private static void addCuts(Map<TopicPartition, List<Long>> cuts, Frontier frontier) {
