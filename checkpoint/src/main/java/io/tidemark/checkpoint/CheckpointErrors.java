@@ -29,7 +29,8 @@ public final class CheckpointErrors {
             + found
             + "\", this release knows \""
             + known
-            + "\". It was written by a newer release: run that one.",
+            + "\". It was written by a newer release, which can read it, or by Spark with a newer"
+            + " version of its log formats, which cannot be taken over.",
         null);
   }
 
@@ -59,17 +60,18 @@ public final class CheckpointErrors {
         null);
   }
 
-  /** A batch that Spark planned and did not finish. */
-  public static TidemarkException unfinishedSparkBatch(String offsets, String commits) {
+  /** A batch that Spark planned and did not finish, and that only Spark can finish. */
+  public static TidemarkException unfinishedSparkBatch(String offsets, String commits, String why) {
     return new TidemarkException(
         "TM-305",
         "Found "
             + offsets
             + " without "
             + commits
-            + ": a Spark query was stopped between planning a batch and finishing it. Start that"
-            + " query once more until it has finished the batch, stop it, and restart the"
-            + " connector.",
+            + ": a Spark query was stopped between planning a batch and finishing it, and "
+            + why
+            + ". Start that query once more until it has finished the batch, stop it, and restart"
+            + " the connector. See docs/operating/spark-handover.md#unfinished-batch.",
         null);
   }
 
@@ -95,5 +97,35 @@ public final class CheckpointErrors {
             + cause.getMessage()
             + ". The workers need permission to create, read and delete files there.",
         cause);
+  }
+
+  /** An offset log entry of a query that does not read one Kafka source. */
+  public static TidemarkException foreignSource(String file, String why) {
+    return new TidemarkException(
+        "TM-308",
+        "Cannot go on behind "
+            + file
+            + ": "
+            + why
+            + ". A connector takes over Spark queries with one source, Kafka. Give it a"
+            + " checkpoint.location of its own. See docs/operating/spark-handover.md.",
+        null);
+  }
+
+  /** A batch of Spark that leaves out partitions which the connector had read. */
+  public static TidemarkException partitionsLeftOut(String offsets, String partition, String plan) {
+    return new TidemarkException(
+        "TM-309",
+        "Cannot go on behind "
+            + offsets
+            + ": it does not name "
+            + partition
+            + ", which "
+            + plan
+            + " does. The Spark query reads other topics than the connector did, and where "
+            + partition
+            + " goes on is not known any more. Use a new checkpoint.location for the topics that"
+            + " Spark left out. See docs/operating/spark-handover.md#back-again.",
+        null);
   }
 }

@@ -157,6 +157,21 @@ class VerifyTest {
   }
 
   @Test
+  void findsABatchThatIsNoVersionOfATableThatItWroteTo() throws IOException {
+    Batch before =
+        sink.checkpoint
+            .batches()
+            .read(sink.checkpoint.commits().latest().orElseThrow())
+            .orElseThrow();
+    commit(
+        Numbered.next(before, before.frontier().ends())
+            .closing(before.operators(), before.tables(), List.of(file())));
+    Run run = Run.of("verify", sink.location);
+    assertThat(run.out()).containsPattern("missing .*no version is batch " + (before.number() + 1));
+    assertThat(run.code()).isEqualTo(ExitCode.FINDINGS);
+  }
+
+  @Test
   void findsADroppedTable() throws IOException {
     Files.move(sink.table, directory.resolve("elsewhere"));
     Run run = Run.of("verify", sink.location);

@@ -46,6 +46,7 @@ final class OffsetAlteration {
           ends.put(partition, offset == null ? OptionalLong.empty() : OptionalLong.of(offset));
         });
     SinkParts parts = new SinkParts(config);
+    parts.takeOverFromSpark();
     Retries retries = new Retries(config.taskMaxFailures(), TaskRuntime::pause);
     String id = SinkParts.randomHex();
     Optional<FrontierMove> move =

@@ -17,6 +17,8 @@ import io.tidemark.sink.file.ParquetRecordWriter;
 import io.tidemark.sink.file.SessionTables;
 import io.tidemark.sink.record.RecordOptions;
 import io.tidemark.sink.record.Rejects;
+import io.tidemark.sink.recovery.Takeover;
+import io.tidemark.sink.segment.Retries;
 import io.tidemark.sink.segment.SegmentWriter;
 import io.tidemark.sink.window.Sweep;
 import io.tidemark.sink.window.TaskOperator;
@@ -70,6 +72,24 @@ final class SinkParts {
 
   CheckpointLocation checkpoint() {
     return checkpoint;
+  }
+
+  /** Goes on where a Spark query left the checkpoint location, if one was there last. */
+  void takeOverFromSpark() {
+    Takeover takeover =
+        new Takeover(
+            checkpoint,
+            tables,
+            config.router().onlyLocation(),
+            config.topics(),
+            !operators.isEmpty());
+    new Retries(config.taskMaxFailures(), TaskRuntime::pause)
+        .run(
+            "read the checkpoint location",
+            () -> {
+              takeover.run();
+              return takeover;
+            });
   }
 
   /** What a task writes segments with. */

@@ -64,6 +64,7 @@ final class TaskRuntime implements TaskPort {
     this.context = context;
     this.tickMs = Math.min(LONGEST_TICK_MS, Math.max(50, config.commitIntervalMs() / 4));
     SinkParts parts = new SinkParts(config);
+    parts.takeOverFromSpark();
     Rejects rejects =
         new Rejects(Optional.ofNullable(context.errantRecordReporter()), config.toleratesErrors());
     this.inbox = new Inbox(config.aggregationProps());

@@ -3,11 +3,12 @@ package io.tidemark.reader;
 import java.util.stream.Stream;
 
 /** What Spark needs on Java 17: the list of its own launcher. */
-final class SparkOptions {
+public final class SparkOptions {
 
   private SparkOptions() {}
 
-  static String[] opens() {
+  /** Options of its JVM. */
+  public static String[] opens() {
     return Stream.of(
             "java.lang",
             "java.lang.invoke",

@@ -22,6 +22,11 @@ public final class StandaloneRow {
     return parent(column).getLong(leaf(column));
   }
 
+  /** Value of an INT column. */
+  public int integer(String column) {
+    return parent(column).getInt(leaf(column));
+  }
+
   /** Value of a STRING column. */
   public String text(String column) {
     return parent(column).getString(leaf(column));

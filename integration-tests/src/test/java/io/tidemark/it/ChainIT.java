@@ -51,6 +51,10 @@ class ChainIT {
         worker.launch();
         worker.awaitReady();
       }
+      try (CommittedTopic again = new CommittedTopic(cluster, AGAIN)) {
+        // Partitions that lag behind the last death come into the table later than others.
+        Cluster.PATIENCE.await("all come back", () -> again.count() >= orders.sent());
+      }
       end(orders);
       orders.judge(silver);
       worker.rest().delete(SILVER);

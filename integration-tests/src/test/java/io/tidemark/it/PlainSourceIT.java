@@ -91,9 +91,13 @@ class PlainSourceIT {
 
   /** While there is no topic to send the first file's rows to. */
   private void requireLag(WorkerFigures figures, Path table) throws Exception {
-    Cluster.PATIENCE.await("the first file is read", () -> rows(figures) == ROWS);
-    assertThat(of(figures, "LagFiles")).isEqualTo(FILES - 1);
-    assertThat(of(figures, "LagBytes")).isEqualTo(dataBytes(table) - of(figures, "BytesTotal"));
+    Cluster.PATIENCE.await("the first file is read", () -> rows(figures) > 0);
+    assertThat(rows(figures)).isLessThanOrEqualTo(ROWS);
+    // A slow poll ends in the middle of the file, which is then still left.
+    long files = dataFiles(table).size();
+    long bytes = dataBytes(table);
+    assertThat(of(figures, "LagFiles")).isBetween(files - 1, files);
+    assertThat(of(figures, "LagBytes")).isBetween(bytes - of(figures, "BytesTotal"), bytes);
     assertThat(of(figures, "LagVersions")).isEqualTo(1);
     assertThat(of(figures, "LagMs")).isPositive();
     assertThat(of(figures, "FilesTotal")).isEqualTo(1);
@@ -107,7 +111,7 @@ class PlainSourceIT {
       assertThat(of(figures, lag)).as(lag).isZero();
     }
     assertThat(rows(figures)).isEqualTo(sent);
-    assertThat(of(figures, "FilesTotal")).isEqualTo(FILES);
+    assertThat(of(figures, "FilesTotal")).isEqualTo(dataFiles(table).size());
     assertThat(of(figures, "BytesTotal")).isEqualTo(dataBytes(table));
   }
 
@@ -124,12 +128,16 @@ class PlainSourceIT {
   }
 
   private static long dataBytes(Path table) throws IOException {
+    long bytes = 0;
+    for (Path file : dataFiles(table)) {
+      bytes += Files.size(file);
+    }
+    return bytes;
+  }
+
+  private static List<Path> dataFiles(Path table) throws IOException {
     try (Stream<Path> files = Files.list(table)) {
-      long bytes = 0;
-      for (Path file : files.filter(path -> path.toString().endsWith(".parquet")).toList()) {
-        bytes += Files.size(file);
-      }
-      return bytes;
+      return files.filter(path -> path.toString().endsWith(".parquet")).toList();
     }
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The plan of one batch: decided once, by whoever creates its file, and never changed.
@@ -41,6 +42,9 @@ public record Batch(
     List<DataFile> results,
     SortedMap<String, Long> writes,
     Continuity continuity) {
+
+  /** In place of a driver's name. */
+  private static final String SPARK = "spark";
 
   /** Stands before the first batch. */
   public static final Batch NONE =
@@ -144,6 +148,31 @@ public record Batch(
         results,
         new TreeMap<>(),
         new Continuity(origin, continuity.lost(), moves, number));
+  }
+
+  /** A later batch that Spark has committed: whatever this one decided stays decided. */
+  Batch followedBySpark(long newNumber, long newTimestampMs, Frontier newFrontier) {
+    return new Batch(
+        newNumber,
+        SPARK,
+        newTimestampMs,
+        List.of(),
+        List.of(),
+        Stream.concat(accepted.stream(), settled.stream()).toList(),
+        Stream.concat(rejected.stream(), discarded.stream()).toList(),
+        newFrontier,
+        tables,
+        sessions,
+        operators,
+        List.of(),
+        writes,
+        new Continuity(
+            continuity.origin(), new TreeMap<>(Offsets.ORDER), Moves.NONE, continuity.movedBy()));
+  }
+
+  /** True for a batch that a Spark query has committed. */
+  public boolean isOfSpark() {
+    return writer.equals(SPARK);
   }
 
   /**

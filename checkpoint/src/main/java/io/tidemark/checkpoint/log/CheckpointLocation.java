@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeMap;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * The logs of one query:
@@ -96,29 +96,57 @@ public final class CheckpointLocation {
   }
 
   /**
+   * The plan of a batch; empty when there is none, or when it is void: Spark has planned the batch
+   * otherwise before anything of the plan was carried out.
+   */
+  public Optional<Batch> plan(long number) throws IOException {
+    Optional<Batch> plan = batches.read(number);
+    return plan.isPresent() && isVoid(plan.get()) ? Optional.empty() : plan;
+  }
+
+  /**
    * The plan of a committed batch; empty when it was removed with old batches. A batch that Spark
-   * committed has no plan of ours: it accepted no segment, and its frontier is its offset log
-   * entry.
+   * committed has no plan of ours: it accepted no segment, its frontier is its offset log entry,
+   * and what was decided about segments and sessions before is as the last plan has it.
    */
   public Optional<Batch> committedBatch(long number) throws IOException {
-    Optional<Batch> plan = batches.read(number);
+    Optional<Batch> plan = plan(number);
     if (plan.isPresent()) {
       return plan;
     }
+    Optional<OffsetLog.Entry> entry = offsets.read(number);
+    if (entry.isEmpty()) {
+      return Optional.empty();
+    }
+    Batch before = lastPlan(number);
+    for (TopicPartition partition : before.frontier().ends().keySet()) {
+      if (entry.get().frontier().end(partition).isEmpty()) {
+        throw CheckpointErrors.partitionsLeftOut(
+            offsets.file(number), partition.toString(), batches.file(before.number()));
+      }
+    }
+    return Optional.of(
+        before.followedBySpark(number, entry.get().timestampMs(), entry.get().frontier()));
+  }
+
+  /** The newest plan up to this batch that is not known to be void, or none. */
+  private Batch lastPlan(long number) throws IOException {
+    List<Long> numbers = batches.numbers();
+    for (int i = numbers.size() - 1; i >= 0; i--) {
+      if (numbers.get(i) <= number) {
+        Optional<Batch> plan = plan(numbers.get(i));
+        if (plan.isPresent()) {
+          return plan.get();
+        }
+      }
+    }
+    return Batch.NONE;
+  }
+
+  private boolean isVoid(Batch plan) throws IOException {
     return offsets
-        .read(number)
-        .map(
-            entry ->
-                new Batch(
-                    number,
-                    "spark",
-                    entry.timestampMs(),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    entry.frontier(),
-                    new TreeMap<>(),
-                    new TreeMap<>()));
+        .read(plan.number())
+        .filter(entry -> !entry.frontier().equals(plan.frontier()))
+        .isPresent();
   }
 }

@@ -7,6 +7,7 @@ import io.tidemark.checkpoint.CheckpointErrors;
 import io.tidemark.checkpoint.storage.Storage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -16,25 +17,41 @@ import java.util.TreeMap;
  *
  * <pre>
  *   v1
- *   {"batchWatermarkMs":0,"batchTimestampMs":1700000000000,"conf":{}}
+ *   {"batchWatermarkMs":0,"batchTimestampMs":1700000000000,
+ *    "conf":{"spark.sql.shuffle.partitions":"200"}}
  *   {"orders":{"0":1500,"1":1498}}
  * </pre>
  */
 public final class OffsetLog extends NumberedLog<OffsetLog.Entry> {
+
+  /** Spark 4.2 reads an entry without commit only if this is there, and as in the entry before. */
+  private static final String SHUFFLE_PARTITIONS = "spark.sql.shuffle.partitions";
+
+  private static final String DEFAULT_SHUFFLE_PARTITIONS = "200";
 
   /**
    * An entry.
    *
    * @param watermarkMs event time below which batch's windows close, epoch milliseconds; 0 is none
    * @param timestampMs when the batch was planned, epoch milliseconds
-   * @param conf settings that Spark freezes in the log; ours are empty, Spark's are kept
+   * @param conf settings that Spark freezes in the log
    * @param frontier END offsets, exclusive
    */
   public record Entry(
       long watermarkMs, long timestampMs, SortedMap<String, String> conf, Frontier frontier) {
-    /** The entry of a batch without settings. */
-    public static Entry of(Batch batch) {
-      return new Entry(batch.watermarkMs(), batch.timestampMs(), new TreeMap<>(), batch.frontier());
+    public Entry {
+      conf = Collections.unmodifiableSortedMap(new TreeMap<>(conf));
+    }
+
+    /**
+     * The entry of a batch.
+     *
+     * @param before settings of the entry before, which go on
+     */
+    public static Entry of(Batch batch, Map<String, String> before) {
+      SortedMap<String, String> conf = new TreeMap<>(before);
+      conf.putIfAbsent(SHUFFLE_PARTITIONS, DEFAULT_SHUFFLE_PARTITIONS);
+      return new Entry(batch.watermarkMs(), batch.timestampMs(), conf, batch.frontier());
     }
   }
 
@@ -55,17 +72,28 @@ public final class OffsetLog extends NumberedLog<OffsetLog.Entry> {
   @Override
   Entry decode(String file, byte[] content) throws IOException {
     String[] lines = SparkText.decode(file, content);
-    if (lines.length != 2) {
+    if (lines.length > 2) {
+      throw CheckpointErrors.foreignSource(file, "it names " + (lines.length - 1) + " sources");
+    }
+    if (lines.length < 2) {
       throw CheckpointErrors.damagedFile(
-          file,
-          "expected one line of metadata and one source, found " + lines.length + " lines",
-          null);
+          file, "expected one line of metadata and one source, found one line", null);
     }
     JsonNode metadata = Json.MAPPER.readTree(lines[0].getBytes(StandardCharsets.UTF_8));
     return new Entry(
         Json.required(metadata, "batchWatermarkMs").longValue(),
         Json.required(metadata, "batchTimestampMs").longValue(),
         Json.strings(Json.required(metadata, "conf")),
-        new Frontier(Json.offsets(Json.MAPPER.readTree(lines[1]))));
+        frontier(file, Json.MAPPER.readTree(lines[1])));
+  }
+
+  private static Frontier frontier(String file, JsonNode source) {
+    boolean ofKafka =
+        source.isObject()
+            && source.properties().stream().allMatch(topic -> topic.getValue().isObject());
+    if (!ofKafka) {
+      throw CheckpointErrors.foreignSource(file, "its source is not Kafka");
+    }
+    return new Frontier(Json.offsets(source));
   }
 }

@@ -54,7 +54,10 @@ final class LocalStorage implements MaintainedStorage {
 
   @Override
   public void delete(String path) throws IOException {
-    Files.deleteIfExists(root.resolve(path));
+    Path file = root.resolve(path);
+    Files.deleteIfExists(file);
+    // Spark writes through Hadoop, which puts a checksum beside each local file.
+    Files.deleteIfExists(file.resolveSibling("." + file.getFileName() + ".crc"));
   }
 
   @Override

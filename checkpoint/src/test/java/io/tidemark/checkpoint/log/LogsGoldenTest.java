@@ -69,6 +69,14 @@ class LogsGoldenTest {
   }
 
   @Test
+  void handsSparksSettingsOn() {
+    Map<String, String> before = Map.of("spark.sql.shuffle.partitions", "2", "spark.x", "y");
+    assertThat(OffsetLog.Entry.of(Batch.NONE, before).conf()).isEqualTo(before);
+    assertThat(OffsetLog.Entry.of(Batch.NONE, Map.of()).conf())
+        .isEqualTo(Map.of("spark.sql.shuffle.partitions", "200"));
+  }
+
+  @Test
   void writesCommitsAsSparkDoes() throws IOException {
     checkpoint.commits().create(5, new CommitLog.Entry(0));
     assertThat(text("commits/5")).isEqualTo("v1\n{\"nextBatchWatermarkMs\":0}");
@@ -84,7 +92,7 @@ class LogsGoldenTest {
   @Test
   void refusesToNameAQueryAnewWhenItsMetadataIsGone() throws IOException {
     checkpoint.queryId();
-    checkpoint.offsets().create(0, OffsetLog.Entry.of(Batch.NONE));
+    checkpoint.offsets().create(0, OffsetLog.Entry.of(Batch.NONE, Map.of()));
     storage.delete("metadata");
     assertThatThrownBy(checkpoint::queryId)
         .isInstanceOf(TidemarkException.class)
@@ -307,6 +315,50 @@ class LogsGoldenTest {
     Batch batch = checkpoint.committedBatch(3).orElseThrow();
     assertThat(batch.number()).isEqualTo(3);
     assertThat(batch.frontier().end(ORDERS_0)).hasValue(12);
+  }
+
+  /** Else a segment whose entry was not yet removed would look like one that overlaps. */
+  @Test
+  void keepsBehindSparksBatchesWhatWasDecidedBefore() throws IOException {
+    checkpoint
+        .batches()
+        .create(
+            2,
+            new Batch(
+                2,
+                "driver",
+                9,
+                List.of(SEGMENT),
+                List.of(SEGMENT.next()),
+                List.of(),
+                List.of(),
+                new Frontier(Offsets.sorted(Map.of(ORDERS_0, 10L))),
+                new TreeMap<>(Map.of("/data/orders", "id-1")),
+                new TreeMap<>(Map.of(SEGMENT.session(), SessionState.NEW.accepting(17)))));
+    put("offsets/2", entry("{\"orders\":{\"0\":10}}"));
+    put("offsets/3", entry("{\"orders\":{\"0\":12}}"));
+    Batch batch = checkpoint.committedBatch(3).orElseThrow();
+    assertThat(batch.isOfSpark()).isTrue();
+    assertThat(batch.settled()).containsExactly(SEGMENT);
+    assertThat(batch.discarded()).containsExactly(SEGMENT.next());
+    assertThat(batch.session(SEGMENT.session()).accepted()).isEqualTo(17);
+    assertThat(batch.tables()).containsEntry("/data/orders", "id-1");
+    assertThat(checkpoint.committedBatch(2).orElseThrow().isOfSpark()).isFalse();
+  }
+
+  @Test
+  void passesOverAPlanThatSparkHasPlannedOtherwise() throws IOException {
+    Batch plan = Batch.NONE.followedBySpark(3, 9, Frontier.NONE);
+    checkpoint.batches().create(3, plan);
+    assertThat(checkpoint.plan(3)).hasValue(plan);
+    put("offsets/3", entry("{}"));
+    assertThat(checkpoint.plan(3)).hasValue(plan);
+    put("offsets/3", entry("{\"orders\":{\"0\":10}}"));
+    assertThat(checkpoint.plan(3)).isEmpty();
+  }
+
+  private static String entry(String source) {
+    return "v1\n{\"batchWatermarkMs\":0,\"batchTimestampMs\":9,\"conf\":{}}\n" + source;
   }
 
   private static Segment segment() {

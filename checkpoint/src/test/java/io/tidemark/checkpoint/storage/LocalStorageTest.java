@@ -95,6 +95,18 @@ class LocalStorageTest {
     assertThat(storage.read("commits/0")).isEmpty();
   }
 
+  /** Spark's files have one each, and a stale one would make Hadoop refuse a later file. */
+  @Test
+  void deletesTheChecksumThatHadoopPutBesideAFile() throws IOException {
+    storage.createIfAbsent("commits/0", new byte[] {1});
+    Files.write(root.resolve("checkpoint/commits/.0.crc"), new byte[] {2});
+    Files.write(root.resolve("checkpoint/commits/.1.crc"), new byte[] {3});
+    assertThat(storage.list("commits")).containsExactly("0");
+    storage.delete("commits/0");
+    assertThat(root.resolve("checkpoint/commits/.0.crc")).doesNotExist();
+    assertThat(root.resolve("checkpoint/commits/.1.crc")).exists();
+  }
+
   @Test
   void refusesAFileSystemWithoutAtomicCreate() {
     assertThatThrownBy(() -> Storages.open("http://host/checkpoint", Map.of()))

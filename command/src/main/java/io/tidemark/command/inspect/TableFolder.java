@@ -31,7 +31,13 @@ public final class TableFolder {
   /** Goes through all files of a table's directory; through none when there is none. */
   void visit(String table, Visitor visitor) throws IOException {
     Path root = new Path(table);
-    visit(root.getFileSystem(configuration), root, visitor);
+    FileSystem fileSystem;
+    try {
+      fileSystem = root.getFileSystem(configuration);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("Cannot reach " + table + ": " + e.getMessage(), e);
+    }
+    visit(fileSystem, root, visitor);
   }
 
   private static void visit(FileSystem fileSystem, Path directory, Visitor visitor)

@@ -18,6 +18,7 @@ final class TimeLine {
   private static final double RIGHT = WIDTH - 12;
   private static final double HEAD = 26;
   private static final double GAP = 16;
+  private static final double WIDEST_BAR = 24;
 
   private static final double[] DELAYS = {
     100, 1_000, 10_000, 60_000, 600_000, 3_600_000, 86_400_000, 864_000_000
@@ -93,9 +94,13 @@ final class TimeLine {
   private void records(double height) {
     double max = top(batches.stream().mapToLong(BatchView::offsets).sorted().toArray());
     double base = panel("Records per batch", height, Math.max(1, max), Figures.rough((long) max));
-    double width = Math.max(1, scale.width(inspection.intervalMs().orElse(60_000)) * 0.72);
+    double usual = Math.max(1, scale.width(inspection.intervalMs().orElse(60_000)) * 0.72);
+    double before = Double.NEGATIVE_INFINITY;
     for (BatchView batch : batches) {
-      double x = scale.x(batch.decidedMs()) - width;
+      double right = scale.x(batch.decidedMs());
+      double width = Math.max(1, Math.min(Math.min(usual, WIDEST_BAR), (right - before) * 0.9));
+      double x = right - width;
+      before = right;
       double tall = Math.max(0.6, Math.min(1.08, batch.offsets() / Math.max(1, max)) * height);
       if (batch.offsets() > max * 1.08) {
         beyond(batch, Math.max(LEFT, x) + width, base - height, width);

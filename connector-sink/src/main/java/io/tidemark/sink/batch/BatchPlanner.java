@@ -10,6 +10,7 @@ import io.tidemark.checkpoint.log.Segment;
 import io.tidemark.checkpoint.log.SegmentId;
 import io.tidemark.checkpoint.log.SessionId;
 import io.tidemark.checkpoint.log.SessionState;
+import io.tidemark.sink.segment.Limits;
 import io.tidemark.sink.segment.ProtocolErrors;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -57,13 +58,20 @@ public final class BatchPlanner {
    *
    * @param committed the last committed batch, {@link Batch#NONE} before the first
    * @param due whether there is something to decide though tasks have sealed nothing
+   * @param limits where the batch has to end, if Spark has planned it
    * @return empty when there is nothing to decide
    */
-  public Optional<Batch> next(Batch committed, Sight sight, boolean due, long nowMs) {
-    SegmentChain chain = SegmentChain.follow(committed, sight.registered(), sight.undecided());
+  public Optional<Batch> next(
+      Batch committed, Sight sight, boolean due, Limits limits, long nowMs) {
+    SegmentChain chain =
+        SegmentChain.follow(committed, sight.registered(), sight.undecided(), limits);
+    if (!limits.isNone() && !chain.frontier().equals(limits.ends())) {
+      return Optional.empty();
+    }
     long number = committed.number() + 1;
     SortedMap<SessionId, SessionState> sessions = sessions(number, committed, chain, sight);
     if (!due
+        && limits.isNone()
         && chain.accepted().isEmpty()
         && chain.rejected().isEmpty()
         && chain.stale().isEmpty()

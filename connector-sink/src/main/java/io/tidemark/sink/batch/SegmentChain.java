@@ -6,6 +6,7 @@ import io.tidemark.checkpoint.log.OffsetRange;
 import io.tidemark.checkpoint.log.Segment;
 import io.tidemark.checkpoint.log.SessionId;
 import io.tidemark.checkpoint.log.SessionState;
+import io.tidemark.sink.segment.Limits;
 import io.tidemark.windows.close.ChainTypes;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -51,6 +52,16 @@ public record SegmentChain(
    */
   public static SegmentChain follow(
       Batch last, Set<SessionId> registered, Collection<Segment> undecided) {
+    return follow(last, registered, undecided, Limits.NONE);
+  }
+
+  /**
+   * The same up to limits.
+   *
+   * @param limits segments that reach beyond are not accepted
+   */
+  public static SegmentChain follow(
+      Batch last, Set<SessionId> registered, Collection<Segment> undecided, Limits limits) {
     List<Segment> rest = new ArrayList<>();
     List<Segment> rejected = new ArrayList<>();
     List<Segment> stale = new ArrayList<>();
@@ -73,9 +84,11 @@ public record SegmentChain(
     rest.sort(Comparator.comparingLong(SegmentChain::beginning).thenComparing(Segment::id));
     List<Segment> accepted = new ArrayList<>();
     Set<SessionId> broken = new HashSet<>();
-    Frontier frontier = accept(last, rest, accepted, broken);
+    Frontier frontier = accept(last, rest, accepted, broken, limits);
     reject(frontier, rest, rejected, broken);
-    frontier = pinned(last, frontier, rejected);
+    if (limits.isNone()) {
+      frontier = pinned(last, frontier, rejected);
+    }
     rest.sort(Comparator.comparing(Segment::id));
     Comparator<Segment> order = Comparator.comparing(Segment::id);
     rejected.sort(order);
@@ -119,7 +132,11 @@ public record SegmentChain(
   }
 
   private static Frontier accept(
-      Batch last, List<Segment> rest, List<Segment> accepted, Set<SessionId> broken) {
+      Batch last,
+      List<Segment> rest,
+      List<Segment> accepted,
+      Set<SessionId> broken,
+      Limits limits) {
     Frontier frontier = last.frontier();
     ChainTypes types = ChainTypes.after(last);
     Map<String, String> topicIds = new HashMap<>(last.continuity().origin().topicIds());
@@ -133,6 +150,7 @@ public record SegmentChain(
         int before = sequences.getOrDefault(session, last.session(session).accepted());
         if (segment.id().sequence() == before + 1
             && continues(frontier, segment)
+            && limits.hold(segment)
             && !broken.contains(session)) {
           if (!join(topicIds, segment) || !types.join(segment)) {
             broken.add(session);

@@ -38,11 +38,19 @@ public final class BatchCommit {
 
   private static final Logger LOG = LoggerFactory.getLogger(BatchCommit.class);
 
+  private static final SortedMap<String, String> NO_CONF = new TreeMap<>();
+  private static final long UNKNOWN = -2;
+
   private final CheckpointLocation checkpoint;
   private final Tables tables;
   private final String queryId;
   private final OffsetContinuity audit;
   private final Map<String, Table> opened = new HashMap<>();
+
+  /** Spark's settings in the offset log entry {@link #settingsOf}, which go on into the next. */
+  private SortedMap<String, String> settings = NO_CONF;
+
+  private long settingsOf = UNKNOWN;
 
   /** Commits without an audit. */
   public BatchCommit(CheckpointLocation checkpoint, Tables tables, String queryId) {
@@ -67,10 +75,7 @@ public final class BatchCommit {
    * @throws IOException when the outcome is unknown; the same call may be repeated
    */
   public void finish(Batch batch, Map<SegmentId, Segment> known) throws IOException {
-    if (!checkpoint.offsets().create(batch.number(), OffsetLog.Entry.of(batch))) {
-      throw CheckpointErrors.foreignEntry(
-          checkpoint.offsets().file(batch.number()), checkpoint.batches().file(batch.number()));
-    }
+    log(batch);
     Optional<List<Segment>> accepted = segments(batch, known);
     if (accepted.isEmpty()) {
       return;
@@ -94,6 +99,31 @@ public final class BatchCommit {
       throw CheckpointErrors.foreignEntry(
           checkpoint.commits().file(batch.number()), checkpoint.batches().file(batch.number()));
     }
+  }
+
+  /**
+   * Creates the offset log entry. One that another query created counts too if it names the same
+   * offsets: then Spark planned the batch, and this plan is made to end there.
+   */
+  private void log(Batch batch) throws IOException {
+    long number = batch.number();
+    if (settingsOf != number - 1) {
+      settings = checkpoint.offsets().read(number - 1).map(OffsetLog.Entry::conf).orElse(NO_CONF);
+    }
+    OffsetLog.Entry entry = OffsetLog.Entry.of(batch, settings);
+    if (!checkpoint.offsets().create(number, entry)) {
+      entry =
+          checkpoint
+              .offsets()
+              .read(number)
+              .filter(found -> found.frontier().equals(batch.frontier()))
+              .orElseThrow(
+                  () ->
+                      CheckpointErrors.foreignEntry(
+                          checkpoint.offsets().file(number), checkpoint.batches().file(number)));
+    }
+    settings = entry.conf();
+    settingsOf = number;
   }
 
   /**

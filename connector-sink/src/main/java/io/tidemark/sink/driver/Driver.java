@@ -11,6 +11,7 @@ import io.tidemark.sink.batch.FrontierMove;
 import io.tidemark.sink.commit.BatchCommit;
 import io.tidemark.sink.commit.Cleanup;
 import io.tidemark.sink.recovery.Recovery;
+import io.tidemark.sink.segment.Limits;
 import io.tidemark.sink.window.WindowCloser;
 import io.tidemark.windows.close.WindowErrors;
 import io.tidemark.windows.run.RunMissingException;
@@ -83,6 +84,9 @@ public final class Driver {
 
   /** The last batch that was seen committed. */
   private Batch last = Batch.NONE;
+
+  /** Where the batch behind {@link #last} has to end, if Spark has planned it. */
+  private Limits limits = Limits.NONE;
 
   private long planNanos;
 
@@ -177,6 +181,10 @@ public final class Driver {
     Recovery.Position position = recovery.position();
     sessions = null;
     last = position.committed();
+    limits = position.limits();
+    if (!limits.isNone()) {
+      LOG.info("Batch {} was planned by Spark and ends at {}", limits.batch(), limits.ends());
+    }
     forgetMoves(last);
     listener.committed(last);
     state =
@@ -193,7 +201,7 @@ public final class Driver {
       return nowMs;
     }
     FrontierMove move = moves.peek();
-    if (move != null) {
+    if (move != null && limits.isNone()) {
       return compose(waiting.committed(), move, nowMs);
     }
     if (!draining && nowMs / timing.intervalMs() == waiting.sinceMs() / timing.intervalMs()) {
@@ -236,6 +244,7 @@ public final class Driver {
                         checkpoint.sessions().sessions(),
                         Set.of()),
                     true,
+                    limits,
                     nowMs)
                 .orElseThrow();
     state = decide(committed, plan, move, nowMs);
@@ -274,7 +283,11 @@ public final class Driver {
     boolean due =
         asked || (closer.awaitsWatermark(committed) && readiness.of(committed, sessions, nowMs));
     return planner.next(
-        committed, new BatchPlanner.Sight(listed, segments.values(), sessions, over), due, nowMs);
+        committed,
+        new BatchPlanner.Sight(listed, segments.values(), sessions, over),
+        due,
+        limits,
+        nowMs);
   }
 
   /**
@@ -406,11 +419,11 @@ public final class Driver {
       return false;
     }
     acting = false;
-    Optional<Batch> batch = checkpoint.batches().read(number);
+    Optional<Batch> batch = checkpoint.plan(number);
     if (batch.isPresent()) {
       committed(batch.get(), nowMs);
     } else {
-      // Removed with old batches since; if it was not, starting over says so.
+      // Removed with old batches since, or Spark's; starting over tells.
       state = new State.Starting();
     }
     return true;
@@ -420,6 +433,7 @@ public final class Driver {
     segments.keySet().removeAll(batch.decided());
     closer.committed(batch);
     last = batch;
+    limits = Limits.NONE;
     forgetMoves(batch);
     listener.committed(batch);
     state = new State.Waiting(batch, nowMs, NEVER);

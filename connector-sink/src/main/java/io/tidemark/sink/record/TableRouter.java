@@ -50,6 +50,11 @@ public final class TableRouter {
     return format.isEmpty();
   }
 
+  /** The location of the table that every record goes to; empty when there are several. */
+  public Optional<String> onlyLocation() {
+    return isSingle() ? Optional.of(base) : Optional.empty();
+  }
+
   /**
    * The location of the record's table.
    *

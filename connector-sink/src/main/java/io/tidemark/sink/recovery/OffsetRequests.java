@@ -111,7 +111,7 @@ public final class OffsetRequests {
     Collections.reverse(numbers);
     List<Batch> batches = new ArrayList<>();
     for (long number : numbers) {
-      checkpoint.batches().read(number).ifPresent(batches::add);
+      checkpoint.plan(number).ifPresent(batches::add);
     }
     return batches;
   }

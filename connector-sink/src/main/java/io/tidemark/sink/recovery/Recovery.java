@@ -1,11 +1,12 @@
 package io.tidemark.sink.recovery;
 
 import io.tidemark.checkpoint.CheckpointErrors;
-import io.tidemark.checkpoint.TidemarkException;
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.CheckpointLocation;
+import io.tidemark.checkpoint.log.OffsetLog;
 import io.tidemark.checkpoint.log.Segment;
 import io.tidemark.checkpoint.log.SegmentId;
+import io.tidemark.sink.segment.Limits;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -27,51 +28,47 @@ public final class Recovery {
    * The last committed batch and the one that is planned behind it, if any.
    *
    * @param committed {@link Batch#NONE} before the first batch
+   * @param limits where the next batch has to end, if Spark has planned it and not finished it
    */
-  public record Position(Batch committed, Optional<Batch> planned) {}
+  public record Position(Batch committed, Optional<Batch> planned, Limits limits) {}
 
   /** Reads where the query stands. */
   public Position position() throws IOException {
     while (true) {
       OptionalLong latest = checkpoint.commits().latest();
       Optional<Position> position =
-          latest.isEmpty() ? position(Batch.NONE) : position(latest.getAsLong());
-      if (position.isPresent()) {
+          latest.isEmpty() ? Optional.of(position(Batch.NONE)) : position(latest.getAsLong());
+      // An old batch whose plan is being removed looks as if Spark had planned it.
+      if (position.isPresent()
+          && (position.get().limits().isNone() || checkpoint.commits().latest().equals(latest))) {
         return position.get();
       }
       // What is missing is no damage if it was removed with old batches while this one read.
-      if (checkpoint.commits().latest().equals(latest)) {
-        throw missing(latest);
+      if (position.isEmpty() && checkpoint.commits().latest().equals(latest)) {
+        long number = latest.orElse(Batch.NONE.number());
+        throw CheckpointErrors.missingEntry(
+            checkpoint.batches().file(number), checkpoint.commits().file(number) + " exists");
       }
     }
   }
 
   private Optional<Position> position(long latest) throws IOException {
     Optional<Batch> committed = checkpoint.committedBatch(latest);
-    return committed.isEmpty() ? Optional.empty() : position(committed.get());
+    return committed.isEmpty() ? Optional.empty() : Optional.of(position(committed.get()));
   }
 
-  private Optional<Position> position(Batch committed) throws IOException {
+  private Position position(Batch committed) throws IOException {
     long next = committed.number() + 1;
-    Optional<Batch> planned = checkpoint.batches().read(next);
-    if (planned.isEmpty() && checkpoint.offsets().exists(next)) {
+    Optional<Batch> planned = checkpoint.plan(next);
+    if (planned.isEmpty()) {
+      Optional<OffsetLog.Entry> entry = checkpoint.offsets().read(next);
       // Ours is never without its plan, unless the batch was planned between the two reads.
-      planned = checkpoint.batches().read(next);
-      if (planned.isEmpty()) {
-        return Optional.empty();
+      planned = entry.isEmpty() ? Optional.empty() : checkpoint.plan(next);
+      if (entry.isPresent() && planned.isEmpty()) {
+        return new Position(committed, Optional.empty(), new Limits(next, entry.get().frontier()));
       }
     }
-    return Optional.of(new Position(committed, planned));
-  }
-
-  private TidemarkException missing(OptionalLong latest) throws IOException {
-    long number = latest.orElse(Batch.NONE.number());
-    if (latest.isPresent() && checkpoint.committedBatch(number).isEmpty()) {
-      return CheckpointErrors.missingEntry(
-          checkpoint.batches().file(number), checkpoint.commits().file(number) + " exists");
-    }
-    return CheckpointErrors.unfinishedSparkBatch(
-        checkpoint.offsets().file(number + 1), checkpoint.commits().file(number + 1));
+    return new Position(committed, planned, Limits.NONE);
   }
 
   /** Reads where tasks continue. */
@@ -87,8 +84,7 @@ public final class Recovery {
       }
       // A commit in between deletes segments: without them the chain would seem to end early.
       if (!checkpoint.commits().exists(position.committed().number() + 1)) {
-        return ResumePlan.of(
-            position.committed(), position.planned(), checkpoint.sessions().sessions(), undecided);
+        return ResumePlan.of(position, checkpoint.sessions().sessions(), undecided);
       }
     }
   }

@@ -8,6 +8,7 @@ import io.tidemark.checkpoint.log.Segment;
 import io.tidemark.checkpoint.log.SegmentId;
 import io.tidemark.checkpoint.log.SessionId;
 import io.tidemark.sink.batch.SegmentChain;
+import io.tidemark.sink.segment.Limits;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -28,6 +29,7 @@ import org.apache.kafka.common.TopicPartition;
  * @param chain the undecided segments that were followed; if one is rejected, the plan is void
  * @param sessions all that are registered
  * @param behind number of the last batch that is decided, committed or not, -1 for none
+ * @param limits where to stop until Spark's unfinished batch is committed
  * @param origin the cluster and topics that the cuts count in, as far as known
  */
 public record ResumePlan(
@@ -36,21 +38,20 @@ public record ResumePlan(
     Set<SegmentId> chain,
     SortedSet<SessionId> sessions,
     long behind,
+    Limits limits,
     Origin origin) {
 
   /**
    * Plans from the logs alone.
    *
-   * @param committed the last committed batch
-   * @param planned the batch after it, when it is already decided
+   * @param position the last committed batch, and what is decided about the one after it
    * @param sessions the registered ones, read after the segments
    * @param undecided the segments about which neither has decided
    */
   public static ResumePlan of(
-      Batch committed,
-      Optional<Batch> planned,
-      SortedSet<SessionId> sessions,
-      Collection<Segment> undecided) {
+      Recovery.Position position, SortedSet<SessionId> sessions, Collection<Segment> undecided) {
+    Batch committed = position.committed();
+    Optional<Batch> planned = position.planned();
     Map<TopicPartition, List<Long>> cuts = new HashMap<>();
     addCuts(cuts, committed.frontier());
     planned.ifPresent(
@@ -62,7 +63,8 @@ public record ResumePlan(
     Set<SegmentId> chain = new HashSet<>();
     Batch last = planned.orElse(committed);
     Origin origin = last.continuity().origin();
-    for (Segment segment : SegmentChain.follow(last, sessions, undecided).accepted()) {
+    SegmentChain followed = SegmentChain.follow(last, sessions, undecided, position.limits());
+    for (Segment segment : followed.accepted()) {
       chain.add(segment.id());
       origin = origin.overlaid(segment.provenance().origin());
       for (Map.Entry<TopicPartition, OffsetRange> range : segment.ranges().entrySet()) {
@@ -70,7 +72,8 @@ public record ResumePlan(
         addCut(cuts, range.getKey(), range.getValue().to());
       }
     }
-    return new ResumePlan(committed, cuts, chain, sessions, last.number(), origin);
+    return new ResumePlan(
+        committed, cuts, chain, sessions, last.number(), position.limits(), origin);
   }
 
   /** The cuts of a topic-partition; empty when no batch and no segment has ever named it. */

@@ -14,6 +14,7 @@ import io.tidemark.sink.recovery.Recovery;
 import io.tidemark.sink.recovery.ResumePlan;
 import io.tidemark.sink.segment.CutPolicy;
 import io.tidemark.sink.segment.Delivery;
+import io.tidemark.sink.segment.Limits;
 import io.tidemark.sink.segment.OffsetRegression;
 import io.tidemark.sink.segment.PartitionProgress;
 import io.tidemark.sink.segment.Retries;
@@ -61,6 +62,13 @@ public final class TaskSession {
   private final TaskPort port;
   private final TaskChain chain = new TaskChain();
   private final Silence silence;
+
+  /** Where to stop, as of when the session began: until it starts over. */
+  private Limits limits = Limits.NONE;
+
+  /** Where to read partitions that the limits leave out: nothing else will tell. */
+  private final Map<TopicPartition, Long> withheld = new HashMap<>();
+
   private SegmentId nextSegment;
   private long cutMs;
 
@@ -124,11 +132,13 @@ public final class TaskSession {
    *
    * @throws RuntimeException what made this or an earlier callback fail; the session is over
    */
-  public void put(Delivery delivery, long nowMs) {
+  public void put(Delivery delivered, long nowMs) {
     if (failure != null) {
       throw failure;
     }
     try {
+      Delivery delivery = limits.within(delivered);
+      limits.noteWithheld(delivered, withheld);
       seeking = false;
       finalPositions = null;
       turn++;
@@ -180,11 +190,12 @@ public final class TaskSession {
    *
    * @return invariant F: offsets not beyond the frontier, of partitions that are owned and known
    */
-  public Map<TopicPartition, Long> preCommit(Map<TopicPartition, Long> positions, long nowMs) {
+  public Map<TopicPartition, Long> preCommit(Map<TopicPartition, Long> reached, long nowMs) {
     if (failure != null) {
       return Map.of();
     }
     try {
+      Map<TopicPartition, Long> positions = limits.within(reached);
       follow();
       if (!seeking && !broken) {
         finalPositions = Map.copyOf(positions);
@@ -223,6 +234,7 @@ public final class TaskSession {
     }
     chain.release(partitions);
     silence.released(partitions);
+    withheld.keySet().removeAll(partitions);
     if (chain.isEmpty()) {
       finalPositions = null;
     }
@@ -255,6 +267,7 @@ public final class TaskSession {
               throw failure;
             });
     if (opening.isPresent() && opening.get().moves().isEmpty() && chain.isEmpty()) {
+      limits = plan.limits();
       SessionId session = registration.next(plan.sessions());
       chain.begin(session, plan);
       begin(session.firstSegment(), nowMs);
@@ -389,6 +402,9 @@ public final class TaskSession {
       if (why.isPresent() && !broken) {
         LOG.warn("Starting over behind the frontier: {}", why.get());
         drop();
+      } else if (!limits.isNone() && batch.number() >= limits.batch() && !broken) {
+        LOG.info("Reading on behind batch {}, which Spark had planned", limits.batch());
+        drop();
       }
     }
   }
@@ -414,6 +430,9 @@ public final class TaskSession {
     writer.abort();
     Set<TopicPartition> partitions = chain.partitions();
     Map<TopicPartition, Long> origins = chain.origins();
+    withheld.keySet().retainAll(partitions);
+    withheld.forEach(origins::putIfAbsent);
+    withheld.clear();
     chain.release(partitions);
     open(partitions, origins, nowMs);
     seeking = true;
@@ -463,6 +482,7 @@ public final class TaskSession {
       SortedMap<TopicPartition, OffsetRange> ranges,
       long nowMs) {
     ranges.putAll(chain.due(positions));
+    ranges.keySet().removeIf(limits::leaveOut);
     SortedMap<TopicPartition, Long> silent = silence.untold(nowMs);
     silent.keySet().forEach(partition -> chain.hold(partition, ranges));
     cutMs = nowMs;

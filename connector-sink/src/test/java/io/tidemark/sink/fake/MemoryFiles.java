@@ -63,6 +63,9 @@ public final class MemoryFiles implements DataFiles {
               .keySet()
               .removeIf(
                   path -> {
+                    if (!path.startsWith("part-")) {
+                      return false;
+                    }
                     SegmentId id = SegmentId.parse(path.substring("part-".length()));
                     return accepted.containsKey(id.session())
                         && id.sequence() > accepted.get(id.session());

@@ -53,6 +53,11 @@ public final class MemoryStorage implements Storage {
     return "memory:/checkpoint";
   }
 
+  /** Puts a file there, whether one is or not, without an operation. */
+  public void put(String path, byte[] content) {
+    files.put(path, content.clone());
+  }
+
   /** Paths of all files, in order, without an operation. */
   public List<String> paths() {
     return List.copyOf(files.keySet());

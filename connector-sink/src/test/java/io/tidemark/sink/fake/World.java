@@ -12,6 +12,7 @@ import io.tidemark.sink.driver.Driver;
 import io.tidemark.sink.driver.DriverTiming;
 import io.tidemark.sink.edge.Edges;
 import io.tidemark.sink.file.SessionTables;
+import io.tidemark.sink.recovery.Takeover;
 import io.tidemark.sink.segment.CutPolicy;
 import io.tidemark.sink.segment.Delivery;
 import io.tidemark.sink.segment.Retries;
@@ -27,6 +28,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
@@ -66,6 +68,12 @@ public final class World {
   /** Appends records to a partition. */
   public void produce(TopicPartition partition, long records) {
     logEnds.merge(partition, records, Long::sum);
+  }
+
+  /** A Spark query with the same checkpoint location and table. */
+  public Spark spark() {
+    return new Spark(
+        new CheckpointLocation(storage), tables.table(TABLE), files, Map.copyOf(logEnds));
   }
 
   /** Starts the worker of a task with these partitions. */
@@ -165,6 +173,7 @@ public final class World {
     private final Map<TopicPartition, Long> seeks = new HashMap<>();
     private final CheckpointLocation checkpoint = new CheckpointLocation(storage);
     private Driver driver;
+    private boolean takenOver;
     private boolean opened;
     private boolean commitRequested;
     private boolean paused;
@@ -189,6 +198,14 @@ public final class World {
     }
 
     void turn() {
+      try {
+        if (!takenOver) {
+          new Takeover(checkpoint, tables, Optional.of(TABLE), topic -> true, false).run();
+          takenOver = true;
+        }
+      } catch (IOException retriedLater) {
+        return;
+      }
       try {
         if (nowMs >= driverMs) {
           if (driver == null) {

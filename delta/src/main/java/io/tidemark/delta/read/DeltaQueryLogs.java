@@ -30,7 +30,13 @@ public final class DeltaQueryLogs implements QueryLogs {
 
   @Override
   public Optional<QueryLog> open(String location) throws IOException {
-    TableLog log = new TableLog(engine, location);
+    TableLog log;
+    try {
+      log = new TableLog(engine, location);
+    } catch (IllegalArgumentException e) {
+      // What Hadoop's file systems throw for a host or an authority that nobody knows.
+      throw new IOException("Cannot reach " + location + ": " + e.getMessage(), e);
+    }
     return log.latest().map(latest -> new KernelLog(log, latest));
   }
 

@@ -1,0 +1,177 @@
+package io.tidemark.sink.recovery;
+
+import io.tidemark.checkpoint.CheckpointErrors;
+import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.checkpoint.log.Batch;
+import io.tidemark.checkpoint.log.CheckpointLocation;
+import io.tidemark.checkpoint.log.CommitLog;
+import io.tidemark.checkpoint.log.Frontier;
+import io.tidemark.checkpoint.log.OffsetLog;
+import io.tidemark.delta.table.Table;
+import io.tidemark.delta.table.Tables;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Predicate;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The first step of a task whose checkpoint location a Spark query has used last: it finds out
+ * whether the connector can go on there, and closes the gap that a killed query leaves between
+ * table and commit log. Does nothing where Spark has not been. May be repeated, by any number of
+ * tasks at once, and be cut short anywhere.
+ *
+ * <p>A batch that Spark planned and the table does not have stays in the offset log: the connector
+ * carries it out up to exactly these offsets, see {@link Recovery}. So a driver of the query that
+ * is still alive against all precautions can only write the same records, under the same
+ * transaction.
+ */
+public final class Takeover {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Takeover.class);
+
+  /** Where each version of Spark keeps state of the first operator. */
+  private static final List<String> SPARK_STATE = List.of("state/0/0", "state/0/_metadata");
+
+  private final CheckpointLocation checkpoint;
+  private final Tables tables;
+  private final Optional<String> location;
+  private final Predicate<String> topics;
+  private final boolean windowed;
+
+  /**
+   * @param location of the connector's only table, empty when there are several
+   * @param topics that the connector reads
+   * @param windowed whether it has windowed aggregates
+   */
+  public Takeover(
+      CheckpointLocation checkpoint,
+      Tables tables,
+      Optional<String> location,
+      Predicate<String> topics,
+      boolean windowed) {
+    this.checkpoint = checkpoint;
+    this.tables = tables;
+    this.location = location;
+    this.topics = topics;
+    this.windowed = windowed;
+  }
+
+  /**
+   * Takes the location over if it is Spark's.
+   *
+   * @throws io.tidemark.checkpoint.TidemarkException when that is not possible, and why
+   * @throws IOException when it may be tried again
+   */
+  public void run() throws IOException {
+    OptionalLong latest = checkpoint.commits().latest();
+    long committed = latest.orElse(Batch.NONE.number());
+    boolean committedBySpark = latest.isPresent() && isOfSpark(committed);
+    boolean plannedBySpark = isOfSpark(committed + 1);
+    if (!checkpoint.commits().latest().equals(latest)) {
+      // Another task is at work, and goes on: what was read may be two moments.
+      run();
+    } else if (committedBySpark || plannedBySpark) {
+      takeOver(committed, committedBySpark, plannedBySpark);
+    }
+  }
+
+  private boolean isOfSpark(long batch) throws IOException {
+    // In this order: a plan of ours is there before its offset log entry.
+    return checkpoint.offsets().exists(batch) && checkpoint.plan(batch).isEmpty();
+  }
+
+  private void takeOver(long committed, boolean committedBySpark, boolean plannedBySpark)
+      throws IOException {
+    long next = committed + 1;
+    long newest = plannedBySpark || checkpoint.offsets().exists(next) ? next : committed;
+    Frontier before =
+        checkpoint.committedBatch(committed).map(Batch::frontier).orElse(Frontier.NONE);
+    OffsetLog.Entry entry =
+        checkpoint
+            .offsets()
+            .read(newest)
+            .orElseThrow(
+                () ->
+                    CheckpointErrors.missingEntry(
+                        checkpoint.offsets().file(newest), "it was there a moment ago"));
+    requireSuitable(newest, entry.frontier());
+    OptionalLong inTable = lastTransaction();
+    if (committedBySpark && inTable.orElse(Batch.NONE.number()) < committed) {
+      throw HandoverErrors.notTheTable(
+          location.orElseThrow(),
+          checkpoint.queryId(),
+          inTable.isPresent() ? "no batch after " + inTable.getAsLong() : "no batch",
+          checkpoint.commits().file(committed));
+    }
+    if (inTable.isPresent() && inTable.getAsLong() > newest) {
+      throw HandoverErrors.tableAhead(
+          location.orElseThrow(),
+          checkpoint.queryId(),
+          inTable.getAsLong(),
+          checkpoint.offsets().file(newest));
+    }
+    if (!plannedBySpark) {
+      LOG.info("Taking over from Spark behind batch {}", committed);
+    } else if (inTable.isPresent() && inTable.getAsLong() == next) {
+      checkpoint.commits().create(next, new CommitLog.Entry(entry.watermarkMs()));
+      LOG.info("Taking over from Spark behind batch {}, which the table has", next);
+    } else {
+      requireFeasible(next, before, entry.frontier());
+      LOG.info("Taking over from Spark at batch {}, which the table does not have", next);
+    }
+  }
+
+  private void requireSuitable(long batch, Frontier frontier) throws IOException {
+    if (windowed) {
+      throw HandoverErrors.windowed(checkpoint.location(), batch);
+    }
+    for (String directory : SPARK_STATE) {
+      for (String file : checkpoint.storage().list(directory)) {
+        throw HandoverErrors.stateful(checkpoint.location(), directory + "/" + file);
+      }
+    }
+    if (location.isEmpty()) {
+      throw HandoverErrors.severalTables(checkpoint.location());
+    }
+    for (TopicPartition partition : frontier.ends().keySet()) {
+      if (!topics.test(partition.topic())) {
+        throw HandoverErrors.topicNotRead(checkpoint.offsets().file(batch), partition.topic());
+      }
+    }
+  }
+
+  private OptionalLong lastTransaction() throws IOException {
+    Optional<Table> table = tables.open(location.orElseThrow());
+    return table.isEmpty()
+        ? OptionalLong.empty()
+        : table.get().lastTransaction(checkpoint.queryId());
+  }
+
+  /** A task knows where each partition begins, and that there is something to read up to. */
+  private void requireFeasible(long batch, Frontier before, Frontier ends) throws IOException {
+    if (checkpoint.batches().exists(batch)) {
+      throw unfinished(batch, "the connector had planned this batch otherwise");
+    }
+    for (Map.Entry<TopicPartition, Long> end : ends.ends().entrySet()) {
+      OptionalLong begin = before.end(end.getKey());
+      if (begin.isEmpty() || begin.getAsLong() > end.getValue()) {
+        throw unfinished(batch, "no batch before it tells where it begins " + end.getKey());
+      }
+    }
+    for (TopicPartition partition : before.ends().keySet()) {
+      if (ends.end(partition).isEmpty()) {
+        throw unfinished(batch, "it leaves out " + partition);
+      }
+    }
+  }
+
+  private TidemarkException unfinished(long batch, String why) {
+    return CheckpointErrors.unfinishedSparkBatch(
+        checkpoint.offsets().file(batch), checkpoint.commits().file(batch), why);
+  }
+}
