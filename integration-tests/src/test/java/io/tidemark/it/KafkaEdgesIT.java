@@ -94,7 +94,7 @@ class KafkaEdgesIT {
         .put(
             "misses",
             cluster.sink("each", table("misses"), "starting.offsets", "{\"each\":{\"0\":3}}"));
-    assertThat(cluster.awaitFailure("misses")).contains("TM-164").contains("each-1");
+    assertThat(cluster.awaitFailure("misses")).contains("TM-184").contains("each-1");
     cluster.rest().delete("misses");
   }
 
@@ -111,7 +111,7 @@ class KafkaEdgesIT {
     cluster.topics.expire("lost", 0, 15);
     cluster.rest().resume("lost");
     assertThat(cluster.awaitFailure("lost"))
-        .contains("TM-159")
+        .contains("TM-180")
         .contains("lost-0 was due at 10 and now begins at 15, 5 offsets are gone");
     config.put("fail.on.data.loss", "false");
     cluster.rest().put("lost", config);
@@ -208,7 +208,7 @@ class KafkaEdgesIT {
     send("again", 100, 15);
     cluster.rest().resume("again");
     assertThat(cluster.awaitFailure("again"))
-        .contains("TM-162")
+        .contains("TM-182")
         .contains("bin/tidemark rebase --checkpoint " + table + "-checkpoint --topic again");
     config.put("on.topic.recreated", "rebase");
     cluster.rest().put("again", config);

@@ -33,7 +33,7 @@ import org.apache.kafka.common.TopicPartition;
 final class Invariants {
 
   /** A log is not the one that was read. */
-  private static final Set<String> OF_TOPIC = Set.of("TM-151", "TM-161", "TM-162");
+  private static final Set<String> OF_TOPIC = Set.of("TM-151", "TM-181", "TM-182");
 
   private final World world;
   private final CheckpointLocation checkpoint;

@@ -96,7 +96,7 @@ public final class ProtocolErrors {
   /** Records are gone that were not read. */
   public static TidemarkException dataLost(Map<TopicPartition, OffsetRange> lost, String location) {
     return new TidemarkException(
-        "TM-159",
+        "TM-180",
         "Offsets were deleted in Kafka before they were read: "
             + String.join(
                 "; ",
@@ -123,7 +123,7 @@ public final class ProtocolErrors {
   public static TidemarkException truncated(
       TopicPartition partition, long expected, long end, String location) {
     return new TidemarkException(
-        "TM-161",
+        "TM-181",
         "Cannot continue "
             + partition
             + " at offset "
@@ -143,7 +143,7 @@ public final class ProtocolErrors {
   public static TidemarkException topicRecreated(
       String topic, String known, String found, String location) {
     return new TidemarkException(
-        "TM-162",
+        "TM-182",
         "Cannot continue topic "
             + topic
             + ": it was deleted and created again, its id is "
@@ -160,7 +160,7 @@ public final class ProtocolErrors {
   public static TidemarkException clusterChanged(
       String topic, String known, String found, String location) {
     return new TidemarkException(
-        "TM-163",
+        "TM-183",
         "Cannot continue topic "
             + topic
             + ": the connector reads cluster "
@@ -177,7 +177,7 @@ public final class ProtocolErrors {
   /** Partitions of a topic that the user has not told where to begin. */
   public static TidemarkException startMissing(List<TopicPartition> missing) {
     return new TidemarkException(
-        "TM-164",
+        "TM-184",
         "Cannot start: starting.offsets names no offset for "
             + missing
             + ". It must name every partition of each topic, since one that is forgotten would be"
@@ -189,7 +189,7 @@ public final class ProtocolErrors {
   /** Partitions in starting.offsets that are not in the topic. */
   public static TidemarkException startUnknown(List<TopicPartition> unknown) {
     return new TidemarkException(
-        "TM-165",
+        "TM-185",
         "Cannot start: starting.offsets names "
             + unknown
             + ", which Kafka does not have. Correct it, or create them. See"
@@ -201,7 +201,7 @@ public final class ProtocolErrors {
   public static TidemarkException startOutOfRange(
       TopicPartition partition, long wanted, long earliest, long latest) {
     return new TidemarkException(
-        "TM-166",
+        "TM-186",
         "Cannot start "
             + partition
             + " at offset "
@@ -218,7 +218,7 @@ public final class ProtocolErrors {
   /** The connector's own client cannot work. */
   public static TidemarkException brokerUnreachable(Throwable cause) {
     return new TidemarkException(
-        "TM-167",
+        "TM-187",
         "Cannot ask Kafka where the logs of the topics begin and end: "
             + cause
             + ". The settings are those of the worker and its consumer, of consumer.override.* and"
@@ -230,7 +230,7 @@ public final class ProtocolErrors {
   /** The connector's own client may not ask. */
   public static TidemarkException brokerRefuses(String what, Throwable cause) {
     return new TidemarkException(
-        "TM-168",
+        "TM-188",
         "Kafka refuses to tell the "
             + what
             + ": "
@@ -243,7 +243,7 @@ public final class ProtocolErrors {
   /** Nobody has said where Kafka is. */
   public static TidemarkException brokerUnknown() {
     return new TidemarkException(
-        "TM-169",
+        "TM-189",
         "Missing configuration kafka.bootstrap.servers: this Connect runtime does not show the"
             + " worker's own settings, and without them the connector cannot see whether records"
             + " expire before they are read. Set kafka.bootstrap.servers and what else a client"

@@ -103,16 +103,16 @@ class EdgesTest {
   @Test
   void refusesJsonThatDoesNotFitTheTopic() {
     assertThatThrownBy(() -> starts("{\"orders\":{\"0\":7}}"))
-        .hasMessageContaining("TM-164")
+        .hasMessageContaining("TM-184")
         .hasMessageContaining("[orders-1]");
     assertThatThrownBy(() -> starts("{\"orders\":{\"0\":7,\"1\":0,\"2\":0}}"))
-        .hasMessageContaining("TM-165")
+        .hasMessageContaining("TM-185")
         .hasMessageContaining("[orders-2]");
     assertThatThrownBy(() -> starts("{\"orders\":{\"0\":101,\"1\":0}}"))
-        .hasMessageContaining("TM-166")
+        .hasMessageContaining("TM-186")
         .hasMessageContaining("5 up to 100");
     assertThatThrownBy(() -> starts("{\"orders\":{\"0\":4,\"1\":0}}"))
-        .hasMessageContaining("TM-166");
+        .hasMessageContaining("TM-186");
     assertThat(
             edges(policy("{\"orders\":{\"0\":4,\"1\":0}}", false, false))
                 .open(List.of(P0), FRESH, Map.of())
@@ -136,7 +136,7 @@ class EdgesTest {
   void findsWhatIsGoneInFrontOfAPartition() {
     ResumePlan behind = plan(Map.of(P0, 2L, P1, 50L), Origin.UNKNOWN);
     assertThat(failure(policy("earliest", true, false), List.of(P0, P1), behind))
-        .hasMessageContaining("TM-159")
+        .hasMessageContaining("TM-180")
         .hasMessageContaining("orders-0 was due at 2 and now begins at 5, 3 offsets are gone");
     assertThat(
             edges(policy("earliest", false, false))
@@ -150,7 +150,7 @@ class EdgesTest {
   void refusesALogThatEndsBelowWhatWasRead() {
     ResumePlan beyond = plan(Map.of(P0, 101L), Origin.UNKNOWN);
     assertThat(failure(policy("earliest", true, false), List.of(P0), beyond))
-        .hasMessageContaining("TM-161")
+        .hasMessageContaining("TM-181")
         .hasMessageContaining("ends at 100");
   }
 
@@ -159,7 +159,7 @@ class EdgesTest {
     ResumePlan old = plan(Map.of(P0, 60L), origin("cluster-1", "old-id"));
     assertThatThrownBy(
             () -> edges(policy("earliest", true, false)).open(List.of(P0), old, Map.of()))
-        .hasMessageContaining("TM-162")
+        .hasMessageContaining("TM-182")
         .hasMessageContaining("bin/tidemark rebase --checkpoint /checkpoint --topic orders");
     Edges.Opening opening =
         edges(policy("latest", true, true)).open(List.of(P0), old, Map.of()).orElseThrow();
@@ -174,7 +174,7 @@ class EdgesTest {
     ResumePlan other = plan(Map.of(P0, 60L), origin("cluster-0", "old-id"));
     assertThatThrownBy(
             () -> edges(policy("earliest", true, true)).open(List.of(P0), other, Map.of()))
-        .hasMessageContaining("TM-163")
+        .hasMessageContaining("TM-183")
         .hasMessageContaining("cluster-0");
     ResumePlan same = plan(Map.of(P0, 60L), origin("cluster-0", "orders-id"));
     assertThat(edges(policy("earliest", true, true)).open(List.of(P0), same, Map.of())).isPresent();
