@@ -11,7 +11,9 @@ import io.tidemark.checkpoint.log.OffsetRange;
 import io.tidemark.checkpoint.log.Offsets;
 import io.tidemark.checkpoint.log.Origin;
 import io.tidemark.sink.fake.FakeBroker;
+import io.tidemark.sink.recovery.Recovery;
 import io.tidemark.sink.recovery.ResumePlan;
+import io.tidemark.sink.segment.Limits;
 import io.tidemark.sink.segment.OffsetRegression;
 import io.tidemark.sink.segment.PartitionProgress;
 import java.util.List;
@@ -56,7 +58,8 @@ class EdgesTest {
             List.of(),
             new TreeMap<>(),
             new Continuity(origin, new TreeMap<>(Offsets.ORDER), Moves.NONE, -1));
-    return ResumePlan.of(committed, Optional.empty(), new TreeSet<>(), List.of());
+    return ResumePlan.of(
+        new Recovery.Position(committed, Optional.empty(), Limits.NONE), new TreeSet<>(), List.of());
   }
 
   private static final ResumePlan FRESH = plan(Map.of(), Origin.UNKNOWN);
