@@ -3,6 +3,7 @@ package io.tidemark.sink;
 import io.tidemark.checkpoint.log.OperatorState;
 import io.tidemark.connector.TaskBean;
 import io.tidemark.sink.driver.Progress;
+import io.tidemark.sink.edge.EdgeFigures;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -24,19 +25,25 @@ final class SinkMetrics implements SinkMetricsMXBean {
   private final LongAdder lateRecords = new LongAdder();
   private final LongAdder auditFindings;
 
-  private SinkMetrics(String connector, String queryId, LongAdder auditFindings) {
+  private final EdgeFigures edges;
+
+  private SinkMetrics(
+      String connector, String queryId, LongAdder auditFindings, EdgeFigures edges) {
     this.connector = connector;
     this.queryId = queryId;
     this.auditFindings = auditFindings;
+    this.edges = edges;
   }
 
   /**
    * Registers the figures of a task; without them the task runs all the same.
    *
    * @param auditFindings counts what the audit of offsets finds
+   * @param edges what the task knows of the edges of its logs
    */
-  static SinkMetrics register(String connector, int task, String queryId, LongAdder auditFindings) {
-    SinkMetrics metrics = new SinkMetrics(connector, queryId, auditFindings);
+  static SinkMetrics register(
+      String connector, int task, String queryId, LongAdder auditFindings, EdgeFigures edges) {
+    SinkMetrics metrics = new SinkMetrics(connector, queryId, auditFindings, edges);
     metrics.bean = TaskBean.register("delta-sink", connector, task, metrics);
     return metrics;
   }
@@ -120,6 +127,16 @@ final class SinkMetrics implements SinkMetricsMXBean {
   @Override
   public Map<String, Long> getMemoryUsedBytes() {
     return byOperator(OperatorState::bytes);
+  }
+
+  @Override
+  public long getLostRecords() {
+    return edges.lost();
+  }
+
+  @Override
+  public long getRetentionHeadroomMs() {
+    return edges.headroomMs();
   }
 
   private Map<String, Long> byOperator(ToLongFunction<OperatorState> figure) {

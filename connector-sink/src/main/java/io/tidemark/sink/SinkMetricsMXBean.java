@@ -43,4 +43,13 @@ public interface SinkMetricsMXBean {
 
   /** Per operator the bytes of its live runs. */
   Map<String, Long> getMemoryUsedBytes();
+
+  /** Offsets that were deleted in Kafka before this task read them, and that it went on without. */
+  long getLostRecords();
+
+  /**
+   * For how long at least the oldest unread record stays in Kafka, milliseconds, as of the last
+   * hour; -1 when all is read, or nothing expires.
+   */
+  long getRetentionHeadroomMs();
 }

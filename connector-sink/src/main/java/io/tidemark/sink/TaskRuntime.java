@@ -1,13 +1,20 @@
 package io.tidemark.sink;
 
 import io.tidemark.checkpoint.log.Batch;
+import io.tidemark.sink.batch.FrontierMove;
 import io.tidemark.sink.config.DeltaSinkConfig;
 import io.tidemark.sink.driver.BatchListener;
 import io.tidemark.sink.driver.Driver;
 import io.tidemark.sink.driver.DriverThread;
 import io.tidemark.sink.driver.DriverTiming;
 import io.tidemark.sink.driver.Progress;
+import io.tidemark.sink.edge.AdminBroker;
+import io.tidemark.sink.edge.AdminSettings;
+import io.tidemark.sink.edge.EdgeFigures;
+import io.tidemark.sink.edge.EdgePolicy;
+import io.tidemark.sink.edge.Edges;
 import io.tidemark.sink.record.Rejects;
+import io.tidemark.sink.segment.ProtocolErrors;
 import io.tidemark.sink.segment.Retries;
 import io.tidemark.sink.task.TaskPort;
 import io.tidemark.sink.task.TaskSession;
@@ -20,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -37,20 +45,18 @@ final class TaskRuntime implements TaskPort {
   /** Connect gives a stopping task five seconds in all. */
   private static final long STOP_PATIENCE_MS = 2_000;
 
-  /**
-   * Goes with every offset. Connect skips a commit of what it believes to be committed, and after a
-   * seek it believes that of the offset it sought: without this mark a group that lags behind the
-   * frontier when a task resumes would do so until the next record.
-   */
-  private static final String COMMITTED = "tidemark";
-
   private final SinkTaskContext context;
   private final TaskSession session;
   private final DriverThread driver;
   private final Inbox inbox;
+  private final EdgeFigures edgeFigures = new EdgeFigures();
+  private Optional<AdminBroker> broker = Optional.empty();
 
   /** Registered by the driver, which knows the query; null before. */
   private volatile SinkMetrics metrics;
+
+  /** Asks the driver; before there is one nobody listens, and the task asks again. */
+  private volatile Consumer<FrontierMove> mover = move -> {};
 
   private final long tickMs;
 
@@ -72,6 +78,7 @@ final class TaskRuntime implements TaskPort {
             config.maxUncommittedBatches(),
             new Retries(config.taskMaxFailures(), TaskRuntime::pause),
             () -> SinkParts.randomHex().substring(8),
+            edges(config, context),
             committed,
             this);
     this.driver =
@@ -88,6 +95,28 @@ final class TaskRuntime implements TaskPort {
     return new TaskRuntime(config, context);
   }
 
+  private Edges edges(DeltaSinkConfig config, SinkTaskContext context) {
+    AdminSettings settings = config.adminSettings(AdminSettings.ofWorker(context));
+    Optional<String> reset = settings.resetPolicy();
+    EdgePolicy policy = config.edgePolicy(reset.equals(Optional.of("earliest")));
+    policy.contradiction(reset).ifPresent(LOG::warn);
+    if (settings.isComplete()) {
+      broker =
+          Optional.of(
+              new AdminBroker(
+                  settings.client("tidemark-" + config.connectorName() + "-" + config.taskNumber()),
+                  settings.group(config.connectorName())));
+    } else if (policy.needsBroker()) {
+      throw ProtocolErrors.brokerUnknown();
+    } else {
+      LOG.warn(
+          "This Connect runtime does not show the worker's own settings, and"
+              + " kafka.bootstrap.servers is not set: records that expire before they are read will"
+              + " go unnoticed");
+    }
+    return new Edges(broker, policy, config.checkpointLocation(), edgeFigures);
+  }
+
   private Driver driver(DeltaSinkConfig config, SinkParts parts, Queue<Batch> committed)
       throws IOException {
     SinkMetrics figures =
@@ -95,8 +124,17 @@ final class TaskRuntime implements TaskPort {
             config.connectorName(),
             config.taskNumber(),
             parts.checkpoint().queryId(),
-            parts.auditFindings());
+            parts.auditFindings(),
+            edgeFigures);
     metrics = figures;
+    Driver made = newDriver(config, parts, committed, figures);
+    mover = made::move;
+    return made;
+  }
+
+  private static Driver newDriver(
+      DeltaSinkConfig config, SinkParts parts, Queue<Batch> committed, SinkMetrics figures)
+      throws IOException {
     return parts.driver(
         DriverTiming.of(config.commitIntervalMs()),
         new BatchListener() {
@@ -135,7 +173,8 @@ final class TaskRuntime implements TaskPort {
     session
         .preCommit(offsets, System.currentTimeMillis())
         .forEach(
-            (partition, offset) -> safe.put(partition, new OffsetAndMetadata(offset, COMMITTED)));
+            (partition, offset) ->
+                safe.put(partition, new OffsetAndMetadata(offset, Edges.COMMITTED)));
     return safe;
   }
 
@@ -146,6 +185,7 @@ final class TaskRuntime implements TaskPort {
   void stop() {
     OperatorScope.unbind();
     session.stop();
+    broker.ifPresent(AdminBroker::close);
     driver.close(STOP_PATIENCE_MS);
     if (metrics != null) {
       metrics.close();
@@ -174,6 +214,12 @@ final class TaskRuntime implements TaskPort {
 
   @Override
   public void sealed() {
+    driver.wake();
+  }
+
+  @Override
+  public void move(FrontierMove move) {
+    mover.accept(move);
     driver.wake();
   }
 

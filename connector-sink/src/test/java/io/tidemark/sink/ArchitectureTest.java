@@ -43,6 +43,7 @@ class ArchitectureTest {
           "io.tidemark.sink.commit",
           "io.tidemark.sink.recovery",
           "io.tidemark.sink.driver",
+          "io.tidemark.sink.edge",
           "io.tidemark.sink.task",
           "io.tidemark.sink.config",
           "io.tidemark.sink");
@@ -95,6 +96,7 @@ class ArchitectureTest {
                     "io.tidemark.sink.batch",
                     "io.tidemark.sink.commit",
                     "io.tidemark.sink.recovery",
+                    "io.tidemark.sink.edge",
                     "io.tidemark.sink.task")))
         .should()
         .callMethod(System.class, "currentTimeMillis")

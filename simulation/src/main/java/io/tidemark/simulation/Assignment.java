@@ -102,8 +102,7 @@ final class Assignment {
     SimulatedKafka.Log log = world.kafka.log(partition);
     long position = fetchPositions.get(partition);
     if (position < log.start || position > log.end()) {
-      // auto.offset.reset=earliest
-      position = log.start;
+      position = world.scenario.edges().resetsToEarliest() ? log.start : log.end();
     }
     long end = Math.min(log.end(), position + count);
     for (; position < end; position++) {
@@ -112,7 +111,7 @@ final class Assignment {
         currentOffsets.put(partition, position + 1);
       }
       if (entry == SimulatedKafka.Entry.RECORD) {
-        records.add(world.windowing.record(partition, position));
+        records.add(world.windowing.record(partition, log.generation, position));
       }
     }
     fetchPositions.put(partition, position);

@@ -27,6 +27,7 @@ record Disturbance(Kind kind, int when, int amount) {
     OPTIMIZE(false),
     ADD_COLUMN(false),
     EXPIRE(false),
+    EXPIRE_UNREAD(false),
     ADD_PARTITION(false),
     CHANGE_TASKS(false),
     DAMAGE_RUN(false),

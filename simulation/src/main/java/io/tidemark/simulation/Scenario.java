@@ -1,5 +1,7 @@
 package io.tidemark.simulation;
 
+import io.tidemark.sink.edge.EdgePolicy;
+import io.tidemark.sink.edge.StartingOffsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,6 +18,7 @@ import java.util.List;
  * @param cutRows rows of a segment, 0 for no limit
  * @param retainedBatches how many batches the logs keep
  * @param latency chance that an operation takes time, so that others come between
+ * @param edges what the connector is to do where logs begin and end
  * @param disturbances what goes wrong
  */
 record Scenario(
@@ -29,13 +32,16 @@ record Scenario(
     int cutRows,
     int retainedBatches,
     double latency,
+    EdgePolicy edges,
     List<Disturbance> disturbances) {
 
   private static final List<Disturbance.Kind> OPERATION_FAULTS =
       List.of(Disturbance.Kind.values()).stream().filter(Disturbance.Kind::isOfOperation).toList();
   private static final List<Disturbance.Kind> EVENTS =
       List.of(Disturbance.Kind.values()).stream()
-          .filter(kind -> !kind.isOfOperation() && kind != Disturbance.Kind.RECREATE_TOPIC)
+          .filter(kind -> !kind.isOfOperation())
+          .filter(kind -> kind != Disturbance.Kind.RECREATE_TOPIC)
+          .filter(kind -> kind != Disturbance.Kind.EXPIRE_UNREAD)
           .toList();
 
   /** How long production and disturbances last, simulated milliseconds. */
@@ -68,13 +74,7 @@ record Scenario(
           new Disturbance(
               dice.pick(EVENTS), dice.between(1_000, STORM_MS), dice.between(1, 15_000)));
     }
-    if (dice.chance(0.03)) {
-      disturbances.add(
-          new Disturbance(
-              Disturbance.Kind.RECREATE_TOPIC,
-              dice.between(STORM_MS / 2, STORM_MS),
-              dice.between(0, 2)));
-    }
+    EdgePolicy edges = edges(seed, topics, disturbances);
     return new Scenario(
         seed,
         dice.between(1, 3),
@@ -86,7 +86,42 @@ record Scenario(
         dice.chance(0.5) ? dice.between(1, 20) : 0,
         dice.between(2, 6),
         dice.pick(List.of(0.02, 0.05, 0.15, 0.35)),
+        edges,
         disturbances);
+  }
+
+  /** What the connector is to do at the edges of logs, and what happens there. */
+  private static EdgePolicy edges(long seed, int topics, List<Disturbance> disturbances) {
+    Dice dice = new Dice(seed * 37 + 5);
+    boolean recreated = dice.chance(0.08);
+    // Windows of two topics of one name are beyond the oracle.
+    boolean rebase =
+        recreated && dice.chance(0.8) && Windowing.of(seed, topics).aggregation().isEmpty();
+    if (recreated) {
+      disturbances.add(
+          new Disturbance(
+              Disturbance.Kind.RECREATE_TOPIC,
+              dice.between(STORM_MS / 2, STORM_MS),
+              dice.between(0, 2)));
+    }
+    int losses = dice.chance(0.4) ? dice.between(1, 4) : 0;
+    for (int i = 0; i < losses; i++) {
+      disturbances.add(
+          new Disturbance(
+              Disturbance.Kind.EXPIRE_UNREAD,
+              dice.between(1_000, STORM_MS),
+              dice.between(0, 1_000)));
+    }
+    return new EdgePolicy(
+        dice.pick(
+            List.of(
+                new StartingOffsets.Earliest(),
+                new StartingOffsets.Earliest(),
+                new StartingOffsets.Latest(),
+                new StartingOffsets.Committed())),
+        losses == 0,
+        rebase,
+        dice.chance(0.7));
   }
 
   Scenario withDisturbances(List<Disturbance> fewer) {
@@ -101,6 +136,7 @@ record Scenario(
         cutRows,
         retainedBatches,
         latency,
+        edges,
         fewer);
   }
 
@@ -116,6 +152,7 @@ record Scenario(
         cutRows,
         retainedBatches,
         latency,
+        edges,
         disturbances);
   }
 
@@ -131,6 +168,7 @@ record Scenario(
         cutRows,
         retainedBatches,
         latency,
+        edges,
         disturbances);
   }
 
@@ -146,11 +184,14 @@ record Scenario(
         cutRows,
         retainedBatches,
         latency,
+        edges,
         disturbances);
   }
 
-  boolean recreatesTopic() {
-    return disturbances.stream()
-        .anyMatch(disturbance -> disturbance.kind() == Disturbance.Kind.RECREATE_TOPIC);
+  /** Whether a topic becomes another one, and tasks are to fail of it. */
+  boolean failsOfTopic() {
+    return !edges.rebase()
+        && disturbances.stream()
+            .anyMatch(disturbance -> disturbance.kind() == Disturbance.Kind.RECREATE_TOPIC);
   }
 }

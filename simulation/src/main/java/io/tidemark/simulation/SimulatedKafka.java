@@ -3,6 +3,7 @@ package io.tidemark.simulation;
 import io.tidemark.checkpoint.log.OffsetRange;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,7 +25,12 @@ final class SimulatedKafka {
   /** A partition's log; entries below its start are gone. */
   static final class Log {
     final List<Entry> entries = new ArrayList<>();
+    final int generation;
     long start;
+
+    Log(int generation) {
+      this.generation = generation;
+    }
 
     long end() {
       return entries.size();
@@ -34,6 +40,7 @@ final class SimulatedKafka {
   private final Map<TopicPartition, Log> logs =
       new TreeMap<>(
           Comparator.comparing(TopicPartition::topic).thenComparing(TopicPartition::partition));
+  private final Map<String, Integer> generations = new HashMap<>();
   private final Dice dice;
 
   SimulatedKafka(Dice dice) {
@@ -41,7 +48,17 @@ final class SimulatedKafka {
   }
 
   void addPartition(TopicPartition partition) {
-    logs.putIfAbsent(partition, new Log());
+    logs.putIfAbsent(partition, new Log(generation(partition.topic())));
+  }
+
+  /** How often the topic was created again. */
+  int generation(String topic) {
+    return generations.getOrDefault(topic, 0);
+  }
+
+  /** Tells the topic from those of its name before. */
+  String id(String topic) {
+    return topic + "#" + generation(topic);
   }
 
   List<TopicPartition> partitions() {
@@ -65,12 +82,8 @@ final class SimulatedKafka {
 
   /** Deletes the topic and creates it again, empty. */
   void recreate(String topic) {
-    logs.replaceAll((partition, log) -> partition.topic().equals(topic) ? new Log() : log);
-  }
-
-  /** The names of the records in a range that belong into a table. */
-  List<String> expected(TopicPartition partition, OffsetRange range) {
-    return recordsIn(partition, range).stream().map(offset -> name(partition, offset)).toList();
+    int next = generations.merge(topic, 1, Integer::sum);
+    logs.replaceAll((partition, log) -> partition.topic().equals(topic) ? new Log(next) : log);
   }
 
   /** The offsets of the records in a range. */
@@ -85,11 +98,20 @@ final class SimulatedKafka {
     return offsets;
   }
 
+  /** The name of a record that was read; its key is the generation of its topic. */
   static String name(SinkRecord record) {
-    return name(new TopicPartition(record.topic(), record.kafkaPartition()), record.kafkaOffset());
+    return name(
+        new TopicPartition(record.topic(), record.kafkaPartition()),
+        (int) record.key(),
+        record.kafkaOffset());
   }
 
-  private static String name(TopicPartition partition, long offset) {
-    return partition + "@" + offset;
+  /** The name of the record that lies at this offset now. */
+  String name(TopicPartition partition, long offset) {
+    return name(partition, generation(partition.topic()), offset);
+  }
+
+  private static String name(TopicPartition partition, int generation, long offset) {
+    return partition + "@" + offset + (generation == 0 ? "" : " of " + generation);
   }
 }

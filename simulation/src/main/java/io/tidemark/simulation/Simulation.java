@@ -63,7 +63,7 @@ final class Simulation {
   private void run() {
     prepare();
     world.schedule.runUntil(Scenario.STORM_MS);
-    if (scenario.recreatesTopic()) {
+    if (scenario.failsOfTopic()) {
       // No task may go on with a topic that is another one; what was there before stays once.
       runFor(20_000);
       world.invariants.everythingOnceBeforeRecreation();
@@ -106,6 +106,7 @@ final class Simulation {
       case FOREIGN_APPEND, OPTIMIZE, ADD_COLUMN -> world.lakehouse.disturb(disturbance);
       case REBALANCE -> world.group.rebalance();
       case EXPIRE -> expire();
+      case EXPIRE_UNREAD -> expireUnread(disturbance.amount());
       case ADD_PARTITION -> addPartition(disturbance.amount());
       case RECREATE_TOPIC -> recreate(disturbance.amount());
       case DAMAGE_RUN -> world.decay.strike(disturbance);
@@ -129,6 +130,13 @@ final class Simulation {
     }
   }
 
+  /** Retention, or DeleteRecords, takes what nobody may have read. */
+  private void expireUnread(int amount) {
+    List<TopicPartition> all = world.kafka.partitions();
+    SimulatedKafka.Log log = world.kafka.log(all.get(amount % all.size()));
+    log.start = Math.max(log.start, log.end() * (amount % 5) / 4);
+  }
+
   private void addPartition(int amount) {
     String topic = "topic" + amount % scenario.partitions().size();
     long count =
@@ -148,6 +156,16 @@ final class Simulation {
     world.invariants.recreated(topic);
     world.kafka.recreate(topic);
     world.group.forget(topic);
+    if (scenario.edges().rebase()) {
+      world.kafka.partitions().stream()
+          .filter(partition -> partition.topic().equals(topic))
+          .forEach(
+              partition -> {
+                for (int record = 0; record < scenario.records() / 2 + 1; record++) {
+                  produceWithin(partition);
+                }
+              });
+    }
   }
 
   /** Until everything is in the tables, all tasks run and nothing is left behind. */
@@ -174,6 +192,12 @@ final class Simulation {
       long end = log.end();
       while (end > log.start && log.entries.get((int) end - 1) != SimulatedKafka.Entry.RECORD) {
         end--;
+      }
+      if (world.invariants.isOfOldTopic(partition.topic())) {
+        missing.add(partition + " of the new topic");
+      }
+      if (world.invariants.frontier(partition).orElse(Long.MAX_VALUE) < log.start) {
+        missing.add(partition + ", of which something is gone");
       }
       long frontier = world.invariants.frontier(partition).orElse(0);
       if (end > log.start && frontier < end) {

@@ -3,10 +3,13 @@ package io.tidemark.simulation;
 import io.tidemark.checkpoint.TidemarkException;
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.CheckpointLocation;
+import io.tidemark.sink.batch.FrontierMove;
 import io.tidemark.sink.commit.BatchCommit;
 import io.tidemark.sink.commit.Cleanup;
 import io.tidemark.sink.driver.Driver;
 import io.tidemark.sink.driver.DriverTiming;
+import io.tidemark.sink.edge.EdgeFigures;
+import io.tidemark.sink.edge.Edges;
 import io.tidemark.sink.file.SessionTables;
 import io.tidemark.sink.record.Rejects;
 import io.tidemark.sink.segment.CutPolicy;
@@ -53,6 +56,7 @@ final class TaskRun implements Consumer, TaskPort {
   private final Assignment assignment;
   private final Actor driverActor;
   private TaskSession session;
+  private Driver driver;
   private RuntimeException driverFailure;
   private RuntimeException failure;
   private boolean commitRequested;
@@ -134,6 +138,11 @@ final class TaskRun implements Consumer, TaskPort {
             6,
             new Retries(MAX_FAILURES, actor::sleep),
             world.dice::hex8,
+            new Edges(
+                Optional.of(new SimulatedBroker(io, world)),
+                world.scenario.edges(),
+                checkpoint.storage().location(),
+                new EdgeFigures()),
             committed,
             this);
     world.group.join(this);
@@ -243,7 +252,6 @@ final class TaskRun implements Consumer, TaskPort {
   private void runDriver(Actor actor) {
     Io io = new Io(world, actor);
     Retries retries = new Retries(MAX_FAILURES, actor::sleep);
-    Driver driver = null;
     try {
       while (!stopping && !over) {
         try {
@@ -353,5 +361,13 @@ final class TaskRun implements Consumer, TaskPort {
   @Override
   public void sealed() {
     driverActor.wake();
+  }
+
+  @Override
+  public void move(FrontierMove move) {
+    if (driver != null) {
+      driver.move(move);
+      driverActor.wake();
+    }
   }
 }

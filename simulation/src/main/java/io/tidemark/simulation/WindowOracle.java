@@ -1,7 +1,6 @@
 package io.tidemark.simulation;
 
 import io.tidemark.checkpoint.log.Batch;
-import io.tidemark.checkpoint.log.OffsetRange;
 import io.tidemark.checkpoint.log.OperatorState;
 import io.tidemark.checkpoint.log.Segment;
 import io.tidemark.checkpoint.log.SegmentId;
@@ -80,14 +79,14 @@ final class WindowOracle {
         .forEach(
             (partition, range) -> {
               if (world.windowing.isWindowed(partition.topic())) {
-                add(partition, range, pieces);
+                add(partition, world.invariants.held(segment, partition), pieces);
               }
             });
     pieces.forEach((group, list) -> list.forEach(piece -> addPiece(group, piece)));
   }
 
-  private void add(TopicPartition partition, OffsetRange range, Map<String, List<long[]>> pieces) {
-    for (long offset : world.kafka.recordsIn(partition, range)) {
+  private void add(TopicPartition partition, List<Long> offsets, Map<String, List<long[]>> pieces) {
+    for (long offset : offsets) {
       Windowing.Content content = world.windowing.content(partition, offset);
       maxMs.merge(partition, content.eventMs(), Math::max);
       if (aggregation.window().kind() == WindowSpec.Kind.SESSION) {

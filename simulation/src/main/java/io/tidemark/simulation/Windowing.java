@@ -99,14 +99,15 @@ record Windowing(
         dice.between(1, 99));
   }
 
-  SinkRecord record(TopicPartition partition, long offset) {
+  /** The record at an offset, with the generation of its topic as key. */
+  SinkRecord record(TopicPartition partition, int generation, long offset) {
     Content content = content(partition, offset);
     Map<String, Object> value = new LinkedHashMap<>();
     value.put("t", content.eventMs());
     value.put("g", content.group());
     value.put("x", content.amount());
     return new SinkRecord(
-        partition.topic(), partition.partition(), null, null, null, value, offset);
+        partition.topic(), partition.partition(), null, generation, null, value, offset);
   }
 
   /** What a put brings, as the transformation leaves it. */

@@ -19,6 +19,8 @@ record Mutation(String name, Source file, String original, String mutated) {
     DRIVER("connector-sink", "sink/driver/Driver"),
     SESSION_TABLES("connector-sink", "sink/file/SessionTables"),
     PARTITION_PROGRESS("connector-sink", "sink/segment/PartitionProgress"),
+    EDGES("connector-sink", "sink/edge/Edges"),
+    TOPIC_IDS("connector-sink", "sink/edge/TopicIds"),
     TASK_CHAIN("connector-sink", "sink/task/TaskChain"),
     TASK_SESSION("connector-sink", "sink/task/TaskSession"),
     OPERATOR_STEP("windows", "windows/close/OperatorStep"),

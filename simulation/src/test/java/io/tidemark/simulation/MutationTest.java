@@ -6,6 +6,7 @@ import static io.tidemark.simulation.Mutation.Source.CLEANUP;
 import static io.tidemark.simulation.Mutation.Source.COMPACTION;
 import static io.tidemark.simulation.Mutation.Source.COMPACTOR;
 import static io.tidemark.simulation.Mutation.Source.DRIVER;
+import static io.tidemark.simulation.Mutation.Source.EDGES;
 import static io.tidemark.simulation.Mutation.Source.EXCLUSIVE_FILE;
 import static io.tidemark.simulation.Mutation.Source.OPERATOR_STEP;
 import static io.tidemark.simulation.Mutation.Source.PARTITION_PROGRESS;
@@ -19,6 +20,7 @@ import static io.tidemark.simulation.Mutation.Source.SWEEP;
 import static io.tidemark.simulation.Mutation.Source.TASK_CHAIN;
 import static io.tidemark.simulation.Mutation.Source.TASK_OPERATOR;
 import static io.tidemark.simulation.Mutation.Source.TASK_SESSION;
+import static io.tidemark.simulation.Mutation.Source.TOPIC_IDS;
 import static io.tidemark.simulation.Mutation.Source.WINDOW_CLOSER;
 import static io.tidemark.simulation.Mutation.Source.WINDOW_CLOSING;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -141,6 +143,23 @@ class MutationTest {
             "a partition without history begins anywhere after a failure",
             TASK_SESSION,
             "    origins.forEach((partition, offset) -> chain.of(partition).beginAt(offset));",
+            ""),
+        new Mutation(
+            "what was deleted unread is passed over in silence",
+            EDGES,
+            "List<OffsetRange> lost = progress.lost(earliest);",
+            "List<OffsetRange> lost = List.of();"),
+        new Mutation(
+            "a loss is known to the task alone", PARTITION_PROGRESS, "    lost.add(range);", ""),
+        new Mutation(
+            "a consumer that jumped to the end is believed",
+            EDGES,
+            "(!policy.resetsToEarliest() || nowMs - lookMs >= PAUSE_MS)",
+            "(nowMs - lookMs >= 10 * PAUSE_MS)"),
+        new Mutation(
+            "a topic that was created again is taken for the old one",
+            TOPIC_IDS,
+            "        changed.add(name);",
             ""),
         new Mutation(
             "state is restored one version too old",

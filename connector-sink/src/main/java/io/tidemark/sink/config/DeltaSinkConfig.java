@@ -5,6 +5,9 @@ import io.tidemark.connector.Problem;
 import io.tidemark.connector.Settings;
 import io.tidemark.connector.Vocabulary;
 import io.tidemark.sink.audit.OffsetContinuity;
+import io.tidemark.sink.edge.AdminSettings;
+import io.tidemark.sink.edge.EdgePolicy;
+import io.tidemark.sink.edge.StartingOffsets;
 import io.tidemark.sink.file.FileOptions;
 import io.tidemark.sink.file.TableOptions;
 import io.tidemark.sink.record.MetadataColumn;
@@ -69,6 +72,7 @@ public final class DeltaSinkConfig extends AbstractConfig {
     ConfigDef definition = new ConfigDef();
     TableKeys.define(definition);
     CheckpointKeys.define(definition);
+    StartKeys.define(definition);
     RecordKeys.define(definition);
     BatchKeys.define(definition);
     FileKeys.define(definition);
@@ -106,6 +110,7 @@ public final class DeltaSinkConfig extends AbstractConfig {
     SinkVocabulary.SPARK.check(props, problems);
     TableKeys.check(settings, problems);
     CheckpointKeys.check(settings, problems);
+    StartKeys.check(settings, problems);
     TaskKeys.check(settings, problems);
     TransformationKeys.check(settings, problems);
     return problems;
@@ -284,6 +289,24 @@ public final class DeltaSinkConfig extends AbstractConfig {
     return Collections.unmodifiableMap(properties);
   }
 
+  /** How the connector's own client reaches Kafka. */
+  public AdminSettings adminSettings(Optional<Map<String, Object>> worker) {
+    return new AdminSettings(
+        worker, originalsStrings(), SinkVocabulary.KAFKA.select(originalsStrings()));
+  }
+
+  /** Where to begin, and what to do where logs begin or end otherwise than expected. */
+  public EdgePolicy edgePolicy(boolean resetsToEarliest) {
+    String timestamp = getString(StartKeys.TIMESTAMP);
+    return new EdgePolicy(
+        timestamp == null
+            ? StartingOffsets.parse(getString(StartKeys.OFFSETS))
+            : new StartingOffsets.Since(StartKeys.timestampMs(timestamp)),
+        getBoolean(StartKeys.FAIL_ON_LOSS),
+        StartKeys.REBASE.equals(getString(StartKeys.ON_RECREATED)),
+        resetsToEarliest);
+  }
+
   /** The values in effect, sorted; credentials hidden, foreign keys left out. */
   @Override
   public String toString() {
@@ -294,6 +317,10 @@ public final class DeltaSinkConfig extends AbstractConfig {
         .forEach((key, value) -> shown.put(SinkVocabulary.TABLE_PROPERTIES.prefix() + key, value));
     hadoopProperties()
         .forEach((key, value) -> shown.put(SinkVocabulary.HADOOP.prefix() + key, value));
+    SinkVocabulary.KAFKA
+        .select(originalsStrings())
+        .forEach(
+            (key, value) -> shown.put(SinkVocabulary.KAFKA.prefix() + key, new Password(value)));
     return connectorName() + " " + shown;
   }
 

@@ -11,7 +11,13 @@ import java.util.Map;
 final class SinkVocabulary {
 
   static final Aliases SPARK =
-      new Aliases(Map.of("checkpointLocation", CheckpointKeys.LOCATION, "path", TableKeys.PATH));
+      new Aliases(
+          Map.of(
+              "checkpointLocation", CheckpointKeys.LOCATION,
+              "path", TableKeys.PATH,
+              "startingOffsets", StartKeys.OFFSETS,
+              "startingTimestamp", StartKeys.TIMESTAMP,
+              "failOnDataLoss", StartKeys.FAIL_ON_LOSS));
 
   static final PassThrough TABLE_PROPERTIES =
       new PassThrough(
@@ -25,7 +31,18 @@ final class SinkVocabulary {
 
   static final PassThrough HADOOP = PassThrough.hadoop(TableKeys.GROUP);
 
-  static final List<PassThrough> PASS_THROUGH = List.of(TABLE_PROPERTIES, HADOOP);
+  static final PassThrough KAFKA =
+      new PassThrough(
+          "kafka.",
+          StartKeys.GROUP,
+          "",
+          "bootstrap.",
+          "Client with which the connector asks Kafka where logs begin and end, such as "
+              + "kafka.bootstrap.servers=broker:9092. By default it is configured as the worker "
+              + "and its consumer are, consumer.override.* included. Values may be credentials and "
+              + "are never logged.");
+
+  static final List<PassThrough> PASS_THROUGH = List.of(TABLE_PROPERTIES, HADOOP, KAFKA);
 
   private static final List<String> NAMESPACES =
       List.of(
@@ -43,6 +60,7 @@ final class SinkVocabulary {
           "task.max",
           "starting.",
           "fail.on",
+          "on.topic",
           "state.",
           "tidemark.");
 

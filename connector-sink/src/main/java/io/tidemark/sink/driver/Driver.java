@@ -138,7 +138,9 @@ public final class Driver {
 
   /** Asks for a batch that moves the frontier; the next step composes it. From any thread. */
   public void move(FrontierMove move) {
-    moves.add(move);
+    if (moves.stream().noneMatch(asked -> asked.id().equals(move.id()))) {
+      moves.add(move);
+    }
   }
 
   /** Whether all that was asked for is in a committed batch. */

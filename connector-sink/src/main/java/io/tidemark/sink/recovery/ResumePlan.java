@@ -3,6 +3,7 @@ package io.tidemark.sink.recovery;
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.Frontier;
 import io.tidemark.checkpoint.log.OffsetRange;
+import io.tidemark.checkpoint.log.Origin;
 import io.tidemark.checkpoint.log.Segment;
 import io.tidemark.checkpoint.log.SegmentId;
 import io.tidemark.checkpoint.log.SessionId;
@@ -29,6 +30,7 @@ import org.apache.kafka.common.TopicPartition;
  * @param sessions all that are registered
  * @param behind number of the last batch that is decided, committed or not, -1 for none
  * @param limits where to stop until Spark's unfinished batch is committed
+ * @param origin the cluster and topics that the cuts count in, as far as known
  */
 public record ResumePlan(
     Batch committed,
@@ -36,7 +38,8 @@ public record ResumePlan(
     Set<SegmentId> chain,
     SortedSet<SessionId> sessions,
     long behind,
-    Limits limits) {
+    Limits limits,
+    Origin origin) {
 
   /**
    * Plans from the logs alone.
@@ -59,20 +62,33 @@ public record ResumePlan(
         });
     Set<SegmentId> chain = new HashSet<>();
     Batch last = planned.orElse(committed);
+    Origin origin = last.continuity().origin();
     SegmentChain followed = SegmentChain.follow(last, sessions, undecided, position.limits());
     for (Segment segment : followed.accepted()) {
       chain.add(segment.id());
+      origin = origin.overlaid(segment.provenance().origin());
       for (Map.Entry<TopicPartition, OffsetRange> range : segment.ranges().entrySet()) {
         addCut(cuts, range.getKey(), range.getValue().from());
         addCut(cuts, range.getKey(), range.getValue().to());
       }
     }
-    return new ResumePlan(committed, cuts, chain, sessions, last.number(), position.limits());
+    return new ResumePlan(
+        committed, cuts, chain, sessions, last.number(), position.limits(), origin);
   }
 
   /** The cuts of a topic-partition; empty when no batch and no segment has ever named it. */
   public List<Long> cutsOf(TopicPartition partition) {
     return cuts.getOrDefault(partition, List.of());
+  }
+
+  /** Whether the partitions continue where they do in another plan. */
+  public boolean endsLike(ResumePlan other, Collection<TopicPartition> partitions) {
+    return partitions.stream()
+        .allMatch(partition -> end(cutsOf(partition)).equals(end(other.cutsOf(partition))));
+  }
+
+  private static Optional<Long> end(List<Long> cuts) {
+    return cuts.isEmpty() ? Optional.empty() : Optional.of(cuts.get(cuts.size() - 1));
   }
 
   private static void addCuts(Map<TopicPartition, List<Long>> cuts, Frontier frontier) {

@@ -2,6 +2,7 @@ package io.tidemark.sink.segment;
 
 import io.tidemark.checkpoint.log.OffsetRange;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,17 @@ public final class PartitionProgress {
   /** End of what was read; at least {@code start}. */
   private long position = UNKNOWN;
 
+  /** What was passed without a record, and nobody has asked Kafka about. */
+  private final Gaps gaps = new Gaps();
+
+  /** Passed, because it was gone before it was read; known to no segment yet. */
+  private final List<OffsetRange> lost = new ArrayList<>();
+
+  /** The {@code put} that brought the last records, and the position before it. */
+  private long turn = UNKNOWN;
+
+  private long before = UNKNOWN;
+
   /**
    * @param batch number of the last batch that {@code cuts} take account of
    * @param cuts the chain that this task continues, ascending, its last one the offset to continue
@@ -53,21 +65,97 @@ public final class PartitionProgress {
     return cuts.isEmpty() ? start() : OptionalLong.of(cuts.getFirst());
   }
 
+  /** The partition. */
+  public TopicPartition partition() {
+    return partition;
+  }
+
+  /** Where the next record is due; empty while there is neither history nor a record. */
+  public OptionalLong position() {
+    return position == UNKNOWN ? OptionalLong.empty() : OptionalLong.of(position);
+  }
+
+  /** What comes now belongs to this {@code put}; until the next one it can be given back. */
+  public void enter(long newTurn) {
+    if (newTurn != turn) {
+      turn = newTurn;
+      before = position;
+    }
+  }
+
   /** Takes note of a record; its offset must not be one that was read before. */
   public void read(long offset) {
-    if (offset < position) {
-      throw ProtocolErrors.offsetRunsBackwards(partition, position, offset);
-    }
-    if (start == UNKNOWN) {
-      start = offset;
+    if (offset != position) {
+      leap(offset);
     }
     position = offset + 1;
   }
 
-  /** Takes note of records between these offsets, both among them. */
-  public void read(long first, long last) {
+  /**
+   * Takes note of records between these offsets, both among them.
+   *
+   * @param passed where no record was between them
+   */
+  public void read(long first, long last, Gaps passed) {
     read(first);
     position = last + 1;
+    passed.below(last).forEach(range -> gaps.add(range.from(), range.to()));
+  }
+
+  private void leap(long offset) {
+    if (offset < position) {
+      throw new OffsetRegression(partition, position, offset);
+    }
+    if (start == UNKNOWN) {
+      start = offset;
+    } else {
+      gaps.add(position, offset);
+    }
+  }
+
+  /** Gives back what this {@code put} brought, which was not written. */
+  public void unread(long thisTurn) {
+    if (turn == thisTurn) {
+      gaps.clearFrom(before);
+      position = before;
+      start = before == UNKNOWN ? UNKNOWN : start;
+    }
+  }
+
+  /** Whether something was passed that nobody has asked Kafka about. */
+  public boolean hasGaps() {
+    return !gaps.isEmpty();
+  }
+
+  /**
+   * What of the gaps is lost if the log begins there. Rule: what the log would still have was never
+   * a record, or no longer one; what begins below its first offset was deleted.
+   *
+   * @param earliest first offset of the log
+   */
+  public List<OffsetRange> lost(long earliest) {
+    return gaps.below(earliest);
+  }
+
+  /** Whether everything that lies at or behind this offset came with this {@code put}. */
+  public boolean isUnwritten(long offset, long thisTurn) {
+    return turn == thisTurn && offset >= before;
+  }
+
+  /** What was passed is accounted for. */
+  public void clearGaps() {
+    gaps.clear();
+  }
+
+  /** Goes on without these offsets; the next segment tells. */
+  public void lose(OffsetRange range) {
+    lost.add(range);
+    position = Math.max(position, range.to());
+  }
+
+  /** What the next segment is to tell of. */
+  public List<OffsetRange> lost() {
+    return List.copyOf(lost);
   }
 
   /** Begins at this offset if no batch and no segment tells where. */
@@ -90,7 +178,7 @@ public final class PartitionProgress {
     if (runtimePosition.isPresent()) {
       long named = runtimePosition.getAsLong();
       if (position != UNKNOWN && named < position) {
-        throw ProtocolErrors.offsetRunsBackwards(partition, position, named);
+        throw new OffsetRegression(partition, position, named);
       }
       end = named;
     }
@@ -113,6 +201,7 @@ public final class PartitionProgress {
     }
     start = range.to();
     position = Math.max(position, range.to());
+    lost.clear();
   }
 
   /**

@@ -1,8 +1,10 @@
 package io.tidemark.sink.segment;
 
 import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.checkpoint.log.OffsetRange;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.apache.kafka.common.TopicPartition;
 
@@ -13,19 +15,19 @@ public final class ProtocolErrors {
 
   /** A record below the position that the task has reached. */
   public static TidemarkException offsetRunsBackwards(
-      TopicPartition partition, long expected, long found) {
+      OffsetRegression regression, String location) {
     return new TidemarkException(
         "TM-151",
         "Received "
-            + partition
+            + regression.partition()
             + "@"
-            + found
+            + regression.found()
             + " where offset "
-            + expected
+            + regression.expected()
             + " or later was due: the topic was truncated, or deleted and created again. Nothing was"
-            + " written. To read the new topic from its start, give the connector a new"
-            + " checkpoint.location and table. See docs/operating/recovery.md#topic-recreated.",
-        null);
+            + " written. "
+            + rebase(location, regression.partition().topic()),
+        regression);
   }
 
   /** The table at a location is not the one that earlier batches went to. */
@@ -89,6 +91,175 @@ public final class ProtocolErrors {
             + " is missing, though the batch names it. Part of the checkpoint location was deleted:"
             + " restore it. See docs/operating/recovery.md#missing-entry.",
         null);
+  }
+
+  /** Records are gone that were not read. */
+  public static TidemarkException dataLost(Map<TopicPartition, OffsetRange> lost, String location) {
+    return new TidemarkException(
+        "TM-180",
+        "Offsets were deleted in Kafka before they were read: "
+            + String.join(
+                "; ",
+                lost.entrySet().stream()
+                    .map(
+                        entry ->
+                            "%s was due at %d and now begins at %d, %d offsets are gone"
+                                .formatted(
+                                    entry.getKey(),
+                                    entry.getValue().from(),
+                                    entry.getValue().to(),
+                                    entry.getValue().to() - entry.getValue().from()))
+                    .toList())
+            + ". They expired (retention.ms, retention.bytes) or were removed (DeleteRecords)."
+            + " Nothing behind them was written. If they can be restored in Kafka, do that and"
+            + " restart the task. To go on without them, set fail.on.data.loss=false: the connector"
+            + " then continues at the earliest offset, and the batch in "
+            + location
+            + " says which offsets are missing. See docs/operating/data-loss.md.",
+        null);
+  }
+
+  /** The log ends below what was read of it. */
+  public static TidemarkException truncated(
+      TopicPartition partition, long expected, long end, String location) {
+    return new TidemarkException(
+        "TM-181",
+        "Cannot continue "
+            + partition
+            + " at offset "
+            + expected
+            + ": its log ends at "
+            + end
+            + ". Either the topic lost records that had been read, as in an unclean leader election"
+            + " or a restored disk: then set its offset to "
+            + end
+            + " with PATCH /connectors/<name>/offsets. Or it was deleted and created again. Nothing"
+            + " was written. "
+            + rebase(location, partition.topic()),
+        null);
+  }
+
+  /** A topic with the name of the one that was read. */
+  public static TidemarkException topicRecreated(
+      String topic, String known, String found, String location) {
+    return new TidemarkException(
+        "TM-182",
+        "Cannot continue topic "
+            + topic
+            + ": it was deleted and created again, its id is "
+            + found
+            + ", batches and segments hold records of "
+            + known
+            + ". Nothing of the new topic was written. "
+            + rebase(location, topic)
+            + " on.topic.recreated=rebase does so by itself.",
+        null);
+  }
+
+  /** The topics are those of another cluster. */
+  public static TidemarkException clusterChanged(
+      String topic, String known, String found, String location) {
+    return new TidemarkException(
+        "TM-183",
+        "Cannot continue topic "
+            + topic
+            + ": the connector reads cluster "
+            + found
+            + ", batches and segments hold records of cluster "
+            + known
+            + ", and the topic has another id. Nothing was written. If bootstrap.servers is wrong,"
+            + " correct it. If the topic is a copy with the same offsets (cluster linking), set its"
+            + " offsets to those it had, with PATCH /connectors/<name>/offsets. "
+            + rebase(location, topic),
+        null);
+  }
+
+  /** Partitions of a topic that the user has not told where to begin. */
+  public static TidemarkException startMissing(List<TopicPartition> missing) {
+    return new TidemarkException(
+        "TM-184",
+        "Cannot start: starting.offsets names no offset for "
+            + missing
+            + ". It must name every partition of each topic, since one that is forgotten would be"
+            + " read in part. Add them, with -2 for earliest or -1 for latest. See"
+            + " docs/operating/starting-offsets.md.",
+        null);
+  }
+
+  /** Partitions in starting.offsets that are not in the topic. */
+  public static TidemarkException startUnknown(List<TopicPartition> unknown) {
+    return new TidemarkException(
+        "TM-185",
+        "Cannot start: starting.offsets names "
+            + unknown
+            + ", which Kafka does not have. Correct it, or create them. See"
+            + " docs/operating/starting-offsets.md.",
+        null);
+  }
+
+  /** An offset in starting.offsets that is not in the log. */
+  public static TidemarkException startOutOfRange(
+      TopicPartition partition, long wanted, long earliest, long latest) {
+    return new TidemarkException(
+        "TM-186",
+        "Cannot start "
+            + partition
+            + " at offset "
+            + wanted
+            + " as starting.offsets says: the log has "
+            + earliest
+            + " up to "
+            + latest
+            + ". Correct the offset, or use -2 for earliest or -1 for latest. See"
+            + " docs/operating/starting-offsets.md.",
+        null);
+  }
+
+  /** The connector's own client cannot work. */
+  public static TidemarkException brokerUnreachable(Throwable cause) {
+    return new TidemarkException(
+        "TM-187",
+        "Cannot ask Kafka where the logs of the topics begin and end: "
+            + cause
+            + ". The settings are those of the worker and its consumer, of consumer.override.* and"
+            + " kafka.* of the connector, the later ones winning. Set what is missing, such as"
+            + " kafka.bootstrap.servers or kafka.sasl.jaas.config.",
+        cause);
+  }
+
+  /** The connector's own client may not ask. */
+  public static TidemarkException brokerRefuses(String what, Throwable cause) {
+    return new TidemarkException(
+        "TM-188",
+        "Kafka refuses to tell the "
+            + what
+            + ": "
+            + cause.getMessage()
+            + ". Allow the principal of the connector to DESCRIBE its topics and its group, or set"
+            + " another one with kafka.* keys.",
+        cause);
+  }
+
+  /** Nobody has said where Kafka is. */
+  public static TidemarkException brokerUnknown() {
+    return new TidemarkException(
+        "TM-189",
+        "Missing configuration kafka.bootstrap.servers: this Connect runtime does not show the"
+            + " worker's own settings, and without them the connector cannot see whether records"
+            + " expire before they are read. Set kafka.bootstrap.servers and what else a client"
+            + " needs, each with the prefix kafka.; or do without, with fail.on.data.loss=false and"
+            + " starting.offsets=committed.",
+        null);
+  }
+
+  private static String rebase(String location, String topic) {
+    return "To go on with the topic as it is now, from its earliest offset, stop the connector, run"
+        + " bin/tidemark rebase --checkpoint "
+        + location
+        + " --topic "
+        + topic
+        + " --bootstrap-server <brokers> --execute, and resume it. See"
+        + " docs/operating/topic-recreated.md.";
   }
 
   /** An offset below 0. */

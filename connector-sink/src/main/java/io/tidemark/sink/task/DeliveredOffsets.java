@@ -1,8 +1,11 @@
 package io.tidemark.sink.task;
 
-import io.tidemark.sink.segment.ProtocolErrors;
+import io.tidemark.sink.segment.Gaps;
+import io.tidemark.sink.segment.OffsetRegression;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -15,19 +18,51 @@ final class DeliveredOffsets {
   private static final class Range {
     private long first = Long.MAX_VALUE;
     private long last = -1;
+    private final List<Passage> passages = new ArrayList<>();
 
-    /** Last one of the collection that is being added. */
-    private long current = -1;
+    /** In the collection that is being added; null before its first record. */
+    private Passage current;
+
+    /** Where no collection had a record. */
+    private Gaps gaps() {
+      Gaps common = new Gaps();
+      common.add(first, last + 1);
+      for (Passage passage : passages) {
+        Gaps gaps = new Gaps();
+        gaps.add(first, passage.first);
+        passage.gaps.below(last).forEach(gap -> gaps.add(gap.from(), gap.to()));
+        gaps.add(passage.last + 1, last + 1);
+        common = common.and(gaps);
+      }
+      return common;
+    }
   }
 
-  /** Takes the first and the last offset of a partition. */
+  /** What one collection has of a partition. */
+  private static final class Passage {
+    private final Gaps gaps = new Gaps();
+    private final long first;
+    private long last;
+
+    Passage(long first) {
+      this.first = first;
+      this.last = first;
+    }
+
+    void add(long offset) {
+      gaps.add(last + 1, offset);
+      last = offset;
+    }
+  }
+
+  /** Takes the first and the last offset of a partition, and where none was between them. */
   @FunctionalInterface
   interface Consumer {
-    void accept(TopicPartition partition, long first, long last);
+    void accept(TopicPartition partition, long first, long last, Gaps gaps);
   }
 
   void add(Collection<SinkRecord> records) {
-    ranges.values().forEach(range -> range.current = -1);
+    ranges.values().forEach(range -> range.current = null);
     Range range = null;
     TopicPartition at = null;
     for (SinkRecord record : records) {
@@ -38,16 +73,21 @@ final class DeliveredOffsets {
         range = ranges.computeIfAbsent(at, absent -> new Range());
       }
       long offset = record.originalKafkaOffset();
-      if (offset <= range.current) {
-        throw ProtocolErrors.offsetRunsBackwards(at, range.current + 1, offset);
+      if (range.current == null) {
+        range.current = new Passage(offset);
+        range.passages.add(range.current);
+      } else if (offset <= range.current.last) {
+        throw new OffsetRegression(at, range.current.last + 1, offset);
+      } else {
+        range.current.add(offset);
       }
-      range.current = offset;
       range.first = Math.min(range.first, offset);
       range.last = Math.max(range.last, offset);
     }
   }
 
   void each(Consumer consumer) {
-    ranges.forEach((partition, range) -> consumer.accept(partition, range.first, range.last));
+    ranges.forEach(
+        (partition, range) -> consumer.accept(partition, range.first, range.last, range.gaps()));
   }
 }

@@ -12,6 +12,7 @@ import io.tidemark.sink.segment.PartitionProgress;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -91,6 +92,26 @@ final class TaskChain {
     return progress;
   }
 
+  /** The progress of all owned partitions. */
+  Collection<PartitionProgress> all() {
+    return owned.values();
+  }
+
+  /** The progress of partitions that passed offsets which nobody has asked about. */
+  List<PartitionProgress> gapped() {
+    return owned.values().stream().filter(PartitionProgress::hasGaps).toList();
+  }
+
+  /** Whether some partition has. */
+  boolean hasGaps() {
+    for (PartitionProgress progress : owned.values()) {
+      if (progress.hasGaps()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Own segments that wait for a batch. */
   int waiting() {
     return uncommitted.size();
@@ -101,11 +122,11 @@ final class TaskChain {
     return owned.values().stream().anyMatch(PartitionProgress::isUnpinned);
   }
 
-  /** Where the chain ends in these partitions; without those that have no history. */
+  /** Where to read on in these partitions; without those of which nothing is known. */
   SortedMap<TopicPartition, Long> ends(Collection<TopicPartition> partitions) {
     SortedMap<TopicPartition, Long> ends = new TreeMap<>(Offsets.ORDER);
     for (TopicPartition partition : partitions) {
-      owned.get(partition).start().ifPresent(start -> ends.put(partition, start));
+      owned.get(partition).position().ifPresent(position -> ends.put(partition, position));
     }
     return ends;
   }
@@ -135,6 +156,18 @@ final class TaskChain {
     return ranges;
   }
 
+  /** What was gone before it was read, of these partitions. */
+  SortedMap<TopicPartition, List<OffsetRange>> lost(Collection<TopicPartition> partitions) {
+    SortedMap<TopicPartition, List<OffsetRange>> lost = new TreeMap<>(Offsets.ORDER);
+    for (TopicPartition partition : partitions) {
+      PartitionProgress progress = owned.get(partition);
+      if (progress != null && !progress.lost().isEmpty()) {
+        lost.put(partition, progress.lost());
+      }
+    }
+    return lost;
+  }
+
   /** Adds a range without records of a partition that the chain knows, unless it has one. */
   void hold(TopicPartition partition, SortedMap<TopicPartition, OffsetRange> ranges) {
     PartitionProgress progress = owned.get(partition);
@@ -146,7 +179,16 @@ final class TaskChain {
   }
 
   void sealed(Segment segment) {
-    segment.ranges().forEach((partition, range) -> owned.get(partition).sealed(range));
+    segment
+        .ranges()
+        .forEach(
+            (partition, range) -> {
+              PartitionProgress progress = owned.get(partition);
+              // Of a partition of another task it pins the start, and nothing else.
+              if (progress != null) {
+                progress.sealed(range);
+              }
+            });
     uncommitted.add(segment.id());
   }
 
@@ -165,7 +207,7 @@ final class TaskChain {
             : Optional.of(
                 "batch %d was seen behind batch %d".formatted(batch.number(), lastBatch.number()));
     lastBatch = batch;
-    if (broken.isEmpty() && batch.session(session).isFenced()) {
+    if (broken.isEmpty() && session != null && batch.session(session).isFenced()) {
       broken = Optional.of("batch %d fenced session %s".formatted(batch.number(), session));
     }
     moved |= batch.continuity().movedBy() > behind;

@@ -1,5 +1,6 @@
 package io.tidemark.sink.task;
 
+import io.tidemark.sink.batch.FrontierMove;
 import java.util.Collection;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
@@ -21,4 +22,7 @@ public interface TaskPort {
 
   /** Tells the driver that a segment was sealed. */
   void sealed();
+
+  /** Asks the driver for a batch that moves the frontier; asked again, it is the same request. */
+  void move(FrontierMove move);
 }

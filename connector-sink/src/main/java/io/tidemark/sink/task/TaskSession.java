@@ -1,19 +1,21 @@
 package io.tidemark.sink.task;
 
+import io.tidemark.checkpoint.TidemarkException;
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.CheckpointLocation;
 import io.tidemark.checkpoint.log.OffsetRange;
 import io.tidemark.checkpoint.log.Offsets;
-import io.tidemark.checkpoint.log.Origin;
 import io.tidemark.checkpoint.log.Provenance;
 import io.tidemark.checkpoint.log.Segment;
 import io.tidemark.checkpoint.log.SegmentId;
 import io.tidemark.checkpoint.log.SessionId;
+import io.tidemark.sink.edge.Edges;
 import io.tidemark.sink.recovery.Recovery;
 import io.tidemark.sink.recovery.ResumePlan;
 import io.tidemark.sink.segment.CutPolicy;
 import io.tidemark.sink.segment.Delivery;
 import io.tidemark.sink.segment.Limits;
+import io.tidemark.sink.segment.OffsetRegression;
 import io.tidemark.sink.segment.PartitionProgress;
 import io.tidemark.sink.segment.Retries;
 import io.tidemark.sink.segment.SegmentContent;
@@ -55,6 +57,7 @@ public final class TaskSession {
   private final Backpressure backpressure;
   private final Retries retries;
   private final SessionRegistration registration;
+  private final Edges edges;
   private final Queue<Batch> committedBatches;
   private final TaskPort port;
   private final TaskChain chain = new TaskChain();
@@ -68,6 +71,9 @@ public final class TaskSession {
 
   private SegmentId nextSegment;
   private long cutMs;
+
+  /** Counts the calls of {@code put}. */
+  private long turn;
 
   /** When a {@code put} first came without partitions; -1 before. */
   private long idleSinceMs = -1;
@@ -89,6 +95,7 @@ public final class TaskSession {
    * @param maxUncommittedSegments with so many own segments sealed and not committed, partitions
    *     pause
    * @param nonces random hex of 8 digits each
+   * @param edges watches the logs of the partitions
    * @param committedBatches what the driver saw committed, in order
    */
   public TaskSession(
@@ -99,6 +106,7 @@ public final class TaskSession {
       int maxUncommittedSegments,
       Retries retries,
       Supplier<String> nonces,
+      Edges edges,
       Queue<Batch> committedBatches,
       TaskPort port) {
     this.checkpoint = checkpoint;
@@ -109,6 +117,7 @@ public final class TaskSession {
     this.backpressure = new Backpressure(maxUncommittedSegments, port);
     this.retries = retries;
     this.registration = new SessionRegistration(task, checkpoint.sessions(), nonces, retries);
+    this.edges = edges;
     this.committedBatches = committedBatches;
     this.port = port;
   }
@@ -132,24 +141,47 @@ public final class TaskSession {
       limits.noteWithheld(delivered, withheld);
       seeking = false;
       finalPositions = null;
+      turn++;
       silence.tick(backpressure.isPaused(), nowMs);
-      read(delivery, nowMs);
+      if (broken) {
+        note(delivery);
+      } else {
+        read(delivery, nowMs);
+      }
       follow();
       if (chain.isEmpty()) {
         idle(nowMs);
       } else if (broken) {
         startOver(nowMs);
+      } else if (chain.hasGaps()
+          && edges.isDue(nowMs)
+          && edges.isLost(chain.gapped(), turn, nowMs)) {
+        goBack(nowMs);
       } else if (!delivery.isEmpty()) {
         write(delivery, nowMs);
       }
       backpressure.apply(chain.waiting(), chain.partitions());
+      if (!broken) {
+        edges.advise(chain.all(), nowMs);
+      }
       if (isCutDue(nowMs)) {
         port.requestCommit();
       }
+    } catch (OffsetRegression e) {
+      regressed(e);
     } catch (RuntimeException | Error e) {
       fail(e);
       throw e;
     }
+  }
+
+  /** The log is another one: fails, or starts over with the next {@code put}. */
+  private void regressed(OffsetRegression regression) {
+    Optional<TidemarkException> why = edges.regressed(regression);
+    if (why.isPresent()) {
+      throw fail(why.get());
+    }
+    drop();
   }
 
   /**
@@ -168,13 +200,15 @@ public final class TaskSession {
       if (!seeking && !broken) {
         finalPositions = Map.copyOf(positions);
         if (isCutDue(nowMs)) {
-          seal(positions, nowMs);
+          cut(positions, nowMs);
         }
       }
       return chain.safe(positions);
+    } catch (OffsetRegression e) {
+      edges.regressed(e).ifPresentOrElse(this::failLater, this::drop);
+      return Map.of();
     } catch (RuntimeException | Error e) {
-      LOG.error("Cannot seal; the task fails at its next call", e);
-      fail(e);
+      failLater(e);
       return Map.of();
     }
   }
@@ -185,18 +219,22 @@ public final class TaskSession {
    */
   public void close(Collection<TopicPartition> partitions, long nowMs) {
     try {
-      if (failure == null && !seeking && !broken && finalPositions != null) {
-        seal(finalPositions, nowMs);
-      } else {
+      if (failure != null
+          || seeking
+          || broken
+          || finalPositions == null
+          || !cut(finalPositions, nowMs)) {
         drop();
       }
-      chain.release(partitions);
-      silence.released(partitions);
-      withheld.keySet().removeAll(partitions);
+    } catch (OffsetRegression e) {
+      regressed(e);
     } catch (RuntimeException | Error e) {
       fail(e);
       throw e;
     }
+    chain.release(partitions);
+    silence.released(partitions);
+    withheld.keySet().removeAll(partitions);
     if (chain.isEmpty()) {
       finalPositions = null;
     }
@@ -212,8 +250,23 @@ public final class TaskSession {
    */
   private void open(
       Collection<TopicPartition> partitions, Map<TopicPartition, Long> origins, long nowMs) {
-    ResumePlan plan = retries.run("read the checkpoint location", recovery::resumePlan);
-    if (chain.isEmpty()) {
+    ResumePlan plan = plan();
+    Optional<Edges.Opening> opening = edges.open(partitions, plan, origins);
+    while (opening.filter(Edges.Opening::isDoubtful).isPresent()) {
+      ResumePlan now = plan();
+      if (now.endsLike(plan, partitions)) {
+        break;
+      }
+      plan = now;
+      opening = edges.open(partitions, plan, origins);
+    }
+    opening
+        .flatMap(Edges.Opening::failure)
+        .ifPresent(
+            failure -> {
+              throw failure;
+            });
+    if (opening.isPresent() && opening.get().moves().isEmpty() && chain.isEmpty()) {
       limits = plan.limits();
       SessionId session = registration.next(plan.sessions());
       chain.begin(session, plan);
@@ -222,13 +275,46 @@ public final class TaskSession {
     }
     chain.take(partitions, plan);
     origins.forEach((partition, offset) -> chain.of(partition).beginAt(offset));
+    if (opening.isPresent() && opening.get().moves().isEmpty()) {
+      begin(opening.get(), nowMs);
+    } else {
+      opening.ifPresent(asked -> asked.moves().forEach(port::move));
+      drop();
+    }
     SortedMap<TopicPartition, Long> ends = chain.ends(partitions);
     long batch = plan.committed().number();
-    LOG.info("resuming from batch {}, {}", batch < 0 ? "none" : batch, describe(partitions, ends));
+    if (!broken) {
+      LOG.info(
+          "resuming from batch {}, {}", batch < 0 ? "none" : batch, describe(partitions, ends));
+    }
     port.seek(ends);
     backpressure.opened(partitions);
     silence.opened(partitions, nowMs);
     finalPositions = null;
+  }
+
+  private ResumePlan plan() {
+    return retries.run("read the checkpoint location", recovery::resumePlan);
+  }
+
+  /** Where partitions begin and what they lost is durable before the first record counts. */
+  private void begin(Edges.Opening opening, long nowMs) {
+    SortedMap<TopicPartition, OffsetRange> pins = new TreeMap<>(Offsets.ORDER);
+    Set<TopicPartition> owned = chain.partitions();
+    opening
+        .starts()
+        .forEach(
+            (partition, start) -> {
+              if (owned.contains(partition)) {
+                chain.of(partition).beginAt(start);
+              } else {
+                pins.put(partition, new OffsetRange(start, start, true));
+              }
+            });
+    opening.lost().forEach((partition, lost) -> edges.lose(chain.of(partition), lost));
+    if (!broken && !chain.hasGaps() && !(opening.starts().isEmpty() && opening.lost().isEmpty())) {
+      seal(Map.of(), pins, nowMs);
+    }
   }
 
   /**
@@ -246,6 +332,23 @@ public final class TaskSession {
     }
   }
 
+  /** Nothing of this counts, except where a partition begins that begins where it is read. */
+  private void note(Delivery delivery) {
+    if (edges.resolvesStarts()) {
+      return;
+    }
+    Map<TopicPartition, Long> firsts = new HashMap<>();
+    for (Collection<SinkRecord> records : delivery.collections()) {
+      for (SinkRecord record : records) {
+        firsts.merge(
+            new TopicPartition(record.originalTopic(), record.originalKafkaPartition()),
+            record.originalKafkaOffset(),
+            Math::min);
+      }
+    }
+    firsts.forEach((partition, first) -> chain.of(partition).beginAt(first));
+  }
+
   /** Moves the positions; before anything can make the session start over. */
   private void read(Delivery delivery, long nowMs) {
     if (delivery.absorbed().isEmpty()) {
@@ -254,8 +357,9 @@ public final class TaskSession {
       DeliveredOffsets offsets = new DeliveredOffsets();
       delivery.collections().forEach(offsets::add);
       offsets.each(
-          (partition, first, last) -> {
-            chain.of(partition).read(first, last);
+          (partition, first, last, gaps) -> {
+            chain.of(partition).enter(turn);
+            chain.of(partition).read(first, last, gaps);
             silence.read(partition, nowMs);
           });
     }
@@ -271,6 +375,7 @@ public final class TaskSession {
         partition = record.originalKafkaPartition();
         TopicPartition named = new TopicPartition(topic, partition);
         progress = chain.of(named);
+        progress.enter(turn);
         silence.read(named, nowMs);
       }
       progress.read(record.originalKafkaOffset());
@@ -309,6 +414,18 @@ public final class TaskSession {
     broken = true;
   }
 
+  /**
+   * This {@code put} passed something that is lost: seals what is written before it, and opens the
+   * partitions again, which tells what to do.
+   */
+  private void goBack(long nowMs) {
+    chain.all().forEach(progress -> progress.unread(turn));
+    if (!chain.hasGaps()) {
+      seal(Map.of(), nowMs);
+    }
+    startOver(nowMs);
+  }
+
   private void startOver(long nowMs) {
     writer.abort();
     Set<TopicPartition> partitions = chain.partitions();
@@ -329,12 +446,42 @@ public final class TaskSession {
 
   private boolean isCutDue(long nowMs) {
     return !chain.isEmpty()
+        && !broken
         && (cutPolicy.isDue(cutMs, nowMs, writer.rows(), writer.bytes()) || chain.isUnpinned());
   }
 
-  /** Closes the files and creates the segment, if there is anything to seal. */
+  /**
+   * Seals what was read up to these positions, unless Kafka has first to tell whether something was
+   * lost in between.
+   */
+  private boolean cut(Map<TopicPartition, Long> positions, long nowMs) {
+    Optional<Edges.Cut> cut = edges.cut(chain.all(), positions, !backpressure.isPaused(), nowMs);
+    if (cut.isEmpty()) {
+      return false;
+    }
+    if (cut.get().sealable()) {
+      seal(cut.get().positions(), nowMs);
+    }
+    if (cut.get().again()) {
+      drop();
+    }
+    return true;
+  }
+
   private void seal(Map<TopicPartition, Long> positions, long nowMs) {
-    SortedMap<TopicPartition, OffsetRange> ranges = chain.due(positions);
+    seal(positions, new TreeMap<>(Offsets.ORDER), nowMs);
+  }
+
+  /**
+   * Closes the files and creates the segment, if there is anything to seal.
+   *
+   * @param ranges where partitions of other tasks begin
+   */
+  private void seal(
+      Map<TopicPartition, Long> positions,
+      SortedMap<TopicPartition, OffsetRange> ranges,
+      long nowMs) {
+    ranges.putAll(chain.due(positions));
     ranges.keySet().removeIf(limits::leaveOut);
     SortedMap<TopicPartition, Long> silent = silence.untold(nowMs);
     silent.keySet().forEach(partition -> chain.hold(partition, ranges));
@@ -356,7 +503,8 @@ public final class TaskSession {
               content.files(),
               new TreeMap<>(content.operators()),
               silent,
-              new Provenance(chain.behind(), Origin.UNKNOWN, new TreeMap<>(Offsets.ORDER)));
+              new Provenance(
+                  chain.behind(), edges.origin(ranges.keySet()), chain.lost(ranges.keySet())));
     } catch (IOException e) {
       retries.failed("close data files", e);
       drop();
@@ -370,18 +518,25 @@ public final class TaskSession {
           return segment;
         });
     chain.sealed(segment);
+    edges.sealed(segment);
     silence.told(silent.keySet(), nowMs);
     begin(nextSegment.next(), nowMs);
     LOG.debug("Sealed {}: {} rows, {}", segment.id(), segment.rows(), ranges);
     port.sealed();
   }
 
-  private void fail(Throwable cause) {
+  private void failLater(Throwable cause) {
+    LOG.error("Cannot seal; the task fails at its next call", cause);
+    fail(cause);
+  }
+
+  private RuntimeException fail(Throwable cause) {
     failure =
         cause instanceof RuntimeException known
             ? known
             : new IllegalStateException("The session ended with " + cause, cause);
     writer.abort();
+    return failure;
   }
 
   private static List<String> describe(

@@ -52,8 +52,9 @@ class VocabularyTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "starting.offsets",
-        "fail.on.data.loss",
+        "starting.version",
+        "fail.on.loss",
+        "on.topic.deleted",
         "state.dir",
         "parquet.page.bytes.per.column",
         "table.override.orders.commit",

@@ -10,6 +10,7 @@ import io.tidemark.sink.commit.BatchCommit;
 import io.tidemark.sink.commit.Cleanup;
 import io.tidemark.sink.driver.Driver;
 import io.tidemark.sink.driver.DriverTiming;
+import io.tidemark.sink.edge.Edges;
 import io.tidemark.sink.file.SessionTables;
 import io.tidemark.sink.recovery.Takeover;
 import io.tidemark.sink.segment.CutPolicy;
@@ -191,6 +192,7 @@ public final class World {
               10,
               new Retries(4, ms -> {}),
               () -> hex().substring(8),
+              Edges.unseen(),
               committed,
               this);
     }
@@ -321,6 +323,14 @@ public final class World {
     @Override
     public void sealed() {
       driverMs = nowMs;
+    }
+
+    @Override
+    public void move(FrontierMove asked) {
+      if (driver != null) {
+        driver.move(asked);
+        driverMs = nowMs;
+      }
     }
   }
 

@@ -1,0 +1,194 @@
+package io.tidemark.sink.edge;
+
+import io.tidemark.checkpoint.log.Origin;
+import io.tidemark.sink.batch.FrontierMove;
+import io.tidemark.sink.recovery.ResumePlan;
+import io.tidemark.sink.segment.ProtocolErrors;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells a topic that was deleted and created again from the one that was read. The name stays, the
+ * id does not; the cluster's id tells whether it may be a copy.
+ */
+final class TopicIds {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TopicIds.class);
+
+  private final Broker broker;
+  private final EdgePolicy policy;
+  private final String location;
+
+  /** Topic to id, as it was when its partitions were opened. */
+  private final Map<String, String> opened = new HashMap<>();
+
+  /** What Kafka did not know when it was asked last. */
+  private final Set<String> absent = new HashSet<>();
+
+  /** What Kafka told of when it was asked last. */
+  private Set<String> told = Set.of();
+
+  private Optional<String> clusterId = Optional.empty();
+
+  TopicIds(Broker broker, EdgePolicy policy, String location) {
+    this.broker = broker;
+    this.policy = policy;
+    this.location = location;
+  }
+
+  /**
+   * Looks at the topics of partitions that are to be read from now on.
+   *
+   * @return those that are no longer what the plan counts in, if the task is to go on with them
+   */
+  Set<String> look(Collection<TopicPartition> partitions, ResumePlan plan) {
+    if (clusterId.isEmpty()) {
+      clusterId = broker.clusterId();
+    }
+    Set<String> changed = new TreeSet<>();
+    Set<String> names = names(partitions);
+    Map<String, Broker.Topic> topics = ask(names);
+    for (String name : names) {
+      Optional<String> known = Optional.ofNullable(plan.origin().topicIds().get(name));
+      Optional<String> found = Optional.ofNullable(topics.get(name)).flatMap(Broker.Topic::id);
+      if (known.isPresent() && found.isPresent() && !known.equals(found)) {
+        requireRebase(name, known.get(), found.get(), plan.origin().clusterId());
+        changed.add(name);
+      }
+      found.or(() -> known).ifPresent(id -> opened.put(name, id));
+    }
+    Optional<String> before = plan.origin().clusterId();
+    if (changed.isEmpty() && isOther(before)) {
+      LOG.warn(
+          "Cluster {} was {} before. The topics are the same ones: going on.",
+          clusterId.get(),
+          before.get());
+    }
+    return changed;
+  }
+
+  private boolean isOther(Optional<String> before) {
+    return before.isPresent() && clusterId.isPresent() && !before.equals(clusterId);
+  }
+
+  private void requireRebase(String topic, String known, String found, Optional<String> before) {
+    if (isOther(before)) {
+      throw ProtocolErrors.clusterChanged(topic, before.get(), clusterId.get(), location);
+    }
+    if (!policy.rebase()) {
+      throw ProtocolErrors.topicRecreated(topic, known, found, location);
+    }
+  }
+
+  /** The requests to go on with topics from their earliest offset; empty when Kafka did not say. */
+  Optional<List<FrontierMove>> rebases(Set<String> changed, ResumePlan plan) {
+    List<FrontierMove> moves = new ArrayList<>();
+    Map<String, Broker.Topic> topics = broker.topics(changed);
+    for (String name : changed) {
+      Broker.Topic topic = topics.get(name);
+      if (topic == null || topic.id().isEmpty()) {
+        return Optional.empty();
+      }
+      Set<TopicPartition> there = new HashSet<>();
+      for (int number = 0; number < topic.partitions(); number++) {
+        there.add(new TopicPartition(name, number));
+      }
+      Map<TopicPartition, Long> earliest = broker.earliest(there);
+      if (!earliest.keySet().containsAll(there)) {
+        return Optional.empty();
+      }
+      Map<TopicPartition, OptionalLong> ends = new HashMap<>();
+      for (TopicPartition partition : plan.cuts().keySet()) {
+        if (partition.topic().equals(name)) {
+          ends.put(partition, OptionalLong.empty());
+        }
+      }
+      earliest.forEach((partition, offset) -> ends.put(partition, OptionalLong.of(offset)));
+      String id = topic.id().get();
+      LOG.warn(
+          "Topic {} was deleted and created again: going on with the new one, {}, from its earliest"
+              + " offsets, as on.topic.recreated=rebase says",
+          name,
+          id);
+      moves.add(
+          FrontierMove.of(
+              "rebase " + name + " " + id,
+              "topic " + name + " was created again",
+              ends,
+              new Origin(clusterId, new TreeMap<>(Map.of(name, id)))));
+    }
+    return Optional.of(moves);
+  }
+
+  /** Whether a topic of these partitions is another one than was opened, as far as Kafka tells. */
+  boolean haveChanged(Collection<TopicPartition> partitions) {
+    Map<String, Broker.Topic> topics = ask(names(partitions));
+    for (Map.Entry<String, Broker.Topic> topic : topics.entrySet()) {
+      String known = opened.get(topic.getKey());
+      Optional<String> found = topic.getValue().id();
+      if (known != null && found.isPresent() && !known.equals(found.get())) {
+        if (!policy.rebase()) {
+          throw ProtocolErrors.topicRecreated(topic.getKey(), known, found.get(), location);
+        }
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Map<String, Broker.Topic> ask(Set<String> names) {
+    Map<String, Broker.Topic> topics = broker.topics(names);
+    absent.removeAll(names);
+    told = Set.copyOf(topics.keySet());
+    topics.forEach(
+        (name, topic) -> {
+          if (topic.partitions() == 0) {
+            absent.add(name);
+          }
+        });
+    return topics;
+  }
+
+  /** Whether Kafka did not know the topic when it was asked last. */
+  boolean isAbsent(String topic) {
+    return absent.contains(topic);
+  }
+
+  /** Those that Kafka knows: for others it looks long. */
+  List<TopicPartition> present(Collection<TopicPartition> partitions) {
+    return partitions.stream().filter(partition -> !isAbsent(partition.topic())).toList();
+  }
+
+  /** Whether a topic has changed, or Kafka does not tell and the task would go on if it had. */
+  boolean mayChange(Collection<TopicPartition> partitions) {
+    return haveChanged(partitions) || (policy.rebase() && !isTold(partitions));
+  }
+
+  private boolean isTold(Collection<TopicPartition> partitions) {
+    return told.containsAll(names(partitions));
+  }
+
+  Origin origin(Collection<TopicPartition> partitions) {
+    TreeMap<String, String> ids = new TreeMap<>(opened);
+    ids.keySet().retainAll(names(partitions));
+    return new Origin(clusterId, ids);
+  }
+
+  private static Set<String> names(Collection<TopicPartition> partitions) {
+    Set<String> names = new HashSet<>();
+    partitions.forEach(partition -> names.add(partition.topic()));
+    return names;
+  }
+}

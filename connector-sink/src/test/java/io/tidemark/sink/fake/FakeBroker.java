@@ -1,0 +1,89 @@
+package io.tidemark.sink.fake;
+
+import io.tidemark.sink.edge.Broker;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
+
+/** Logs that a test sets, which answer unless they are told not to. */
+public final class FakeBroker implements Broker {
+
+  public final Map<TopicPartition, Long> starts = new HashMap<>();
+  public final Map<TopicPartition, Long> ends = new HashMap<>();
+  public final Map<TopicPartition, Committed> committed = new HashMap<>();
+  public final Map<String, String> ids = new HashMap<>();
+  public final Map<String, Retention> retention = new HashMap<>();
+
+  /** Per partition the time of the record at each offset: the offset, this factor times. */
+  public long msPerOffset = 1_000;
+
+  public String cluster = "cluster-1";
+  public boolean silent;
+  public int questions;
+
+  /** A partition whose log has these offsets. */
+  public FakeBroker with(TopicPartition partition, long start, long end) {
+    starts.put(partition, start);
+    ends.put(partition, end);
+    ids.putIfAbsent(partition.topic(), partition.topic() + "-id");
+    return this;
+  }
+
+  @Override
+  public Map<TopicPartition, Long> earliest(Collection<TopicPartition> partitions) {
+    return answers(partitions, starts::get);
+  }
+
+  @Override
+  public Map<TopicPartition, Long> latest(Collection<TopicPartition> partitions) {
+    return answers(partitions, ends::get);
+  }
+
+  @Override
+  public Map<TopicPartition, Long> since(Collection<TopicPartition> partitions, long timestampMs) {
+    return answers(
+        partitions,
+        partition ->
+            Math.max(
+                starts.get(partition),
+                Math.min(ends.get(partition), (timestampMs + msPerOffset - 1) / msPerOffset)));
+  }
+
+  @Override
+  public Map<TopicPartition, Committed> committed(Collection<TopicPartition> partitions) {
+    return answers(partitions, committed::get);
+  }
+
+  @Override
+  public Map<String, Topic> topics(Collection<String> names) {
+    return answers(
+        names,
+        name ->
+            new Topic(
+                Optional.ofNullable(ids.get(name)),
+                (int) starts.keySet().stream().filter(of -> of.topic().equals(name)).count()));
+  }
+
+  @Override
+  public Optional<String> clusterId() {
+    return silent ? Optional.empty() : Optional.of(cluster);
+  }
+
+  @Override
+  public Map<String, Retention> retention(Collection<String> topics) {
+    return answers(topics, retention::get);
+  }
+
+  private <K, V> Map<K, V> answers(Collection<K> keys, Function<K, V> answer) {
+    questions++;
+    return silent
+        ? Map.of()
+        : keys.stream()
+            .filter(key -> answer.apply(key) != null)
+            .collect(Collectors.toMap(key -> key, answer));
+  }
+}
