@@ -212,7 +212,7 @@ class VerifyTest {
 
   private void commit(Batch plan) throws IOException {
     sink.checkpoint.batches().create(plan.number(), plan);
-    sink.checkpoint.offsets().create(plan.number(), OffsetLog.Entry.of(plan));
+    sink.checkpoint.offsets().create(plan.number(), OffsetLog.Entry.of(plan, Map.of()));
     sink.checkpoint.commits().create(plan.number(), CommitLog.Entry.of(plan));
   }
 

@@ -5,7 +5,6 @@ import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.CheckpointLocation;
 import io.tidemark.checkpoint.log.CommitLog;
 import io.tidemark.checkpoint.log.EntryCheck;
-import io.tidemark.checkpoint.log.OffsetLog;
 import io.tidemark.checkpoint.log.Segment;
 import io.tidemark.checkpoint.log.SegmentId;
 import io.tidemark.checkpoint.log.SessionId;
@@ -106,7 +105,7 @@ public final class LocationScan {
         ? checkpoint
             .offsets()
             .read(number)
-            .filter(entry -> !entry.equals(OffsetLog.Entry.of(plan)))
+            .filter(entry -> !entry.frontier().equals(plan.frontier()))
             .isPresent()
         : checkpoint
             .commits()

@@ -107,11 +107,22 @@ public final class Remedies {
       return Remedy.restore(
           file,
           "it follows from batches/" + number,
-          () -> scan.checkpoint().offsets().create(number, OffsetLog.Entry.of(plan)));
+          () -> scan.checkpoint().offsets().create(number, OffsetLog.Entry.of(plan, conf(number))));
     }
     return number < scan.newestCommitted()
         ? Remedy.setAside(file, "its batch is done, and later ones stand on their own")
         : Remedy.leave(file, "there is no plan that it would follow from." + BACKUP);
+  }
+
+  /** The settings of the entry before, which Spark wants to go on. */
+  private Map<String, String> conf(long number) throws IOException {
+    return scan.damages().stream().anyMatch(other -> other.path().equals("offsets/" + (number - 1)))
+        ? Map.of()
+        : scan.checkpoint()
+            .offsets()
+            .read(number - 1)
+            .<Map<String, String>>map(OffsetLog.Entry::conf)
+            .orElse(Map.of());
   }
 
   private Remedy commits(Damage file, long number) {

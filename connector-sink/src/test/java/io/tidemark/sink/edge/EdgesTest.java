@@ -59,7 +59,9 @@ class EdgesTest {
             new TreeMap<>(),
             new Continuity(origin, new TreeMap<>(Offsets.ORDER), Moves.NONE, -1));
     return ResumePlan.of(
-        new Recovery.Position(committed, Optional.empty(), Limits.NONE), new TreeSet<>(), List.of());
+        new Recovery.Position(committed, Optional.empty(), Limits.NONE),
+        new TreeSet<>(),
+        List.of());
   }
 
   private static final ResumePlan FRESH = plan(Map.of(), Origin.UNKNOWN);
