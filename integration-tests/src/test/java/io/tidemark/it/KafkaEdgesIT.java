@@ -2,9 +2,11 @@ package io.tidemark.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.checkpoint.TidemarkException;
 import io.tidemark.cluster.ConnectWorker;
 import io.tidemark.reader.SparkJudge;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -116,6 +118,7 @@ class KafkaEdgesIT {
     config.put("fail.on.data.loss", "false");
     cluster.rest().put("lost", config);
     cluster.rest().restart("lost");
+    Cluster.PATIENCE.await("it runs again", () -> cluster.rest().running("lost", 1));
     cluster.awaitCommitted("lost", "lost");
     assertThat(ids(table))
         .containsExactlyElementsOf(
@@ -226,15 +229,63 @@ class KafkaEdgesIT {
   }
 
   @Test
-  void looksAtTheRetentionOfTopics() throws IOException {
-    Path table = table("advice");
-    cluster.topics.create("advice", 1, Map.of("retention.ms", "600000"));
-    send("advice", 0, 3);
-    run("advice", cluster.sink("advice", table));
-    cluster.rest().delete("advice");
-    assertThat(log())
-        .contains("Topic advice keeps records for 600000 ms")
-        .doesNotContain("offset of advice-0 was set");
+  void warnsBeforeRecordsExpireUnread() throws IOException {
+    cluster.topics.create("expiring", 1, Map.of("retention.ms", "600000"));
+    long oldMs = System.currentTimeMillis() - 590_000;
+    try (KafkaProducer<String, String> producer = new KafkaProducer<>(producer())) {
+      for (int id = 0; id < 50; id++) {
+        Future<RecordMetadata> unused =
+            producer.send(
+                new ProducerRecord<>("expiring", 0, oldMs, "k", "{\"id\":%d}".formatted(id)));
+      }
+    }
+    // One at a time, so that most are unread when the task first looks.
+    cluster
+        .rest()
+        .put(
+            "expiring",
+            cluster.sink("expiring", table("expiring"), "consumer.override.max.poll.records", "1"));
+    Cluster.PATIENCE.await(
+        "a warning",
+        () ->
+            log().contains("Topic expiring keeps records for 600000 ms")
+                && log().contains("Records of topic expiring may expire before they are read"));
+    cluster.awaitCommitted("expiring", "expiring");
+    cluster.rest().delete("expiring");
+  }
+
+  @Test
+  void saysThatTheOffsetsOfTheConsumerGroupAreOfNoEffect() throws IOException {
+    Path table = table("foreign");
+    cluster.topics.create("foreign", 1);
+    send("foreign", 0, 3);
+    run("foreign", cluster.sink("foreign", table));
+    assertThat(log()).doesNotContain("group's offset of foreign-0 was set");
+    cluster.rest().stop("foreign");
+    Cluster.PATIENCE.await(
+        "the group has no member and takes an offset",
+        () -> {
+          try {
+            cluster.topics.commit("connect-foreign", "foreign", 0, 1);
+            return true;
+          } catch (TidemarkException stillThere) {
+            return false;
+          }
+        });
+    cluster.rest().resume("foreign");
+    Cluster.PATIENCE.await(
+        "a warning",
+        () -> log().contains("The consumer group's offset of foreign-0 was set to 1 by somebody"));
+    cluster.awaitCommitted("foreign", "foreign");
+    assertThat(ids(table)).containsExactly(0L, 1L, 2L);
+    cluster.rest().delete("foreign");
+  }
+
+  private Map<String, Object> producer() {
+    return Map.of(
+        "bootstrap.servers", cluster.broker.bootstrapServers(),
+        "key.serializer", "org.apache.kafka.common.serialization.StringSerializer",
+        "value.serializer", "org.apache.kafka.common.serialization.StringSerializer");
   }
 
   private static void send(KafkaProducer<String, String> producer, String key, int id) {
@@ -258,10 +309,14 @@ class KafkaEdgesIT {
         });
   }
 
-  private String log() throws IOException {
+  private String log() {
     StringBuilder all = new StringBuilder();
     for (ConnectWorker worker : cluster.workers) {
-      all.append(Files.readString(worker.log()));
+      try {
+        all.append(Files.readString(worker.log()));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
     return all.toString();
   }

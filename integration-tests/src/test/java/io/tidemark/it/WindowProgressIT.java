@@ -81,9 +81,10 @@ class WindowProgressIT {
       assertThat(line.at("/sources/0/endOffset/" + NAME).isObject()).isTrue();
       JsonNode operator = line.at("/stateOperators/0");
       assertThat(operator.path("operatorName").asText()).isEqualTo("minutes");
-      assertThat(operator.path("memoryUsedBytes").asLong()).isPositive();
       late += operator.path("numRowsDroppedByWatermark").asLong();
       rows += line.path("numInputRows").asLong();
+      // The first batch may have nothing but where the partitions begin.
+      assertThat(operator.path("memoryUsedBytes").asLong() > 0).isEqualTo(rows > 0);
       if (i > 0) {
         assertThat(line.at("/sources/0/startOffset"))
             .isEqualTo(lines.get(i - 1).at("/sources/0/endOffset"));
@@ -95,8 +96,12 @@ class WindowProgressIT {
     assertThat(last.at("/eventTime/watermark").asText())
         .isEqualTo(Instant.ofEpochMilli(START_MS + 30 * MINUTE_MS).toString());
     assertThat(last.at("/stateOperators/0/numRowsTotal").asLong()).as("open groups").isPositive();
-    assertThat(last.at("/stateOperators/0/numRowsUpdated").asLong()).as("silence").isZero();
-    assertThat(lines.get(0).at("/stateOperators/0/numRowsUpdated").asLong()).isPositive();
+    assertThat(updated(last)).as("silence").isZero();
+    assertThat(lines.stream().mapToLong(WindowProgressIT::updated).sum()).isPositive();
+  }
+
+  private static long updated(JsonNode line) {
+    return line.at("/stateOperators/0/numRowsUpdated").asLong();
   }
 
   /** The same under JMX. */
@@ -107,6 +112,9 @@ class WindowProgressIT {
       assertThat(of(figures, "BatchId")).isEqualTo(last.path("batchId").asLong());
       assertThat(of(figures, "WatermarkMs")).isEqualTo(START_MS + 30 * MINUTE_MS);
       assertThat(of(figures, "LateRecordsTotal")).isEqualTo(1L);
+      assertThat(of(figures, "LostRecords")).isEqualTo(0L);
+      assertThat(of(figures, "RetentionHeadroomMs")).isEqualTo(-1L);
+      assertThat(of(figures, "OffsetAuditFindings")).isEqualTo(0L);
       for (String figure :
           List.of(
               "numRowsTotal", "numRowsUpdated", "numRowsDroppedByWatermark", "memoryUsedBytes")) {

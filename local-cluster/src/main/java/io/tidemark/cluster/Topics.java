@@ -15,6 +15,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 
@@ -90,6 +91,16 @@ public final class Topics implements AutoCloseable {
               }
             });
     return offsets;
+  }
+
+  /** Commits for a group without members, as the tools for consumer groups do. */
+  public void commit(String group, String topic, int partition, long offset) {
+    done(
+        "alter offsets of group " + group,
+        admin
+            .alterConsumerGroupOffsets(
+                group, Map.of(new TopicPartition(topic, partition), new OffsetAndMetadata(offset)))
+            .all());
   }
 
   /** Forgets what a group without members has committed. */

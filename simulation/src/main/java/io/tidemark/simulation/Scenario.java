@@ -116,7 +116,7 @@ record Scenario(
         dice.pick(
             List.of(
                 new StartingOffsets.Earliest(),
-                new StartingOffsets.Earliest(),
+                new StartingOffsets.Committed(),
                 new StartingOffsets.Latest(),
                 new StartingOffsets.Committed())),
         losses == 0,

@@ -1,5 +1,6 @@
 package io.tidemark.checkpoint.log;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.tidemark.checkpoint.CheckpointErrors;
 import io.tidemark.checkpoint.TidemarkException;
 import io.tidemark.checkpoint.storage.Storage;
@@ -58,6 +59,9 @@ public abstract class NumberedLog<E> {
       return Optional.of(decode(file, content.get()));
     } catch (TidemarkException named) {
       throw named;
+    } catch (JsonProcessingException e) {
+      // The whole message names the place in several lines, of which none is in the file.
+      throw CheckpointErrors.damagedFile(file, e.getOriginalMessage(), e);
     } catch (IOException | RuntimeException e) {
       throw CheckpointErrors.damagedFile(file, e.getMessage(), e);
     }
