@@ -7,8 +7,13 @@ package io.tidemark.simulation;
  * @param file source file below {@code src/main/java/io/tidemark} of its module
  * @param original text that occurs once in the file
  * @param mutated what stands in its place
+ * @param firstSeed where to begin to look for it; beyond 1 for what seldom happens
  */
-record Mutation(String name, Source file, String original, String mutated) {
+record Mutation(String name, Source file, String original, String mutated, long firstSeed) {
+
+  Mutation(String name, Source file, String original, String mutated) {
+    this(name, file, original, mutated, 1);
+  }
 
   /** Where the protocol is. */
   enum Source {
