@@ -109,31 +109,36 @@ final class SinkParts {
   Driver driver(DriverTiming timing, BatchListener listener) throws IOException {
     String writer = randomHex();
     String queryId = checkpoint.queryId();
-    return new Driver(
-        checkpoint,
-        new BatchCommit(
+    Driver driver =
+        new Driver(
             checkpoint,
-            tables,
-            queryId,
-            new OffsetContinuity(
-                config.offsetAudit(),
+            new BatchCommit(
+                checkpoint,
+                tables,
                 queryId,
-                batch -> checkpoint.batches().read(batch),
-                auditFindings)),
-        new Cleanup(
-            checkpoint, files, config.retainBatches(), new Sweep(checkpoint, operators, files)),
-        new WindowCloser(
-            checkpoint,
-            operators,
-            recordWriter(config.resultOptions(), new Rejects(Optional.empty(), false)),
-            files,
+                new OffsetContinuity(
+                    config.offsetAudit(),
+                    queryId,
+                    batch -> checkpoint.batches().read(batch),
+                    auditFindings)),
+            new Cleanup(
+                checkpoint, files, config.retainBatches(), new Sweep(checkpoint, operators, files)),
+            new WindowCloser(
+                checkpoint,
+                operators,
+                recordWriter(config.resultOptions(), new Rejects(Optional.empty(), false)),
+                files,
+                writer,
+                config.retainBatches()),
+            timing,
+            config.taskNumber(),
+            config.taskCount(),
             writer,
-            config.retainBatches()),
-        timing,
-        config.taskNumber(),
-        config.taskCount(),
-        writer,
-        listener);
+            listener);
+    if (config.rebasesRestoredTables()) {
+      driver.rebaseRestoredTables();
+    }
+    return driver;
   }
 
   static String randomHex() {

@@ -13,6 +13,7 @@ import io.tidemark.reader.SparkJudge;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
@@ -124,6 +125,66 @@ class OffsetsIT {
   }
 
   @Test
+  void writesAgainWhatATableLacksThatWasRestored() throws IOException {
+    Path table = cluster.fresh("restored").resolve("table");
+    cluster.topics.create("restored", 1);
+    Map<String, String> config = cluster.sink("restored", table);
+    for (int from : new int[] {0, 10}) {
+      send("restored", 0, from, from + 10);
+      cluster.rest().put("restored", config);
+      cluster.awaitCommitted("restored", "restored");
+    }
+    stop("restored");
+    removeNewestVersion(table);
+    send("restored", 0, 20, 25);
+    cluster.rest().resume("restored");
+    assertThat(cluster.awaitFailure("restored")).contains("TM-176").contains("--to-batch");
+    config.put("on.table.restored", "rebase");
+    cluster.rest().put("restored", config);
+    Cluster.PATIENCE.await("it runs again", () -> cluster.rest().running("restored", 1));
+    awaitRows(table, 25);
+    assertThat(cluster.spark().number("SELECT count(DISTINCT id) FROM " + SparkJudge.name(table)))
+        .isEqualTo(25);
+    cluster.rest().delete("restored");
+  }
+
+  @Test
+  void startsOverWithANewCheckpointLocationThoughTheTableHasTransactionsOfTheOldOne()
+      throws IOException {
+    Path table = cluster.fresh("anew").resolve("table");
+    cluster.topics.create("anew", 1);
+    send("anew", 0, 0, 10);
+    cluster.rest().put("anew", cluster.sink("anew", table));
+    cluster.awaitCommitted("anew", "anew");
+    cluster.rest().delete("anew");
+    cluster
+        .rest()
+        .put("anew", cluster.sink("anew", table, "checkpoint.location", table + "-checkpoint-2"));
+    awaitRows(table, 20);
+    send("anew", 0, 10, 15);
+    awaitRows(table, 25);
+    cluster.rest().delete("anew");
+  }
+
+  /** As if the table's log were brought back from a backup. */
+  private static void removeNewestVersion(Path table) throws IOException {
+    List<Path> log;
+    try (Stream<Path> files = Files.list(table.resolve("_delta_log"))) {
+      log = files.filter(file -> file.getFileName().toString().matches("[0-9]{20}\\..*")).toList();
+    }
+    String newest =
+        log.stream()
+            .map(file -> file.getFileName().toString().substring(0, 20))
+            .max(String::compareTo)
+            .orElseThrow();
+    for (Path file : log) {
+      if (file.getFileName().toString().startsWith(newest)) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  @Test
   void takesIntoTheTableWhatIsSealedWhenItStops() throws IOException {
     Path table = cluster.fresh("drained").resolve("table");
     cluster.topics.create("drained", 2);
@@ -138,9 +199,13 @@ class OffsetsIT {
             "commit.interval.ms",
             String.valueOf(MINUTE_MS * 60));
     cluster.rest().put("drained", config);
-    Cluster.PATIENCE.await("both tasks write", () -> openFiles(table) == 2);
+    Cluster.PATIENCE.await("a task writes", () -> openFiles(table) > 0);
     stop("drained");
-    assertThat(cluster.spark().rows(table)).isEqualTo(100);
+    long read =
+        last(checkpoint(table)).frontier().ends().values().stream()
+            .mapToLong(Long::longValue)
+            .sum();
+    assertThat(cluster.spark().rows(table)).isPositive().isEqualTo(read);
     assertThat(isEmpty(Path.of(table + "-checkpoint/segments"))).isTrue();
     cluster.rest().delete("drained");
   }

@@ -41,13 +41,17 @@ public record FrontierMove(
     return new FrontierMove(id, cause, Offsets.sorted(ends), origin, Optional.empty());
   }
 
-  /** Whether the batch has carried it out, or one before it has led to the same topics. */
+  /**
+   * Whether the batch has carried it out. Several tasks may ask to go on with a topic that was
+   * created again: that is done by whichever batch has led to that topic.
+   */
   public boolean isDoneBy(Batch committed) {
     if (committed.continuity().moves().id().equals(id)) {
       return true;
     }
     Map<String, String> known = committed.continuity().origin().topicIds();
-    return !origin.topicIds().isEmpty()
+    return operators.isEmpty()
+        && !origin.topicIds().isEmpty()
         && known.entrySet().containsAll(origin.topicIds().entrySet());
   }
 

@@ -127,11 +127,19 @@ public final class BatchCommit {
   }
 
   /**
-   * Checks that the tables which the plan is the first of this driver to write to still have what
+   * A table that lacks what an earlier batch wrote.
+   *
+   * @param last batch of this query that it knows of, empty for none
+   * @param expected the last batch that wrote to it
+   */
+  public record Restored(String location, OptionalLong last, long expected) {}
+
+  /**
+   * Looks whether the tables which the plan is the first of this driver to write to still have what
    * earlier batches wrote. Before the plan is decided: afterwards it must be carried out, and its
    * rows would stand behind a hole.
    */
-  public void requireEarlierWrites(Batch committed, Batch plan) throws IOException {
+  public Optional<Restored> restored(Batch committed, Batch plan) throws IOException {
     for (Map.Entry<String, Long> write : plan.writes().entrySet()) {
       String location = write.getKey();
       Long expected = committed.writes().get(location);
@@ -141,12 +149,13 @@ public final class BatchCommit {
           requireSameTable(plan, table.get());
           OptionalLong last = table.get().lastTransaction(queryId);
           if (last.isEmpty() || last.getAsLong() < expected) {
-            throw ProtocolErrors.tableRestored(location, last, expected, checkpoint.location());
+            return Optional.of(new Restored(location, last, expected));
           }
           opened.put(location, table.get());
         }
       }
     }
+    return Optional.empty();
   }
 
   /** The tables that this driver has written to. */

@@ -307,6 +307,11 @@ public final class DeltaSinkConfig extends AbstractConfig {
         resetsToEarliest);
   }
 
+  /** Whether the connector goes back by itself with a table that was restored. */
+  public boolean rebasesRestoredTables() {
+    return StartKeys.REBASE.equals(getString(StartKeys.ON_RESTORED));
+  }
+
   /** The values in effect, sorted; credentials hidden, foreign keys left out. */
   @Override
   public String toString() {

@@ -27,6 +27,7 @@ final class StartKeys {
   static final String TIMESTAMP = "starting.timestamp";
   static final String FAIL_ON_LOSS = "fail.on.data.loss";
   static final String ON_RECREATED = "on.topic.recreated";
+  static final String ON_RESTORED = "on.table.restored";
   static final String REBASE = "rebase";
 
   static final String GROUP = "Topics";
@@ -84,7 +85,19 @@ final class StartKeys {
             "What to do when a topic was deleted and created again. "
                 + "fail stops the task and names the command that goes on with the new topic; "
                 + "rebase goes on with it at once, from its earliest offset, behind the rows of the "
-                + "old one.");
+                + "old one.")
+        .add(
+            ON_RESTORED,
+            ConfigDef.Type.STRING,
+            "fail",
+            Rule.oneOf(List.of("fail", REBASE)),
+            Importance.MEDIUM,
+            "On table restored",
+            "What to do when a table no longer has the last batches that went to it, since its log "
+                + "was brought back from a backup. "
+                + "fail stops the task and names the command that goes back with it; rebase goes "
+                + "back at once and writes again what the table lacks, for connectors with one "
+                + "table, as long as checkpoint.retain.batches reaches.");
   }
 
   static void check(Settings settings, List<Problem> problems) {

@@ -1,5 +1,6 @@
 package io.tidemark.sink.driver;
 
+import io.tidemark.checkpoint.TidemarkException;
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.CheckpointLocation;
 import io.tidemark.checkpoint.log.Segment;
@@ -10,8 +11,10 @@ import io.tidemark.sink.batch.BatchPlanner;
 import io.tidemark.sink.batch.FrontierMove;
 import io.tidemark.sink.commit.BatchCommit;
 import io.tidemark.sink.commit.Cleanup;
+import io.tidemark.sink.recovery.OffsetRequests;
 import io.tidemark.sink.recovery.Recovery;
 import io.tidemark.sink.segment.Limits;
+import io.tidemark.sink.segment.ProtocolErrors;
 import io.tidemark.sink.window.WindowCloser;
 import io.tidemark.windows.close.WindowErrors;
 import io.tidemark.windows.run.RunMissingException;
@@ -97,6 +100,8 @@ public final class Driver {
 
   private int looks;
 
+  private boolean rebasesRestoredTables;
+
   /** Requests that no batch has carried out yet. */
   private final Queue<FrontierMove> moves = new ConcurrentLinkedQueue<>();
 
@@ -134,6 +139,11 @@ public final class Driver {
     this.planner = new BatchPlanner(writer, cleanup.retainedBatches());
     this.listener = listener;
     this.readiness = new Readiness(tasks, timing.intervalMs());
+  }
+
+  /** Returns by itself to the batch that the table was restored to. */
+  public void rebaseRestoredTables() {
+    rebasesRestoredTables = true;
   }
 
   /** Asks for a batch that moves the frontier; the next step composes it. From any thread. */
@@ -313,9 +323,7 @@ public final class Driver {
               ? outline
               : closer.complete(
                   committed, outline, segments, readiness.of(outline, sessions, nowMs));
-      if (move == null) {
-        commit.requireEarlierWrites(committed, plan);
-      } else {
+      if (move != null) {
         plan = move.applied(plan);
       }
     } catch (RunMissingException e) {
@@ -326,6 +334,13 @@ public final class Driver {
       throw WindowErrors.runMissing(e.getMessage(), outline.number(), e);
     }
     planNanos = System.nanoTime() - startNanos;
+    Optional<BatchCommit.Restored> restored =
+        move == null ? commit.restored(committed, plan) : Optional.empty();
+    if (restored.isPresent()) {
+      goBack(committed, restored.get());
+      closer.lost(plan);
+      return new State.Waiting(committed, nowMs, NEVER);
+    }
     if (!checkpoint.batches().create(plan.number(), plan)) {
       acting = false;
       Optional<Batch> planned = checkpoint.batches().read(plan.number());
@@ -349,6 +364,31 @@ public final class Driver {
     }
     acting = true;
     return new State.Finishing(plan);
+  }
+
+  /** Asks for a batch that returns to what the table has, if that is wanted and says it all. */
+  private void goBack(Batch committed, BatchCommit.Restored restored) throws IOException {
+    if (!rebasesRestoredTables || restored.last().isEmpty() || committed.tables().size() > 1) {
+      throw restored(restored);
+    }
+    long last = restored.last().getAsLong();
+    LOG.warn(
+        "{} was restored to batch {}, though batch {} went to it: returning there, as"
+            + " on.table.restored=rebase says",
+        restored.location(),
+        last,
+        restored.expected());
+    moves.add(
+        new OffsetRequests(checkpoint)
+            .returnTo(
+                "restored-%d-%d".formatted(committed.number(), last),
+                "%s was restored to batch %d".formatted(restored.location(), last),
+                last));
+  }
+
+  private TidemarkException restored(BatchCommit.Restored restored) {
+    return ProtocolErrors.tableRestored(
+        restored.location(), restored.last(), restored.expected(), checkpoint.location());
   }
 
   /**
@@ -380,7 +420,11 @@ public final class Driver {
   private long carryOut(Batch planned, long nowMs) throws IOException {
     Batch before = last;
     if (!acting && !draining && moves.isEmpty()) {
-      commit.requireEarlierWrites(before, planned);
+      // It is decided, and not by this driver: going back would leave its rows, too.
+      Optional<BatchCommit.Restored> restored = commit.restored(before, planned);
+      if (restored.isPresent()) {
+        throw restored(restored.get());
+      }
     }
     long inputRows = Progress.inputRows(planned, before, segments);
     long outputRows = Progress.outputRows(planned, segments);

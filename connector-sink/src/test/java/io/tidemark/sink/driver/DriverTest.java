@@ -267,6 +267,24 @@ class DriverTest {
     run(driver(0, 1), 9_000, 10_000);
   }
 
+  @Test
+  void goesBackByItselfWithATableThatWasRestored() throws IOException {
+    seal(0, 10);
+    run(driver(0, 1), 1_000, 2_900);
+    seal(10, 20);
+    run(driver(0, 1), 3_000, 4_900);
+    tables.table(TABLE).versions().remove(1);
+    seal(20, 30);
+    Driver driver = driver(0, 1);
+    driver.rebaseRestoredTables();
+    run(driver, 5_000, 8_000);
+    Batch last = heard.get(heard.size() - 1);
+    assertThat(last.frontier().end(P0)).as("where the table ends").hasValue(10);
+    assertThat(last.continuity().movedBy()).isEqualTo(2);
+    assertThat(tables.table(TABLE).versions()).hasSize(1);
+    assertThat(checkpoint.segments().ids()).as("what was sealed behind the hole").isEmpty();
+  }
+
   private void run(Driver driver, long fromMs, long toMs) throws IOException {
     long nowMs = fromMs;
     while (nowMs <= toMs) {

@@ -1,0 +1,60 @@
+package io.tidemark.sink.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidemark.checkpoint.log.Batch;
+import io.tidemark.checkpoint.log.Moves;
+import io.tidemark.checkpoint.log.Offsets;
+import io.tidemark.checkpoint.log.Origin;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+class FrontierMoveTest {
+
+  private static final TopicPartition P0 = new TopicPartition("orders", 0);
+  private static final Origin TOPIC_1 =
+      new Origin(Optional.of("cluster-1"), new TreeMap<>(Map.of("orders", "topic-1")));
+  private static final Batch OF_TOPIC_1 =
+      Batch.NONE.moved(
+          new Moves("earlier", "test", new TreeMap<>(Offsets.ORDER)), TOPIC_1, new TreeMap<>());
+
+  @Test
+  void isDoneByTheBatchThatLedToTheSameTopicWhoeverAsked() {
+    assertThat(rebase("mine", TOPIC_1).isDoneBy(OF_TOPIC_1)).isTrue();
+    assertThat(rebase("mine", topic("topic-2")).isDoneBy(OF_TOPIC_1)).isFalse();
+    assertThat(rebase("earlier", topic("topic-2")).isDoneBy(OF_TOPIC_1)).isTrue();
+  }
+
+  @Test
+  void isNotDoneWhileItReturnsToABatchThoughTheTopicIsTheSame() {
+    FrontierMove back =
+        new FrontierMove(
+            "mine",
+            "test",
+            Offsets.sorted(Map.of(P0, OptionalLong.of(7))),
+            TOPIC_1,
+            Optional.of(new TreeMap<>()));
+    assertThat(back.isDoneBy(OF_TOPIC_1)).isFalse();
+    assertThat(back.isDoneBy(back.applied(OF_TOPIC_1))).isTrue();
+  }
+
+  @Test
+  void forgetsTheIdOfATopicWhoseEndsAreSetUnlessItIsToldTheNewOne() {
+    assertThat(rebase("mine", Origin.UNKNOWN).applied(OF_TOPIC_1).continuity().origin().topicIds())
+        .isEmpty();
+    assertThat(rebase("mine", topic("topic-2")).applied(OF_TOPIC_1).continuity().origin())
+        .isEqualTo(topic("topic-2"));
+  }
+
+  private static FrontierMove rebase(String id, Origin origin) {
+    return FrontierMove.of(id, "test", Map.of(P0, OptionalLong.of(0)), origin);
+  }
+
+  private static Origin topic(String id) {
+    return new Origin(Optional.empty(), new TreeMap<>(Map.of("orders", id)));
+  }
+}
