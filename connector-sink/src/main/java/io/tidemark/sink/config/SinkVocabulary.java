@@ -60,7 +60,8 @@ final class SinkVocabulary {
           "task.max",
           "starting.",
           "fail.on",
-          "on.topic",
+          "on.",
+          "audit.",
           "state.",
           "tidemark.");
 

@@ -369,7 +369,7 @@ public final class Driver {
   /** Asks for a batch that returns to what the table has, if that is wanted and says it all. */
   private void goBack(Batch committed, BatchCommit.Restored restored) throws IOException {
     if (!rebasesRestoredTables || restored.last().isEmpty() || committed.tables().size() > 1) {
-      throw restored(restored);
+      throw restored(committed, restored);
     }
     long last = restored.last().getAsLong();
     LOG.warn(
@@ -386,9 +386,13 @@ public final class Driver {
                 last));
   }
 
-  private TidemarkException restored(BatchCommit.Restored restored) {
+  private TidemarkException restored(Batch committed, BatchCommit.Restored restored) {
     return ProtocolErrors.tableRestored(
-        restored.location(), restored.last(), restored.expected(), checkpoint.location());
+        restored.location(),
+        restored.last(),
+        restored.expected(),
+        committed.number(),
+        checkpoint.location());
   }
 
   /**
@@ -423,7 +427,7 @@ public final class Driver {
       // It is decided, and not by this driver: going back would leave its rows, too.
       Optional<BatchCommit.Restored> restored = commit.restored(before, planned);
       if (restored.isPresent()) {
-        throw restored(restored.get());
+        throw restored(before, restored.get());
       }
     }
     long inputRows = Progress.inputRows(planned, before, segments);

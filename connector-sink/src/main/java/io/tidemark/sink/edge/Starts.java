@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.function.Function;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,8 +36,8 @@ final class Starts {
    *
    * @param fresh the partitions
    * @param known those that logs name
-   * @return for {@code latest} also partitions that were not asked for: a topic's end is decided
-   *     for all its partitions at once, so that none of them is later taken for one that was added.
+   * @return for {@code latest} and a time also partitions that were not asked for: they are decided
+   *     for all partitions of a topic at once, so that none is later taken for one that was added.
    *     Empty when Kafka did not tell all
    */
   Optional<Map<TopicPartition, Long>> resolve(
@@ -47,10 +48,10 @@ final class Starts {
       return complete(fresh, broker.earliest(fresh));
     }
     if (policy.starting() instanceof StartingOffsets.Since since) {
-      return complete(fresh, broker.since(fresh, since.timestampMs()));
+      return atOnce(fresh, old, all -> broker.since(all, since.timestampMs()));
     }
     if (policy.starting() instanceof StartingOffsets.Latest) {
-      return latest(fresh, old);
+      return atOnce(fresh, old, broker::latest);
     }
     if (policy.starting() instanceof StartingOffsets.Each each) {
       return each(fresh, old, each.offsets());
@@ -58,8 +59,10 @@ final class Starts {
     return Optional.of(Map.of());
   }
 
-  private Optional<Map<TopicPartition, Long>> latest(
-      Collection<TopicPartition> fresh, Set<String> old) {
+  private Optional<Map<TopicPartition, Long>> atOnce(
+      Collection<TopicPartition> fresh,
+      Set<String> old,
+      Function<Collection<TopicPartition>, Map<TopicPartition, Long>> wherever) {
     Optional<Set<TopicPartition>> all = all(fresh, old);
     if (all.isEmpty()) {
       return Optional.empty();
@@ -67,7 +70,7 @@ final class Starts {
     List<TopicPartition> added = new ArrayList<>(fresh);
     added.removeIf(partition -> !old.contains(partition.topic()));
     Map<TopicPartition, Long> starts = new HashMap<>(broker.earliest(added));
-    starts.putAll(broker.latest(all.get()));
+    starts.putAll(wherever.apply(all.get()));
     Set<TopicPartition> wanted = new HashSet<>(all.get());
     wanted.addAll(added);
     return complete(wanted, starts);

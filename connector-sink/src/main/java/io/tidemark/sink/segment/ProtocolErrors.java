@@ -247,8 +247,8 @@ public final class ProtocolErrors {
         "Missing configuration kafka.bootstrap.servers: this Connect runtime does not show the"
             + " worker's own settings, and without them the connector cannot see whether records"
             + " expire before they are read. Set kafka.bootstrap.servers and what else a client"
-            + " needs, each with the prefix kafka.; or do without, with fail.on.data.loss=false and"
-            + " starting.offsets=committed.",
+            + " needs, each with the prefix kafka.; or do without, with fail.on.data.loss=false,"
+            + " starting.offsets=committed and on.topic.recreated=fail.",
         null);
   }
 
@@ -258,8 +258,8 @@ public final class ProtocolErrors {
         + location
         + " --topic "
         + topic
-        + " --bootstrap-server <brokers> --execute, and resume it. See"
-        + " docs/operating/topic-recreated.md.";
+        + " --bootstrap-server <brokers> --execute, and resume it; or set on.topic.recreated=rebase,"
+        + " which also keeps open windows. See docs/operating/topic-recreated.md.";
   }
 
   /** An offset below 0. */
@@ -328,9 +328,23 @@ public final class ProtocolErrors {
         null);
   }
 
-  /** A table that lacks what earlier batches wrote. */
+  /**
+   * A table that lacks what earlier batches wrote.
+   *
+   * @param last the last batch that it knows of, empty for none
+   * @param expected the last batch that wrote to it
+   * @param committed the last batch that is committed
+   */
   public static TidemarkException tableRestored(
-      String location, OptionalLong last, long expected, String checkpoint) {
+      String location, OptionalLong last, long expected, long committed, String checkpoint) {
+    String back =
+        last.isPresent()
+            ? "; or let the connector write again what is missing, with bin/tidemark reset --checkpoint "
+                + checkpoint
+                + " --to-batch "
+                + last.getAsLong()
+                + " --execute"
+            : "; or start over with a new checkpoint.location";
     return new TidemarkException(
         "TM-176",
         "Cannot write on to "
@@ -339,13 +353,10 @@ public final class ProtocolErrors {
             + expected
             + " went to it, but the last one that it knows of is "
             + (last.isPresent() ? "batch " + last.getAsLong() : "none")
-            + ". It was restored to an older version. Nothing was written. Bring the newer version back;"
-            + " or let the connector write again what is missing, with bin/tidemark reset --checkpoint "
-            + checkpoint
-            + " --to-batch "
-            + (last.isPresent() ? last.getAsLong() : 0)
-            + " --execute; or go on behind the hole, with --to-batch "
-            + expected
+            + ". It was restored to an older version. Nothing was written. Bring the newer version back"
+            + back
+            + "; or go on behind the hole, with --to-batch "
+            + committed
             + ". See docs/operating/recovery.md#table-restored.",
         null);
   }

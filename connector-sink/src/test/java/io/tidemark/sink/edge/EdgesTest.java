@@ -85,10 +85,17 @@ class EdgesTest {
   void beginsAtTheFirstRecordThatIsNotOlder() {
     EdgePolicy since = new EdgePolicy(new StartingOffsets.Since(40_500), true, false, true);
     assertThat(edges(since).open(List.of(P0), FRESH, Map.of()).orElseThrow().starts())
-        .isEqualTo(Map.of(P0, 41L));
+        .isEqualTo(Map.of(P0, 41L, P1, 41L));
+    assertThat(
+            edges(since)
+                .open(List.of(P1), plan(Map.of(P0, 60L), Origin.UNKNOWN), Map.of())
+                .orElseThrow()
+                .starts())
+        .as("added later")
+        .isEqualTo(Map.of(P1, 0L));
     EdgePolicy late = new EdgePolicy(new StartingOffsets.Since(999_000), true, false, true);
     assertThat(edges(late).open(List.of(P0), FRESH, Map.of()).orElseThrow().starts())
-        .isEqualTo(Map.of(P0, 100L));
+        .isEqualTo(Map.of(P0, 100L, P1, 50L));
   }
 
   @Test
