@@ -50,9 +50,12 @@ public record FrontierMove(
       return true;
     }
     Map<String, String> known = committed.continuity().origin().topicIds();
-    return operators.isEmpty()
-        && !origin.topicIds().isEmpty()
-        && known.entrySet().containsAll(origin.topicIds().entrySet());
+    return isRebase() && known.entrySet().containsAll(origin.topicIds().entrySet());
+  }
+
+  /** Whether it goes on with topics that were created again, as tasks ask when they see that. */
+  public boolean isRebase() {
+    return operators.isEmpty() && !origin.topicIds().isEmpty();
   }
 
   /** The plan with this request carried out. */

@@ -113,14 +113,18 @@ public record SegmentChain(
   private static Frontier pinned(Batch last, Frontier frontier, List<Segment> rejected) {
     Map<TopicPartition, OffsetRange> pins = new HashMap<>();
     for (Segment segment : rejected) {
-      if (isVoid(last, segment)) {
+      if (isVoid(last, segment) && last.continuity().movedBy() != last.number()) {
         continue;
       }
+      Set<TopicPartition> moved =
+          isVoid(last, segment) ? last.continuity().moves().ends().keySet() : Set.of();
       segment
           .ranges()
           .forEach(
               (partition, range) -> {
-                if (range.first() && frontier.end(partition).isEmpty()) {
+                if (range.first()
+                    && frontier.end(partition).isEmpty()
+                    && !moved.contains(partition)) {
                   pins.merge(
                       partition,
                       new OffsetRange(range.from(), range.from()),

@@ -24,6 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -190,12 +191,13 @@ public final class Driver {
   private long recover(long nowMs) throws IOException {
     Recovery.Position position = recovery.position();
     sessions = null;
+    Batch seen = last;
     last = position.committed();
     limits = position.limits();
     if (!limits.isNone()) {
       LOG.info("Batch {} was planned by Spark and ends at {}", limits.batch(), limits.ends());
     }
-    forgetMoves(last);
+    forgetMoves(last, seen.number() >= 0 && seen.number() != last.number());
     listener.committed(last);
     state =
         position
@@ -245,20 +247,22 @@ public final class Driver {
     Batch plan =
         move.operators().isEmpty()
             ? plan(committed, true, nowMs).orElseThrow()
-            : planner
-                .next(
-                    committed,
-                    new BatchPlanner.Sight(
-                        checkpoint.segments().ids(),
-                        List.of(),
-                        checkpoint.sessions().sessions(),
-                        Set.of()),
-                    true,
-                    limits,
-                    nowMs)
-                .orElseThrow();
+            : emptyPlan(committed, nowMs);
     state = decide(committed, plan, move, nowMs);
     return nowMs;
+  }
+
+  /** A batch that takes nothing. */
+  private Batch emptyPlan(Batch committed, long nowMs) throws IOException {
+    return planner
+        .next(
+            committed,
+            new BatchPlanner.Sight(
+                checkpoint.segments().ids(), List.of(), checkpoint.sessions().sessions(), Set.of()),
+            true,
+            limits,
+            nowMs)
+        .orElseThrow();
   }
 
   private long composeMs(Batch plan, long decidableMs) {
@@ -337,9 +341,10 @@ public final class Driver {
     Optional<BatchCommit.Restored> restored =
         move == null ? commit.restored(committed, plan) : Optional.empty();
     if (restored.isPresent()) {
-      goBack(committed, restored.get());
       closer.lost(plan);
-      return new State.Waiting(committed, nowMs, NEVER);
+      // At once, for this batch or not at all: behind a later one it would say something else.
+      FrontierMove back = back(committed, restored.get());
+      return decide(committed, emptyPlan(committed, nowMs), back, nowMs);
     }
     if (!checkpoint.batches().create(plan.number(), plan)) {
       acting = false;
@@ -366,24 +371,29 @@ public final class Driver {
     return new State.Finishing(plan);
   }
 
-  /** Asks for a batch that returns to what the table has, if that is wanted and says it all. */
-  private void goBack(Batch committed, BatchCommit.Restored restored) throws IOException {
+  /** Back to what the table has, if that is wanted and the logs can say all of it. */
+  private FrontierMove back(Batch committed, BatchCommit.Restored restored) throws IOException {
     if (!rebasesRestoredTables || restored.last().isEmpty() || committed.tables().size() > 1) {
       throw restored(committed, restored);
     }
     long last = restored.last().getAsLong();
+    FrontierMove back =
+        new OffsetRequests(checkpoint)
+            .returnTo(
+                "restored-%d-%d".formatted(committed.number(), last),
+                "%s was restored to batch %d".formatted(restored.location(), last),
+                last);
+    if (back.ends().values().stream().anyMatch(OptionalLong::isEmpty)) {
+      // Where partitions began that were first read behind that batch, nobody knows any more.
+      throw restored(committed, restored);
+    }
     LOG.warn(
         "{} was restored to batch {}, though batch {} went to it: returning there, as"
             + " on.table.restored=rebase says",
         restored.location(),
         last,
         restored.expected());
-    moves.add(
-        new OffsetRequests(checkpoint)
-            .returnTo(
-                "restored-%d-%d".formatted(committed.number(), last),
-                "%s was restored to batch %d".formatted(restored.location(), last),
-                last));
+    return back;
   }
 
   private TidemarkException restored(Batch committed, BatchCommit.Restored restored) {
@@ -482,12 +492,18 @@ public final class Driver {
     closer.committed(batch);
     last = batch;
     limits = Limits.NONE;
-    forgetMoves(batch);
+    forgetMoves(batch, batch.continuity().movedBy() == batch.number());
     listener.committed(batch);
     state = new State.Waiting(batch, nowMs, NEVER);
   }
 
-  private void forgetMoves(Batch committed) {
-    moves.removeIf(move -> move.isDoneBy(committed));
+  /**
+   * Forgets what is done.
+   *
+   * @param stale whether what tasks ask for may have been seen behind an earlier move than the last
+   *     one: they look behind that, and ask again
+   */
+  private void forgetMoves(Batch committed, boolean stale) {
+    moves.removeIf(move -> move.isDoneBy(committed) || (stale && move.isRebase()));
   }
 }

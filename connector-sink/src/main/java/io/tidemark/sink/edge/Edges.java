@@ -36,6 +36,9 @@ public final class Edges {
   /** Kafka is asked about gaps no more often, where a gap does no harm until the next cut. */
   private static final long PAUSE_MS = 1_000;
 
+  /** Longer where it gave no answer: each such question takes the client's whole time-out. */
+  private static final long UNANSWERED_PAUSE_MS = 30_000;
+
   /**
    * Goes with every offset that is committed to the consumer group. Connect skips a commit of what
    * it believes to be committed, and after a seek it believes that of the offset it sought: without
@@ -246,7 +249,10 @@ public final class Edges {
    */
   public boolean isLost(Collection<PartitionProgress> gapped, long turn, long nowMs) {
     lookMs = nowMs;
-    Map<TopicPartition, Long> earliest = broker.get().earliest(partitions(gapped));
+    Map<TopicPartition, Long> earliest = broker.get().earliest(topics.present(partitions(gapped)));
+    if (earliest.size() < gapped.size()) {
+      lookMs += UNANSWERED_PAUSE_MS;
+    }
     boolean back = false;
     for (PartitionProgress progress : gapped) {
       Long first = earliest.get(progress.partition());
@@ -375,7 +381,12 @@ public final class Edges {
   /** Looks once in a while whether records are about to expire unread. */
   public void advise(Collection<PartitionProgress> owned, long nowMs) {
     if (advice != null && advice.isDue(nowMs)) {
-      advice.look(owned, nowMs);
+      try {
+        advice.look(owned, nowMs);
+      } catch (TidemarkException e) {
+        // It is advice: what is lost in the end is seen all the same.
+        LOG.warn("Cannot tell for how long records stay in Kafka, again in an hour", e);
+      }
     }
   }
 

@@ -96,7 +96,9 @@ final class RetentionAdvice {
     int right = PARTS;
     while (left < right) {
       int middle = (left + right) / 2;
-      if (olderThan(lagging, nowMs - retention.ms() + retention.ms() / PARTS * (middle + 1))) {
+      long sinceMs = nowMs - retention.ms() + retention.ms() / PARTS * (middle + 1);
+      // Brokers refuse times before 1970, and nothing is older than that.
+      if (sinceMs > 0 && olderThan(lagging, sinceMs)) {
         right = middle;
       } else {
         left = middle + 1;

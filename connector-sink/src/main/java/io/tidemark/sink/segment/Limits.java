@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -81,6 +82,17 @@ public record Limits(long batch, Frontier ends) {
           }
         });
     return within;
+  }
+
+  /** Of this range as much as is within the limits. */
+  public Optional<OffsetRange> within(TopicPartition partition, OffsetRange range) {
+    if (isNone()) {
+      return Optional.of(range);
+    }
+    long end = end(partition);
+    return end <= range.from()
+        ? Optional.empty()
+        : Optional.of(new OffsetRange(range.from(), Math.min(range.to(), end)));
   }
 
   private List<SinkRecord> within(Collection<SinkRecord> records) {

@@ -42,8 +42,14 @@ final class TaskChain {
   /** The last batch that was decided when the session began. */
   private long behind;
 
-  /** A later batch has moved the frontier: what this chain knows of offsets means nothing now. */
+  /** A later batch has moved the frontier: nothing of this chain is accepted any more. */
   private boolean moved;
+
+  /** Where it was moved: what this chain knows of offsets there means nothing now. */
+  private final Set<TopicPartition> movedEnds = new HashSet<>();
+
+  /** It was moved, and where was not heard of. */
+  private boolean movedUnheard;
 
   /** Begins with nothing, in a session of its own. */
   void begin(SessionId newSession, ResumePlan plan) {
@@ -54,6 +60,8 @@ final class TaskChain {
     lastBatch = plan.committed();
     behind = plan.behind();
     moved = false;
+    movedUnheard = false;
+    movedEnds.clear();
   }
 
   /** Number of the last batch that was decided when the session began, -1 for none. */
@@ -134,12 +142,14 @@ final class TaskChain {
   /** Where to begin in each partition if no batch and no segment tells, the chain being void. */
   Map<TopicPartition, Long> origins() {
     Map<TopicPartition, Long> origins = new HashMap<>();
-    if (moved) {
+    if (movedUnheard) {
       return origins;
     }
     owned.forEach(
         (partition, progress) ->
             progress.origin().ifPresent(origin -> origins.put(partition, origin)));
+    // Elsewhere nobody else may know where this task began.
+    origins.keySet().removeAll(movedEnds);
     return origins;
   }
 
@@ -210,7 +220,11 @@ final class TaskChain {
     if (broken.isEmpty() && session != null && batch.session(session).isFenced()) {
       broken = Optional.of("batch %d fenced session %s".formatted(batch.number(), session));
     }
-    moved |= batch.continuity().movedBy() > behind;
+    if (batch.continuity().movedBy() > behind) {
+      movedUnheard |= !moved && batch.continuity().movedBy() != batch.number();
+      moved = true;
+      movedEnds.addAll(batch.continuity().moves().ends().keySet());
+    }
     if (broken.isEmpty() && moved) {
       broken =
           Optional.of(

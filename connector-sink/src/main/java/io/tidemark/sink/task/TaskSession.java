@@ -160,7 +160,8 @@ public final class TaskSession {
       } else if (!delivery.isEmpty()) {
         write(delivery, nowMs);
       }
-      backpressure.apply(chain.waiting(), chain.partitions());
+      // A batch that Spark planned needs all that is up to its end, however much is sealed.
+      backpressure.apply(limits.isNone() ? chain.waiting() : 0, chain.partitions());
       if (!broken) {
         edges.advise(chain.all(), nowMs);
       }
@@ -311,7 +312,13 @@ public final class TaskSession {
                 pins.put(partition, new OffsetRange(start, start, true));
               }
             });
-    opening.lost().forEach((partition, lost) -> edges.lose(chain.of(partition), lost));
+    opening
+        .lost()
+        .forEach(
+            (partition, lost) ->
+                limits
+                    .within(partition, lost)
+                    .ifPresent(within -> edges.lose(chain.of(partition), within)));
     if (!broken && !chain.hasGaps() && !(opening.starts().isEmpty() && opening.lost().isEmpty())) {
       seal(Map.of(), pins, nowMs);
     }
@@ -419,17 +426,22 @@ public final class TaskSession {
    * partitions again, which tells what to do.
    */
   private void goBack(long nowMs) {
+    // What comes first in this put is where its partition begins, also when it is read again.
+    Map<TopicPartition, Long> origins = chain.origins();
     chain.all().forEach(progress -> progress.unread(turn));
     if (!chain.hasGaps()) {
       seal(Map.of(), nowMs);
     }
-    startOver(nowMs);
+    startOver(origins, nowMs);
   }
 
   private void startOver(long nowMs) {
+    startOver(chain.origins(), nowMs);
+  }
+
+  private void startOver(Map<TopicPartition, Long> origins, long nowMs) {
     writer.abort();
     Set<TopicPartition> partitions = chain.partitions();
-    Map<TopicPartition, Long> origins = chain.origins();
     withheld.keySet().retainAll(partitions);
     withheld.forEach(origins::putIfAbsent);
     withheld.clear();

@@ -238,9 +238,23 @@ class SegmentChainTest {
   }
 
   @Test
-  void doesNotBeginAPartitionWhereAZombieBeganIt() {
-    Segment zombie = behind(7, "", Map.of(P1, new OffsetRange(40, 50, true)));
-    assertThat(chain(moved(""), zombie).frontier().end(P1)).isEmpty();
+  void keepsWhereAPartitionBeganThatWasNotMovedAndOnlyThat() {
+    Segment zombie =
+        behind(7, "", Map.of(P0, new OffsetRange(20, 30, true), P1, new OffsetRange(40, 50, true)));
+    Batch forgotten =
+        batch(at(P0, 10), new SessionId(99, 1, 0, "000000cc"), SessionState.NEW)
+            .moved(
+                new Moves(
+                    "request-1",
+                    "test",
+                    Offsets.sorted(
+                        Map.of(P0, new Moves.Move(OptionalLong.of(10), OptionalLong.empty())))),
+                Origin.UNKNOWN,
+                new TreeMap<>());
+    SegmentChain chain = chain(forgotten, zombie);
+    assertThat(chain.rejected()).containsExactly(zombie);
+    assertThat(chain.frontier().end(P0)).isEmpty();
+    assertThat(chain.frontier().end(P1)).hasValue(40);
   }
 
   @Test
