@@ -31,7 +31,7 @@ final class SimulatedBroker implements Broker {
   }
 
   @Override
-  public Map<TopicPartition, Long> since(Collection<TopicPartition> partitions, long timestampMs) {
+  public Map<TopicPartition, Long> since(Map<TopicPartition, Long> timestampsMs) {
     throw new UnsupportedOperationException();
   }
 

@@ -64,10 +64,13 @@ public final class AdminBroker implements Broker, AutoCloseable {
   }
 
   @Override
-  public Map<TopicPartition, Long> since(Collection<TopicPartition> partitions, long timestampMs) {
+  public Map<TopicPartition, Long> since(Map<TopicPartition, Long> timestampsMs) {
     // Asked first: what is appended in between is not older than the time, or is before the end.
-    Map<TopicPartition, Long> ends = latest(partitions);
-    Map<TopicPartition, Long> offsets = offsets(partitions, OffsetSpec.forTimestamp(timestampMs));
+    Map<TopicPartition, Long> ends = latest(timestampsMs.keySet());
+    Map<TopicPartition, OffsetSpec> specs = new HashMap<>();
+    timestampsMs.forEach(
+        (partition, timestampMs) -> specs.put(partition, OffsetSpec.forTimestamp(timestampMs)));
+    Map<TopicPartition, Long> offsets = offsets(specs);
     offsets.replaceAll((partition, offset) -> offset >= 0 ? offset : ends.get(partition));
     offsets.values().removeIf(offset -> offset == null);
     return offsets;
@@ -75,14 +78,18 @@ public final class AdminBroker implements Broker, AutoCloseable {
 
   private Map<TopicPartition, Long> offsets(
       Collection<TopicPartition> partitions, OffsetSpec spec) {
-    Map<TopicPartition, Long> offsets = new HashMap<>();
-    if (partitions.isEmpty()) {
-      return offsets;
-    }
     Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
     partitions.forEach(partition -> wanted.put(partition, spec));
+    return offsets(wanted);
+  }
+
+  private Map<TopicPartition, Long> offsets(Map<TopicPartition, OffsetSpec> wanted) {
+    Map<TopicPartition, Long> offsets = new HashMap<>();
+    if (wanted.isEmpty()) {
+      return offsets;
+    }
     ListOffsetsResult answer = admin().listOffsets(wanted);
-    for (TopicPartition partition : partitions) {
+    for (TopicPartition partition : wanted.keySet()) {
       try {
         answer("offsets of " + partition, () -> answer.partitionResult(partition))
             .ifPresent(found -> offsets.put(partition, found.offset()));

@@ -1,6 +1,7 @@
 package io.tidemark.sink.edge;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
@@ -46,7 +47,14 @@ public interface Broker {
    * @param timestampMs epoch milliseconds
    * @return the end of the log where all records are older
    */
-  Map<TopicPartition, Long> since(Collection<TopicPartition> partitions, long timestampMs);
+  default Map<TopicPartition, Long> since(Collection<TopicPartition> partitions, long timestampMs) {
+    Map<TopicPartition, Long> timestamps = new HashMap<>();
+    partitions.forEach(partition -> timestamps.put(partition, timestampMs));
+    return since(timestamps);
+  }
+
+  /** The same with a time of its own for each partition, in as many questions as for one. */
+  Map<TopicPartition, Long> since(Map<TopicPartition, Long> timestampsMs);
 
   /** What the consumer group has committed; without partitions that it has not. */
   Map<TopicPartition, Committed> committed(Collection<TopicPartition> partitions);

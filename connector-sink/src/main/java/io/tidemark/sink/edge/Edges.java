@@ -36,6 +36,9 @@ public final class Edges {
   /** Kafka is asked about gaps no more often, where a gap does no harm until the next cut. */
   private static final long PAUSE_MS = 1_000;
 
+  /** Between two cuts that Kafka gives no answer about. */
+  private static final long CUT_PAUSE_MS = 5_000;
+
   /** Longer where it gave no answer: each such question takes the client's whole time-out. */
   private static final long UNANSWERED_PAUSE_MS = 30_000;
 
@@ -70,6 +73,9 @@ public final class Edges {
   private final EdgeFigures figures;
   private final Map<TopicPartition, Suspect> suspects = new HashMap<>();
   private long lookMs;
+
+  /** No cut is tried before, since Kafka gave no answer about the last one. */
+  private long cutAgainMs;
 
   /**
    * @param broker empty to see nothing of all this
@@ -318,6 +324,9 @@ public final class Edges {
     if (topics.haveChanged(partitions(owned))) {
       return Optional.of(new Cut(Map.of(), false, true));
     }
+    if (nowMs < cutAgainMs) {
+      return Optional.empty();
+    }
     lookMs = nowMs;
     Map<TopicPartition, Long> earliest = broker.get().earliest(topics.present(partitions(owned)));
     Map<TopicPartition, Long> sealable = new HashMap<>(positions);
@@ -334,6 +343,7 @@ public final class Edges {
           progress.clearGaps();
         } else if (dropped || progress.hasGaps()) {
           LOG.warn("Not sealing until Kafka tells where {} begins", partition);
+          cutAgainMs = nowMs + CUT_PAUSE_MS;
           return Optional.empty();
         }
         continue;

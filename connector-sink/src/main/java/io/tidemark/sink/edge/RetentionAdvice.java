@@ -1,6 +1,7 @@
 package io.tidemark.sink.edge;
 
 import io.tidemark.sink.segment.PartitionProgress;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -55,76 +56,119 @@ final class RetentionAdvice {
     }
     Map<TopicPartition, Long> ends = broker.latest(positions.keySet());
     Map<TopicPartition, Long> starts = broker.earliest(positions.keySet());
-    long headroomMs = EdgeFigures.NO_RISK;
-    for (Map.Entry<String, Broker.Retention> topic : retention.entrySet()) {
-      if (seen.add(topic.getKey())) {
-        LOG.info(
-            "Topic {} keeps records for {} ms and {} bytes of a partition, -1 for any",
-            topic.getKey(),
-            topic.getValue().ms(),
-            topic.getValue().bytes());
-      }
-      Map<TopicPartition, Long> lagging = new HashMap<>(positions);
-      lagging
-          .entrySet()
-          .removeIf(
-              entry ->
-                  !entry.getKey().topic().equals(topic.getKey())
-                      || ends.getOrDefault(entry.getKey(), 0L) <= entry.getValue());
-      if (!lagging.isEmpty()) {
-        warnOfBytes(topic.getKey(), topic.getValue(), lagging, starts, ends);
-        long found = headroomMs(topic.getKey(), topic.getValue(), lagging, ends, nowMs);
-        headroomMs =
-            headroomMs == EdgeFigures.NO_RISK || found == EdgeFigures.NO_RISK
-                ? Math.max(headroomMs, found)
-                : Math.min(headroomMs, found);
-      }
+    List<Search> searches = new ArrayList<>();
+    retention.forEach(
+        (topic, bound) -> {
+          if (seen.add(topic)) {
+            LOG.info(
+                "Topic {} keeps records for {} ms and {} bytes of a partition, -1 for any",
+                topic,
+                bound.ms(),
+                bound.bytes());
+          }
+          Map<TopicPartition, Long> lagging = new HashMap<>(positions);
+          lagging
+              .entrySet()
+              .removeIf(
+                  entry ->
+                      !entry.getKey().topic().equals(topic)
+                          || ends.getOrDefault(entry.getKey(), 0L) <= entry.getValue());
+          if (!lagging.isEmpty()) {
+            warnOfBytes(topic, bound, lagging, starts, ends);
+            if (bound.ms() >= 0) {
+              searches.add(new Search(topic, bound.ms(), lagging));
+            }
+          }
+        });
+    while (ask(searches, nowMs)) {
+      LOG.debug("Looking closer at what is unread of {} topics", searches.size());
     }
-    figures.headroomMs(headroomMs);
+    searches.forEach(search -> search.warn(ends));
+    figures.headroomMs(
+        searches.stream().mapToLong(Search::headroomMs).min().orElse(EdgeFigures.NO_RISK));
   }
 
-  private long headroomMs(
-      String topic,
-      Broker.Retention retention,
-      Map<TopicPartition, Long> lagging,
-      Map<TopicPartition, Long> ends,
-      long nowMs) {
-    if (retention.ms() < 0) {
-      return EdgeFigures.NO_RISK;
+  /**
+   * Asks for all topics at once.
+   *
+   * @return whether there is something left to ask
+   */
+  private boolean ask(List<Search> searches, long nowMs) {
+    Map<TopicPartition, Long> times = new HashMap<>();
+    for (Search search : searches) {
+      if (search.isOpen() && search.askedMs(nowMs) > 0) {
+        search.lagging.keySet().forEach(partition -> times.put(partition, search.askedMs(nowMs)));
+      }
     }
-    int left = 0;
-    int right = PARTS;
-    while (left < right) {
+    Map<TopicPartition, Long> since = times.isEmpty() ? Map.of() : broker.since(times);
+    boolean open = false;
+    for (Search search : searches) {
+      if (search.isOpen()) {
+        // Brokers refuse times before 1970, and nothing is older than that.
+        search.answered(search.askedMs(nowMs) > 0 && search.isOlder(since));
+        open |= search.isOpen();
+      }
+    }
+    return open;
+  }
+
+  /** How old the oldest unread record of a topic is, in parts of its retention. */
+  private static final class Search {
+
+    private final String topic;
+    private final long retentionMs;
+    private final Map<TopicPartition, Long> lagging;
+    private int left;
+    private int right = PARTS;
+
+    Search(String topic, long retentionMs, Map<TopicPartition, Long> lagging) {
+      this.topic = topic;
+      this.retentionMs = retentionMs;
+      this.lagging = lagging;
+    }
+
+    boolean isOpen() {
+      return left < right;
+    }
+
+    /** The time whose records are asked for. */
+    long askedMs(long nowMs) {
+      return nowMs - retentionMs + retentionMs / PARTS * ((left + right) / 2 + 1);
+    }
+
+    /** Whether some partition's next record is older than the time. */
+    boolean isOlder(Map<TopicPartition, Long> since) {
+      return lagging.entrySet().stream()
+          .anyMatch(entry -> since.getOrDefault(entry.getKey(), 0L) > entry.getValue());
+    }
+
+    void answered(boolean older) {
       int middle = (left + right) / 2;
-      long sinceMs = nowMs - retention.ms() + retention.ms() / PARTS * (middle + 1);
-      // Brokers refuse times before 1970, and nothing is older than that.
-      if (sinceMs > 0 && olderThan(lagging, sinceMs)) {
+      if (older) {
         right = middle;
       } else {
         left = middle + 1;
       }
     }
-    long headroomMs = retention.ms() / PARTS * left;
-    if (left < FEW) {
-      LOG.warn(
-          "Records of topic {} may expire before they are read: it keeps them for {} ms, and the"
-              + " oldest unread one has {} to {} ms left; {} offsets are unread in {}. Raise"
-              + " retention.ms of the topic, or tasks.max. See docs/operating/retention.md.",
-          topic,
-          retention.ms(),
-          headroomMs,
-          retention.ms() / PARTS * (left + 1),
-          lag(lagging, ends),
-          new TreeSet<>(lagging.keySet().stream().map(TopicPartition::toString).toList()));
-    }
-    return headroomMs;
-  }
 
-  /** Whether some partition's next record is older than that. */
-  private boolean olderThan(Map<TopicPartition, Long> lagging, long timestampMs) {
-    Map<TopicPartition, Long> since = broker.since(List.copyOf(lagging.keySet()), timestampMs);
-    return lagging.entrySet().stream()
-        .anyMatch(entry -> since.getOrDefault(entry.getKey(), 0L) > entry.getValue());
+    long headroomMs() {
+      return retentionMs / PARTS * left;
+    }
+
+    void warn(Map<TopicPartition, Long> ends) {
+      if (left < FEW) {
+        LOG.warn(
+            "Records of topic {} may expire before they are read: it keeps them for {} ms, and the"
+                + " oldest unread one has {} to {} ms left; {} offsets are unread in {}. Raise"
+                + " retention.ms of the topic, or tasks.max. See docs/operating/retention.md.",
+            topic,
+            retentionMs,
+            headroomMs(),
+            retentionMs / PARTS * (left + 1),
+            lag(lagging, ends),
+            new TreeSet<>(lagging.keySet().stream().map(TopicPartition::toString).toList()));
+      }
+    }
   }
 
   /** With a bound in bytes the log's start moves as its end does: what is near it goes next. */

@@ -240,7 +240,21 @@ class EdgesTest {
     progress.read(15);
     assertThat(edges.cut(List.of(progress), Map.of(P0, 16L), true, 5_000)).isEmpty();
     broker.silent = false;
-    assertThat(edges.cut(List.of(progress), Map.of(P0, 16L), true, 5_000)).isPresent();
+    assertThat(edges.cut(List.of(progress), Map.of(P0, 16L), true, 9_000))
+        .as("not asked again so soon")
+        .isEmpty();
+    assertThat(edges.cut(List.of(progress), Map.of(P0, 16L), true, 10_000)).isPresent();
+  }
+
+  /** Whoever asks for the time before 1970 is refused by brokers. */
+  @Test
+  void looksAtTopicsThatKeepRecordsForEver() {
+    PartitionProgress progress = new PartitionProgress(P0, 3, List.of(10L));
+    broker.retention.put("orders", new Broker.Retention(Long.MAX_VALUE, -1));
+    EdgeFigures figures = new EdgeFigures();
+    new Edges(Optional.of(broker), policy("earliest", true, false), "/checkpoint", figures)
+        .advise(List.of(progress), 1_700_000_000_000L);
+    assertThat(figures.headroomMs()).isGreaterThan(Long.MAX_VALUE / 2);
   }
 
   @Test

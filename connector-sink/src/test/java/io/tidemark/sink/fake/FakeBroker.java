@@ -44,13 +44,15 @@ public final class FakeBroker implements Broker {
   }
 
   @Override
-  public Map<TopicPartition, Long> since(Collection<TopicPartition> partitions, long timestampMs) {
+  public Map<TopicPartition, Long> since(Map<TopicPartition, Long> timestampsMs) {
     return answers(
-        partitions,
+        timestampsMs.keySet(),
         partition ->
             Math.max(
                 starts.get(partition),
-                Math.min(ends.get(partition), (timestampMs + msPerOffset - 1) / msPerOffset)));
+                Math.min(
+                    ends.get(partition),
+                    (timestampsMs.get(partition) + msPerOffset - 1) / msPerOffset)));
   }
 
   @Override
