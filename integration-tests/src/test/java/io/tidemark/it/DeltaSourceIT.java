@@ -259,15 +259,20 @@ class DeltaSourceIT {
     spark.query("INSERT INTO " + name + " VALUES (0, 'a'), (1, 'b'), (2, 'c')");
     cluster.topics.create("feed", 1);
     cluster.topics.create("plain", 1);
-    cluster.topics.create("latest", 1, Map.of("cleanup.policy", "compact"));
+    cluster.topics.create("newest-orders", 1, Map.of("cleanup.policy", "compact"));
     cluster.rest().put("feed", cluster.source(table, "feed", "read.change.feed", "true"));
     cluster.rest().put("plain", cluster.source(table, "plain"));
     cluster
         .rest()
         .put(
-            "latest",
+            "newest-orders",
             cluster.source(
-                table, "latest", "read.change.feed", "true", "tombstones.on.delete", "true"));
+                table,
+                "newest-orders",
+                "read.change.feed",
+                "true",
+                "tombstones.on.delete",
+                "true"));
     try (CommittedTopic feed = new CommittedTopic(cluster, "feed");
         CommittedTopic plain = new CommittedTopic(cluster, "plain")) {
       awaitIds(feed, 3);
@@ -297,7 +302,7 @@ class DeltaSourceIT {
               "update_preimage 1 b -",
               "update_postimage 1 B -",
               "delete 2 c -");
-      try (CommittedTopic latest = new CommittedTopic(cluster, "latest")) {
+      try (CommittedTopic latest = new CommittedTopic(cluster, "newest-orders")) {
         Cluster.PATIENCE.await("the tombstones are committed", () -> latest.count() == 7);
         Map<String, String> byKey = new TreeMap<>();
         for (CommittedTopic.Seen seen : latest.read()) {
@@ -308,7 +313,7 @@ class DeltaSourceIT {
       assertThat(cluster.awaitFailure("plain")).contains("TM-510").contains("UPDATE");
     }
     cluster.rest().delete("feed");
-    cluster.rest().delete("latest");
+    cluster.rest().delete("newest-orders");
     cluster.rest().delete("plain");
   }
 }

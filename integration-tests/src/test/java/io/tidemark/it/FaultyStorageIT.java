@@ -66,7 +66,9 @@ class FaultyStorageIT {
       sendFor(HALF);
       worker.process().kill();
       worker.start();
-      Cluster.PATIENCE.await("tasks run", () -> worker.rest().running(OUTAGE, TASKS));
+      // The tasks of the new worker have opened the table when they have written to it.
+      sendFor(Duration.ofSeconds(1));
+      cluster.awaitCommitted(worker.rest(), OUTAGE, TOPIC);
       // The files of this one can be written, its table's log cannot.
       Files.writeString(outage(directory), "/_delta_log");
       sendFor(HALF);
