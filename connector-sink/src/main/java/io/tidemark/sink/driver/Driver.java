@@ -373,7 +373,10 @@ public final class Driver {
 
   /** Back to what the table has, if that is wanted and the logs can say all of it. */
   private FrontierMove back(Batch committed, BatchCommit.Restored restored) throws IOException {
-    if (!rebasesRestoredTables || restored.last().isEmpty() || committed.tables().size() > 1) {
+    // A batch that Spark planned can only be carried out as it is.
+    boolean possible =
+        restored.last().isPresent() && committed.tables().size() == 1 && limits.isNone();
+    if (!rebasesRestoredTables || !possible) {
       throw restored(committed, restored);
     }
     long last = restored.last().getAsLong();
