@@ -54,9 +54,7 @@ final class TopicIds {
    * @return those that are no longer what the plan counts in, if the task is to go on with them
    */
   Set<String> look(Collection<TopicPartition> partitions, ResumePlan plan) {
-    if (clusterId.isEmpty()) {
-      clusterId = broker.clusterId();
-    }
+    lookAtCluster(plan.origin());
     Set<String> changed = new TreeSet<>();
     Set<String> names = names(partitions);
     Map<String, Broker.Topic> topics = ask(names);
@@ -69,21 +67,47 @@ final class TopicIds {
       }
       found.or(() -> known).ifPresent(id -> opened.put(name, id));
     }
-    Optional<String> before = plan.origin().clusterId();
-    if (changed.isEmpty() && isOther(before)) {
-      LOG.warn(
-          "Cluster {} was {} before. The topics are the same ones: going on.",
-          clusterId.get(),
-          before.get());
-    }
     return changed;
+  }
+
+  /**
+   * Learns of the cluster. In another one all topics count, also those of other tasks: what this
+   * task seals would have it known as the cluster that all offsets were read in.
+   */
+  private void lookAtCluster(Origin before) {
+    clusterId = broker.clusterId().or(() -> clusterId);
+    if (!isOther(before.clusterId())) {
+      return;
+    }
+    Map<String, Broker.Topic> topics = broker.topics(before.topicIds().keySet());
+    boolean same = true;
+    for (Map.Entry<String, String> known : before.topicIds().entrySet()) {
+      Optional<String> found =
+          Optional.ofNullable(topics.get(known.getKey())).flatMap(Broker.Topic::id);
+      if (found.isPresent()) {
+        requireRebase(known.getKey(), known.getValue(), found.get(), before.clusterId());
+      }
+      same &= found.isPresent();
+    }
+    if (same) {
+      LOG.warn(
+          "Cluster {} was {} before. No topic is another one: going on.",
+          clusterId.get(),
+          before.clusterId().get());
+    } else {
+      clusterId = Optional.empty();
+    }
   }
 
   private boolean isOther(Optional<String> before) {
     return before.isPresent() && clusterId.isPresent() && !before.equals(clusterId);
   }
 
+  /** Fails unless the topic is the known one, or the task is to go on with another one. */
   private void requireRebase(String topic, String known, String found, Optional<String> before) {
+    if (known.equals(found)) {
+      return;
+    }
     if (isOther(before)) {
       throw ProtocolErrors.clusterChanged(topic, before.get(), clusterId.get(), location);
     }
@@ -139,9 +163,9 @@ final class TopicIds {
       String known = opened.get(topic.getKey());
       Optional<String> found = topic.getValue().id();
       if (known != null && found.isPresent() && !known.equals(found.get())) {
-        if (!policy.rebase()) {
-          throw ProtocolErrors.topicRecreated(topic.getKey(), known, found.get(), location);
-        }
+        Optional<String> before = clusterId;
+        clusterId = broker.clusterId().or(() -> clusterId);
+        requireRebase(topic.getKey(), known, found.get(), before);
         return true;
       }
     }

@@ -36,7 +36,8 @@ public final class OffsetRequests {
   }
 
   /**
-   * Sets the ends of these partitions.
+   * Sets the ends of these partitions. Which topics they were read in is forgotten: whoever sets
+   * the ends to what they are may mean those of another topic, such as a copy.
    *
    * @param id of the request
    * @param ends the end of each partition; empty to forget it, so that it starts as a new one does
@@ -52,8 +53,7 @@ public final class OffsetRequests {
         });
     Batch last = last();
     SortedMap<TopicPartition, OptionalLong> changes = Offsets.sorted(ends);
-    if (ends.entrySet().stream()
-        .allMatch(end -> last.frontier().end(end.getKey()).equals(end.getValue()))) {
+    if (changesNothing(last, ends)) {
       return Optional.empty();
     }
     if (last.operators().isEmpty()) {
@@ -68,7 +68,7 @@ public final class OffsetRequests {
     List<Batch> retained = retained();
     for (Batch batch : retained) {
       if (batch.frontier().equals(wanted)) {
-        return Optional.of(to(batch, last, id, cause));
+        return Optional.of(to(batch, last, id, cause, Origin.UNKNOWN));
       }
     }
     throw ProtocolErrors.offsetsWithoutState(
@@ -85,19 +85,26 @@ public final class OffsetRequests {
     Batch last = last();
     for (Batch batch : retained()) {
       if (batch.number() == number) {
-        return to(batch, last, id, cause);
+        return to(batch, last, id, cause, batch.continuity().origin());
       }
     }
     throw ProtocolErrors.batchNotRetained(
         number, retained().stream().limit(NAMED).map(OffsetRequests::describe).toList());
   }
 
-  private static FrontierMove to(Batch batch, Batch last, String id, String cause) {
+  private static boolean changesNothing(Batch last, Map<TopicPartition, OptionalLong> ends) {
+    return ends.entrySet().stream()
+        .allMatch(
+            end ->
+                last.frontier().end(end.getKey()).equals(end.getValue())
+                    && !last.continuity().origin().topicIds().containsKey(end.getKey().topic()));
+  }
+
+  private static FrontierMove to(Batch batch, Batch last, String id, String cause, Origin origin) {
     SortedMap<TopicPartition, OptionalLong> ends = new TreeMap<>(Offsets.ORDER);
     last.frontier().ends().keySet().forEach(partition -> ends.put(partition, OptionalLong.empty()));
     batch.frontier().ends().forEach((partition, end) -> ends.put(partition, OptionalLong.of(end)));
-    return new FrontierMove(
-        id, cause, ends, batch.continuity().origin(), Optional.of(batch.operators()));
+    return new FrontierMove(id, cause, ends, origin, Optional.of(batch.operators()));
   }
 
   private Batch last() throws IOException {

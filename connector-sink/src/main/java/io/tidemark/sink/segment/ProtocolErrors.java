@@ -151,8 +151,7 @@ public final class ProtocolErrors {
             + ", batches and segments hold records of "
             + known
             + ". Nothing of the new topic was written. "
-            + rebase(location, topic)
-            + " on.topic.recreated=rebase does so by itself.",
+            + rebase(location, topic),
         null);
   }
 
@@ -170,7 +169,8 @@ public final class ProtocolErrors {
             + ", and the topic has another id. Nothing was written. If bootstrap.servers is wrong,"
             + " correct it. If the topic is a copy with the same offsets (cluster linking), set its"
             + " offsets to those it had, with PATCH /connectors/<name>/offsets. "
-            + rebase(location, topic),
+            + rebaseCommand(location, topic)
+            + ". See docs/operating/topic-recreated.md#another-cluster.",
         null);
   }
 
@@ -253,13 +253,18 @@ public final class ProtocolErrors {
   }
 
   private static String rebase(String location, String topic) {
+    return rebaseCommand(location, topic)
+        + "; or set on.topic.recreated=rebase, which also keeps open windows. See"
+        + " docs/operating/topic-recreated.md.";
+  }
+
+  private static String rebaseCommand(String location, String topic) {
     return "To go on with the topic as it is now, from its earliest offset, stop the connector, run"
         + " bin/tidemark rebase --checkpoint "
         + location
         + " --topic "
         + topic
-        + " --bootstrap-server <brokers> --execute, and resume it; or set on.topic.recreated=rebase,"
-        + " which also keeps open windows. See docs/operating/topic-recreated.md.";
+        + " --bootstrap-server <brokers> --execute, and resume it";
   }
 
   /** An offset below 0. */

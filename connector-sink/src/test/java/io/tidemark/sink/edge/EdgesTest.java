@@ -187,9 +187,43 @@ class EdgesTest {
     assertThatThrownBy(
             () -> edges(policy("earliest", true, true)).open(List.of(P0), other, Map.of()))
         .hasMessageContaining("TM-183")
-        .hasMessageContaining("cluster-0");
+        .hasMessageContaining("cluster-0")
+        .hasMessageContaining("bin/tidemark rebase --checkpoint /checkpoint --topic orders")
+        .hasMessageNotContaining("on.topic.recreated");
     ResumePlan same = plan(Map.of(P0, 60L), origin("cluster-0", "orders-id"));
     assertThat(edges(policy("earliest", true, true)).open(List.of(P0), same, Map.of())).isPresent();
+  }
+
+  /** Else what it seals would have the cluster known as the one that all was read in. */
+  @Test
+  void readsNothingInAnotherClusterWhileTopicsOfOtherTasksMayBeCopies() {
+    TopicPartition added = new TopicPartition("added", 0);
+    broker.with(added, 0, 10);
+    ResumePlan other = plan(Map.of(P0, 60L), origin("cluster-0", "old-id"));
+    assertThatThrownBy(
+            () -> edges(policy("earliest", true, true)).open(List.of(added), other, Map.of()))
+        .hasMessageContaining("TM-183")
+        .hasMessageContaining("topic orders");
+    broker.ids.remove("orders");
+    Edges unknown = edges(policy("earliest", true, true));
+    unknown.open(List.of(added), other, Map.of());
+    assertThat(unknown.origin(List.of(added)).clusterId()).isEmpty();
+  }
+
+  @Test
+  void noticesAnotherClusterWhileItReads() {
+    PartitionProgress progress = new PartitionProgress(P0, 3, List.of(60L));
+    for (boolean rebase : new boolean[] {false, true}) {
+      broker.cluster = "cluster-1";
+      broker.ids.put("orders", "orders-id");
+      Edges edges = edges(policy("earliest", true, rebase));
+      edges.open(List.of(P0), plan(Map.of(P0, 60L), Origin.UNKNOWN), Map.of());
+      broker.cluster = "cluster-2";
+      broker.ids.put("orders", "copy-id");
+      assertThatThrownBy(() -> edges.cut(List.of(progress), Map.of(P0, 70L), true, 5_000))
+          .hasMessageContaining("TM-183")
+          .hasMessageContaining("cluster-2");
+    }
   }
 
   @Test

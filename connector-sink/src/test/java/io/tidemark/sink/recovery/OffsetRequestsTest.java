@@ -1,0 +1,88 @@
+package io.tidemark.sink.recovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidemark.checkpoint.log.Batch;
+import io.tidemark.checkpoint.log.CheckpointLocation;
+import io.tidemark.checkpoint.log.CommitLog;
+import io.tidemark.checkpoint.log.Continuity;
+import io.tidemark.checkpoint.log.Frontier;
+import io.tidemark.checkpoint.log.Moves;
+import io.tidemark.checkpoint.log.Offsets;
+import io.tidemark.checkpoint.log.OperatorState;
+import io.tidemark.checkpoint.log.Origin;
+import io.tidemark.sink.batch.FrontierMove;
+import io.tidemark.sink.fake.Faults;
+import io.tidemark.sink.fake.MemoryStorage;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+class OffsetRequestsTest {
+
+  private static final TopicPartition P0 = new TopicPartition("orders", 0);
+  private static final Origin KNOWN =
+      new Origin(Optional.of("cluster-1"), new TreeMap<>(Map.of("orders", "orders-id")));
+  private static final Map<TopicPartition, OptionalLong> AS_IT_IS = Map.of(P0, OptionalLong.of(10));
+
+  private final CheckpointLocation checkpoint =
+      new CheckpointLocation(new MemoryStorage(new Faults()));
+
+  /** As for a copy in another cluster that has the same offsets. */
+  @Test
+  void forgetsTheTopicOfOffsetsThatAreSetToWhatTheyAre() throws IOException {
+    Batch last = commit(KNOWN, new TreeMap<>());
+    FrontierMove move = new OffsetRequests(checkpoint).alter("1", "test", AS_IT_IS).orElseThrow();
+    Batch moved = move.applied(last);
+    assertThat(moved.frontier()).isEqualTo(last.frontier());
+    assertThat(moved.continuity().origin()).isEqualTo(Origin.UNKNOWN);
+  }
+
+  @Test
+  void forgetsItWithOpenWindowsAndKeepsThem() throws IOException {
+    Batch last =
+        commit(KNOWN, new TreeMap<>(Map.of("sums", OperatorState.initial(new TreeMap<>()))));
+    OffsetRequests requests = new OffsetRequests(checkpoint);
+    Batch moved = requests.alter("1", "test", AS_IT_IS).orElseThrow().applied(last);
+    assertThat(moved.operators()).isEqualTo(last.operators());
+    assertThat(moved.continuity().origin()).isEqualTo(Origin.UNKNOWN);
+    assertThat(requests.returnTo("2", "test", 0).applied(last).continuity().origin())
+        .as("a return is one in the same logs")
+        .isEqualTo(KNOWN);
+  }
+
+  @Test
+  void doesNothingWhenAllIsAsWantedAndNoTopicKnown() throws IOException {
+    commit(Origin.UNKNOWN, new TreeMap<>());
+    assertThat(new OffsetRequests(checkpoint).alter("1", "test", AS_IT_IS)).isEmpty();
+  }
+
+  private Batch commit(Origin origin, SortedMap<String, OperatorState> operators)
+      throws IOException {
+    Batch batch =
+        new Batch(
+            0,
+            "w",
+            0,
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            new Frontier(Offsets.sorted(Map.of(P0, 10L))),
+            new TreeMap<>(),
+            new TreeMap<>(),
+            operators,
+            List.of(),
+            new TreeMap<>(),
+            new Continuity(origin, new TreeMap<>(Offsets.ORDER), Moves.NONE, -1));
+    checkpoint.batches().create(0, batch);
+    checkpoint.commits().create(0, new CommitLog.Entry(0));
+    return batch;
+  }
+}
