@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
@@ -195,6 +196,26 @@ final class Cluster {
           return !traces.isEmpty();
         });
     return traces.get(0);
+  }
+
+  /** Restarts a connector whose task has failed, and returns what it fails with once more. */
+  String awaitNextFailure(ConnectWorker worker, String connector) {
+    long before = failures(worker, connector);
+    worker.rest().restart(connector);
+    PATIENCE.await(connector + " fails again", () -> failures(worker, connector) > before);
+    return awaitFailure(worker.rest(), connector, "TM-");
+  }
+
+  /** How often the first task of a connector has failed on a worker. */
+  private static long failures(ConnectWorker worker, String connector) {
+    String thread = "[task-thread-" + connector + "-0]";
+    try (Stream<String> lines = Files.lines(worker.log())) {
+      return lines
+          .filter(line -> line.contains(thread) && line.contains("Task threw an uncaught"))
+          .count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void requireNotFailed(ConnectRest rest, String connector) {

@@ -3,7 +3,6 @@ package io.tidemark.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -12,7 +11,6 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -21,12 +19,8 @@ import org.junit.jupiter.api.Test;
 /** The command of the unpacked zip, over what real workers have written. */
 class CommandIT {
 
-  private static final long PATIENCE_SECONDS = 60;
-
   private final Cluster cluster = Cluster.shared();
-
-  /** One use of the command. */
-  private record Run(int code, String out, String err) {}
+  private final Command command = new Command(cluster);
 
   @Test
   void looksAfterWhatAWorkerWrites() throws Exception {
@@ -43,28 +37,28 @@ class CommandIT {
     send(40, 30);
     cluster.awaitCommitted("command", "command");
 
-    Run inspected =
-        run("inspect", location, "--bootstrap-server", cluster.broker.bootstrapServers());
-    assertThat(inspected.err).doesNotContain("ERROR").doesNotContain("Exception");
-    assertThat(inspected.code).isZero();
-    assertThat(inspected.out)
+    Command.Run inspected =
+        command.run("inspect", location, "--bootstrap-server", cluster.broker.bootstrapServers());
+    assertThat(inspected.err()).doesNotContain("ERROR").doesNotContain("Exception");
+    assertThat(inspected.code()).isZero();
+    assertThat(inspected.out())
         .contains("Batch ")
         .contains(" 0 records in Kafka are in no table yet")
         .containsPattern("command-0 +[0-9]+ +[0-9]+ +0")
         .contains(table.toString());
 
     Path page = cluster.fresh("page").resolve("inspect.html");
-    assertThat(run("inspect", location, "--html", page.toString()).code).isZero();
+    assertThat(command.run("inspect", location, "--html", page.toString()).code()).isZero();
     assertThat(page).content().contains("<svg").contains("Time line");
 
-    Run verified = run("verify", location, "--rows", "--dense");
-    assertThat(verified.out).contains("Read 70 rows").contains("Every offset is accounted for");
-    assertThat(verified.code).as(verified.err).isZero();
-    assertThat(run("repair", location).code).isZero();
+    Command.Run verified = command.run("verify", location, "--rows", "--dense");
+    assertThat(verified.out()).contains("Read 70 rows").contains("Every offset is accounted for");
+    assertThat(verified.code()).as(verified.err()).isZero();
+    assertThat(command.run("repair", location).code()).isZero();
 
     cluster.rest().stop("command");
-    Run rebased =
-        run(
+    Command.Run rebased =
+        command.run(
             "rebase",
             location,
             "--topic",
@@ -73,31 +67,33 @@ class CommandIT {
             cluster.broker.bootstrapServers(),
             "--execute",
             "--force");
-    assertThat(rebased.out).contains("are read again").contains("did it");
-    assertThat(rebased.code).as(rebased.err).isZero();
+    assertThat(rebased.out()).contains("are read again").contains("did it");
+    assertThat(rebased.code()).as(rebased.err()).isZero();
     cluster.rest().resume("command");
     Cluster.PATIENCE.await(
         "the rows are there once more",
-        () -> run("verify", location, "--rows").out.contains("Read 140 rows"));
-    Run doubled = run("verify", location, "--rows");
-    assertThat(doubled.out)
+        () -> command.run("verify", location, "--rows").out().contains("Read 140 rows"));
+    Command.Run doubled = command.run("verify", location, "--rows");
+    assertThat(doubled.out())
         .contains("explained")
         .containsPattern("duplicate .*command-0 .*the first at offset 0");
-    assertThat(doubled.code).isEqualTo(1);
+    assertThat(doubled.code()).isEqualTo(1);
     cluster.rest().delete("command");
 
     // A commit that somebody has touched: the ranges of two batches are one and the same.
     damage(table);
-    Run damaged = run("verify", location);
-    assertThat(damaged.out).contains("overlap");
-    assertThat(damaged.code).isEqualTo(1);
+    Command.Run damaged = command.run("verify", location);
+    assertThat(damaged.out()).contains("overlap");
+    assertThat(damaged.code()).isEqualTo(1);
   }
 
   @Test
   void saysWhereKafkaHasToBeWhenItIsNot() throws Exception {
-    Run run = run(Map.of("KAFKA_HOME", "/nowhere", "PATH", "/usr/bin:/bin"), "--kafka-libs", "/no");
-    assertThat(run.code).isEqualTo(2);
-    assertThat(run.err).contains("kafka-clients").contains("KAFKA_HOME").contains("--kafka-libs");
+    Command.Run run =
+        command.run(
+            Map.of("KAFKA_HOME", "/nowhere", "PATH", "/usr/bin:/bin"), "--kafka-libs", "/no");
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("kafka-clients").contains("KAFKA_HOME").contains("--kafka-libs");
   }
 
   @Test
@@ -137,39 +133,5 @@ class CommandIT {
         Pattern.compile(offsets).matcher(before).results().findFirst().orElseThrow().group();
     Files.writeString(
         newest, Files.readString(newest).replaceFirst(offsets, Matcher.quoteReplacement(old)));
-  }
-
-  private Run run(String... args) throws IOException, InterruptedException {
-    Path home = cluster.fresh("kafka");
-    Files.createSymbolicLink(
-        home.resolve("libs"), Path.of(System.getProperty("tidemark.kafka.libs")));
-    return run(Map.of("KAFKA_HOME", home.toString()), args);
-  }
-
-  private Run run(Map<String, String> environment, String... args)
-      throws IOException, InterruptedException {
-    Path directory = cluster.fresh("run");
-    List<String> command = new ArrayList<>(List.of("/bin/sh", launcher().toString()));
-    command.addAll(List.of(args));
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().putAll(environment);
-    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    builder.redirectOutput(directory.resolve("out").toFile());
-    builder.redirectError(directory.resolve("err").toFile());
-    Process process = builder.start();
-    if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-      process.destroyForcibly();
-      throw new AssertionError(String.join(" ", command) + " does not end");
-    }
-    return new Run(
-        process.exitValue(),
-        Files.readString(directory.resolve("out"), StandardCharsets.UTF_8),
-        Files.readString(directory.resolve("err"), StandardCharsets.UTF_8));
-  }
-
-  private Path launcher() throws IOException {
-    try (Stream<Path> tops = Files.list(cluster.plugins())) {
-      return tops.findFirst().orElseThrow().resolve("bin/tidemark");
-    }
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tidemark.cluster.ConnectWorker;
+import io.tidemark.cluster.FreePorts;
 import io.tidemark.cluster.Patience;
 import io.tidemark.faults.FaultKind;
 import io.tidemark.faults.FaultyFileSystem;
@@ -28,7 +29,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The real connector on storage that fails, lies about having failed, dawdles and tears files:
  * checkpoint, data files and Delta log, by the code path for HDFS. One connector finds its table
- * out of service for a long time: its partitions pause, and go on by themselves.
+ * out of service for a long time, and one its checkpoint location: they go on by themselves.
  */
 class FaultyStorageIT {
 
@@ -38,14 +39,18 @@ class FaultyStorageIT {
   private static final int TASKS = 2;
   private static final int RECORDS_AT_ONCE = 400;
   private static final Duration HALF = Duration.ofSeconds(20);
+  private static final Duration OUTAGE =
+      Duration.parse(System.getProperty("tidemark.outage", "PT20S"));
   private static final long SEED = Long.getLong("tidemark.faults.seed", System.nanoTime());
 
   /** Name of a connector, and the share of its calls that are to fail. */
   private static final Map<String, Double> RATES =
       new TreeMap<>(Map.of("seldom", 0.005, "often", 0.02, "always", 0.1));
 
-  /** A connector whose storage works but for one long time. */
-  private static final String OUTAGE = "outage";
+  /** Connectors whose storage works but for one long time, and what is out of service then. */
+  private static final Map<String, String> OUT =
+      new TreeMap<>(
+          Map.of("no-table", "/_delta_log", "no-checkpoint", "/no-checkpoint-checkpoint"));
 
   private static final int UNCOMMITTED = 5;
 
@@ -53,34 +58,28 @@ class FaultyStorageIT {
   private long sent;
 
   @Test
-  void landsEveryRecordOnceOnStorageThatFails() throws IOException {
+  void landsEveryRecordOnceOnStorageThatFails() throws Exception {
     LOG.info("-Dtidemark.faults.seed={}", SEED);
     Path directory = cluster.fresh(TOPIC);
     cluster.topics.create(TOPIC, PARTITIONS);
+    int port = FreePorts.any();
     try (ConnectWorker worker = cluster.lone(TOPIC, plugins(directory), "512m")) {
       worker.start();
-      for (String name : RATES.keySet()) {
+      for (String name : names()) {
         worker.rest().put(name, sink(name, directory));
       }
-      worker.rest().put(OUTAGE, sink(OUTAGE, directory));
       sendFor(HALF);
       worker.process().kill();
-      worker.start();
+      worker.launch(WorkerFigures.options(port));
+      worker.awaitReady();
       // The tasks of the new worker have opened the table when they have written to it.
       sendFor(Duration.ofSeconds(1));
-      cluster.awaitCommitted(worker.rest(), OUTAGE, TOPIC);
-      // The files of this one can be written, its table's log cannot.
-      Files.writeString(outage(directory), "/_delta_log");
-      sendFor(HALF);
-      assertThat(waitingSegments(directory)).isBetween(1, TASKS * (UNCOMMITTED + 1));
-      Files.delete(outage(directory));
-      cluster.awaitCommitted(worker.rest(), OUTAGE, TOPIC);
-      judge(directory.resolve(OUTAGE));
-      worker.rest().delete(OUTAGE);
-      for (String name : RATES.keySet()) {
+      for (String name : OUT.keySet()) {
         cluster.awaitCommitted(worker.rest(), name, TOPIC);
       }
-      for (String name : RATES.keySet()) {
+      endure(worker, port, directory);
+      for (String name : names()) {
+        cluster.awaitCommitted(worker.rest(), name, TOPIC);
         judge(directory.resolve(name));
         assertThat(worker.rest().running(name, TASKS)).as(name).isTrue();
         worker.rest().delete(name);
@@ -95,14 +94,53 @@ class FaultyStorageIT {
             Arrays.stream(FaultKind.values()).map(FaultKind::name).toList());
   }
 
-  /** Where a file ends the service of the connector {@link #OUTAGE} while it is there. */
-  private static Path outage(Path directory) {
-    return directory.resolve("out-of-service");
+  private static Set<String> names() {
+    Set<String> names = new TreeSet<>(RATES.keySet());
+    names.addAll(OUT.keySet());
+    return names;
   }
 
-  private static int waitingSegments(Path directory) throws IOException {
-    try (Stream<Path> segments =
-        Files.list(directory.resolve(OUTAGE + "-checkpoint").resolve("segments"))) {
+  /** Sends records while storage is out of service, to the end of that. */
+  private void endure(ConnectWorker worker, int port, Path directory) throws Exception {
+    try (WorkerFigures figures = new WorkerFigures(port)) {
+      int logBefore = Files.readString(worker.log()).length();
+      long heapBefore = figures.heapInUse();
+      for (Map.Entry<String, String> out : OUT.entrySet()) {
+        Files.writeString(outage(directory, out.getKey()), out.getValue());
+      }
+      long sentBefore = sent;
+      sendFor(OUTAGE);
+      int waiting = waitingSegments(directory.resolve("no-table-checkpoint"));
+      LOG.info(
+          "-Dtidemark.outage={}: {} records meanwhile, {} segments wait for the table, {} MB of the"
+              + " heap in use, {} before",
+          OUTAGE,
+          sent - sentBefore,
+          waiting,
+          figures.heapInUse() >> 20,
+          heapBefore >> 20);
+      assertThat(waiting).isBetween(1, TASKS * (UNCOMMITTED + 1));
+      assertThat(waitingSegments(directory.resolve("no-checkpoint-checkpoint")))
+          .isLessThanOrEqualTo(TASKS * (UNCOMMITTED + 1));
+      String log = Files.readString(worker.log()).substring(logBefore);
+      for (int task = 0; task < TASKS; task++) {
+        assertThat(log)
+            .containsPattern("task-thread-no-table-" + task + "].* wait to be committed: pausing")
+            .containsPattern("task-thread-no-checkpoint-" + task + "].* Failed to .* again in");
+      }
+    }
+    for (String name : OUT.keySet()) {
+      Files.delete(outage(directory, name));
+    }
+  }
+
+  /** Where a file ends the service of a connector's storage while it is there. */
+  private static Path outage(Path directory, String name) {
+    return directory.resolve(name + "-is-out");
+  }
+
+  private static int waitingSegments(Path checkpoint) throws IOException {
+    try (Stream<Path> segments = Files.list(checkpoint.resolve("segments"))) {
       return (int) segments.filter(file -> !file.getFileName().toString().startsWith(".")).count();
     }
   }
@@ -138,18 +176,18 @@ class FaultyStorageIT {
             "metadata.columns",
             "partition,offset",
             "table.properties.delta.checkpointInterval",
-            "3",
-            // Pauses grow with each failure in a row, so a test cannot bear many; but no fewer
-            // than the storage has in a row.
-            "task.max.failures",
-            "8");
+            "3");
     config.put("hadoop.fs.hdfs.impl", FaultyFileSystem.class.getName());
     config.put("hadoop.fs.AbstractFileSystem.hdfs.impl", FaultyHdfs.class.getName());
     config.put("hadoop.fs.faulty.seed", String.valueOf(SEED + name.hashCode()));
     config.put("hadoop.fs.faulty.rate", String.valueOf(RATES.getOrDefault(name, 0.0)));
     config.put("max.uncommitted.batches", String.valueOf(UNCOMMITTED));
-    if (name.equals(OUTAGE)) {
-      config.put("hadoop.fs.faulty.outage", outage(directory).toString());
+    if (OUT.containsKey(name)) {
+      config.put("hadoop.fs.faulty.outage", outage(directory, name).toString());
+    } else {
+      // Pauses grow with each failure in a row, so a test cannot bear many; but no fewer than the
+      // storage has in a row.
+      config.put("task.max.failures", "8");
     }
     config.put("hadoop.fs.faulty.log", log(directory, name).toString());
     return config;
@@ -157,7 +195,7 @@ class FaultyStorageIT {
 
   private void sendFor(Duration duration) {
     long end = System.nanoTime() + duration.toNanos();
-    new Patience(Cluster.PATIENCE.limit(), Duration.ofMillis(200))
+    new Patience(Cluster.PATIENCE.limit().plus(duration), Duration.ofMillis(200))
         .await(
             "the records are sent",
             () -> {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import javax.management.JMException;
 import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
+import javax.management.openmbean.CompositeData;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
@@ -44,6 +45,14 @@ final class WorkerFigures implements AutoCloseable {
         new ObjectName(
             "io.tidemark:type=" + type + ",connector=" + ObjectName.quote(connector) + ",task=0");
     return server.getAttribute(name, attribute);
+  }
+
+  /** Bytes of the worker's heap that are in use when its garbage is collected. */
+  long heapInUse() throws JMException, IOException {
+    ObjectName memory = new ObjectName("java.lang:type=Memory");
+    server.invoke(memory, "gc", new Object[0], new String[0]);
+    CompositeData usage = (CompositeData) server.getAttribute(memory, "HeapMemoryUsage");
+    return (Long) usage.get("used");
   }
 
   @Override
