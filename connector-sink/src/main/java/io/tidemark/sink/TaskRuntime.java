@@ -114,7 +114,9 @@ final class TaskRuntime implements TaskPort {
               + " kafka.bootstrap.servers is not set: records that expire before they are read will"
               + " go unnoticed");
     }
-    return new Edges(broker, policy, config.checkpointLocation(), edgeFigures);
+    return broker
+        .map(known -> Edges.watched(known, policy, config.checkpointLocation(), edgeFigures))
+        .orElseGet(() -> Edges.unseen(config.checkpointLocation()));
   }
 
   private Driver driver(DeltaSinkConfig config, SinkParts parts, Queue<Batch> committed)

@@ -420,7 +420,7 @@ final class Invariants {
         e.code().equals("TM-154")
             || (OF_TOPIC.contains(e.code())
                 && !recreatedTopics.isEmpty()
-                && !world.scenario.edges().rebase());
+                && !world.scenario.edges().onRecreated().rebases());
     if (!known) {
       throw new Violation("a task failed without need: " + e.getMessage(), e);
     }

@@ -1,6 +1,7 @@
 package io.tidemark.simulation;
 
 import io.tidemark.sink.edge.EdgePolicy;
+import io.tidemark.sink.edge.OnTopicRecreated;
 import io.tidemark.sink.edge.StartingOffsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,7 +121,7 @@ record Scenario(
                 new StartingOffsets.Latest(),
                 new StartingOffsets.Committed())),
         losses == 0,
-        rebase,
+        rebase ? OnTopicRecreated.REBASE : OnTopicRecreated.FAIL,
         dice.chance(0.7));
   }
 
@@ -190,7 +191,7 @@ record Scenario(
 
   /** Whether a topic becomes another one, and tasks are to fail of it. */
   boolean failsOfTopic() {
-    return !edges.rebase()
+    return !edges.onRecreated().rebases()
         && disturbances.stream()
             .anyMatch(disturbance -> disturbance.kind() == Disturbance.Kind.RECREATE_TOPIC);
   }

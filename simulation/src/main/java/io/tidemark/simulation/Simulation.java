@@ -156,7 +156,7 @@ final class Simulation {
     world.invariants.recreated(topic);
     world.kafka.recreate(topic);
     world.group.forget(topic);
-    if (scenario.edges().rebase()) {
+    if (scenario.edges().onRecreated().rebases()) {
       world.kafka.partitions().stream()
           .filter(partition -> partition.topic().equals(topic))
           .forEach(

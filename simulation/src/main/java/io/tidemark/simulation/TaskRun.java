@@ -138,8 +138,8 @@ final class TaskRun implements Consumer, TaskPort {
             6,
             new Retries(MAX_FAILURES, actor::sleep),
             world.dice::hex8,
-            new Edges(
-                Optional.of(new SimulatedBroker(io, world)),
+            Edges.watched(
+                new SimulatedBroker(io, world),
                 world.scenario.edges(),
                 checkpoint.storage().location(),
                 new EdgeFigures()),

@@ -6,8 +6,8 @@ import static io.tidemark.simulation.Mutation.Source.CLEANUP;
 import static io.tidemark.simulation.Mutation.Source.COMPACTION;
 import static io.tidemark.simulation.Mutation.Source.COMPACTOR;
 import static io.tidemark.simulation.Mutation.Source.DRIVER;
-import static io.tidemark.simulation.Mutation.Source.EDGES;
 import static io.tidemark.simulation.Mutation.Source.EXCLUSIVE_FILE;
+import static io.tidemark.simulation.Mutation.Source.LOSS_WATCH;
 import static io.tidemark.simulation.Mutation.Source.OPERATOR_STEP;
 import static io.tidemark.simulation.Mutation.Source.PARTITION_PROGRESS;
 import static io.tidemark.simulation.Mutation.Source.PLAIN_RUN_STORE;
@@ -123,7 +123,7 @@ class MutationTest {
             TASK_SESSION,
             "      seeking = false;\n      finalPositions = null;",
             "      seeking = false;"),
-        new Mutation("a new owner does not seek", TASK_SESSION, "    port.seek(ends);", ""),
+        new Mutation("a new owner does not seek", RESUMER, "    port.seek(ends);", ""),
         new Mutation(
             "a segment is sealed at the positions before a seek",
             TASK_SESSION,
@@ -141,22 +141,22 @@ class MutationTest {
             "      if (false) {"),
         new Mutation(
             "a partition without history begins anywhere after a failure",
-            TASK_SESSION,
+            RESUMER,
             "    origins.forEach((partition, offset) -> chain.of(partition).beginAt(offset));",
             "",
             1_700),
         new Mutation(
             "what was deleted unread is passed over in silence",
-            EDGES,
+            LOSS_WATCH,
             "List<OffsetRange> lost = progress.lost(earliest);",
             "List<OffsetRange> lost = List.of();"),
         new Mutation(
             "a loss is known to the task alone", PARTITION_PROGRESS, "    lost.add(range);", ""),
         new Mutation(
             "a consumer that jumped to the end is believed",
-            EDGES,
-            "(!policy.resetsToEarliest() || nowMs - lookMs >= PAUSE_MS)",
-            "(nowMs - lookMs >= 10 * PAUSE_MS)"),
+            LOSS_WATCH,
+            "!policy.resetsToEarliest() || nowMs - lookMs >= PAUSE_MS",
+            "nowMs - lookMs >= 10 * PAUSE_MS"),
         new Mutation(
             "a topic that was created again is taken for the old one",
             TOPIC_IDS,

@@ -7,6 +7,7 @@ import io.tidemark.connector.Vocabulary;
 import io.tidemark.sink.audit.OffsetContinuity;
 import io.tidemark.sink.edge.AdminSettings;
 import io.tidemark.sink.edge.EdgePolicy;
+import io.tidemark.sink.edge.OnTopicRecreated;
 import io.tidemark.sink.edge.StartingOffsets;
 import io.tidemark.sink.file.FileOptions;
 import io.tidemark.sink.file.TableOptions;
@@ -303,7 +304,7 @@ public final class DeltaSinkConfig extends AbstractConfig {
             ? StartingOffsets.parse(getString(StartKeys.OFFSETS))
             : new StartingOffsets.Since(StartKeys.timestampMs(timestamp)),
         getBoolean(StartKeys.FAIL_ON_LOSS),
-        StartKeys.REBASE.equals(getString(StartKeys.ON_RECREATED)),
+        OnTopicRecreated.of(getString(StartKeys.ON_RECREATED)),
         resetsToEarliest);
   }
 

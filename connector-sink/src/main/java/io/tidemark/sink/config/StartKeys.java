@@ -4,6 +4,7 @@ import io.tidemark.connector.KeyGroup;
 import io.tidemark.connector.Problem;
 import io.tidemark.connector.Rule;
 import io.tidemark.connector.Settings;
+import io.tidemark.sink.edge.OnTopicRecreated;
 import io.tidemark.sink.edge.StartingOffsets;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
@@ -79,13 +80,15 @@ final class StartKeys {
             ON_RECREATED,
             ConfigDef.Type.STRING,
             "fail",
-            Rule.oneOf(List.of("fail", REBASE)),
+            Rule.oneOf(
+                Arrays.stream(OnTopicRecreated.values()).map(OnTopicRecreated::word).toList()),
             Importance.MEDIUM,
             "On topic recreated",
             "What to do when a topic was deleted and created again. "
                 + "fail stops the task and names the command that goes on with the new topic; "
                 + "rebase goes on with it at once, from its earliest offset, behind the rows of the "
-                + "old one.")
+                + "old one, unless it lies in another cluster, where it may be a copy; "
+                + "rebase-across-clusters does so there, too, and reads a copy again as a whole.")
         .add(
             ON_RESTORED,
             ConfigDef.Type.STRING,

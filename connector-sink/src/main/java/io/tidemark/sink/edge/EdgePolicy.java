@@ -7,16 +7,21 @@ import java.util.Optional;
  *
  * @param starting where to begin
  * @param failOnDataLoss whether records that are gone before they were read fail the task
- * @param rebase whether the task goes on by itself with a topic that was created again
+ * @param onRecreated what to do about a topic that was created again
  * @param resetsToEarliest whether the consumer, its offset being gone, goes to the earliest one;
  *     otherwise it may skip records that are still there
  */
 public record EdgePolicy(
-    StartingOffsets starting, boolean failOnDataLoss, boolean rebase, boolean resetsToEarliest) {
+    StartingOffsets starting,
+    boolean failOnDataLoss,
+    OnTopicRecreated onRecreated,
+    boolean resetsToEarliest) {
 
   /** Whether the connector has to ask Kafka itself. */
   public boolean needsBroker() {
-    return failOnDataLoss || rebase || !(starting instanceof StartingOffsets.Committed);
+    return failOnDataLoss
+        || onRecreated.rebases()
+        || !(starting instanceof StartingOffsets.Committed);
   }
 
   /**

@@ -80,22 +80,24 @@ final class TopicIds {
       return;
     }
     Map<String, Broker.Topic> topics = broker.topics(before.topicIds().keySet());
+    boolean complete = true;
     boolean same = true;
     for (Map.Entry<String, String> known : before.topicIds().entrySet()) {
       Optional<String> found =
           Optional.ofNullable(topics.get(known.getKey())).flatMap(Broker.Topic::id);
       if (found.isPresent()) {
         requireRebase(known.getKey(), known.getValue(), found.get(), before.clusterId());
+        same &= found.get().equals(known.getValue());
       }
-      same &= found.isPresent();
+      complete &= found.isPresent();
     }
-    if (same) {
+    if (!complete) {
+      clusterId = Optional.empty();
+    } else if (same) {
       LOG.warn(
           "Cluster {} was {} before. No topic is another one: going on.",
           clusterId.get(),
           before.clusterId().get());
-    } else {
-      clusterId = Optional.empty();
     }
   }
 
@@ -108,10 +110,10 @@ final class TopicIds {
     if (known.equals(found)) {
       return;
     }
-    if (isOther(before)) {
+    if (isOther(before) && policy.onRecreated() != OnTopicRecreated.REBASE_ACROSS_CLUSTERS) {
       throw ProtocolErrors.clusterChanged(topic, before.get(), clusterId.get(), location);
     }
-    if (!policy.rebase()) {
+    if (!policy.onRecreated().rebases()) {
       throw ProtocolErrors.topicRecreated(topic, known, found, location);
     }
   }
@@ -143,9 +145,10 @@ final class TopicIds {
       String id = topic.id().get();
       LOG.warn(
           "Topic {} was deleted and created again: going on with the new one, {}, from its earliest"
-              + " offsets, as on.topic.recreated=rebase says",
+              + " offsets, as on.topic.recreated={} says",
           name,
-          id);
+          id,
+          policy.onRecreated().word());
       moves.add(
           FrontierMove.of(
               "rebase " + name + " " + id,
@@ -197,7 +200,7 @@ final class TopicIds {
 
   /** Whether a topic has changed, or Kafka does not tell and the task would go on if it had. */
   boolean mayChange(Collection<TopicPartition> partitions) {
-    return haveChanged(partitions) || (policy.rebase() && !isTold(partitions));
+    return haveChanged(partitions) || (policy.onRecreated().rebases() && !isTold(partitions));
   }
 
   private boolean isTold(Collection<TopicPartition> partitions) {

@@ -1,5 +1,6 @@
 package io.tidemark.sink.segment;
 
+import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.Frontier;
 import io.tidemark.checkpoint.log.OffsetRange;
 import io.tidemark.checkpoint.log.Segment;
@@ -26,6 +27,11 @@ public record Limits(long batch, Frontier ends) {
 
   public boolean isNone() {
     return batch < 0;
+  }
+
+  /** Whether this batch is behind them, so that they are over. */
+  public boolean areBehind(Batch committed) {
+    return !isNone() && committed.number() >= batch;
   }
 
   /** Whether the batch does not know the partition, of which nothing is read until it is over. */

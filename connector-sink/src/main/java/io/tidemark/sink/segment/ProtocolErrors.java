@@ -169,8 +169,7 @@ public final class ProtocolErrors {
             + ", and the topic has another id. Nothing was written. If bootstrap.servers is wrong,"
             + " correct it. If the topic is a copy with the same offsets (cluster linking), set its"
             + " offsets to those it had, with PATCH /connectors/<name>/offsets. "
-            + rebaseCommand(location, topic)
-            + ". See docs/operating/topic-recreated.md#another-cluster.",
+            + rebase(location, topic, "rebase-across-clusters", "#another-cluster"),
         null);
   }
 
@@ -253,18 +252,20 @@ public final class ProtocolErrors {
   }
 
   private static String rebase(String location, String topic) {
-    return rebaseCommand(location, topic)
-        + "; or set on.topic.recreated=rebase, which also keeps open windows. See"
-        + " docs/operating/topic-recreated.md.";
+    return rebase(location, topic, "rebase", "");
   }
 
-  private static String rebaseCommand(String location, String topic) {
+  private static String rebase(String location, String topic, String policy, String section) {
     return "To go on with the topic as it is now, from its earliest offset, stop the connector, run"
         + " bin/tidemark rebase --checkpoint "
         + location
         + " --topic "
         + topic
-        + " --bootstrap-server <brokers> --execute, and resume it";
+        + " --bootstrap-server <brokers> --execute, and resume it; or set on.topic.recreated="
+        + policy
+        + ", which also keeps open windows. See docs/operating/topic-recreated.md"
+        + section
+        + ".";
   }
 
   /** An offset below 0. */

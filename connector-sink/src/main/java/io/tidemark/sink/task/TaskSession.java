@@ -3,36 +3,21 @@ package io.tidemark.sink.task;
 import io.tidemark.checkpoint.TidemarkException;
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.CheckpointLocation;
-import io.tidemark.checkpoint.log.OffsetRange;
-import io.tidemark.checkpoint.log.Offsets;
-import io.tidemark.checkpoint.log.Provenance;
-import io.tidemark.checkpoint.log.Segment;
-import io.tidemark.checkpoint.log.SegmentId;
-import io.tidemark.checkpoint.log.SessionId;
 import io.tidemark.sink.edge.Edges;
 import io.tidemark.sink.recovery.Recovery;
-import io.tidemark.sink.recovery.ResumePlan;
 import io.tidemark.sink.segment.CutPolicy;
 import io.tidemark.sink.segment.Delivery;
-import io.tidemark.sink.segment.Limits;
 import io.tidemark.sink.segment.OffsetRegression;
-import io.tidemark.sink.segment.PartitionProgress;
 import io.tidemark.sink.segment.Retries;
-import io.tidemark.sink.segment.SegmentContent;
 import io.tidemark.sink.segment.SegmentWriter;
 import java.io.IOException;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.connect.sink.SinkRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,7 +36,6 @@ public final class TaskSession {
   private static final Logger LOG = LoggerFactory.getLogger(TaskSession.class);
 
   private final CheckpointLocation checkpoint;
-  private final Recovery recovery;
   private final SegmentWriter writer;
   private final CutPolicy cutPolicy;
   private final Backpressure backpressure;
@@ -62,18 +46,9 @@ public final class TaskSession {
   private final TaskPort port;
   private final TaskChain chain = new TaskChain();
   private final Silence silence;
-
-  /** Where to stop, as of when the session began: until it starts over. */
-  private Limits limits = Limits.NONE;
-
-  /** Where to read partitions that the limits leave out: nothing else will tell. */
-  private final Map<TopicPartition, Long> withheld = new HashMap<>();
-
-  private SegmentId nextSegment;
-  private long cutMs;
-
-  /** Counts the calls of {@code put}. */
-  private long turn;
+  private final Reader reader;
+  private final Sealer sealer;
+  private final Resumer resumer;
 
   /** When a {@code put} first came without partitions; -1 before. */
   private long idleSinceMs = -1;
@@ -110,7 +85,6 @@ public final class TaskSession {
       Queue<Batch> committedBatches,
       TaskPort port) {
     this.checkpoint = checkpoint;
-    this.recovery = new Recovery(checkpoint);
     this.writer = writer;
     this.cutPolicy = cutPolicy;
     this.silence = new Silence(writer.idleTimeoutsMs());
@@ -120,6 +94,11 @@ public final class TaskSession {
     this.edges = edges;
     this.committedBatches = committedBatches;
     this.port = port;
+    this.reader = new Reader(chain, silence);
+    this.sealer = new Sealer(checkpoint, chain, writer, cutPolicy, retries, edges, silence, port);
+    this.resumer =
+        new Resumer(
+            new Recovery(checkpoint), registration, retries, edges, chain, reader, sealer, port);
   }
 
   /** Partitions were assigned: continues each one behind the chain. */
@@ -137,16 +116,14 @@ public final class TaskSession {
       throw failure;
     }
     try {
-      Delivery delivery = limits.within(delivered);
-      limits.noteWithheld(delivered, withheld);
+      Delivery delivery = reader.arrive(delivered);
       seeking = false;
       finalPositions = null;
-      turn++;
       silence.tick(backpressure.isPaused(), nowMs);
-      if (broken) {
-        note(delivery);
-      } else {
-        read(delivery, nowMs);
+      if (!broken) {
+        reader.read(delivery, nowMs);
+      } else if (!edges.resolvesStarts()) {
+        reader.note(delivery);
       }
       follow();
       if (chain.isEmpty()) {
@@ -155,13 +132,13 @@ public final class TaskSession {
         startOver(nowMs);
       } else if (chain.hasGaps()
           && edges.isDue(nowMs)
-          && edges.isLost(chain.gapped(), turn, nowMs)) {
+          && edges.isLost(chain.gapped(), reader.turn(), nowMs)) {
         goBack(nowMs);
       } else if (!delivery.isEmpty()) {
         write(delivery, nowMs);
       }
       // A batch that Spark planned needs all that is up to its end, however much is sealed.
-      backpressure.apply(limits.isNone() ? chain.waiting() : 0, chain.partitions());
+      backpressure.apply(reader.limits().isNone() ? chain.waiting() : 0, chain.partitions());
       if (!broken) {
         edges.advise(chain.all(), nowMs);
       }
@@ -196,7 +173,7 @@ public final class TaskSession {
       return Map.of();
     }
     try {
-      Map<TopicPartition, Long> positions = limits.within(reached);
+      Map<TopicPartition, Long> positions = reader.limits().within(reached);
       follow();
       if (!seeking && !broken) {
         finalPositions = Map.copyOf(positions);
@@ -206,11 +183,19 @@ public final class TaskSession {
       }
       return chain.safe(positions);
     } catch (OffsetRegression e) {
-      edges.regressed(e).ifPresentOrElse(this::failLater, this::drop);
+      regressedLater(e);
       return Map.of();
     } catch (RuntimeException | Error e) {
       failLater(e);
       return Map.of();
+    }
+  }
+
+  private void regressedLater(OffsetRegression regression) {
+    try {
+      edges.regressed(regression).ifPresentOrElse(this::failLater, this::drop);
+    } catch (RuntimeException e) {
+      failLater(e);
     }
   }
 
@@ -235,7 +220,7 @@ public final class TaskSession {
     }
     chain.release(partitions);
     silence.released(partitions);
-    withheld.keySet().removeAll(partitions);
+    reader.released(partitions);
     if (chain.isEmpty()) {
       finalPositions = null;
     }
@@ -251,77 +236,13 @@ public final class TaskSession {
    */
   private void open(
       Collection<TopicPartition> partitions, Map<TopicPartition, Long> origins, long nowMs) {
-    ResumePlan plan = plan();
-    Optional<Edges.Opening> opening = edges.open(partitions, plan, origins);
-    while (opening.filter(Edges.Opening::isDoubtful).isPresent()) {
-      ResumePlan now = plan();
-      if (now.endsLike(plan, partitions)) {
-        break;
-      }
-      plan = now;
-      opening = edges.open(partitions, plan, origins);
+    broken = !resumer.open(partitions, origins, !broken, nowMs);
+    if (broken) {
+      writer.abort();
     }
-    opening
-        .flatMap(Edges.Opening::failure)
-        .ifPresent(
-            failure -> {
-              throw failure;
-            });
-    if (opening.isPresent() && opening.get().moves().isEmpty() && chain.isEmpty()) {
-      limits = plan.limits();
-      SessionId session = registration.next(plan.sessions());
-      chain.begin(session, plan);
-      begin(session.firstSegment(), nowMs);
-      broken = false;
-    }
-    chain.take(partitions, plan);
-    origins.forEach((partition, offset) -> chain.of(partition).beginAt(offset));
-    if (opening.isPresent() && opening.get().moves().isEmpty()) {
-      begin(opening.get(), nowMs);
-    } else {
-      opening.ifPresent(asked -> asked.moves().forEach(port::move));
-      drop();
-    }
-    SortedMap<TopicPartition, Long> ends = chain.ends(partitions);
-    long batch = plan.committed().number();
-    if (!broken) {
-      LOG.info(
-          "resuming from batch {}, {}", batch < 0 ? "none" : batch, describe(partitions, ends));
-    }
-    port.seek(ends);
     backpressure.opened(partitions);
     silence.opened(partitions, nowMs);
     finalPositions = null;
-  }
-
-  private ResumePlan plan() {
-    return retries.run("read the checkpoint location", recovery::resumePlan);
-  }
-
-  /** Where partitions begin and what they lost is durable before the first record counts. */
-  private void begin(Edges.Opening opening, long nowMs) {
-    SortedMap<TopicPartition, OffsetRange> pins = new TreeMap<>(Offsets.ORDER);
-    Set<TopicPartition> owned = chain.partitions();
-    opening
-        .starts()
-        .forEach(
-            (partition, start) -> {
-              if (owned.contains(partition)) {
-                chain.of(partition).beginAt(start);
-              } else {
-                pins.put(partition, new OffsetRange(start, start, true));
-              }
-            });
-    opening
-        .lost()
-        .forEach(
-            (partition, lost) ->
-                limits
-                    .within(partition, lost)
-                    .ifPresent(within -> edges.lose(chain.of(partition), within)));
-    if (!broken && !chain.hasGaps() && !(opening.starts().isEmpty() && opening.lost().isEmpty())) {
-      seal(Map.of(), pins, nowMs);
-    }
   }
 
   /**
@@ -336,56 +257,6 @@ public final class TaskSession {
     if (broken || (!registration.isUsed() && cutPolicy.isDue(idleSinceMs, nowMs, 0, 0))) {
       registration.next(retries.run("list the sessions", () -> checkpoint.sessions().sessions()));
       broken = false;
-    }
-  }
-
-  /** Nothing of this counts, except where a partition begins that begins where it is read. */
-  private void note(Delivery delivery) {
-    if (edges.resolvesStarts()) {
-      return;
-    }
-    Map<TopicPartition, Long> firsts = new HashMap<>();
-    for (Collection<SinkRecord> records : delivery.collections()) {
-      for (SinkRecord record : records) {
-        firsts.merge(
-            new TopicPartition(record.originalTopic(), record.originalKafkaPartition()),
-            record.originalKafkaOffset(),
-            Math::min);
-      }
-    }
-    firsts.forEach((partition, first) -> chain.of(partition).beginAt(first));
-  }
-
-  /** Moves the positions; before anything can make the session start over. */
-  private void read(Delivery delivery, long nowMs) {
-    if (delivery.absorbed().isEmpty()) {
-      read(delivery.records(), nowMs);
-    } else {
-      DeliveredOffsets offsets = new DeliveredOffsets();
-      delivery.collections().forEach(offsets::add);
-      offsets.each(
-          (partition, first, last, gaps) -> {
-            chain.of(partition).enter(turn);
-            chain.of(partition).read(first, last, gaps);
-            silence.read(partition, nowMs);
-          });
-    }
-  }
-
-  private void read(Collection<SinkRecord> records, long nowMs) {
-    PartitionProgress progress = null;
-    String topic = null;
-    int partition = -1;
-    for (SinkRecord record : records) {
-      if (record.originalKafkaPartition() != partition || !record.originalTopic().equals(topic)) {
-        topic = record.originalTopic();
-        partition = record.originalKafkaPartition();
-        TopicPartition named = new TopicPartition(topic, partition);
-        progress = chain.of(named);
-        progress.enter(turn);
-        silence.read(named, nowMs);
-      }
-      progress.read(record.originalKafkaOffset());
     }
   }
 
@@ -409,8 +280,8 @@ public final class TaskSession {
       if (why.isPresent() && !broken) {
         LOG.warn("Starting over behind the frontier: {}", why.get());
         drop();
-      } else if (!limits.isNone() && batch.number() >= limits.batch() && !broken) {
-        LOG.info("Reading on behind batch {}, which Spark had planned", limits.batch());
+      } else if (reader.limits().areBehind(batch) && !broken) {
+        LOG.info("Reading on behind batch {}, which Spark had planned", batch.number());
         drop();
       }
     }
@@ -428,7 +299,7 @@ public final class TaskSession {
   private void goBack(long nowMs) {
     // What comes first in this put is where its partition begins, also when it is read again.
     Map<TopicPartition, Long> origins = chain.origins();
-    chain.all().forEach(progress -> progress.unread(turn));
+    reader.unread();
     if (!chain.hasGaps()) {
       seal(Map.of(), nowMs);
     }
@@ -442,24 +313,14 @@ public final class TaskSession {
   private void startOver(Map<TopicPartition, Long> origins, long nowMs) {
     writer.abort();
     Set<TopicPartition> partitions = chain.partitions();
-    withheld.keySet().retainAll(partitions);
-    withheld.forEach(origins::putIfAbsent);
-    withheld.clear();
+    reader.release(origins);
     chain.release(partitions);
     open(partitions, origins, nowMs);
     seeking = true;
   }
 
-  private void begin(SegmentId segment, long nowMs) {
-    nextSegment = segment;
-    cutMs = nowMs;
-    writer.begin(segment);
-  }
-
   private boolean isCutDue(long nowMs) {
-    return !chain.isEmpty()
-        && !broken
-        && (cutPolicy.isDue(cutMs, nowMs, writer.rows(), writer.bytes()) || chain.isUnpinned());
+    return !chain.isEmpty() && !broken && sealer.isDue(nowMs);
   }
 
   /**
@@ -481,60 +342,9 @@ public final class TaskSession {
   }
 
   private void seal(Map<TopicPartition, Long> positions, long nowMs) {
-    seal(positions, new TreeMap<>(Offsets.ORDER), nowMs);
-  }
-
-  /**
-   * Closes the files and creates the segment, if there is anything to seal.
-   *
-   * @param ranges where partitions of other tasks begin
-   */
-  private void seal(
-      Map<TopicPartition, Long> positions,
-      SortedMap<TopicPartition, OffsetRange> ranges,
-      long nowMs) {
-    ranges.putAll(chain.due(positions));
-    ranges.keySet().removeIf(limits::leaveOut);
-    SortedMap<TopicPartition, Long> silent = silence.untold(nowMs);
-    silent.keySet().forEach(partition -> chain.hold(partition, ranges));
-    cutMs = nowMs;
-    if (ranges.isEmpty()) {
-      return;
-    }
-    Segment segment;
-    try {
-      SegmentContent content = writer.finish();
-      // Not before: what is written until then may be in memory, and fail when it is closed.
-      retries.succeeded();
-      segment =
-          new Segment(
-              nextSegment,
-              nowMs,
-              ranges,
-              new TreeMap<>(content.tables()),
-              content.files(),
-              new TreeMap<>(content.operators()),
-              silent,
-              new Provenance(
-                  chain.behind(), edges.origin(ranges.keySet()), chain.lost(ranges.keySet())));
-    } catch (IOException e) {
-      retries.failed("close data files", e);
+    if (!sealer.seal(positions, reader.limits(), nowMs)) {
       drop();
-      return;
     }
-    // From here on the files may be named by a segment: nobody but the driver may delete them.
-    retries.run(
-        "create " + checkpoint.segments().file(segment.id()),
-        () -> {
-          checkpoint.segments().create(segment);
-          return segment;
-        });
-    chain.sealed(segment);
-    edges.sealed(segment);
-    silence.told(silent.keySet(), nowMs);
-    begin(nextSegment.next(), nowMs);
-    LOG.debug("Sealed {}: {} rows, {}", segment.id(), segment.rows(), ranges);
-    port.sealed();
   }
 
   private void failLater(Throwable cause) {
@@ -549,17 +359,5 @@ public final class TaskSession {
             : new IllegalStateException("The session ended with " + cause, cause);
     writer.abort();
     return failure;
-  }
-
-  private static List<String> describe(
-      Collection<TopicPartition> partitions, Map<TopicPartition, Long> ends) {
-    return partitions.stream()
-        .sorted(Offsets.ORDER)
-        .map(
-            partition ->
-                ends.containsKey(partition)
-                    ? partition + " at " + ends.get(partition)
-                    : partition + " at its first offset")
-        .toList();
   }
 }

@@ -5,6 +5,7 @@ import static io.tidemark.sink.config.Props.oneTable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.sink.edge.EdgePolicy;
+import io.tidemark.sink.edge.OnTopicRecreated;
 import io.tidemark.sink.edge.StartingOffsets;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
@@ -18,7 +19,9 @@ class StartKeysTest {
   @Test
   void beginsAtTheEarliestAndFailsOfLossesUnlessTold() {
     EdgePolicy policy = new DeltaSinkConfig(oneTable()).edgePolicy(true);
-    assertThat(policy).isEqualTo(new EdgePolicy(new StartingOffsets.Earliest(), true, false, true));
+    assertThat(policy)
+        .isEqualTo(
+            new EdgePolicy(new StartingOffsets.Earliest(), true, OnTopicRecreated.FAIL, true));
   }
 
   @Test

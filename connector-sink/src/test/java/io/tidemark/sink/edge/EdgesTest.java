@@ -34,11 +34,15 @@ class EdgesTest {
   private final FakeBroker broker = new FakeBroker().with(P0, 5, 100).with(P1, 0, 50);
 
   private static EdgePolicy policy(String starting, boolean fail, boolean rebase) {
-    return new EdgePolicy(StartingOffsets.parse(starting), fail, rebase, true);
+    return new EdgePolicy(
+        StartingOffsets.parse(starting),
+        fail,
+        rebase ? OnTopicRecreated.REBASE : OnTopicRecreated.FAIL,
+        true);
   }
 
   private Edges edges(EdgePolicy policy) {
-    return new Edges(Optional.of(broker), policy, "/checkpoint", new EdgeFigures());
+    return Edges.watched(broker, policy, "/checkpoint", new EdgeFigures());
   }
 
   private static ResumePlan plan(Map<TopicPartition, Long> ends, Origin origin) {
@@ -83,7 +87,8 @@ class EdgesTest {
 
   @Test
   void beginsAtTheFirstRecordThatIsNotOlder() {
-    EdgePolicy since = new EdgePolicy(new StartingOffsets.Since(40_500), true, false, true);
+    EdgePolicy since =
+        new EdgePolicy(new StartingOffsets.Since(40_500), true, OnTopicRecreated.FAIL, true);
     assertThat(edges(since).open(List.of(P0), FRESH, Map.of()).orElseThrow().starts())
         .isEqualTo(Map.of(P0, 41L, P1, 41L));
     assertThat(
@@ -93,7 +98,8 @@ class EdgesTest {
                 .starts())
         .as("added later")
         .isEqualTo(Map.of(P1, 0L));
-    EdgePolicy late = new EdgePolicy(new StartingOffsets.Since(999_000), true, false, true);
+    EdgePolicy late =
+        new EdgePolicy(new StartingOffsets.Since(999_000), true, OnTopicRecreated.FAIL, true);
     assertThat(edges(late).open(List.of(P0), FRESH, Map.of()).orElseThrow().starts())
         .isEqualTo(Map.of(P0, 100L, P1, 50L));
   }
@@ -173,7 +179,7 @@ class EdgesTest {
             () -> edges(policy("earliest", true, false)).open(List.of(P0), old, Map.of()))
         .hasMessageContaining("TM-182")
         .hasMessageContaining("bin/tidemark rebase --checkpoint /checkpoint --topic orders");
-    Edges.Opening opening =
+    Opening opening =
         edges(policy("latest", true, true)).open(List.of(P0), old, Map.of()).orElseThrow();
     assertThat(opening.moves()).hasSize(1);
     assertThat(opening.moves().get(0).ends())
@@ -189,7 +195,8 @@ class EdgesTest {
         .hasMessageContaining("TM-183")
         .hasMessageContaining("cluster-0")
         .hasMessageContaining("bin/tidemark rebase --checkpoint /checkpoint --topic orders")
-        .hasMessageNotContaining("on.topic.recreated");
+        .hasMessageNotContaining("on.topic.recreated=rebase,")
+        .hasMessageContaining("on.topic.recreated=rebase-across-clusters,");
     ResumePlan same = plan(Map.of(P0, 60L), origin("cluster-0", "orders-id"));
     assertThat(edges(policy("earliest", true, true)).open(List.of(P0), same, Map.of())).isPresent();
   }
@@ -224,6 +231,22 @@ class EdgesTest {
           .hasMessageContaining("TM-183")
           .hasMessageContaining("cluster-2");
     }
+  }
+
+  @Test
+  void readsACopyInAnotherClusterFromItsStartOnlyWhereItIsToldTo() {
+    ResumePlan other = plan(Map.of(P0, 60L), origin("cluster-0", "old-id"));
+    EdgePolicy across =
+        new EdgePolicy(
+            new StartingOffsets.Latest(), true, OnTopicRecreated.REBASE_ACROSS_CLUSTERS, true);
+    assertThat(edges(across).open(List.of(P0), other, Map.of()).orElseThrow().moves())
+        .singleElement()
+        .satisfies(
+            move -> {
+              assertThat(move.ends())
+                  .isEqualTo(Map.of(P0, OptionalLong.of(5), P1, OptionalLong.of(0)));
+              assertThat(move.origin()).isEqualTo(origin("cluster-1", "orders-id"));
+            });
   }
 
   @Test
@@ -269,15 +292,34 @@ class EdgesTest {
     progress.read(10);
     Edges edges = edges(policy("earliest", true, false));
     broker.silent = true;
-    assertThat(edges.cut(List.of(progress), Map.of(P0, 11L), true, 5_000)).isPresent();
     assertThat(edges.cut(List.of(progress), Map.of(P0, 12L), true, 5_000)).isEmpty();
     progress.read(15);
-    assertThat(edges.cut(List.of(progress), Map.of(P0, 16L), true, 5_000)).isEmpty();
+    assertThat(edges.cut(List.of(progress), Map.of(P0, 16L), true, 26_000)).isEmpty();
     broker.silent = false;
-    assertThat(edges.cut(List.of(progress), Map.of(P0, 16L), true, 9_000))
+    assertThat(edges.cut(List.of(progress), Map.of(P0, 16L), true, 45_000))
         .as("not asked again so soon")
         .isEmpty();
-    assertThat(edges.cut(List.of(progress), Map.of(P0, 16L), true, 10_000)).isPresent();
+    assertThat(edges.cut(List.of(progress), Map.of(P0, 16L), true, 46_000)).isPresent();
+  }
+
+  /** Each question about it takes the client's whole time-out, in which nothing is read. */
+  @Test
+  void doesNotKeepAskingAboutAPartitionWithoutALeader() {
+    PartitionProgress without = new PartitionProgress(P0, 3, List.of(10L));
+    PartitionProgress with = new PartitionProgress(P1, 3, List.of(10L));
+    Edges edges = edges(policy("earliest", true, false));
+    broker.leaderless.add(P0);
+    for (long nowMs = 5_000; nowMs < 65_000; nowMs += 5_000) {
+      assertThat(edges.cut(List.of(without, with), Map.of(P1, 10L), true, nowMs))
+          .hasValue(new Edges.Cut(Map.of(P1, 10L), true, false));
+    }
+    assertThat(broker.asked).isEqualTo(Map.of(P0, 1, P1, 12));
+    edges.cut(List.of(without, with), Map.of(P1, 10L), true, 65_000);
+    assertThat(broker.asked).isEqualTo(Map.of(P0, 2, P1, 13));
+    edges.open(List.of(P0), plan(Map.of(P0, 10L), Origin.UNKNOWN), Map.of());
+    broker.leaderless.clear();
+    edges.cut(List.of(without, with), Map.of(P1, 10L), true, 66_000);
+    assertThat(broker.asked.get(P0)).as("opened again, with two questions").isEqualTo(5);
   }
 
   /** Whoever asks for the time before 1970 is refused by brokers. */
@@ -286,7 +328,7 @@ class EdgesTest {
     PartitionProgress progress = new PartitionProgress(P0, 3, List.of(10L));
     broker.retention.put("orders", new Broker.Retention(Long.MAX_VALUE, -1));
     EdgeFigures figures = new EdgeFigures();
-    new Edges(Optional.of(broker), policy("earliest", true, false), "/checkpoint", figures)
+    Edges.watched(broker, policy("earliest", true, false), "/checkpoint", figures)
         .advise(List.of(progress), 1_700_000_000_000L);
     assertThat(figures.headroomMs()).isGreaterThan(Long.MAX_VALUE / 2);
   }
@@ -320,8 +362,7 @@ class EdgesTest {
   @Test
   void knowsHowLongTheOldestUnreadRecordStays() {
     EdgeFigures figures = new EdgeFigures();
-    Edges edges =
-        new Edges(Optional.of(broker), policy("earliest", true, false), "/checkpoint", figures);
+    Edges edges = Edges.watched(broker, policy("earliest", true, false), "/checkpoint", figures);
     broker.retention.put("orders", new Broker.Retention(160_000, -1));
     PartitionProgress progress = new PartitionProgress(P0, 3, List.of(20L));
     // The next record is of 20 s; at 110 s it is 90 s old, and has 70 s left.
@@ -333,7 +374,7 @@ class EdgesTest {
 
   @Test
   void asksNothingWithoutABroker() {
-    Edges edges = Edges.unseen();
+    Edges edges = Edges.unseen("/checkpoint");
     assertThat(edges.open(List.of(P0), FRESH, Map.of())).isPresent();
     assertThat(edges.isDue(5_000)).isFalse();
     assertThat(edges.origin(List.of(P0))).isEqualTo(Origin.UNKNOWN);

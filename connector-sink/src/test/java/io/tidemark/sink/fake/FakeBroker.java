@@ -3,8 +3,10 @@ package io.tidemark.sink.fake;
 import io.tidemark.sink.edge.Broker;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
@@ -23,6 +25,19 @@ public final class FakeBroker implements Broker {
 
   public String cluster = "cluster-1";
   public boolean silent;
+
+  /** Partitions without a leader: there is no answer about their offsets. */
+  public final Set<TopicPartition> leaderless = new HashSet<>();
+
+  /** Per partition how often its offsets were asked for. */
+  public final Map<TopicPartition, Integer> asked = new HashMap<>();
+
+  /** Thrown instead of an answer about topics; null for none. */
+  public RuntimeException failure;
+
+  /** So many answers about topics come before it. */
+  public int answersBeforeFailure;
+
   public int questions;
 
   /** A partition whose log has these offsets. */
@@ -35,12 +50,19 @@ public final class FakeBroker implements Broker {
 
   @Override
   public Map<TopicPartition, Long> earliest(Collection<TopicPartition> partitions) {
-    return answers(partitions, starts::get);
+    return offsets(partitions, starts);
   }
 
   @Override
   public Map<TopicPartition, Long> latest(Collection<TopicPartition> partitions) {
-    return answers(partitions, ends::get);
+    return offsets(partitions, ends);
+  }
+
+  private Map<TopicPartition, Long> offsets(
+      Collection<TopicPartition> partitions, Map<TopicPartition, Long> offsets) {
+    partitions.forEach(partition -> asked.merge(partition, 1, Integer::sum));
+    return answers(
+        partitions, partition -> leaderless.contains(partition) ? null : offsets.get(partition));
   }
 
   @Override
@@ -62,6 +84,9 @@ public final class FakeBroker implements Broker {
 
   @Override
   public Map<String, Topic> topics(Collection<String> names) {
+    if (failure != null && answersBeforeFailure-- <= 0) {
+      throw failure;
+    }
     return answers(
         names,
         name ->

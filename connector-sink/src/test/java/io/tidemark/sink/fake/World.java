@@ -192,7 +192,7 @@ public final class World {
               10,
               new Retries(4, ms -> {}),
               () -> hex().substring(8),
-              Edges.unseen(),
+              Edges.unseen(checkpoint.storage().location()),
               committed,
               this);
     }

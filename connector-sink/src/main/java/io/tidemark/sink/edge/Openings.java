@@ -1,0 +1,132 @@
+package io.tidemark.sink.edge;
+
+import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.checkpoint.log.OffsetRange;
+import io.tidemark.checkpoint.log.Offsets;
+import io.tidemark.sink.recovery.ResumePlan;
+import io.tidemark.sink.segment.ProtocolErrors;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Holds what a task is to continue against what Kafka has. */
+final class Openings {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Openings.class);
+
+  private final Broker broker;
+  private final EdgePolicy policy;
+  private final String location;
+  private final TopicIds topics;
+
+  Openings(Broker broker, EdgePolicy policy, String location, TopicIds topics) {
+    this.broker = broker;
+    this.policy = policy;
+    this.location = location;
+    this.topics = topics;
+  }
+
+  /** See {@link Edges#open}. */
+  Optional<Opening> of(
+      Collection<TopicPartition> partitions, ResumePlan plan, Map<TopicPartition, Long> origins) {
+    Set<String> changed = topics.look(partitions, plan);
+    if (!changed.isEmpty()) {
+      return topics.rebases(changed, plan).map(Opening::after);
+    }
+    Map<TopicPartition, Long> due = new HashMap<>();
+    List<TopicPartition> fresh = new ArrayList<>();
+    for (TopicPartition partition : partitions) {
+      List<Long> cuts = plan.cutsOf(partition);
+      if (!cuts.isEmpty()) {
+        due.put(partition, cuts.get(cuts.size() - 1));
+      } else if (origins.containsKey(partition)) {
+        due.put(partition, origins.get(partition));
+      } else {
+        fresh.add(partition);
+      }
+    }
+    Optional<Map<TopicPartition, Long>> starts =
+        fresh.isEmpty()
+            ? Optional.of(Map.of())
+            : new Starts(broker, policy).resolve(fresh, plan.cuts().keySet());
+    if (starts.isEmpty()) {
+      LOG.warn("Waiting for Kafka to tell where to begin in {}", fresh);
+      return Optional.empty();
+    }
+    Optional<TopicPartition> truncated = truncated(due);
+    if (truncated.isPresent() && topics.mayChange(List.of(truncated.get()))) {
+      return Optional.empty();
+    }
+    SortedMap<TopicPartition, OffsetRange> lost = lost(due);
+    warnOfForeignOffsets(due);
+    return Optional.of(new Opening(starts.get(), lost, List.of(), failure(truncated, due, lost)));
+  }
+
+  private Optional<TidemarkException> failure(
+      Optional<TopicPartition> truncated,
+      Map<TopicPartition, Long> due,
+      SortedMap<TopicPartition, OffsetRange> lost) {
+    if (truncated.isPresent()) {
+      TopicPartition partition = truncated.get();
+      long end = broker.latest(List.of(partition)).getOrDefault(partition, 0L);
+      return Optional.of(ProtocolErrors.truncated(partition, due.get(partition), end, location));
+    }
+    return lost.isEmpty() || !policy.failOnDataLoss()
+        ? Optional.empty()
+        : Optional.of(ProtocolErrors.dataLost(lost, location));
+  }
+
+  /** A partition whose log ends below its position. */
+  private Optional<TopicPartition> truncated(Map<TopicPartition, Long> due) {
+    Map<TopicPartition, Long> ends = broker.latest(topics.present(due.keySet()));
+    return due.keySet().stream()
+        .filter(partition -> ends.getOrDefault(partition, Long.MAX_VALUE) < due.get(partition))
+        .min(Offsets.ORDER);
+  }
+
+  private SortedMap<TopicPartition, OffsetRange> lost(Map<TopicPartition, Long> due) {
+    Map<TopicPartition, Long> earliest = broker.earliest(topics.present(due.keySet()));
+    SortedMap<TopicPartition, OffsetRange> lost = new TreeMap<>(Offsets.ORDER);
+    due.forEach(
+        (partition, position) -> {
+          Long first = earliest.get(partition);
+          if (first != null && first > position) {
+            lost.put(partition, new OffsetRange(position, first));
+          }
+        });
+    return lost;
+  }
+
+  /**
+   * Whoever moved the group's offset meant this connector, and has to learn that it was in vain.
+   */
+  private void warnOfForeignOffsets(Map<TopicPartition, Long> due) {
+    if (due.isEmpty()) {
+      return;
+    }
+    broker
+        .committed(due.keySet())
+        .forEach(
+            (partition, committed) -> {
+              if (!Edges.COMMITTED.equals(committed.metadata())
+                  && committed.offset() != due.get(partition)) {
+                LOG.warn(
+                    "The consumer group's offset of {} was set to {} by somebody else. That has no"
+                        + " effect: the connector continues at {}, where its checkpoint location"
+                        + " ends. To move it, stop it and use PATCH /connectors/<name>/offsets.",
+                    partition,
+                    committed.offset(),
+                    due.get(partition));
+              }
+            });
+  }
+}

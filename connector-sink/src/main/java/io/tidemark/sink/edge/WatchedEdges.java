@@ -1,0 +1,116 @@
+package io.tidemark.sink.edge;
+
+import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.checkpoint.log.OffsetRange;
+import io.tidemark.checkpoint.log.Origin;
+import io.tidemark.checkpoint.log.Segment;
+import io.tidemark.sink.recovery.ResumePlan;
+import io.tidemark.sink.segment.OffsetRegression;
+import io.tidemark.sink.segment.PartitionProgress;
+import io.tidemark.sink.segment.ProtocolErrors;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Logs of a broker that answers questions, now and then. */
+final class WatchedEdges implements Edges {
+
+  private static final Logger LOG = LoggerFactory.getLogger(WatchedEdges.class);
+
+  private final EdgePolicy policy;
+  private final String location;
+  private final TopicIds topics;
+  private final Openings openings;
+  private final LossWatch losses;
+  private final RetentionAdvice advice;
+  private final EdgeFigures figures;
+
+  WatchedEdges(Broker broker, EdgePolicy policy, String location, EdgeFigures figures) {
+    this.policy = policy;
+    this.location = location;
+    this.topics = new TopicIds(broker, policy, location);
+    this.openings = new Openings(broker, policy, location, topics);
+    this.losses = new LossWatch(broker, policy, topics);
+    this.advice = new RetentionAdvice(broker, figures);
+    this.figures = figures;
+  }
+
+  @Override
+  public Optional<Opening> open(
+      Collection<TopicPartition> partitions, ResumePlan plan, Map<TopicPartition, Long> origins) {
+    losses.forget(partitions);
+    return openings.of(partitions, plan, origins);
+  }
+
+  @Override
+  public boolean resolvesStarts() {
+    return !(policy.starting() instanceof StartingOffsets.Committed);
+  }
+
+  @Override
+  public boolean isDue(long nowMs) {
+    return losses.isDue(nowMs);
+  }
+
+  @Override
+  public boolean isLost(Collection<PartitionProgress> gapped, long turn, long nowMs) {
+    return losses.isLost(gapped, turn, nowMs);
+  }
+
+  @Override
+  public void lose(PartitionProgress progress, OffsetRange lost) {
+    LossWatch.lose(progress, lost);
+  }
+
+  @Override
+  public Optional<Cut> cut(
+      Collection<PartitionProgress> owned,
+      Map<TopicPartition, Long> positions,
+      boolean reading,
+      long nowMs) {
+    return topics.haveChanged(owned.stream().map(PartitionProgress::partition).toList())
+        ? Optional.of(Cut.none())
+        : losses.cut(owned, positions, reading, nowMs);
+  }
+
+  @Override
+  public Optional<TidemarkException> regressed(OffsetRegression regression) {
+    try {
+      return topics.mayChange(List.of(regression.partition()))
+          ? Optional.empty()
+          : Optional.of(ProtocolErrors.offsetRunsBackwards(regression, location));
+    } catch (TidemarkException known) {
+      return Optional.of(known);
+    }
+  }
+
+  @Override
+  public void advise(Collection<PartitionProgress> owned, long nowMs) {
+    if (advice.isDue(nowMs)) {
+      try {
+        advice.look(owned, nowMs);
+      } catch (TidemarkException e) {
+        // It is advice: what is lost in the end is seen all the same.
+        LOG.warn("Cannot tell for how long records stay in Kafka, again in an hour", e);
+      }
+    }
+  }
+
+  @Override
+  public void sealed(Segment segment) {
+    segment
+        .provenance()
+        .lost()
+        .values()
+        .forEach(ranges -> ranges.forEach(range -> figures.lose(range.to() - range.from())));
+  }
+
+  @Override
+  public Origin origin(Collection<TopicPartition> partitions) {
+    return topics.origin(partitions);
+  }
+}
