@@ -31,7 +31,7 @@ final class Decay {
 
   /** Damages a merged run, or the first that there is in a while. */
   void strike(Disturbance disturbance) {
-    Optional<Batch> newest = world.invariants.newestPlan();
+    Optional<Batch> newest = world.history.newestPlan();
     List<Run> merged = newest.map(this::replaceable).orElse(List.of());
     if (!merged.isEmpty()) {
       damage(merged.get(disturbance.amount() % merged.size()).file(), disturbance.amount());

@@ -31,6 +31,10 @@ final class Faults {
     ceased = true;
   }
 
+  boolean haveCeased() {
+    return ceased;
+  }
+
   int operations() {
     return operations;
   }

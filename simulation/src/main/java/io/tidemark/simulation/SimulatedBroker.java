@@ -74,7 +74,7 @@ final class SimulatedBroker implements Broker {
           () -> {
             Map<K, V> answers = new HashMap<>();
             for (K key : keys) {
-              if (!world.dice.chance(0.02)) {
+              if (world.faults.haveCeased() || !world.dice.chance(0.02)) {
                 answers.put(key, answer.apply(key));
               }
             }

@@ -12,11 +12,13 @@ final class Simulation {
   private static final int ROUND_MS = 2_500;
 
   private final World world;
+  private final FinalCount count;
   private final Scenario scenario;
 
   private Simulation(Scenario scenario, boolean traced) {
     this.scenario = scenario;
     this.world = new World(scenario, traced);
+    this.count = new FinalCount(world);
   }
 
   /**
@@ -53,10 +55,10 @@ final class Simulation {
         violation,
         world.trace.lines(),
         world.faults.operations(),
-        world.invariants.batches(),
-        world.invariants.rejectedSegments(),
+        world.history.batches(),
+        world.history.rejectedSegments(),
         world.invariants.failures(),
-        world.invariants.windows(),
+        simulation.count.windows(),
         world.decay.runs());
   }
 
@@ -66,11 +68,11 @@ final class Simulation {
     if (scenario.failsOfTopic()) {
       // No task may go on with a topic that is another one; what was there before stays once.
       runFor(20_000);
-      world.invariants.everythingOnceBeforeRecreation();
+      count.everythingOnceBeforeRecreation();
       return;
     }
     settle();
-    world.invariants.everythingOnce();
+    count.everythingOnce();
     world.faults.cease();
     settle();
     for (int round = 0; round < scenario.retainedBatches() + 8; round++) {
@@ -78,8 +80,8 @@ final class Simulation {
       runFor(ROUND_MS);
     }
     settle();
-    world.invariants.everythingOnce();
-    world.invariants.nothingLeft();
+    count.everythingOnce();
+    count.nothingLeft();
   }
 
   private void prepare() {
@@ -118,7 +120,7 @@ final class Simulation {
   private void expire() {
     for (TopicPartition partition : world.kafka.partitions()) {
       world
-          .invariants
+          .history
           .frontier(partition)
           .ifPresent(
               frontier -> {
@@ -153,7 +155,7 @@ final class Simulation {
 
   private void recreate(int amount) {
     String topic = "topic" + amount % scenario.partitions().size();
-    world.invariants.recreated(topic);
+    world.history.recreated(topic);
     world.kafka.recreate(topic);
     world.group.forget(topic);
     if (scenario.edges().onRecreated().rebases()) {
@@ -181,7 +183,7 @@ final class Simulation {
 
   private boolean isSettled() {
     // A batch that is under way may be in some tables and not in others.
-    return world.connect.isCalm() && missing().isEmpty() && !world.invariants.isUnderWay();
+    return world.connect.isCalm() && missing().isEmpty() && !world.history.isUnderWay();
   }
 
   /** Partitions whose end the frontier has not reached. */
@@ -193,13 +195,13 @@ final class Simulation {
       while (end > log.start && log.entries.get((int) end - 1) != SimulatedKafka.Entry.RECORD) {
         end--;
       }
-      if (world.invariants.isOfOldTopic(partition.topic())) {
+      if (world.history.isOfOldTopic(partition.topic())) {
         missing.add(partition + " of the new topic");
       }
-      if (world.invariants.frontier(partition).orElse(Long.MAX_VALUE) < log.start) {
+      if (world.history.frontier(partition).orElse(Long.MAX_VALUE) < log.start) {
         missing.add(partition + ", of which something is gone");
       }
-      long frontier = world.invariants.frontier(partition).orElse(0);
+      long frontier = world.history.frontier(partition).orElse(0);
       if (end > log.start && frontier < end) {
         missing.add(partition + " at " + frontier + " of " + end);
       }

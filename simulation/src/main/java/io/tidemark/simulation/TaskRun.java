@@ -2,27 +2,12 @@ package io.tidemark.simulation;
 
 import io.tidemark.checkpoint.TidemarkException;
 import io.tidemark.checkpoint.log.Batch;
-import io.tidemark.checkpoint.log.CheckpointLocation;
 import io.tidemark.sink.batch.FrontierMove;
-import io.tidemark.sink.commit.BatchCommit;
-import io.tidemark.sink.commit.Cleanup;
 import io.tidemark.sink.driver.Driver;
-import io.tidemark.sink.driver.DriverTiming;
-import io.tidemark.sink.edge.EdgeFigures;
-import io.tidemark.sink.edge.Edges;
-import io.tidemark.sink.file.SessionTables;
-import io.tidemark.sink.record.Rejects;
-import io.tidemark.sink.segment.CutPolicy;
 import io.tidemark.sink.segment.Delivery;
 import io.tidemark.sink.segment.Retries;
-import io.tidemark.sink.segment.SegmentWriter;
 import io.tidemark.sink.task.TaskPort;
 import io.tidemark.sink.task.TaskSession;
-import io.tidemark.sink.window.Sweep;
-import io.tidemark.sink.window.TaskOperator;
-import io.tidemark.sink.window.WindowCloser;
-import io.tidemark.windows.close.Operator;
-import io.tidemark.windows.run.PlainRunStore;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -30,7 +15,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
@@ -42,16 +26,14 @@ import org.apache.kafka.connect.sink.SinkRecord;
  */
 final class TaskRun implements Consumer, TaskPort {
 
-  private static final int INTERVAL_MS = 2_000;
   private static final int FLUSH_MS = 2_000;
   private static final int TICK_MS = 700;
-  private static final int MAX_FAILURES = 8;
 
   private final World world;
   private final Machine machine;
   private final int task;
-  private final int tasks;
   private final String name;
+  private final ShippedParts parts;
   private final Queue<Batch> committed = new ArrayDeque<>();
   private final Assignment assignment;
   private final Actor driverActor;
@@ -74,8 +56,8 @@ final class TaskRun implements Consumer, TaskPort {
     this.world = world;
     this.machine = machine;
     this.task = task;
-    this.tasks = tasks;
     this.name = "task %d.%d %s".formatted(task, incarnation, machine.name());
+    this.parts = new ShippedParts(world, task, tasks);
     this.assignment = new Assignment(world, name);
     this.heartbeatMs = world.schedule.nowMs();
     this.pollMs = heartbeatMs;
@@ -118,33 +100,7 @@ final class TaskRun implements Consumer, TaskPort {
 
   private void runTask(Actor actor) {
     Io io = new Io(world, actor);
-    CheckpointLocation checkpoint = new CheckpointLocation(new SimulatedStorage(io, world.files));
-    session =
-        new TaskSession(
-            task,
-            checkpoint,
-            new SegmentWriter(
-                new SimulatedWriter(io, world),
-                new SessionTables(checkpoint.sessions()::writes),
-                operators(checkpoint).stream()
-                    .map(
-                        operator ->
-                            new TaskOperator(
-                                operator,
-                                new Rejects(Optional.empty(), false),
-                                world.windowing.bufferBytes()))
-                    .toList()),
-            new CutPolicy(INTERVAL_MS, world.scenario.cutRows(), 0),
-            6,
-            new Retries(MAX_FAILURES, actor::sleep),
-            world.dice::hex8,
-            Edges.watched(
-                new SimulatedBroker(io, world),
-                world.scenario.edges(),
-                checkpoint.storage().location(),
-                new EdgeFigures()),
-            committed,
-            this);
+    session = parts.session(io, actor::sleep, committed, this);
     world.group.join(this);
     try {
       while (!stopping) {
@@ -251,12 +207,12 @@ final class TaskRun implements Consumer, TaskPort {
 
   private void runDriver(Actor actor) {
     Io io = new Io(world, actor);
-    Retries retries = new Retries(MAX_FAILURES, actor::sleep);
+    Retries retries = new Retries(ShippedParts.MAX_FAILURES, actor::sleep);
     try {
       while (!stopping && !over) {
         try {
           if (driver == null) {
-            driver = driver(io);
+            driver = parts.driver(io, committed);
           }
           long wakeMs = driver.step(world.schedule.nowMs());
           retries.succeeded();
@@ -269,43 +225,6 @@ final class TaskRun implements Consumer, TaskPort {
       world.trace.add(actor.name(), () -> "ends: " + e);
       driverFailure = e;
     }
-  }
-
-  private Driver driver(Io io) throws IOException {
-    CheckpointLocation checkpoint = new CheckpointLocation(new SimulatedStorage(io, world.files));
-    SimulatedDataFiles files = new SimulatedDataFiles(io, world.folder);
-    List<Operator> operators = operators(checkpoint);
-    String writer = world.dice.hex8() + world.dice.hex8();
-    return new Driver(
-        checkpoint,
-        new BatchCommit(checkpoint, new SimulatedTables(io, world.lakehouse), checkpoint.queryId()),
-        new Cleanup(
-            checkpoint,
-            files,
-            world.scenario.retainedBatches(),
-            new Sweep(checkpoint, operators, files)),
-        new WindowCloser(
-            checkpoint,
-            operators,
-            new SimulatedWriter(io, world),
-            files,
-            writer,
-            world.scenario.retainedBatches()),
-        DriverTiming.of(INTERVAL_MS),
-        task,
-        tasks,
-        writer,
-        committed::add);
-  }
-
-  private List<Operator> operators(CheckpointLocation checkpoint) {
-    return world.windowing.aggregation().stream()
-        .map(
-            aggregation ->
-                new Operator(
-                    aggregation,
-                    new PlainRunStore(checkpoint.storage(), "state/" + aggregation.name())))
-        .toList();
   }
 
   @Override

@@ -79,7 +79,7 @@ final class WindowOracle {
         .forEach(
             (partition, range) -> {
               if (world.windowing.isWindowed(partition.topic())) {
-                add(partition, world.invariants.held(segment, partition), pieces);
+                add(partition, world.history.held(segment, partition), pieces);
               }
             });
     pieces.forEach((group, list) -> list.forEach(piece -> addPiece(group, piece)));

@@ -17,6 +17,7 @@ final class World {
   final List<Machine> machines = new ArrayList<>();
   final SimulatedKafka kafka;
   final Lakehouse lakehouse;
+  final History history;
   final Invariants invariants;
   final Group group;
   final Connect connect;
@@ -38,6 +39,7 @@ final class World {
       }
     }
     this.lakehouse = new Lakehouse(folder, scenario.tables());
+    this.history = new History(this);
     this.invariants = new Invariants(this);
     this.group = new Group(this);
     this.connect = new Connect(this);

@@ -11,6 +11,7 @@ import static io.tidemark.simulation.Mutation.Source.LOSS_WATCH;
 import static io.tidemark.simulation.Mutation.Source.OPERATOR_STEP;
 import static io.tidemark.simulation.Mutation.Source.PARTITION_PROGRESS;
 import static io.tidemark.simulation.Mutation.Source.PLAIN_RUN_STORE;
+import static io.tidemark.simulation.Mutation.Source.RESUMER;
 import static io.tidemark.simulation.Mutation.Source.RUN_READERS;
 import static io.tidemark.simulation.Mutation.Source.SEGMENT_CHAIN;
 import static io.tidemark.simulation.Mutation.Source.SESSION_CLOSING;

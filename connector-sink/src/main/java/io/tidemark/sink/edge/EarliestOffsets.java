@@ -20,8 +20,8 @@ final class EarliestOffsets {
 
   private static final Logger LOG = LoggerFactory.getLogger(EarliestOffsets.class);
 
-  /** From question to question; the client's time-out is half of it. */
-  private static final long PAUSE_MS = 20_000;
+  /** From question to question, of which the client's time-out takes ten seconds. */
+  private static final long PAUSE_MS = 15_000;
 
   /** The same, where nothing waits for the answer. */
   private static final long LONG_PAUSE_MS = 60_000;

@@ -115,6 +115,7 @@ final class LossWatch {
     Map<TopicPartition, Long> earliest = beginnings.of(partitions(owned), needed, nowMs);
     Map<TopicPartition, Long> sealable = new HashMap<>(positions);
     boolean again = false;
+    boolean told = true;
     for (PartitionProgress progress : owned) {
       TopicPartition partition = progress.partition();
       OptionalLong position = progress.position();
@@ -124,9 +125,8 @@ final class LossWatch {
         if (topics.isAbsent(partition.topic())) {
           // Whatever it was that was passed: nobody can tell any more, and nothing will come.
           progress.clearGaps();
-        } else if (passed || progress.hasGaps()) {
-          // Nothing is sealed until Kafka tells.
-          return Optional.empty();
+        } else {
+          told &= !passed && !progress.hasGaps();
         }
         continue;
       }
@@ -142,7 +142,8 @@ final class LossWatch {
         }
       }
     }
-    return Optional.of(new Edges.Cut(sealable, true, again));
+    // Of the others nobody has to ask again for the same gaps.
+    return told ? Optional.of(new Edges.Cut(sealable, true, again)) : Optional.empty();
   }
 
   /** Whether the runtime is behind offsets of which no record came. */

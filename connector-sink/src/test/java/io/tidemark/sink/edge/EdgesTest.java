@@ -294,12 +294,12 @@ class EdgesTest {
     broker.silent = true;
     assertThat(edges.cut(List.of(progress), Map.of(P0, 12L), true, 5_000)).isEmpty();
     progress.read(15);
-    assertThat(edges.cut(List.of(progress), Map.of(P0, 16L), true, 26_000)).isEmpty();
+    assertThat(edges.cut(List.of(progress), Map.of(P0, 16L), true, 21_000)).isEmpty();
     broker.silent = false;
-    assertThat(edges.cut(List.of(progress), Map.of(P0, 16L), true, 45_000))
+    assertThat(edges.cut(List.of(progress), Map.of(P0, 16L), true, 35_000))
         .as("not asked again so soon")
         .isEmpty();
-    assertThat(edges.cut(List.of(progress), Map.of(P0, 16L), true, 46_000)).isPresent();
+    assertThat(edges.cut(List.of(progress), Map.of(P0, 16L), true, 36_000)).isPresent();
   }
 
   /** Each question about it takes the client's whole time-out, in which nothing is read. */

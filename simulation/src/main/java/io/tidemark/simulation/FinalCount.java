@@ -1,0 +1,129 @@
+package io.tidemark.simulation;
+
+import static io.tidemark.simulation.Invariants.require;
+
+import io.tidemark.checkpoint.log.Batch;
+import io.tidemark.checkpoint.log.OffsetRange;
+import io.tidemark.sink.edge.EdgePolicy;
+import io.tidemark.sink.edge.StartingOffsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.kafka.common.TopicPartition;
+
+/** What must hold when a run is over: the tables have every record once, and nothing is left. */
+final class FinalCount {
+
+  private final World world;
+  private final History history;
+  private int windows;
+
+  FinalCount(World world) {
+    this.world = world;
+    this.history = world.history;
+  }
+
+  private Map<String, Integer> counts() {
+    Map<String, Integer> counts = new HashMap<>();
+    for (TableVersions table : world.lakehouse.all()) {
+      table
+          .active()
+          .values()
+          .forEach(records -> records.forEach(record -> counts.merge(record, 1, Integer::sum)));
+    }
+    return counts;
+  }
+
+  /** At the end: every record once, and what is not there was gone, and a batch says so. */
+  void everythingOnce() {
+    Map<String, Integer> counts = counts();
+    for (TopicPartition partition : world.kafka.partitions()) {
+      if (world.windowing.isLanded(partition.topic())) {
+        everythingOnce(partition, counts);
+      }
+    }
+    counts.forEach((record, count) -> require(count == 1, "once", () -> record + ": " + count));
+    windowsAsTheOracleSays(counts);
+  }
+
+  private void everythingOnce(TopicPartition partition, Map<String, Integer> counts) {
+    SimulatedKafka.Log log = world.kafka.log(partition);
+    long begin = history.begin(partition).orElse(log.start);
+    EdgePolicy edges = world.scenario.edges();
+    boolean anywhere =
+        edges.starting() instanceof StartingOffsets.Latest
+            || (edges.starting() instanceof StartingOffsets.Committed && !edges.resetsToEarliest());
+    require(
+        anywhere
+            || begin <= log.start
+            || world.kafka.recordsIn(partition, new OffsetRange(log.start, begin)).isEmpty(),
+        "once",
+        () -> "%s begins at %d of %d".formatted(partition, begin, log.start));
+    for (long offset : world.kafka.recordsIn(partition, new OffsetRange(begin, log.end()))) {
+      String record = world.kafka.name(partition, offset);
+      boolean isLost = history.isLost(partition, offset);
+      require(
+          counts.getOrDefault(record, 0) == (isLost ? 0 : 1),
+          "once",
+          () ->
+              "%s is in the tables %d times, %s"
+                  .formatted(
+                      record,
+                      counts.getOrDefault(record, 0),
+                      isLost ? "though a batch calls it lost" : "and nothing says it is lost"));
+      require(
+          !isLost || offset < log.start, "once", () -> record + " is called lost, and is there");
+    }
+  }
+
+  /** Every window that was closed is there as the records say, and no other. */
+  private void windowsAsTheOracleSays(Map<String, Integer> counts) {
+    if (world.windowing.aggregation().isEmpty()) {
+      return;
+    }
+    List<String> found = counts.keySet().stream().filter(row -> row.startsWith("window ")).toList();
+    List<Batch> committed =
+        history.plans().stream().filter(plan -> history.isCommitted(plan.number())).toList();
+    Set<String> missing = new TreeSet<>(WindowOracle.rows(world, committed, history.segments()));
+    Set<String> wrong = new TreeSet<>(found);
+    wrong.removeAll(missing);
+    found.forEach(missing::remove);
+    require(
+        missing.isEmpty() && wrong.isEmpty(),
+        "windows",
+        () -> "missing " + missing + ", wrong " + wrong);
+    windows = found.size();
+  }
+
+  /** Rows of closed windows at the end. */
+  int windows() {
+    return windows;
+  }
+
+  /** At the end of a run whose topic became another one: of all that landed, nothing twice. */
+  void everythingOnceBeforeRecreation() {
+    Map<String, Integer> counts = counts();
+    counts.forEach((record, count) -> require(count == 1, "once", () -> record + ": " + count));
+  }
+
+  /** At the end: nothing that no batch names (G), and no more in the logs than is retained. */
+  void nothingLeft() {
+    for (String path : world.folder.paths()) {
+      require(
+          history.isAccepted(path)
+              || world.invariants.isBeyondTheFence(path)
+              || world.invariants.isRegistered(path),
+          "G",
+          () -> path + " is an orphan");
+    }
+    int bound = world.scenario.retainedBatches() + 45;
+    for (String log : List.of("batches", "offsets", "commits")) {
+      require(
+          world.files.list(log).size() <= bound,
+          "G",
+          () -> log + " has " + world.files.list(log).size() + " entries");
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package io.tidemark.simulation;
+
+import io.tidemark.checkpoint.log.Batch;
+import io.tidemark.checkpoint.log.CheckpointLocation;
+import io.tidemark.sink.commit.BatchCommit;
+import io.tidemark.sink.commit.Cleanup;
+import io.tidemark.sink.driver.Driver;
+import io.tidemark.sink.driver.DriverTiming;
+import io.tidemark.sink.edge.EdgeFigures;
+import io.tidemark.sink.edge.Edges;
+import io.tidemark.sink.file.SessionTables;
+import io.tidemark.sink.record.Rejects;
+import io.tidemark.sink.segment.CutPolicy;
+import io.tidemark.sink.segment.Retries;
+import io.tidemark.sink.segment.SegmentWriter;
+import io.tidemark.sink.task.TaskPort;
+import io.tidemark.sink.task.TaskSession;
+import io.tidemark.sink.window.Sweep;
+import io.tidemark.sink.window.TaskOperator;
+import io.tidemark.sink.window.WindowCloser;
+import io.tidemark.windows.close.Operator;
+import io.tidemark.windows.run.PlainRunStore;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.function.LongConsumer;
+
+/** The classes of the zip that a task consists of, over a simulated world. */
+final class ShippedParts {
+
+  static final int MAX_FAILURES = 8;
+  private static final int INTERVAL_MS = 2_000;
+
+  private final World world;
+  private final int task;
+  private final int tasks;
+
+  ShippedParts(World world, int task, int tasks) {
+    this.world = world;
+    this.task = task;
+    this.tasks = tasks;
+  }
+
+  /**
+   * The session of a task.
+   *
+   * @param pause waits for so many milliseconds
+   * @param committed hears of batches
+   */
+  TaskSession session(Io io, LongConsumer pause, Queue<Batch> committed, TaskPort port) {
+    CheckpointLocation checkpoint = new CheckpointLocation(new SimulatedStorage(io, world.files));
+    return new TaskSession(
+        task,
+        checkpoint,
+        new SegmentWriter(
+            new SimulatedWriter(io, world),
+            new SessionTables(checkpoint.sessions()::writes),
+            operators(checkpoint).stream()
+                .map(
+                    operator ->
+                        new TaskOperator(
+                            operator,
+                            new Rejects(Optional.empty(), false),
+                            world.windowing.bufferBytes()))
+                .toList()),
+        new CutPolicy(INTERVAL_MS, world.scenario.cutRows(), 0),
+        6,
+        new Retries(MAX_FAILURES, pause),
+        world.dice::hex8,
+        Edges.watched(
+            new SimulatedBroker(io, world),
+            world.scenario.edges(),
+            checkpoint.storage().location(),
+            new EdgeFigures()),
+        committed,
+        port);
+  }
+
+  /**
+   * The driver beside it.
+   *
+   * @param committed is told of batches
+   */
+  Driver driver(Io io, Queue<Batch> committed) throws IOException {
+    CheckpointLocation checkpoint = new CheckpointLocation(new SimulatedStorage(io, world.files));
+    SimulatedDataFiles files = new SimulatedDataFiles(io, world.folder);
+    List<Operator> operators = operators(checkpoint);
+    String writer = world.dice.hex8() + world.dice.hex8();
+    return new Driver(
+        checkpoint,
+        new BatchCommit(checkpoint, new SimulatedTables(io, world.lakehouse), checkpoint.queryId()),
+        new Cleanup(
+            checkpoint,
+            files,
+            world.scenario.retainedBatches(),
+            new Sweep(checkpoint, operators, files)),
+        new WindowCloser(
+            checkpoint,
+            operators,
+            new SimulatedWriter(io, world),
+            files,
+            writer,
+            world.scenario.retainedBatches()),
+        DriverTiming.of(INTERVAL_MS),
+        task,
+        tasks,
+        writer,
+        committed::add);
+  }
+
+  private List<Operator> operators(CheckpointLocation checkpoint) {
+    return world.windowing.aggregation().stream()
+        .map(
+            aggregation ->
+                new Operator(
+                    aggregation,
+                    new PlainRunStore(checkpoint.storage(), "state/" + aggregation.name())))
+        .toList();
+  }
+}
