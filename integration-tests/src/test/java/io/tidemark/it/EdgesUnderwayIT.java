@@ -8,6 +8,7 @@ import io.tidemark.reader.SparkJudge;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
@@ -79,6 +80,9 @@ class EdgesUnderwayIT {
     try (WorkerFigures figures = new WorkerFigures(JMX)) {
       assertThat(figures.of("delta-sink", "underway-lossy", "LostRecords"))
           .isEqualTo(earliest - from);
+      // Of the seven days that Kafka keeps records by default, when the task began.
+      assertThat((Long) figures.of("delta-sink", "underway-lossy", "RetentionHeadroomMs"))
+          .isBetween(Duration.ofDays(6).toMillis(), Duration.ofDays(7).toMillis());
     }
     assertThat(Files.readString(worker.log()))
         .contains("Offsets [" + from + ", 1900) of underway-0 were deleted before they were read");
@@ -121,9 +125,12 @@ class EdgesUnderwayIT {
     worker.rest().delete("reborn");
   }
 
-  /** Neither has records when the task looks: the offsets are the same before and after. */
+  /**
+   * Neither has records when the task looks, so the offsets are the same before and after; and it
+   * fetches nothing, so that no answer of the broker has the consumer look at its partitions anew.
+   */
   @Test
-  void tellsAnEmptyTopicFromTheEmptyOneThatItRead() throws Exception {
+  void tellsAnEmptyTopicFromTheEmptyOneThatItReadThoughItIsPaused() throws Exception {
     CLUSTER.topics.create("unborn", 1);
     Path table = table("unborn");
     worker.rest().put("unborn", CLUSTER.sink("unborn", table));
@@ -135,6 +142,10 @@ class EdgesUnderwayIT {
             return files.findAny().isPresent();
           }
         });
+    worker.rest().pause("unborn");
+    Cluster.PATIENCE.await(
+        "it is paused",
+        () -> worker.rest().status("unborn").at("/tasks/0/state").asText().equals("PAUSED"));
     String before = id("unborn");
     recreate("unborn");
     String failure = CLUSTER.awaitFailure(worker.rest(), "unborn", "TM-");

@@ -85,7 +85,7 @@ class OtherClusterIT {
             "bin/tidemark rebase --checkpoint "
                 + table
                 + "-checkpoint --topic elsewhere --bootstrap-server <brokers> --execute")
-        .doesNotContain("on.topic.recreated=rebase");
+        .contains("set on.topic.recreated=rebase-across-clusters");
 
     // It may be a copy, whose rows would be there twice.
     config.put("on.topic.recreated", "rebase");
@@ -144,6 +144,26 @@ class OtherClusterIT {
     awaitRead("linked");
     assertThat(rows(table)).containsExactlyElementsOf(rows(0, 0, 15).toList());
     worker.rest().delete("linked");
+  }
+
+  @Test
+  void readsTheTopicOfAnotherClusterByItselfWhenToldTo() throws Exception {
+    Path table = CLUSTER.fresh("replaced").resolve("table");
+    Map<String, String> config = sink("replaced", table);
+    config.put("on.topic.recreated", "rebase-across-clusters");
+    CLUSTER.topics.create("replaced", 1);
+    send(CLUSTER.records, "replaced", 0, 0, 10);
+    readHere("replaced", config);
+
+    // Longer, so that no offset tells.
+    topics.create("replaced", 1);
+    send(records, "replaced", 0, 100, 115);
+    worker.awaitReady();
+    worker.rest().put("replaced", config);
+    Cluster.PATIENCE.await("both topics are in the table", () -> rows(table).size() >= 25);
+    assertThat(rows(table))
+        .containsExactlyElementsOf(Stream.concat(rows(0, 0, 10), rows(0, 100, 115)).toList());
+    worker.rest().delete("replaced");
   }
 
   private static Map<String, String> sink(String name, Path table) {
