@@ -158,7 +158,8 @@ class InspectTest {
                       batch.rows(),
                       batch.files(),
                       batch.bytes(),
-                      batch.offsets()));
+                      batch.offsets(),
+                      batch.tags()));
     }
 
     @Override

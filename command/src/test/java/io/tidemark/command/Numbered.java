@@ -34,6 +34,7 @@ final class Numbered {
             before.continuity().origin(),
             before.continuity().lost(),
             Moves.NONE,
-            before.continuity().movedBy()));
+            before.continuity().movedBy(),
+            before.lastMoves()));
   }
 }

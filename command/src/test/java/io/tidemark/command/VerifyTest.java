@@ -113,6 +113,46 @@ class VerifyTest {
   }
 
   @Test
+  void knowsOfAMoveWhosePlanIsGone() throws IOException {
+    move("{\"0\":10}");
+    sink.start();
+    sink.land(P1, 5);
+    sink.land(P0, 3);
+    forgetOldPlans();
+    Run run = Run.of("verify", sink.location);
+    assertThat(run.out())
+        .containsPattern(
+            "explained +orders-0 .*ended at 42, .*begins at 10: batch [0-9]+ moved it: tidemark"
+                + " rebase --topic orders");
+    assertThat(run.code()).as(run.out()).isEqualTo(ExitCode.FINE);
+  }
+
+  @Test
+  void knowsOfAMoveBehindWhichNoTableHasABatchYet() throws IOException {
+    move("{\"0\":10,\"1\":null}");
+    forgetOldPlans();
+    Run run = Run.of("verify", sink.location);
+    assertThat(run.out()).containsPattern("explained +orders-0 .*goes on at 10: .* moved it");
+    assertThat(run.code()).as(run.out()).isEqualTo(ExitCode.FINE);
+  }
+
+  private void move(String to) {
+    Run moved =
+        Run.of("rebase", sink.location, "--topic", "orders", "--to", to, "--execute", "--force");
+    assertThat(moved.code()).as(moved.err()).isEqualTo(ExitCode.FINE);
+  }
+
+  /** What the clean-up does behind later batches: only the newest plan is still there. */
+  private void forgetOldPlans() throws IOException {
+    for (long number : sink.checkpoint.batches().numbers()) {
+      if (number < sink.checkpoint.batches().latest().orElseThrow()) {
+        Files.delete(sink.location.resolve("batches/" + number));
+        Files.delete(sink.location.resolve("commits/" + number));
+      }
+    }
+  }
+
+  @Test
   void leavesOpenWhatOnlyRemovedPlansCouldExplain() throws IOException {
     plan(Map.of(P0, 60L));
     append(70, Map.of(P0.toString(), "[60, 70)"));

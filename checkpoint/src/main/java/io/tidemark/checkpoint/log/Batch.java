@@ -147,7 +147,7 @@ public record Batch(
         newOperators,
         results,
         new TreeMap<>(),
-        new Continuity(origin, continuity.lost(), moves, number));
+        new Continuity(origin, continuity.lost(), moves, number, continuity.moved()));
   }
 
   /** A later batch that Spark has committed: whatever this one decided stays decided. */
@@ -167,7 +167,16 @@ public record Batch(
         List.of(),
         writes,
         new Continuity(
-            continuity.origin(), new TreeMap<>(Offsets.ORDER), Moves.NONE, continuity.movedBy()));
+            continuity.origin(),
+            new TreeMap<>(Offsets.ORDER),
+            Moves.NONE,
+            continuity.movedBy(),
+            lastMoves()));
+  }
+
+  /** What moved each topic-partition last: this batch, or an earlier one. */
+  public PastMoves lastMoves() {
+    return continuity.moved().then(number, continuity.moves());
   }
 
   /** True for a batch that a Spark query has committed. */

@@ -13,13 +13,18 @@ import org.apache.kafka.common.TopicPartition;
  * @param moves ends that were set, not reached
  * @param movedBy number of the last batch with moves, -1 for none: of sessions that began behind an
  *     earlier one nothing is accepted
+ * @param moved ends that earlier batches set, the last time for each topic-partition
  */
 public record Continuity(
-    Origin origin, SortedMap<TopicPartition, List<OffsetRange>> lost, Moves moves, long movedBy) {
+    Origin origin,
+    SortedMap<TopicPartition, List<OffsetRange>> lost,
+    Moves moves,
+    long movedBy,
+    PastMoves moved) {
 
   /** Before the first batch. */
   public static final Continuity NONE =
-      new Continuity(Origin.UNKNOWN, new TreeMap<>(Offsets.ORDER), Moves.NONE, -1);
+      new Continuity(Origin.UNKNOWN, new TreeMap<>(Offsets.ORDER), Moves.NONE, -1, PastMoves.NONE);
 
   public Continuity {
     lost = Offsets.sorted(lost);

@@ -2,6 +2,8 @@ package io.tidemark.checkpoint.log;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +22,8 @@ import org.apache.kafka.common.TopicPartition;
  *   "origin":{"clusterId":"5L6g..","topicIds":{"orders":"Qx1.."}},
  *   "lost":{"orders":{"0":[[1000,1200]]}},
  *   "moves":{"id":"..","cause":"..","ends":{"orders":{"0":{"from":1500,"to":0}}}},
- *   "movedBy":12
+ *   "movedBy":12,
+ *   "moved":[{"batch":7,"cause":"..","ends":{"orders":{"0":0,"1":null}}}]
  * </pre>
  */
 final class ContinuityJson {
@@ -53,6 +56,9 @@ final class ContinuityJson {
     if (continuity.movedBy() >= 0) {
       json.put("movedBy", continuity.movedBy());
     }
+    if (!continuity.moved().isNone()) {
+      json.set("moved", moved(continuity.moved()));
+    }
   }
 
   static Continuity continuity(JsonNode json) {
@@ -60,7 +66,8 @@ final class ContinuityJson {
         origin(json.path("origin")),
         lost(json.path("lost")),
         moves(json.path("moves")),
-        json.path("movedBy").asLong(-1));
+        json.path("movedBy").asLong(-1),
+        moved(json.path("moved")));
   }
 
   private static void putOrigin(ObjectNode json, Origin origin) {
@@ -123,6 +130,49 @@ final class ContinuityJson {
             ends.put(partition, new Moves.Move(offset(move, "from"), offset(move, "to"))));
     return new Moves(
         Json.required(node, "id").asText(), Json.required(node, "cause").asText(), ends);
+  }
+
+  /** By batch, since what one request moved has one cause. */
+  static ArrayNode moved(PastMoves moves) {
+    SortedMap<Long, SortedMap<TopicPartition, PastMove>> byBatch = new TreeMap<>();
+    moves
+        .ends()
+        .forEach(
+            (partition, move) ->
+                byBatch
+                    .computeIfAbsent(move.batch(), any -> new TreeMap<>(Offsets.ORDER))
+                    .put(partition, move));
+    ArrayNode nodes = Json.MAPPER.createArrayNode();
+    byBatch.forEach(
+        (batch, ends) -> {
+          ObjectNode node = nodes.addObject();
+          node.put("batch", batch);
+          node.put("cause", ends.get(ends.firstKey()).cause());
+          node.set("ends", Json.byTopic(ends, ContinuityJson::end));
+        });
+    return nodes;
+  }
+
+  private static JsonNode end(PastMove move) {
+    return move.to().isPresent() ? LongNode.valueOf(move.to().getAsLong()) : NullNode.getInstance();
+  }
+
+  static PastMoves moved(JsonNode nodes) {
+    SortedMap<TopicPartition, PastMove> moved = new TreeMap<>(Offsets.ORDER);
+    for (JsonNode node : nodes) {
+      long batch = Json.required(node, "batch").longValue();
+      String cause = Json.required(node, "cause").asText();
+      Json.eachPartition(
+          Json.required(node, "ends"),
+          (partition, to) ->
+              moved.put(
+                  partition,
+                  new PastMove(
+                      batch,
+                      cause,
+                      to.isNull() ? OptionalLong.empty() : OptionalLong.of(to.longValue()))));
+    }
+    return new PastMoves(moved);
   }
 
   private static OptionalLong offset(JsonNode move, String field) {

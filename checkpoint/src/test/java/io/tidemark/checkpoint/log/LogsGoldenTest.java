@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
@@ -216,6 +217,55 @@ class LogsGoldenTest {
                 + "\"ends\":{\"orders\":{\"0\":{\"from\":1500,\"to\":0},\"2\":{\"from\":7}}}}}\n");
     assertThat(checkpoint.batches().read(3).orElseThrow().continuity().moves())
         .isEqualTo(batch.continuity().moves());
+  }
+
+  @Test
+  void writesWhatEarlierBatchesHaveMoved() throws IOException {
+    Batch batch =
+        moving(5, Map.of(ORDERS_0, OptionalLong.of(0), ORDERS_2, OptionalLong.empty()))
+            .followedBySpark(6, 0, Frontier.NONE)
+            .followedBySpark(7, 0, Frontier.NONE);
+    checkpoint.batches().create(7, batch);
+    assertThat(text("batches/7"))
+        .contains(
+            ",\"moved\":[{\"batch\":5,\"cause\":\"somebody asked\","
+                + "\"ends\":{\"orders\":{\"0\":0,\"2\":null}}}]}\n");
+    assertThat(checkpoint.batches().read(7)).contains(batch);
+    assertThat(PastMoves.parse(batch.lastMoves().text())).isEqualTo(batch.lastMoves());
+    assertThat(PastMoves.parse("whatever").isNone()).isTrue();
+  }
+
+  @Test
+  void namesOfEachPartitionItsLastMoveOnly() {
+    PastMoves moves =
+        moving(5, Map.of(ORDERS_0, OptionalLong.of(0), ORDERS_2, OptionalLong.empty())).lastMoves();
+    PastMoves later =
+        moves.then(9, moving(9, Map.of(ORDERS_0, OptionalLong.of(4))).continuity().moves());
+    assertThat(later.ends())
+        .containsEntry(ORDERS_0, new PastMove(9, "somebody asked", OptionalLong.of(4)))
+        .containsEntry(ORDERS_2, new PastMove(5, "somebody asked", OptionalLong.empty()));
+    assertThat(moves.overlaid(later)).isEqualTo(later);
+    assertThat(later.overlaid(moves)).isEqualTo(later);
+    assertThat(later.of(List.of(ORDERS_0, ORDERS_2), moves).ends()).containsOnlyKeys(ORDERS_0);
+    assertThat(later.of(List.of(ORDERS_2), PastMoves.NONE).ends()).containsOnlyKeys(ORDERS_2);
+  }
+
+  /** A batch that does nothing but move. */
+  private static Batch moving(long number, Map<TopicPartition, OptionalLong> ends) {
+    SortedMap<TopicPartition, Moves.Move> moves = new TreeMap<>(Offsets.ORDER);
+    ends.forEach((partition, to) -> moves.put(partition, new Moves.Move(OptionalLong.of(9), to)));
+    return new Batch(
+            number,
+            "9f",
+            0,
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            Frontier.NONE,
+            new TreeMap<>(),
+            new TreeMap<>())
+        .moved(new Moves("request", "somebody asked", moves), Origin.UNKNOWN, new TreeMap<>());
   }
 
   @Test

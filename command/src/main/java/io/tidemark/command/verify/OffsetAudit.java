@@ -3,9 +3,11 @@ package io.tidemark.command.verify;
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.OffsetRange;
 import io.tidemark.checkpoint.log.Offsets;
+import io.tidemark.checkpoint.log.PastMoves;
 import io.tidemark.command.verify.Finding.Kind;
 import io.tidemark.delta.table.CommittedBatch;
 import io.tidemark.sink.audit.Joint;
+import io.tidemark.sink.audit.NamedMoves;
 import io.tidemark.sink.audit.NamedRanges;
 import io.tidemark.sink.audit.Verdict;
 import java.io.IOException;
@@ -35,6 +37,9 @@ public final class OffsetAudit {
   private final List<Finding> findings = new ArrayList<>();
   private final TreeMap<Long, SortedMap<TopicPartition, OffsetRange>> ranges = new TreeMap<>();
   private final SortedMap<TopicPartition, Long> ends = new TreeMap<>(Offsets.ORDER);
+
+  /** By batch, what its versions name of moves before it. */
+  private final Map<Long, PastMoves> moves = new HashMap<>();
 
   /**
    * @param plans that are retained, by batch
@@ -94,6 +99,7 @@ public final class OffsetAudit {
                 + before);
       }
       before = Math.max(before, version.batch());
+      moves.merge(version.batch(), NamedMoves.parse(version.tags()), PastMoves::overlaid);
       SortedMap<TopicPartition, OffsetRange> named = NamedRanges.parse(version.offsets());
       if (named.isEmpty()) {
         say(
@@ -162,7 +168,10 @@ public final class OffsetAudit {
   }
 
   private void judge(Joint joint) throws IOException {
-    Verdict verdict = joint.judge(batch -> Optional.ofNullable(plans.get(batch)));
+    Verdict verdict =
+        joint.judge(
+            batch -> Optional.ofNullable(plans.get(batch)),
+            moves.getOrDefault(joint.batch(), PastMoves.NONE));
     Kind kind =
         switch (verdict.kind()) {
           case JOINS -> null;

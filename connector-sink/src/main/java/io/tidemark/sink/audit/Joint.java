@@ -1,6 +1,8 @@
 package io.tidemark.sink.audit;
 
 import io.tidemark.checkpoint.log.Batch;
+import io.tidemark.checkpoint.log.PastMove;
+import io.tidemark.checkpoint.log.PastMoves;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -28,13 +30,20 @@ public record Joint(TopicPartition partition, long before, long end, long batch,
   /**
    * Judges the joint. Plans are read only when the ranges do not join: batches between the two may
    * have had no rows for the table and written no version, or one may have moved the partition.
+   *
+   * @param named what the batch itself says of moves before it, so that no plan is needed to know
    */
-  public Verdict judge(Plans plans) throws IOException {
+  public Verdict judge(Plans plans, PastMoves named) throws IOException {
     if (end == from) {
       return Verdict.JOINS;
     }
     Verdict.Kind kind = from > end ? Verdict.Kind.GAP : Verdict.Kind.OVERLAP;
     Optional<Batch> last = plans.plan(batch - 1);
+    Optional<PastMove> move =
+        between(named).or(() -> last.flatMap(plan -> between(plan.lastMoves())));
+    if (last.isEmpty() && move.isPresent()) {
+      return behind(move.get(), kind);
+    }
     if (last.isEmpty()) {
       return batch - 1 > before && kind == Verdict.Kind.GAP
           ? new Verdict(
@@ -42,7 +51,8 @@ public record Joint(TopicPartition partition, long before, long end, long batch,
           : new Verdict(kind, "no plan explains it");
     }
     OptionalLong planned = last.get().frontier().end(partition);
-    Optional<Verdict> moved = moved(plans, last.get());
+    Optional<Verdict> moved =
+        move.isPresent() ? move.map(Joint::explained) : moved(plans, last.get());
     if (moved.isPresent() && (planned.isEmpty() || planned.getAsLong() == from)) {
       return moved.get();
     }
@@ -64,7 +74,34 @@ public record Joint(TopicPartition partition, long before, long end, long batch,
         : new Verdict(kind, between() + " went back");
   }
 
-  /** A batch from {@code before} on that set the end of the partition, the last one of them. */
+  /** The move of the partition, if a batch from {@code before} on did it. */
+  private Optional<PastMove> between(PastMoves moves) {
+    return Optional.ofNullable(moves.ends().get(partition))
+        .filter(move -> move.batch() >= before && move.batch() < batch);
+  }
+
+  /** No plan tells whether batches behind the move have passed offsets. */
+  private Verdict behind(PastMove move, Verdict.Kind kind) {
+    if (move.to().isEmpty() || move.to().getAsLong() == from) {
+      return explained(move);
+    }
+    String moved = "batch " + move.batch() + " moved it to " + move.to().getAsLong();
+    return from > move.to().getAsLong() && move.batch() < batch - 1
+        ? new Verdict(
+            Verdict.Kind.UNPROVEN,
+            moved + ", the batches behind that wrote no version, and their plans are gone")
+        : new Verdict(kind, moved);
+  }
+
+  private static Verdict explained(PastMove move) {
+    return new Verdict(
+        Verdict.Kind.EXPLAINED, "batch " + move.batch() + " moved it: " + move.cause());
+  }
+
+  /**
+   * The last batch from {@code before} on that set the end of the partition, out of plans that do
+   * not name earlier moves, as releases before wrote them.
+   */
   private Optional<Verdict> moved(Plans plans, Batch last) throws IOException {
     long movedBy = last.continuity().movedBy();
     while (movedBy >= before && movedBy >= 0) {
@@ -75,10 +112,7 @@ public record Joint(TopicPartition partition, long before, long end, long batch,
                 Verdict.Kind.UNPROVEN, "batch " + movedBy + " moved offsets, its plan is gone"));
       }
       if (plan.get().continuity().moves().ends().containsKey(partition)) {
-        return Optional.of(
-            new Verdict(
-                Verdict.Kind.EXPLAINED,
-                "batch " + movedBy + " moved it: " + plan.get().continuity().moves().cause()));
+        return between(plan.get().lastMoves()).map(Joint::explained);
       }
       Optional<Batch> earlier = plans.plan(movedBy - 1);
       movedBy = earlier.map(older -> older.continuity().movedBy()).orElse(-1L);

@@ -3,6 +3,7 @@ package io.tidemark.sink.audit;
 import io.tidemark.checkpoint.TidemarkException;
 import io.tidemark.checkpoint.log.OffsetRange;
 import io.tidemark.checkpoint.log.Offsets;
+import io.tidemark.checkpoint.log.PastMoves;
 import io.tidemark.delta.table.CommittedBatch;
 import io.tidemark.delta.table.TransactionalTable;
 import java.io.IOException;
@@ -84,10 +85,14 @@ public final class OffsetContinuity {
    * The batch is going to be appended to a table.
    *
    * @param ranges of the whole batch
+   * @param moves that its plan names of batches before it
    * @throws io.tidemark.checkpoint.TidemarkException with {@link Mode#FAIL}, when it must not be
    */
   public void before(
-      TransactionalTable table, long batch, SortedMap<TopicPartition, OffsetRange> ranges)
+      TransactionalTable table,
+      long batch,
+      SortedMap<TopicPartition, OffsetRange> ranges,
+      PastMoves moves)
       throws IOException {
     if (mode == Mode.OFF) {
       return;
@@ -116,7 +121,8 @@ public final class OffsetContinuity {
                 ends.batches.get(range.getKey()),
                 end,
                 batch,
-                range.getValue().from()));
+                range.getValue().from()),
+            moves);
       }
     }
   }
@@ -130,8 +136,8 @@ public final class OffsetContinuity {
     }
   }
 
-  private void judge(String table, Joint joint) throws IOException {
-    Verdict verdict = joint.judge(plans);
+  private void judge(String table, Joint joint, PastMoves moves) throws IOException {
+    Verdict verdict = joint.judge(plans, moves);
     if (!verdict.kind().isFinding()) {
       return;
     }

@@ -99,7 +99,7 @@ public final class BatchPlanner {
             committed.operators(),
             List.of(),
             writes(number, committed.writes(), chain.accepted()),
-            continuity(committed.continuity(), chain.accepted())));
+            continuity(committed, chain.accepted())));
   }
 
   private static SortedMap<String, Long> writes(
@@ -111,7 +111,8 @@ public final class BatchPlanner {
     return writes;
   }
 
-  private static Continuity continuity(Continuity before, List<Segment> accepted) {
+  private static Continuity continuity(Batch committed, List<Segment> accepted) {
+    Continuity before = committed.continuity();
     Origin origin = before.origin();
     SortedMap<TopicPartition, List<OffsetRange>> lost = new TreeMap<>(Offsets.ORDER);
     for (Segment segment : accepted) {
@@ -123,7 +124,7 @@ public final class BatchPlanner {
               (partition, ranges) ->
                   lost.computeIfAbsent(partition, any -> new ArrayList<>()).addAll(ranges));
     }
-    return new Continuity(origin, lost, Moves.NONE, before.movedBy());
+    return new Continuity(origin, lost, Moves.NONE, before.movedBy(), committed.lastMoves());
   }
 
   private SortedMap<SessionId, SessionState> sessions(

@@ -8,12 +8,14 @@ import io.tidemark.checkpoint.log.DataFile;
 import io.tidemark.checkpoint.log.OffsetLog;
 import io.tidemark.checkpoint.log.OffsetRange;
 import io.tidemark.checkpoint.log.Offsets;
+import io.tidemark.checkpoint.log.PastMoves;
 import io.tidemark.checkpoint.log.Segment;
 import io.tidemark.checkpoint.log.SegmentId;
 import io.tidemark.delta.table.Append;
 import io.tidemark.delta.table.AppendResult;
 import io.tidemark.delta.table.Table;
 import io.tidemark.delta.table.Tables;
+import io.tidemark.sink.audit.NamedMoves;
 import io.tidemark.sink.audit.OffsetContinuity;
 import io.tidemark.sink.segment.ProtocolErrors;
 import java.io.IOException;
@@ -46,6 +48,9 @@ public final class BatchCommit {
   private final String queryId;
   private final OffsetContinuity audit;
   private final Map<String, Table> opened = new HashMap<>();
+
+  /** By location, the moves that versions of this driver have named there: once is enough. */
+  private final Map<String, PastMoves> moved = new HashMap<>();
 
   /** Spark's settings in the offset log entry {@link #settingsOf}, which go on into the next. */
   private SortedMap<String, String> settings = NO_CONF;
@@ -199,8 +204,14 @@ public final class BatchCommit {
       opened.put(location, table);
     }
     requireSameTable(batch, table);
-    audit.before(table, batch.number(), offsets);
-    AppendResult result = table.append(new Append(queryId, batch.number(), files, texts(offsets)));
+    PastMoves moves = batch.continuity().moved();
+    audit.before(table, batch.number(), offsets, moves);
+    PastMoves told = moved.getOrDefault(location, PastMoves.NONE);
+    PastMoves telling = moves.of(offsets.keySet(), told);
+    AppendResult result =
+        table.append(
+            new Append(queryId, batch.number(), files, texts(offsets), NamedMoves.tags(telling)));
+    moved.put(location, told.overlaid(telling));
     audit.after(table, batch.number(), offsets);
     if (result instanceof AppendResult.Committed committed) {
       LOG.info(

@@ -9,6 +9,8 @@ import io.tidemark.checkpoint.log.DataFile;
 import io.tidemark.checkpoint.log.Frontier;
 import io.tidemark.checkpoint.log.OffsetRange;
 import io.tidemark.checkpoint.log.Offsets;
+import io.tidemark.checkpoint.log.PastMove;
+import io.tidemark.checkpoint.log.PastMoves;
 import io.tidemark.delta.table.Append;
 import io.tidemark.sink.fake.Faults;
 import io.tidemark.sink.fake.MemoryTable;
@@ -17,6 +19,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -104,6 +107,38 @@ class OffsetContinuityTest {
   }
 
   @Test
+  void takesTheWordOfThePlanForAMoveWhosePlanIsGone() throws IOException {
+    commit(audit(OffsetContinuity.Mode.FAIL), 0, 0, 10);
+    PastMoves moved =
+        new PastMoves(
+            Offsets.sorted(Map.of(P0, new PastMove(4, "somebody asked", OptionalLong.of(3)))));
+    commit(audit(OffsetContinuity.Mode.FAIL), 90, 3, 5, moved);
+    assertThat(findings.sum()).isZero();
+  }
+
+  @Test
+  void doesNotExcuseABatchByAMoveToElsewhere() throws IOException {
+    OffsetContinuity audit = audit(OffsetContinuity.Mode.FAIL);
+    commit(audit, 0, 0, 10);
+    PastMoves moved =
+        new PastMoves(
+            Offsets.sorted(Map.of(P0, new PastMove(0, "somebody asked", OptionalLong.of(6)))));
+    assertThatThrownBy(() -> commit(audit, 1, 3, 5, moved))
+        .hasMessageContaining("TM-160")
+        .hasMessageContaining("batch 0 moved it to 6");
+  }
+
+  @Test
+  void doesNotExcuseABatchByAMoveBeforeTheLastVersion() throws IOException {
+    OffsetContinuity audit = audit(OffsetContinuity.Mode.FAIL);
+    commit(audit, 5, 0, 10);
+    PastMoves moved =
+        new PastMoves(
+            Offsets.sorted(Map.of(P0, new PastMove(4, "somebody asked", OptionalLong.of(3)))));
+    assertThatThrownBy(() -> commit(audit, 6, 3, 5, moved)).hasMessageContaining("TM-160");
+  }
+
+  @Test
   void looksAtNothingWhenItIsOff() throws IOException {
     OffsetContinuity audit = audit(OffsetContinuity.Mode.OFF);
     commit(audit, 0, 0, 10);
@@ -141,10 +176,15 @@ class OffsetContinuityTest {
   }
 
   private void commit(OffsetContinuity audit, long batch, long from, long to) throws IOException {
+    commit(audit, batch, from, to, PastMoves.NONE);
+  }
+
+  private void commit(OffsetContinuity audit, long batch, long from, long to, PastMoves moves)
+      throws IOException {
     SortedMap<TopicPartition, OffsetRange> ranges =
         Offsets.sorted(Map.of(P0, new OffsetRange(from, to)));
     audit.begin(batch);
-    audit.before(table, batch, ranges);
+    audit.before(table, batch, ranges, moves);
     var unused =
         table.append(
             new Append(

@@ -10,6 +10,7 @@ import io.tidemark.checkpoint.log.Moves;
 import io.tidemark.checkpoint.log.OffsetRange;
 import io.tidemark.checkpoint.log.Offsets;
 import io.tidemark.checkpoint.log.Origin;
+import io.tidemark.checkpoint.log.PastMoves;
 import io.tidemark.sink.fake.FakeBroker;
 import io.tidemark.sink.recovery.Recovery;
 import io.tidemark.sink.recovery.ResumePlan;
@@ -61,7 +62,7 @@ class EdgesTest {
             new TreeMap<>(),
             List.of(),
             new TreeMap<>(),
-            new Continuity(origin, new TreeMap<>(Offsets.ORDER), Moves.NONE, -1));
+            new Continuity(origin, new TreeMap<>(Offsets.ORDER), Moves.NONE, -1, PastMoves.NONE));
     return ResumePlan.of(
         new Recovery.Position(committed, Optional.empty(), Limits.NONE),
         new TreeSet<>(),

@@ -11,6 +11,7 @@ import io.tidemark.checkpoint.log.Moves;
 import io.tidemark.checkpoint.log.Offsets;
 import io.tidemark.checkpoint.log.OperatorState;
 import io.tidemark.checkpoint.log.Origin;
+import io.tidemark.checkpoint.log.PastMoves;
 import io.tidemark.sink.batch.FrontierMove;
 import io.tidemark.sink.fake.Faults;
 import io.tidemark.sink.fake.MemoryStorage;
@@ -80,7 +81,7 @@ class OffsetRequestsTest {
             operators,
             List.of(),
             new TreeMap<>(),
-            new Continuity(origin, new TreeMap<>(Offsets.ORDER), Moves.NONE, -1));
+            new Continuity(origin, new TreeMap<>(Offsets.ORDER), Moves.NONE, -1, PastMoves.NONE));
     checkpoint.batches().create(0, batch);
     checkpoint.commits().create(0, new CommitLog.Entry(0));
     return batch;

@@ -12,12 +12,24 @@ import java.util.Map;
  * @param files files of this table, all closed and durable
  * @param offsets the offset ranges that the files hold, as text for {@code commitInfo}: {@code
  *     topic-partition} to {@code [from, to)}
+ * @param tags what else {@code commitInfo} is to tell
  */
-public record Append(String appId, long batch, List<DataFile> files, Map<String, String> offsets) {
+public record Append(
+    String appId,
+    long batch,
+    List<DataFile> files,
+    Map<String, String> offsets,
+    Map<String, String> tags) {
 
   public Append {
     files = List.copyOf(files);
     offsets = Map.copyOf(offsets);
+    tags = Map.copyOf(tags);
+  }
+
+  /** Without anything else to tell. */
+  public Append(String appId, long batch, List<DataFile> files, Map<String, String> offsets) {
+    this(appId, batch, files, offsets, Map.of());
   }
 
   /** Rows of all files. */

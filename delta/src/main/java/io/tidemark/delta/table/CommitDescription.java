@@ -18,6 +18,7 @@ import java.util.function.Supplier;
  * @param parameters as Spark spells them: values are JSON texts where Spark's are
  * @param metrics names as Spark's, numbers as text
  * @param userMetadata free text
+ * @param tags for those who know their names
  * @param attempt unique to the call that commits: tells our own commit from another driver's when
  *     the storage's answer was lost
  */
@@ -26,6 +27,7 @@ record CommitDescription(
     Map<String, String> parameters,
     Map<String, String> metrics,
     Optional<String> userMetadata,
+    Map<String, String> tags,
     String attempt)
     implements Supplier<Map<String, String>> {
 
@@ -47,7 +49,12 @@ record CommitDescription(
             ? Optional.empty()
             : Optional.of(json(new TreeMap<>(append.offsets())));
     return new CommitDescription(
-        "STREAMING UPDATE", parameters, metrics, offsets, UUID.randomUUID().toString());
+        "STREAMING UPDATE",
+        parameters,
+        metrics,
+        offsets,
+        append.tags(),
+        UUID.randomUUID().toString());
   }
 
   /** Of new columns. */
@@ -59,6 +66,7 @@ record CommitDescription(
         Map.of("columns", json(described)),
         Map.of(),
         Optional.empty(),
+        Map.of(),
         UUID.randomUUID().toString());
   }
 

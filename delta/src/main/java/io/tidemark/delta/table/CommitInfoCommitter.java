@@ -33,7 +33,7 @@ final class CommitInfoCommitter implements Committer {
   /** The tag of {@code commitInfo} that holds {@link CommitDescription#attempt}. */
   static final String ATTEMPT_TAG = "tidemark.attempt";
 
-  private static final DataType TEXTS = new MapType(StringType.STRING, StringType.STRING, true);
+  static final DataType TEXTS = new MapType(StringType.STRING, StringType.STRING, true);
   private static final StructType INFO =
       CommitInfo.FULL_SCHEMA.add("userMetadata", StringType.STRING).add("tags", TEXTS);
   private static final StructType ACTION = new StructType().add("commitInfo", INFO);
@@ -69,7 +69,9 @@ final class CommitInfoCommitter implements Committer {
     put(info, "operationMetrics", VectorUtils.stringStringMapValue(description.metrics()));
     put(info, "isBlindAppend", true);
     description.userMetadata().ifPresent(text -> put(info, "userMetadata", text));
-    put(info, "tags", VectorUtils.stringStringMapValue(Map.of(ATTEMPT_TAG, description.attempt())));
+    Map<String, String> tags = new HashMap<>(description.tags());
+    tags.put(ATTEMPT_TAG, description.attempt());
+    put(info, "tags", VectorUtils.stringStringMapValue(tags));
     return new GenericRow(ACTION, Map.of(0, new GenericRow(INFO, info)));
   }
 

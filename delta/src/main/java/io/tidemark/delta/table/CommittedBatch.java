@@ -17,6 +17,7 @@ import java.util.TreeMap;
  * @param bytes of its files; -1 when it does not tell
  * @param offsets {@code topic-partition} to {@code [from, to)}, as text; empty when it does not
  *     tell, as a version that Spark committed
+ * @param tags what else it tells, by name
  */
 public record CommittedBatch(
     long version,
@@ -26,10 +27,12 @@ public record CommittedBatch(
     long rows,
     long files,
     long bytes,
-    SortedMap<String, String> offsets) {
+    SortedMap<String, String> offsets,
+    SortedMap<String, String> tags) {
 
   public CommittedBatch {
     offsets = Collections.unmodifiableSortedMap(new TreeMap<>((Map<String, String>) offsets));
+    tags = Collections.unmodifiableSortedMap(new TreeMap<>((Map<String, String>) tags));
   }
 
   /** Of an append that became a version. */
@@ -42,6 +45,7 @@ public record CommittedBatch(
         append.rows(),
         append.files().size(),
         append.bytes(),
-        new TreeMap<>(append.offsets()));
+        new TreeMap<>(append.offsets()),
+        new TreeMap<>(append.tags()));
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.delta.kernel.data.ColumnVector;
 import io.delta.kernel.data.ColumnarBatch;
+import io.delta.kernel.data.MapValue;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.internal.util.Utils;
 import io.delta.kernel.types.LongType;
@@ -45,7 +46,8 @@ public final class CommittedBatches {
                           .add("numOutputRows", StringType.STRING)
                           .add("numAddedFiles", StringType.STRING)
                           .add("numOutputBytes", StringType.STRING))
-                  .add("userMetadata", StringType.STRING));
+                  .add("userMetadata", StringType.STRING)
+                  .add("tags", CommitInfoCommitter.TEXTS));
 
   private CommittedBatches() {}
 
@@ -72,7 +74,15 @@ public final class CommittedBatches {
     }
     return Optional.of(
         new CommittedBatch(
-            version, commit.getModificationTime(), queryId, batch, -1, -1, -1, new TreeMap<>()));
+            version,
+            commit.getModificationTime(),
+            queryId,
+            batch,
+            -1,
+            -1,
+            -1,
+            new TreeMap<>(),
+            new TreeMap<>()));
   }
 
   private static CommittedBatch described(
@@ -93,7 +103,21 @@ public final class CommittedBatches {
         measured ? number(metrics.getChild(0), row) : -1,
         measured ? number(metrics.getChild(1), row) : -1,
         measured ? number(metrics.getChild(2), row) : -1,
-        offsets(info.getChild(3), row));
+        offsets(info.getChild(3), row),
+        tags(info.getChild(4), row));
+  }
+
+  private static SortedMap<String, String> tags(ColumnVector texts, int row) {
+    SortedMap<String, String> tags = new TreeMap<>();
+    if (!texts.isNullAt(row)) {
+      MapValue map = texts.getMap(row);
+      for (int i = 0; i < map.getSize(); i++) {
+        if (!map.getValues().isNullAt(i)) {
+          tags.put(map.getKeys().getString(i), map.getValues().getString(i));
+        }
+      }
+    }
+    return tags;
   }
 
   private static long transaction(Engine engine, FileStatus commit, String queryId)

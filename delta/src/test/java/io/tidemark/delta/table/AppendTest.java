@@ -69,6 +69,17 @@ class AppendTest {
   }
 
   @Test
+  void readsBackWhatTheVersionTells() throws IOException {
+    Append append =
+        new Append(
+            "q-1", 7, List.of(fixture.fake()), Map.of("t-0", "[0, 3)"), Map.of("told", "{}"));
+    assertThat(table.append(append)).isEqualTo(new Committed(1));
+    CommittedBatch read = table.lastBatch("q-1").orElseThrow();
+    assertThat(read.offsets()).isEqualTo(Map.of("t-0", "[0, 3)"));
+    assertThat(read.tags()).containsEntry("told", "{}");
+  }
+
+  @Test
   void commitsABatchWithoutFilesAsTransactionOnly() throws IOException {
     assertThat(table.append(fixture.append("q", 0))).isEqualTo(new Committed(1));
     assertThat(fixture.actions(1, "add")).isEmpty();
