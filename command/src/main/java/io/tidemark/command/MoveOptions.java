@@ -8,6 +8,7 @@ import io.tidemark.command.move.Move;
 import io.tidemark.sink.batch.FrontierMove;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.OptionalLong;
 import picocli.CommandLine.Mixin;
 
 /** What rebase and reset have in common: they say what they would do, or do it. */
@@ -20,14 +21,15 @@ final class MoveOptions {
     return location;
   }
 
-  /** The location, which has to be sound and without open windows that segments wait for. */
+  /** The location, which has to be sound, and the connector's. */
   LocationScan scan() throws IOException {
     LocationScan scan = LocationScan.of(location.storage());
     if (!scan.damages().isEmpty()) {
       throw CommandErrors.damaged(scan.storage().location(), scan.damages().get(0).path());
     }
-    if (!scan.committed().operators().isEmpty() && !scan.waiting().isEmpty()) {
-      throw CommandErrors.windowsWait(scan.storage().location(), scan.waiting().size());
+    OptionalLong sparks = scan.newestOfSpark();
+    if (sparks.isPresent()) {
+      throw CommandErrors.sparkWasLast(scan.storage().location(), sparks.getAsLong());
     }
     return scan;
   }
@@ -35,11 +37,15 @@ final class MoveOptions {
   /** Says what the move would do, or does it. */
   int run(LocationScan scan, FrontierMove wanted, PrintWriter out) throws IOException {
     Move move = new Move(scan.checkpoint(), wanted);
-    out.print(move.describe(scan.committed().frontier()));
+    out.print(move.describe(scan.committed()));
     if (!scan.waiting().isEmpty()) {
       out.println();
       out.println(
-          scan.waiting().size() + " segments wait: what of them continues is committed before.");
+          "Segments that wait: "
+              + scan.waiting().size()
+              + (wanted.operators().isPresent()
+                  ? ". They are given up, and their records are read again."
+                  : ". What of them continues is committed before."));
     }
     out.println();
     if (!options.execute()) {

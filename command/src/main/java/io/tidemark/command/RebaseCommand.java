@@ -1,6 +1,7 @@
 package io.tidemark.command;
 
 import io.tidemark.checkpoint.log.Offsets;
+import io.tidemark.command.error.CommandErrors;
 import io.tidemark.command.location.LocationScan;
 import io.tidemark.command.move.WantedOffsets;
 import io.tidemark.sink.batch.FrontierMove;
@@ -10,7 +11,9 @@ import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -52,6 +55,7 @@ final class RebaseCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     LocationScan scan = move.scan();
+    requireKnown(scan);
     SortedMap<TopicPartition, OptionalLong> ends = wanted(scan);
     PrintWriter out = spec.commandLine().getOut();
     Optional<FrontierMove> request =
@@ -63,6 +67,14 @@ final class RebaseCommand implements Callable<Integer> {
       return ExitCode.FINE;
     }
     return move.run(scan, request.get(), out);
+  }
+
+  private void requireKnown(LocationScan scan) throws IOException {
+    SortedSet<String> known = new TreeSet<>();
+    scan.committed().frontier().ends().keySet().forEach(partition -> known.add(partition.topic()));
+    if (!known.contains(topic)) {
+      throw CommandErrors.topicUnknown(scan.storage().location(), topic, known);
+    }
   }
 
   private SortedMap<TopicPartition, OptionalLong> wanted(LocationScan scan) throws IOException {

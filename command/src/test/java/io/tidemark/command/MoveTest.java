@@ -2,12 +2,15 @@ package io.tidemark.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.checkpoint.log.Batch;
+import io.tidemark.checkpoint.log.OffsetLog;
 import io.tidemark.command.fixture.Run;
 import io.tidemark.command.fixture.Sink;
 import io.tidemark.command.move.WantedOffsets;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.apache.kafka.common.TopicPartition;
 import org.assertj.core.api.Assertions;
@@ -113,6 +116,36 @@ class MoveTest {
     Run run = Run.of("reset", sink.location, "--all", "--execute", "--force");
     assertThat(run.err()).contains("TM-603");
     assertThat(run.code()).isEqualTo(ExitCode.UNREADABLE);
+  }
+
+  @Test
+  void leavesWhatSparkBeganToTheConnector() throws IOException {
+    long newest = sink.checkpoint.commits().latest().orElseThrow();
+    Batch last = sink.checkpoint.batches().read(newest).orElseThrow();
+    Batch sparks = Numbered.next(last, Map.of(P0, 40L, P1, 100L));
+    sink.checkpoint.offsets().create(newest + 1, OffsetLog.Entry.of(sparks, Map.of()));
+    Run run = Run.of("reset", sink.location, "--all", "--execute", "--force");
+    assertThat(run.err()).contains("TM-604").contains("PATCH or DELETE /connectors/<name>/offsets");
+    assertThat(run.code()).isEqualTo(ExitCode.UNREADABLE);
+    assertThat(sink.checkpoint.batches().read(newest + 1)).isEmpty();
+  }
+
+  @Test
+  void doesNotSetTheOffsetsOfATopicThatNobodyReads() {
+    Run run = Run.of("rebase", sink.location, "--topic", "ordres", "--to", "{\"0\":10}");
+    assertThat(run.err()).contains("TM-605").contains("topic ordres").contains("names orders");
+    assertThat(run.code()).isEqualTo(ExitCode.UNREADABLE);
+  }
+
+  @Test
+  void saysWhatBecomesOfSegmentsThatWait() throws IOException {
+    sink.seal(P0, 7);
+    assertThat(Run.of("reset", sink.location, "--all").out())
+        .contains("Segments that wait: 1. What of them continues is committed before.");
+    assertThat(
+            Run.of("reset", sink.location, "--to-batch", sink.checkpoint.batches().numbers().get(0))
+                .out())
+        .contains("Segments that wait: 1. They are given up, and their records are read again.");
   }
 
   @ParameterizedTest

@@ -1,6 +1,7 @@
 package io.tidemark.command.error;
 
 import io.tidemark.checkpoint.TidemarkException;
+import java.util.Collection;
 
 /** What can be wrong with a use of the command, {@code TM-600} to {@code TM-649}. */
 public final class CommandErrors {
@@ -55,16 +56,33 @@ public final class CommandErrors {
         null);
   }
 
-  /** Segments wait that only the connector's own configuration can put into windows. */
-  public static TidemarkException windowsWait(String location, int segments) {
+  /** A query of Spark's was at work last: what it left takes the connector's configuration. */
+  public static TidemarkException sparkWasLast(String location, long batch) {
     return new TidemarkException(
         "TM-604",
         "Changed nothing in "
             + location
-            + ": the connector has windows, and "
-            + segments
-            + " segments wait for them, which takes its configuration. Alter the offsets with the"
-            + " stopped connector itself: PATCH or DELETE /connectors/<name>/offsets.",
+            + ": batch "
+            + batch
+            + " is a Spark query's, and only the connector can tell whether it may take over behind"
+            + " it. Alter the offsets of the stopped connector instead, which does that first: PATCH"
+            + " or DELETE /connectors/<name>/offsets.",
+        null);
+  }
+
+  /** A topic of which no batch has named a partition. */
+  public static TidemarkException topicUnknown(
+      String location, String topic, Collection<String> known) {
+    return new TidemarkException(
+        "TM-605",
+        "Changed nothing in "
+            + location
+            + ": no batch there names a partition of topic "
+            + topic
+            + "; the newest one names "
+            + (known.isEmpty() ? "none" : String.join(", ", known))
+            + ". Correct --topic. Where a topic begins that was never read is what starting.offsets"
+            + " and PATCH /connectors/<name>/offsets say.",
         null);
   }
 }

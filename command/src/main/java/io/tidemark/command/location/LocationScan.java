@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -220,6 +221,14 @@ public final class LocationScan {
     Set<SegmentId> decided = new HashSet<>();
     newestPlan().ifPresent(plan -> decided.addAll(plan.decided()));
     return segments.values().stream().filter(segment -> !decided.contains(segment.id())).toList();
+  }
+
+  /** The newest batch that is planned or done, if a Spark query made it. */
+  public OptionalLong newestOfSpark() throws IOException {
+    long newest = Math.max(newestCommitted(), offsets.isEmpty() ? -1 : offsets.last());
+    return newest >= 0 && offsets.contains(newest) && checkpoint.plan(newest).isEmpty()
+        ? OptionalLong.of(newest)
+        : OptionalLong.empty();
   }
 
   /** Locations of the tables that sessions have registered; what cannot be read is left out. */

@@ -3,6 +3,7 @@ package io.tidemark.command.move;
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.CheckpointLocation;
 import io.tidemark.checkpoint.log.Frontier;
+import io.tidemark.checkpoint.log.OperatorState;
 import io.tidemark.checkpoint.log.SessionId;
 import io.tidemark.command.text.Figures;
 import io.tidemark.command.text.TextTable;
@@ -18,6 +19,9 @@ import io.tidemark.sink.window.WindowCloser;
 import java.io.IOException;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.apache.kafka.common.TopicPartition;
 
@@ -38,8 +42,37 @@ public final class Move {
     this.move = move;
   }
 
-  /** What becomes of each partition. */
-  public String describe(Frontier now) {
+  /** What becomes of each partition, and of open windows. */
+  public String describe(Batch now) {
+    return describe(now.frontier()) + windows(now.operators());
+  }
+
+  private String windows(SortedMap<String, OperatorState> now) {
+    SortedMap<String, OperatorState> then = move.operators().orElse(now);
+    if (now.isEmpty() && then.isEmpty()) {
+      return "";
+    }
+    TextTable table =
+        new TextTable("operator", "-partials now", "-partials then", "watermark then (UTC)");
+    Set<String> names = new TreeSet<>(now.keySet());
+    names.addAll(then.keySet());
+    for (String name : names) {
+      OptionalLong watermarkMs =
+          then.containsKey(name) ? then.get(name).watermarkMs() : OptionalLong.empty();
+      table.row(
+          name,
+          partials(now.get(name)),
+          partials(then.get(name)),
+          watermarkMs.isPresent() ? Figures.time(watermarkMs.getAsLong()) : "none");
+    }
+    return "\n" + table;
+  }
+
+  private static String partials(OperatorState state) {
+    return state == null ? "none" : Figures.number(state.partials());
+  }
+
+  private String describe(Frontier now) {
     TextTable table = new TextTable("partition", "-end now", "-end then", "what that means");
     for (Map.Entry<TopicPartition, OptionalLong> end : move.ends().entrySet()) {
       OptionalLong before = now.end(end.getKey());
