@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.checkpoint.TidemarkException;
 import io.tidemark.checkpoint.log.Batch;
+import io.tidemark.checkpoint.log.Continuity;
 import io.tidemark.checkpoint.log.DataFile;
 import io.tidemark.checkpoint.log.Frontier;
+import io.tidemark.checkpoint.log.Moves;
 import io.tidemark.checkpoint.log.OffsetRange;
 import io.tidemark.checkpoint.log.Offsets;
+import io.tidemark.checkpoint.log.Origin;
 import io.tidemark.checkpoint.log.PastMove;
 import io.tidemark.checkpoint.log.PastMoves;
 import io.tidemark.delta.table.Append;
@@ -114,6 +117,49 @@ class OffsetContinuityTest {
             Offsets.sorted(Map.of(P0, new PastMove(4, "somebody asked", OptionalLong.of(3)))));
     commit(audit(OffsetContinuity.Mode.FAIL), 90, 3, 5, moved);
     assertThat(findings.sum()).isZero();
+  }
+
+  @Test
+  void findsAMoveInPlansThatDoNotNameEarlierOnes() throws IOException {
+    commit(audit(OffsetContinuity.Mode.FAIL), 0, 0, 10);
+    plan(0, 10);
+    plan(1, 10);
+    plans.computeIfPresent(1L, (number, plan) -> moved(plan, 3));
+    plan(2, 3);
+    plans.computeIfPresent(2L, (number, plan) -> behindAMove(plan, 1));
+    commit(audit(OffsetContinuity.Mode.FAIL), 3, 3, 5);
+    assertThat(findings.sum()).isZero();
+  }
+
+  private static Batch moved(Batch plan, long to) {
+    return plan.moved(
+        new Moves(
+            "request",
+            "somebody asked",
+            Offsets.sorted(
+                Map.of(P0, new Moves.Move(plan.frontier().end(P0), OptionalLong.of(to))))),
+        Origin.UNKNOWN,
+        new TreeMap<>());
+  }
+
+  /** As releases wrote it that did not keep moves. */
+  private static Batch behindAMove(Batch plan, long movedBy) {
+    return new Batch(
+        plan.number(),
+        plan.writer(),
+        plan.timestampMs(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        plan.frontier(),
+        plan.tables(),
+        plan.sessions(),
+        new TreeMap<>(),
+        List.of(),
+        new TreeMap<>(),
+        new Continuity(
+            Origin.UNKNOWN, new TreeMap<>(Offsets.ORDER), Moves.NONE, movedBy, PastMoves.NONE));
   }
 
   @Test
