@@ -1,13 +1,18 @@
 package io.tidemark.command;
 
 import io.tidemark.checkpoint.log.Batch;
+import io.tidemark.checkpoint.log.OperatorState;
 import io.tidemark.checkpoint.storage.MaintainedStorage;
 import io.tidemark.command.error.CommandErrors;
+import io.tidemark.command.location.Damage;
 import io.tidemark.command.location.LocationScan;
+import io.tidemark.command.location.StateScan;
 import io.tidemark.command.move.Move;
 import io.tidemark.sink.batch.FrontierMove;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import picocli.CommandLine.Mixin;
 
@@ -36,6 +41,17 @@ final class MoveOptions {
 
   /** Says what the move would do, or does it. */
   int run(LocationScan scan, FrontierMove wanted, PrintWriter out) throws IOException {
+    Optional<Damage> missing =
+        new StateScan(scan)
+            .missing(
+                wanted
+                    .operators()
+                    .<Map<String, OperatorState>>map(states -> states)
+                    .orElse(Map.of()));
+    if (missing.isPresent()) {
+      throw CommandErrors.stateDamaged(
+          scan.storage().location(), missing.get().path(), missing.get().why());
+    }
     Move move = new Move(scan.checkpoint(), wanted);
     out.print(move.describe(scan.committed()));
     if (!scan.waiting().isEmpty()) {

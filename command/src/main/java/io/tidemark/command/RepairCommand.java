@@ -1,16 +1,21 @@
 package io.tidemark.command;
 
+import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.storage.MaintainedStorage;
 import io.tidemark.command.location.LocationScan;
+import io.tidemark.command.move.Move;
 import io.tidemark.command.repair.Remedies;
 import io.tidemark.command.repair.Remedy;
 import io.tidemark.command.repair.Repair;
 import io.tidemark.command.text.Figures;
 import io.tidemark.command.text.TextTable;
 import io.tidemark.delta.read.DeltaQueryLogs;
+import io.tidemark.sink.batch.FrontierMove;
+import io.tidemark.sink.recovery.OffsetRequests;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -37,7 +42,8 @@ final class RepairCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     MaintainedStorage storage = location.storage();
     LocationScan scan = LocationScan.of(storage);
-    List<Remedy> remedies = new Remedies(scan, new DeltaQueryLogs(location.hadoop())).find();
+    Remedies found = new Remedies(scan, new DeltaQueryLogs(location.hadoop()));
+    List<Remedy> remedies = found.find();
     PrintWriter out = spec.commandLine().getOut();
     if (remedies.isEmpty()) {
       out.println("No file is damaged.");
@@ -60,10 +66,17 @@ final class RepairCommand implements Callable<Integer> {
     Repair repair =
         new Repair(storage, Figures.time(nowMs).replaceAll("[-:]", "").replace(' ', '-'));
     for (Remedy remedy : remedies) {
-      repair.carryOut(remedy);
-      if (remedy.act() != Remedy.Act.LEAVE) {
+      if (repair.carryOut(remedy)) {
         out.println("Moved " + remedy.file().path() + " to " + repair.target(remedy) + ".");
       }
+    }
+    if (found.returnsTo().isPresent()) {
+      long batch = found.returnsTo().getAsLong();
+      FrontierMove back =
+          new OffsetRequests(scan.checkpoint())
+              .returnTo(UUID.randomUUID().toString(), "tidemark repair", batch);
+      Batch done = new Move(scan.checkpoint(), back).carryOut(location.hadoop());
+      out.println("Returned to batch " + batch + " by batch " + done.number() + ".");
     }
     boolean left = remedies.stream().anyMatch(remedy -> remedy.act() == Remedy.Act.LEAVE);
     out.println(left ? "What was left needs a backup." : "All done.");

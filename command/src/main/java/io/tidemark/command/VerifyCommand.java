@@ -2,7 +2,9 @@ package io.tidemark.command;
 
 import io.tidemark.checkpoint.TidemarkException;
 import io.tidemark.checkpoint.log.Batch;
+import io.tidemark.command.location.Damage;
 import io.tidemark.command.location.LocationScan;
+import io.tidemark.command.location.StateScan;
 import io.tidemark.command.text.Figures;
 import io.tidemark.command.text.TextTable;
 import io.tidemark.command.verify.Finding;
@@ -65,9 +67,10 @@ final class VerifyCommand implements Callable<Integer> {
     LocationScan scan = LocationScan.of(location.storage());
     PrintWriter out = spec.commandLine().getOut();
     List<Finding> findings = new ArrayList<>();
-    scan.damages()
-        .forEach(
-            damage -> findings.add(new Finding(Finding.Kind.DAMAGED, damage.path(), damage.why())));
+    List<Damage> damages = new ArrayList<>(scan.damages());
+    damages.addAll(new StateScan(scan).listed());
+    damages.forEach(
+        damage -> findings.add(new Finding(Finding.Kind.DAMAGED, damage.path(), damage.why())));
     List<QueryLog> logs = open(scan, findings);
     List<TableTrail> trails = new ArrayList<>();
     for (QueryLog log : logs) {

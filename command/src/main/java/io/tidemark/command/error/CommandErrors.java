@@ -70,6 +70,21 @@ public final class CommandErrors {
         null);
   }
 
+  /** The batch to return to has windows that are not whole. */
+  public static TidemarkException stateDamaged(String location, String file, String why) {
+    return new TidemarkException(
+        "TM-606",
+        "Changed nothing in "
+            + location
+            + ": the open windows of the batch to return to need "
+            + file
+            + ", and "
+            + why
+            + ". tidemark repair says what can be done about it, and whether there is a batch whose"
+            + " windows are whole.",
+        null);
+  }
+
   /** A topic of which no batch has named a partition. */
   public static TidemarkException topicUnknown(
       String location, String topic, Collection<String> known) {

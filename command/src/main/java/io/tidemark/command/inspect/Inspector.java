@@ -5,7 +5,9 @@ import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.OffsetRange;
 import io.tidemark.checkpoint.log.Offsets;
 import io.tidemark.checkpoint.log.Segment;
+import io.tidemark.command.location.Damage;
 import io.tidemark.command.location.LocationScan;
+import io.tidemark.command.location.StateScan;
 import io.tidemark.delta.read.QueryLog;
 import io.tidemark.delta.read.QueryLogs;
 import io.tidemark.delta.table.CommittedBatch;
@@ -61,6 +63,8 @@ public final class Inspector {
       int at = plans.size() - shown.size() + i;
       batches.add(batch(shown.get(i), at > 0 ? Optional.of(plans.get(at - 1)) : Optional.empty()));
     }
+    List<Damage> damages = new ArrayList<>(scan.damages());
+    damages.addAll(new StateScan(scan).listed());
     return new Inspection(
         scan.storage().location(),
         scan.queryId(),
@@ -71,7 +75,7 @@ public final class Inspector {
         scan.waiting(),
         sessions(newest),
         new OrphanSearch(scan, folder).run(),
-        scan.damages(),
+        damages,
         logEnds);
   }
 

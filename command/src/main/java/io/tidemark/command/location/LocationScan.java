@@ -69,15 +69,17 @@ public final class LocationScan {
     for (String directory : DIRECTORIES) {
       scan.read(directory);
     }
+    for (String operator : storage.directories("state")) {
+      scan.leftOver("state/" + operator);
+    }
     return scan;
   }
 
   private void read(String directory) throws IOException {
+    leftOver(directory);
     EntryCheck check = new EntryCheck(storage);
     for (StoredFile file : storage.files(directory)) {
       if (file.isTemporary()) {
-        temporary.add(
-            new Damage(directory, file.name(), file.bytes(), "its writer died before it was done"));
         continue;
       }
       Optional<String> problem = check.problem(directory, file.name());
@@ -88,6 +90,15 @@ public final class LocationScan {
         damages.add(new Damage(directory, file.name(), file.bytes(), problem.get()));
       } else {
         take(directory, file);
+      }
+    }
+  }
+
+  private void leftOver(String directory) throws IOException {
+    for (StoredFile file : storage.files(directory)) {
+      if (file.isTemporary()) {
+        temporary.add(
+            new Damage(directory, file.name(), file.bytes(), "its writer died before it was done"));
       }
     }
   }

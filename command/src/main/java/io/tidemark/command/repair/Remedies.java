@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -29,6 +30,7 @@ public final class Remedies {
 
   private final LocationScan scan;
   private final QueryLogs logs;
+  private OptionalLong returnsTo = OptionalLong.empty();
 
   public Remedies(LocationScan scan, QueryLogs logs) {
     this.scan = scan;
@@ -47,7 +49,17 @@ public final class Remedies {
     for (Damage file : scan.temporary()) {
       remedies.add(Remedy.setAside(file, "what a writer that died left; nothing ever read it"));
     }
+    RunRemedies runs =
+        new RunRemedies(
+            scan, remedies.stream().noneMatch(remedy -> remedy.act() == Remedy.Act.LEAVE));
+    remedies.addAll(runs.find());
+    returnsTo = runs.returnsTo();
     return remedies;
+  }
+
+  /** The batch to return to when all that was found is done; empty when that is not needed. */
+  public OptionalLong returnsTo() {
+    return returnsTo;
   }
 
   private Remedy remedy(Damage file) throws IOException {

@@ -17,6 +17,8 @@ public record Remedy(Damage file, Act act, String why, Restoration restoration) 
     RESTORE("restore"),
     /** Moved aside: nothing needs it. */
     SET_ASIDE("set aside"),
+    /** Moved aside, and the connector returns to a batch that does not need it. */
+    GIVE_UP("give up"),
     /** Left alone: nothing here stands in for it. */
     LEAVE("leave");
 
@@ -45,6 +47,10 @@ public record Remedy(Damage file, Act act, String why, Restoration restoration) 
 
   static Remedy setAside(Damage file, String why) {
     return new Remedy(file, Act.SET_ASIDE, why, () -> {});
+  }
+
+  static Remedy giveUp(Damage file, String why) {
+    return new Remedy(file, Act.GIVE_UP, why, () -> {});
   }
 
   static Remedy leave(Damage file, String why) {

@@ -27,13 +27,23 @@ public final class Repair {
     this.moment = moment;
   }
 
-  /** Does what the remedy says. */
-  public void carryOut(Remedy remedy) throws IOException {
+  /**
+   * Does what the remedy says.
+   *
+   * @return whether there was a file, which was moved
+   */
+  public boolean carryOut(Remedy remedy) throws IOException {
     if (remedy.act() == Remedy.Act.LEAVE) {
-      return;
+      return false;
     }
-    storage.move(remedy.file().path(), target(remedy));
+    boolean there =
+        storage.files(remedy.file().directory()).stream()
+            .anyMatch(file -> file.name().equals(remedy.file().name()));
+    if (there) {
+      storage.move(remedy.file().path(), target(remedy));
+    }
     remedy.restoration().run();
+    return there;
   }
 
   /** Where its file goes, in the location. */

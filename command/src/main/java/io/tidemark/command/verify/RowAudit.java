@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
@@ -21,6 +22,7 @@ public final class RowAudit {
   private static final String TOPIC = "_kafka_topic";
   private static final String PARTITION = "_kafka_partition";
   private static final String OFFSET = "_kafka_offset";
+  private static final Set<String> COLUMNS = Set.of(TOPIC, PARTITION, OFFSET);
   private static final int FILES_AT_ONCE = 10_000;
 
   private final ReadableTable table;
@@ -34,7 +36,7 @@ public final class RowAudit {
 
   /** Whether the table has the columns of {@code metadata.columns} that it takes. */
   public static boolean isPossible(List<String> columns) {
-    return columns.containsAll(List.of(TOPIC, PARTITION, OFFSET));
+    return columns.containsAll(COLUMNS);
   }
 
   /** How many rows were read. */
@@ -51,7 +53,7 @@ public final class RowAudit {
    */
   public List<Finding> run(long version, SortedMap<TopicPartition, Long> ends, boolean dense)
       throws IOException {
-    TableState state = table.at(version);
+    TableState state = table.at(version).only(COLUMNS);
     Optional<TableFile> last = Optional.empty();
     List<TableFile> files = table.files(state.version(), path -> true, last, FILES_AT_ONCE).files();
     while (!files.isEmpty()) {

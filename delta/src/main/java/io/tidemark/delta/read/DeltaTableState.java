@@ -3,6 +3,7 @@ package io.tidemark.delta.read;
 import io.delta.kernel.internal.actions.Metadata;
 import io.delta.kernel.internal.actions.Protocol;
 import io.tidemark.delta.schema.TableSchema;
+import java.util.Set;
 import org.apache.kafka.connect.data.Schema;
 
 /** The metadata and protocol that are in force as of a version. */
@@ -22,6 +23,11 @@ record DeltaTableState(long version, Protocol protocol, Metadata metadata, Table
   @Override
   public Schema rowSchema() {
     return format.rowSchema();
+  }
+
+  @Override
+  public TableState only(Set<String> columns) {
+    return new DeltaTableState(version, protocol, metadata, format.only(columns));
   }
 
   @Override

@@ -13,8 +13,10 @@ import io.tidemark.delta.table.KernelSchemas;
 import io.tidemark.delta.table.SchemaText;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
 
 /**
  * How a table's rows are stored and what they look like: what one metadata action says. Versions
@@ -64,6 +66,29 @@ record TableFormat(
         partitions.stream().map(name -> inFiles(name, columns, files)).toList(),
         ColumnSchemas.row(columns, name(location), temporal),
         Boolean.parseBoolean(metadata.getConfiguration().get(CHANGE_FEED)));
+  }
+
+  /** With these columns only. */
+  TableFormat only(Set<String> names) {
+    List<Integer> kept =
+        IntStream.range(0, schema.columns().columns().size())
+            .filter(i -> names.contains(schema.columns().columns().get(i).name()))
+            .boxed()
+            .toList();
+    SchemaBuilder row = SchemaBuilder.struct().name(rowSchema.name());
+    kept.forEach(
+        i -> row.field(rowSchema.fields().get(i).name(), rowSchema.fields().get(i).schema()));
+    return new TableFormat(
+        tableId,
+        new TableSchema(picked(schema.columns(), kept), schema.partitionColumns()),
+        picked(fileColumns, kept),
+        partitionColumns,
+        row.build(),
+        changeFeedEnabled);
+  }
+
+  private static ColumnType.Struct picked(ColumnType.Struct columns, List<Integer> kept) {
+    return new ColumnType.Struct(kept.stream().map(columns.columns()::get).toList());
   }
 
   private static ColumnType.Struct columns(String location, Metadata metadata) {

@@ -1,6 +1,7 @@
 package io.tidemark.delta.read;
 
 import io.tidemark.delta.schema.TableSchema;
+import java.util.Set;
 import org.apache.kafka.connect.data.Schema;
 
 /** What a table is as of one version: how its rows are read. */
@@ -18,6 +19,15 @@ public interface TableState {
    * all rows; equal for versions with equal columns.
    */
   Schema rowSchema();
+
+  /**
+   * The same with these columns only: what is read of rows in this state has no others.
+   *
+   * @param columns names of columns that there are
+   */
+  default TableState only(Set<String> columns) {
+    throw new UnsupportedOperationException("columns cannot be left out: " + columns);
+  }
 
   /** Whether {@code delta.enableChangeDataFeed} is on. */
   boolean changeFeedEnabled();

@@ -14,7 +14,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.kafka.connect.data.Struct;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,6 +93,36 @@ class ReadableTableTest {
       }
     }
     return ids;
+  }
+
+  @Test
+  void readsOnlyTheColumnsThatAreWanted() throws IOException {
+    written.append(fixture.append("q", 0, fixture.file("odd.parquet", Map.of(), "name", 1L, 2L)));
+    append(1, 3);
+    ReadableTable table = open();
+    TableState state = table.at(table.newest());
+    List<TableFile> files =
+        table.files(state.version(), path -> true, Optional.empty(), 10).files();
+    // A text in the table, numbers in this file: whoever reads the column fails.
+    assertThatThrownBy(() -> readAll(table, state, files)).isInstanceOf(TidemarkException.class);
+    TableState narrow = state.only(Set.of("id"));
+    assertThat(narrow.rowSchema().name()).isEqualTo("orders");
+    List<Struct> rows = readAll(table, narrow, files);
+    assertThat(rows).extracting(row -> row.get("id")).containsExactlyInAnyOrder(null, null, 3L);
+    assertThat(rows.get(0).schema().fields()).hasSize(1);
+  }
+
+  private static List<Struct> readAll(ReadableTable table, TableState state, List<TableFile> files)
+      throws IOException {
+    List<Struct> rows = new ArrayList<>();
+    for (TableFile file : files) {
+      try (FileRows values = table.rows(state, file, 0)) {
+        while (values.next()) {
+          rows.add(values.value());
+        }
+      }
+    }
+    return rows;
   }
 
   @Test
