@@ -25,15 +25,16 @@ class CommandReferenceTest {
       [Inspect and verify](../operating/inspect-and-verify.md) shows it at work.
 
       It takes `kafka-clients`, `connect-api` and `slf4j-api` from the Kafka installation: from `--kafka-libs DIRECTORY`
-      as its first argument, from `KAFKA_HOME`, from where `connect-distributed` or `kafka-topics` on the `PATH` is, or from
-      `/opt/kafka`, `/usr/local/kafka`, `/opt/bitnami/kafka` and `/usr/share/java/kafka`. `JAVA_HOME` names the JDK,
-      `TIDEMARK_OPTS` takes further options for the JVM, which has 256 MB of heap.
+      as its first argument, else from `KAFKA_HOME`; with neither from where `connect-distributed` or `kafka-topics` on the
+      `PATH` is, from the installation in which the plugin lies, or from `/opt/kafka`, `/usr/local/kafka`, `/opt/bitnami/kafka`
+      and `/usr/share/java/kafka`. `JAVA_HOME` names the JDK, 17 or newer; without it the `java` on the `PATH` is used.
+      `TIDEMARK_OPTS` takes further options for the JVM, which has 256 MB of heap. Links to `bin/tidemark` may be anywhere.
 
       | exit code | |
       |---|---|
       | 0 | fine |
       | 1 | findings: `inspect` or `repair` found damage, `verify` what must not be |
-      | 2 | wrong arguments, or no Kafka libraries |
+      | 2 | wrong arguments, or no Kafka libraries, or no Java that is new enough |
       | 3 | something cannot be read or written, or a change was refused; the message has a [code](errors.md) |
 
       """;
