@@ -20,6 +20,7 @@ import org.apache.kafka.common.TopicPartition;
  * @param accepted number of segments
  * @param rejected number of segments that overlapped the frontier
  * @param operators state after it
+ * @param moved why it set offsets instead of reaching them; empty when it did not
  */
 public record BatchView(
     long number,
@@ -31,7 +32,8 @@ public record BatchView(
     SortedMap<String, Long> versions,
     int accepted,
     int rejected,
-    SortedMap<String, OperatorState> operators) {
+    SortedMap<String, OperatorState> operators,
+    String moved) {
 
   /** Offsets that it passed. */
   public long offsets() {
@@ -43,6 +45,13 @@ public record BatchView(
     return committedMs.isEmpty()
         ? OptionalLong.empty()
         : OptionalLong.of(Math.max(0, committedMs.getAsLong() - decidedMs));
+  }
+
+  /** From the end of the batch before to the commit: so old the oldest record can have been. */
+  public OptionalLong lagMs(BatchView before) {
+    return committedMs.isEmpty()
+        ? OptionalLong.empty()
+        : OptionalLong.of(Math.max(0, committedMs.getAsLong() - before.decidedMs()));
   }
 
   /** The lowest watermark of its operators, epoch milliseconds. */

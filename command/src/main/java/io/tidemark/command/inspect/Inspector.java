@@ -144,7 +144,8 @@ public final class Inspector {
         madeVersions,
         plan.accepted().size(),
         plan.rejected().size(),
-        plan.operators());
+        plan.operators(),
+        plan.continuity().moves().cause());
   }
 
   /** As a table names them, or else as the frontiers of two plans tell. */

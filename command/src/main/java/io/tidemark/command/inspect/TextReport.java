@@ -65,9 +65,7 @@ public final class TextReport {
           batch.rows() < 0 ? "-" : Figures.number(batch.rows()),
           time(batch.watermarkMs()),
           batch.operators().isEmpty() ? "-" : Figures.bytes(batch.stateBytes()),
-          batch.versions().entrySet().stream()
-              .map(version -> Figures.lastName(version.getKey()) + " " + version.getValue())
-              .collect(Collectors.joining(", ")));
+          remark(batch));
     }
     section(
         "Batches, newest first: "
@@ -76,6 +74,15 @@ public final class TextReport {
             + inspection.retained()
             + " retained",
         table);
+  }
+
+  private static String remark(BatchView batch) {
+    String versions =
+        batch.versions().entrySet().stream()
+            .map(version -> Figures.lastName(version.getKey()) + " " + version.getValue())
+            .collect(Collectors.joining(", "));
+    String moved = batch.moved().isEmpty() ? "" : "offsets moved: " + batch.moved();
+    return versions.isEmpty() || moved.isEmpty() ? versions + moved : versions + "; " + moved;
   }
 
   private void partitions() {

@@ -16,6 +16,9 @@ import java.util.OptionalLong;
 public final class Page {
 
   private static final int LATE_INTERVALS = 5;
+  private static final String NOT_BEGUN =
+      "<p class=\"muted\">It begins with the first batch, one commit.interval.ms after the tasks have"
+          + " read their first records. Where none comes, the workers' log says why.</p>\n";
 
   private final Inspection inspection;
   private final StringBuilder html = new StringBuilder();
@@ -35,31 +38,42 @@ public final class Page {
         .append("<title>")
         .append(Html.text(Figures.lastName(inspection.location())))
         .append(" · Tidemark</title>\n<style>\n")
-        .append(style())
+        .append(resource("page.css"))
         .append("</style></head>\n<body><main>\n");
     head();
     tiles();
     Cards cards = new Cards(inspection, html);
+    boolean begun = !inspection.batches().isEmpty();
     cards.card(
         "Time line",
-        inspection.batches().size()
-            + " batches of "
-            + inspection.retained()
-            + " retained · UTC · rest on a batch for its figures",
-        TimeLine.of(inspection));
-    cards.partitions();
+        begun
+            ? inspection.batches().size()
+                + " batches of "
+                + inspection.retained()
+                + " retained · UTC · point at a batch for its figures"
+            : "",
+        begun ? TimeLine.of(inspection) : NOT_BEGUN);
+    if (begun) {
+      cards.partitions();
+    }
     html.append("<div class=\"columns\">\n");
-    cards.operators();
-    cards.tables();
+    if (begun) {
+      cards.operators();
+      cards.tables();
+    }
     cards.waiting();
     cards.sessions();
     html.append("</div>\n");
     cards.orphans();
     cards.damages();
-    cards.batches();
+    if (begun) {
+      cards.batches();
+    }
     html.append("<footer>Written by <code>tidemark inspect --html</code> at ")
         .append(Figures.time(inspection.nowMs()))
-        .append(" UTC.</footer>\n</main></body></html>\n");
+        .append(" UTC.</footer>\n</main><script>\n")
+        .append(resource("page.js"))
+        .append("</script></body></html>\n");
     return html.toString();
   }
 
@@ -95,10 +109,12 @@ public final class Page {
   private void tiles() {
     html.append("<div class=\"tiles\">\n");
     tile("Newest batch", inspection.committed().map(b -> "" + b.number()).orElse("none"), false);
-    tile(
-        "Records landed",
-        Figures.rough(inspection.batches().stream().mapToLong(BatchView::offsets).sum()),
-        false);
+    if (!inspection.batches().isEmpty()) {
+      tile(
+          "Records in " + Figures.number(inspection.batches().size()) + " batches",
+          Figures.rough(inspection.batches().stream().mapToLong(BatchView::offsets).sum()),
+          false);
+    }
     inspection.lag().ifPresent(lag -> tile("Behind Kafka", Figures.rough(lag), false));
     inspection
         .committed()
@@ -106,7 +122,9 @@ public final class Page {
         .ifPresent(
             watermark ->
                 tile(
-                    "Watermark", Figures.span(Math.max(0, inspection.nowMs() - watermark)), false));
+                    "Watermark behind",
+                    Figures.span(Math.max(0, inspection.nowMs() - watermark)),
+                    false));
     if (!inspection.operators().isEmpty()) {
       tile(
           "State of windows",
@@ -114,7 +132,7 @@ public final class Page {
               inspection.operators().values().stream().mapToLong(OperatorState::bytes).sum()),
           false);
     }
-    tile("Waiting", Figures.number(inspection.waiting().size()), false);
+    tile("Segments waiting", Figures.number(inspection.waiting().size()), false);
     tile(
         "Orphans",
         inspection.orphans().isEmpty()
@@ -137,8 +155,8 @@ public final class Page {
         .append("</b></div>\n");
   }
 
-  private static String style() {
-    try (InputStream in = Page.class.getResourceAsStream("page.css")) {
+  private static String resource(String name) {
+    try (InputStream in = Page.class.getResourceAsStream(name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -1,5 +1,7 @@
 package io.tidemark.command.page;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** Pieces of a drawing; how they look is said by the names of their classes. */
@@ -7,30 +9,61 @@ final class Svg {
 
   private Svg() {}
 
-  /** A line with the area below it. */
+  /** A line with the area below it, which may be interrupted. */
   static final class Curve {
-    private final StringBuilder points = new StringBuilder();
+    /** Half the width of a curve that has one point. */
+    private static final double DOT = 5;
+
+    private final StringBuilder areas = new StringBuilder();
+    private final StringBuilder lines = new StringBuilder();
+    private final List<double[]> points = new ArrayList<>();
     private final double base;
-    private double first = Double.NaN;
-    private double last;
 
     Curve(double base) {
       this.base = base;
     }
 
     void to(double x, double y) {
-      if (Double.isNaN(first)) {
-        first = x;
+      points.add(new double[] {x, y});
+    }
+
+    /** Goes to a place at the same height. */
+    void hold(double x) {
+      if (!points.isEmpty()) {
+        to(x, points.get(points.size() - 1)[1]);
       }
-      last = x;
-      points.append(points.isEmpty() ? "M" : "L").append(n(x)).append(' ').append(n(y));
+    }
+
+    /** Ends here, and begins anew at the next point. */
+    void lift() {
+      if (points.isEmpty()) {
+        return;
+      }
+      if (points.size() == 1) {
+        double[] only = points.get(0);
+        points.add(0, new double[] {only[0] - DOT, only[1]});
+        to(only[0] + DOT, only[1]);
+      }
+      StringBuilder line = new StringBuilder();
+      for (double[] point : points) {
+        line.append(line.isEmpty() ? "M" : "L").append(n(point[0])).append(' ').append(n(point[1]));
+      }
+      lines.append(line);
+      areas
+          .append(line)
+          .append(
+              "L%s %sL%s %sZ"
+                  .formatted(
+                      n(points.get(points.size() - 1)[0]), n(base), n(points.get(0)[0]), n(base)));
+      points.clear();
     }
 
     String draw(String name) {
-      return points.isEmpty()
+      lift();
+      return lines.isEmpty()
           ? ""
-          : "<path class=\"%s\" d=\"%sL%s %sL%s %sZ\"/><path class=\"%s-line\" d=\"%s\"/>"
-              .formatted(name, points, n(last), n(base), n(first), n(base), name, points);
+          : "<path class=\"%s\" d=\"%s\"/><path class=\"%s-line\" d=\"%s\"/>"
+              .formatted(name, areas, name, lines);
     }
   }
 

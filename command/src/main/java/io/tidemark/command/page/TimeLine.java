@@ -20,6 +20,7 @@ final class TimeLine {
   private static final double GAP = 16;
   private static final double WIDEST_BAR = 24;
 
+  private static final long[] STEPS = {1, 2, 5};
   private static final double[] DELAYS = {
     100, 1_000, 10_000, 60_000, 600_000, 3_600_000, 86_400_000, 864_000_000
   };
@@ -51,7 +52,7 @@ final class TimeLine {
     boolean windowed = batches.stream().anyMatch(batch -> !batch.operators().isEmpty());
     double bottom = top;
     records(120);
-    delay("Longest way of a record into the table", "delay", 84, this::delayMs);
+    delay("Lag: age of the oldest record when its table had it", "delay", 84, this::delayMs);
     if (windowed) {
       delay("Watermark behind", "watermark", 70, this::watermarkMs);
       state(56);
@@ -80,19 +81,39 @@ final class TimeLine {
       }
     }
     axis(end);
-    hover(bottom, end);
-    return "<div class=\"scroll\"><svg viewBox=\"0 0 %s %s\" role=\"img\" aria-label=\"Batches in time\">"
+    moves(frame, bottom, end);
+    svg.append(Readout.of(batches, scale, bottom, end));
+    return ("<div class=\"line\"><div class=\"scroll\"><svg viewBox=\"0 0 %s %s\" role=\"img\" tabindex=\"0\""
+                + " aria-label=\"Batches in time; the arrow keys go from batch to batch\">")
             .formatted(Svg.n(WIDTH), Svg.n(end + 26))
         + "<defs><pattern id=\"fold\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\""
         + " patternTransform=\"rotate(45)\"><path d=\"M0 0V8\" stroke=\"var(--red)\""
         + " stroke-opacity=\".35\" stroke-width=\"2\"/></pattern></defs>"
         + frame
         + svg
-        + "</svg></div>\n";
+        + "</svg></div></div>\n"
+        + Legend.of(inspection, !scale.gaps().isEmpty());
+  }
+
+  /** Where offsets were set instead of reached. */
+  private void moves(StringBuilder frame, double from, double to) {
+    for (BatchView batch : batches) {
+      if (!batch.moved().isEmpty()) {
+        double x = scale.x(batch.decidedMs());
+        frame.append(Svg.line("moved", x, from, x, to));
+        svg.append(diamond(x, from));
+      }
+    }
+  }
+
+  /** The mark of a batch that moved offsets. */
+  static String diamond(double x, double y) {
+    return "<path class=\"diamond\" d=\"M%s %sl5 5l-5 5l-5 -5Z\"/>"
+        .formatted(Svg.n(x), Svg.n(y - 5));
   }
 
   private void records(double height) {
-    double max = top(batches.stream().mapToLong(BatchView::offsets).sorted().toArray());
+    double max = round(top(batches.stream().mapToLong(BatchView::offsets).sorted().toArray()), 10);
     double base = panel("Records per batch", height, Math.max(1, max), Figures.rough((long) max));
     double usual = Math.max(1, scale.width(inspection.intervalMs().orElse(60_000)) * 0.72);
     double before = Double.NEGATIVE_INFINITY;
@@ -128,6 +149,20 @@ final class TimeLine {
     double largest = sorted[sorted.length - 1];
     double usual = sorted[(int) (sorted.length * 0.97)] * 1.25;
     return largest > usual * 2 && usual > 0 ? usual : Math.max(1, largest);
+  }
+
+  /** The next number that is good to read: 1, 2, or 5 times a power; powers of two for bytes. */
+  private static double round(double number, int base) {
+    double power = 1;
+    while (power * base < number) {
+      power *= base;
+    }
+    for (long step : base == 2 ? new long[] {1} : STEPS) {
+      if (power * step >= number) {
+        return power * step;
+      }
+    }
+    return power * base;
   }
 
   /** A bar that is cut off says how long it would be; only one of those that would overlap does. */
@@ -180,6 +215,9 @@ final class TimeLine {
       double value = valueMs.applyAsDouble(i);
       if (value >= 0) {
         double part = (Math.log(Math.max(value, 100)) - low) / (high - low);
+        if (isBehindGap(batches.get(i))) {
+          curve.lift();
+        }
         curve.to(scale.x(batches.get(i).decidedMs()), base - Math.max(0, part) * height);
       }
     }
@@ -187,21 +225,24 @@ final class TimeLine {
   }
 
   private void state(double height) {
-    double max = batches.stream().mapToDouble(BatchView::stateBytes).max().orElse(1);
+    double max = round(batches.stream().mapToDouble(BatchView::stateBytes).max().orElse(1), 2);
     double base = panel("State of windows", height, max, Figures.bytes((long) max));
     Svg.Curve curve = new Svg.Curve(base);
     for (BatchView batch : batches) {
+      if (isBehindGap(batch)) {
+        curve.hold(scale.x(batch.decidedMs()));
+      }
       curve.to(scale.x(batch.decidedMs()), base - batch.stateBytes() / Math.max(1, max) * height);
     }
     svg.append(curve.draw("state"));
   }
 
-  /** From the end of the batch before to the commit: so old the oldest record can have been. */
+  private boolean isBehindGap(BatchView batch) {
+    return scale.gaps().stream().anyMatch(gap -> gap.toMs() == batch.decidedMs());
+  }
+
   private double delayMs(int at) {
-    BatchView batch = batches.get(at);
-    return at == 0 || batch.committedMs().isEmpty()
-        ? -1
-        : Math.max(0, batch.committedMs().getAsLong() - batches.get(at - 1).decidedMs());
+    return at == 0 ? -1 : batches.get(at).lagMs(batches.get(at - 1)).orElse(-1);
   }
 
   private double watermarkMs(int at) {
@@ -212,11 +253,12 @@ final class TimeLine {
 
   /** Begins a panel and returns where its ground is. */
   private double panel(String name, double height, double max, String maxLabel) {
-    svg.append(Svg.label("name", LEFT, top + 14, "start", name));
+    svg.append(Svg.label("name panel", LEFT, top + 14, "start", name));
     double base = top + HEAD + height;
     svg.append(Svg.line("axis", LEFT, base, RIGHT, base));
     if (!maxLabel.isEmpty()) {
       svg.append(Svg.line("grid", LEFT, base - height, RIGHT, base - height));
+      svg.append(Svg.line("grid", LEFT, base - height / 2, RIGHT, base - height / 2));
       svg.append(Svg.label("", LEFT - 8, base - height + 4, "end", maxLabel));
       svg.append(Svg.label("", LEFT - 8, base + 4, "end", max > 0 ? "0" : ""));
     }
@@ -225,58 +267,21 @@ final class TimeLine {
   }
 
   private void axis(double y) {
+    svg.append(Svg.line("now", RIGHT, y - 4, RIGHT, y + 5));
+    svg.append(Svg.label("name", RIGHT + 8, y + 20, "end", "now"));
     long day = Long.MIN_VALUE;
     for (long tick : scale.ticks(84)) {
       double x = scale.x(tick);
-      svg.append(Svg.line("axis", x, y, x, y + 5));
-      boolean atEnd = x > RIGHT - 24;
+      if (x > RIGHT - 56) {
+        continue;
+      }
       boolean newDay = Math.floorDiv(tick, 86_400_000L) != day;
       day = Math.floorDiv(tick, 86_400_000L);
+      String time =
+          scale.width(60_000) > 84 ? Figures.time(tick).substring(11) : Figures.minute(tick);
+      svg.append(Svg.line("axis", x, y, x, y + 5));
       svg.append(
-          Svg.label(
-              "",
-              atEnd ? RIGHT + 8 : x,
-              y + 20,
-              atEnd ? "end" : "middle",
-              newDay
-                  ? Figures.day(tick) + " " + Figures.minute(tick)
-                  : scale.width(60_000) > 84
-                      ? Figures.time(tick).substring(11)
-                      : Figures.minute(tick)));
-    }
-  }
-
-  /** What a batch is, in the words of the text table, where the pointer rests. */
-  private void hover(double from, double to) {
-    for (int i = 0; i < batches.size(); i++) {
-      BatchView batch = batches.get(i);
-      double right = scale.x(batch.decidedMs());
-      double left =
-          i == 0 ? right - 4 : Math.max(scale.x(batches.get(i - 1).decidedMs()), right - 24);
-      svg.append(
-          Svg.rect(
-              "hover",
-              left,
-              from,
-              Math.max(1, right - left),
-              to - from,
-              "<title>"
-                  + Html.text(
-                      "Batch "
-                          + batch.number()
-                          + "\ndecided "
-                          + Figures.time(batch.decidedMs())
-                          + (batch.durationMs().isPresent()
-                              ? ", took " + Figures.span(batch.durationMs().getAsLong())
-                              : ", not done")
-                          + "\n"
-                          + Figures.number(batch.offsets())
-                          + " offsets"
-                          + (batch.rows() < 0 ? "" : ", " + Figures.number(batch.rows()) + " rows")
-                          + (batch.rejected() > 0
-                              ? "\n" + batch.rejected() + " segments rejected"
-                              : ""))
-                  + "</title>"));
+          Svg.label("", x, y + 20, "middle", newDay ? Figures.day(tick) + " " + time : time));
     }
   }
 }

@@ -33,6 +33,7 @@ final class TimeScale {
   private final double pxPerMs;
   private final long startMs;
   private final long endMs;
+  private final long usualMs;
   private final List<Gap> gaps = new ArrayList<>();
 
   /**
@@ -50,6 +51,7 @@ final class TimeScale {
     long[] sorted = intervals.clone();
     Arrays.sort(sorted);
     long usual = sorted.length == 0 ? this.endMs - startMs : Math.max(1, sorted[sorted.length / 2]);
+    this.usualMs = usual;
     long foldedMs = 0;
     int folds = 0;
     for (int i = 0; i <= intervals.length; i++) {
@@ -81,6 +83,11 @@ final class TimeScale {
   /** The width of a span that lies in no fold. */
   double width(long ms) {
     return ms * pxPerMs;
+  }
+
+  /** The width of the usual time between two moments. */
+  double usualWidth() {
+    return width(usualMs);
   }
 
   /** Times without a batch, in order. */

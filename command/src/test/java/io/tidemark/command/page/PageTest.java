@@ -31,16 +31,19 @@ class PageTest {
   /** The page stays in {@code target}, to be looked at. */
   @Test
   void showsHoursOfBatchesInOneFile() throws Exception {
-    LongRun run = new LongRun(directory.resolve("orders-to-delta"), 420, SEED);
+    LongRun run = new LongRun(directory.resolve("orders-to-delta"), 200, SEED);
     Inspection inspection = inspect(run);
     String page = Page.of(inspection);
     Files.writeString(Path.of("target/inspect.html"), page);
     assertThat(page)
         .contains("48 min without a batch")
-        .contains("Batch 1599")
-        .contains("1 segments rejected")
+        .contains("Batch 1379")
+        .contains("segments rejected: 1")
         .contains("orders-7")
-        .contains("fenced by batch 1417");
+        .contains("batch 1240 moved offsets at")
+        .contains("moved offsets: topic refunds was created again")
+        .contains("planned and not done")
+        .contains("fenced by batch 1317");
     assertThat(Pattern.compile("(src|href)=|@import|url\\((?!#)|https?://").matcher(page).find())
         .as("the page loads nothing")
         .isFalse();
@@ -65,7 +68,20 @@ class PageTest {
             List.of(),
             List.of(),
             new TreeMap<>(Offsets.ORDER));
-    assertThat(Page.of(nothing)).contains("No batch is committed yet").contains("&lt;orders&gt;");
+    Files.writeString(Path.of("target/inspect-empty.html"), Page.of(nothing));
+    assertThat(Page.of(nothing))
+        .contains("No batch is committed yet")
+        .contains("It begins with the first batch")
+        .doesNotContain("<h2>Partitions")
+        .contains("&lt;orders&gt;");
+  }
+
+  @Test
+  void showsTheFirstBatches() throws IOException {
+    LongRun run = new LongRun(directory.resolve("few"), 3, SEED);
+    String page = Page.of(inspect(run));
+    Files.writeString(Path.of("target/inspect-few.html"), page);
+    assertThat(page).contains("3 batches of 3 retained").contains(">now<").doesNotContain("NaN");
   }
 
   @Test
