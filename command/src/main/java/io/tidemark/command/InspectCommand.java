@@ -1,5 +1,6 @@
 package io.tidemark.command;
 
+import io.tidemark.command.error.CommandErrors;
 import io.tidemark.command.inspect.Headline;
 import io.tidemark.command.inspect.Inspection;
 import io.tidemark.command.inspect.Inspector;
@@ -69,11 +70,19 @@ final class InspectCommand implements Callable<Integer> {
     if (html == null) {
       out.print(TextReport.of(inspection));
     } else {
-      Files.writeString(html, Page.of(inspection));
+      write(Page.of(inspection));
       out.println(Headline.of(inspection));
       out.println("Wrote " + html + ".");
     }
     out.flush();
     return inspection.damages().isEmpty() ? ExitCode.FINE : ExitCode.FINDINGS;
+  }
+
+  private void write(String page) {
+    try {
+      Files.writeString(html, page);
+    } catch (IOException e) {
+      throw CommandErrors.fileUnusable("--html", html, e);
+    }
   }
 }

@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import picocli.CommandLine.Option;
 
@@ -83,23 +84,26 @@ final class KafkaOptions {
   }
 
   private <T> T ask(Question<T> question) throws IOException {
-    try (Admin admin = Admin.create(properties())) {
+    Properties properties = properties();
+    try (Admin admin = Admin.create(properties)) {
       return question.ask(admin);
-    } catch (ExecutionException e) {
-      throw CommandErrors.kafkaUnreachable(bootstrapServer, e.getCause());
+    } catch (ExecutionException | KafkaException e) {
+      throw CommandErrors.kafkaUnreachable(bootstrapServer, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("Interrupted while Kafka was asked", e);
     }
   }
 
-  private Properties properties() throws IOException {
+  private Properties properties() {
     Properties properties = new Properties();
     properties.put("request.timeout.ms", PATIENCE_MS);
     properties.put("default.api.timeout.ms", PATIENCE_MS);
     if (commandConfig != null) {
       try (Reader reader = Files.newBufferedReader(commandConfig)) {
         properties.load(reader);
+      } catch (IOException e) {
+        throw CommandErrors.fileUnusable("--command-config", commandConfig, e);
       }
     }
     properties.put("bootstrap.servers", bootstrapServer);

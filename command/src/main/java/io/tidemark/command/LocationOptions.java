@@ -2,6 +2,7 @@ package io.tidemark.command;
 
 import io.tidemark.checkpoint.storage.MaintainedStorage;
 import io.tidemark.checkpoint.storage.Storages;
+import io.tidemark.command.error.CommandErrors;
 import java.util.Map;
 import java.util.TreeMap;
 import picocli.CommandLine.ArgGroup;
@@ -33,7 +34,13 @@ final class LocationOptions {
   private Map<String, String> hadoop = new TreeMap<>();
 
   MaintainedStorage storage() {
-    return Storages.open(place.location == null ? place.checkpoint : place.location, hadoop);
+    String location = place.location == null ? place.checkpoint : place.location;
+    try {
+      return Storages.open(location, hadoop);
+    } catch (IllegalArgumentException e) {
+      // What Hadoop's file systems throw for text that is no path, and hosts that nobody knows.
+      throw CommandErrors.locationUnusable(location, e);
+    }
   }
 
   Map<String, String> hadoop() {

@@ -29,7 +29,8 @@ import picocli.CommandLine.Option;
     description = {
       "Sets where the partitions of a topic are read on, for example after the topic was created"
           + " again. One batch does it, and nothing that tasks have begun before is accepted any"
-          + " more. The table keeps its rows.",
+          + " more. The table keeps its rows. With windows the offsets have to be those at which a"
+          + " retained batch ended, whose windows come back.",
       "Stop the connector before (PUT /connectors/<name>/stop)."
     },
     mixinStandardHelpOptions = true)

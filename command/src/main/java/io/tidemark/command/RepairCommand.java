@@ -27,7 +27,9 @@ import picocli.CommandLine.Mixin;
     description = {
       "Says of each damaged file what depends on it and what can be done; with --execute, does it."
           + " A file is moved into damaged/ in the location, never deleted; offsets and commits"
-          + " are written anew from plans.",
+          + " are written anew from plans. Where open windows have lost a file for which nothing"
+          + " stands in, the connector returns to a batch that does not need it, if no row is written"
+          + " twice by that; otherwise it says what is left to do.",
       "Stop the connector before (PUT /connectors/<name>/stop)."
     },
     mixinStandardHelpOptions = true)

@@ -1,6 +1,7 @@
 package io.tidemark.command;
 
 import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.command.error.CommandErrors;
 import io.tidemark.connector.Version;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -61,11 +62,17 @@ public final class Tidemark implements Runnable {
   private static int failed(
       Exception failure, CommandLine commandLine, CommandLine.ParseResult parsed) throws Exception {
     PrintWriter err = commandLine.getErr();
-    if (failure instanceof TidemarkException || failure instanceof IOException) {
-      err.println(failure instanceof TidemarkException ? failure.getMessage() : "" + failure);
-      return ExitCode.UNREADABLE;
+    if (failure instanceof TidemarkException) {
+      err.println(failure.getMessage());
+    } else if (failure instanceof IOException io) {
+      err.println(CommandErrors.storageFailed(io).getMessage());
+    } else if (failure instanceof CommandLine.ParameterException) {
+      throw failure;
+    } else {
+      // A bug. It must not end as findings do.
+      failure.printStackTrace(err);
     }
-    throw failure;
+    return ExitCode.UNREADABLE;
   }
 
   /** The version of the plugin. */

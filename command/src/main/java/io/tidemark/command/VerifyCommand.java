@@ -64,6 +64,11 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (fromBatch < 0) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(),
+          "Invalid value " + fromBatch + " for --from-batch: must be at least 0.");
+    }
     LocationScan scan = LocationScan.of(location.storage());
     PrintWriter out = spec.commandLine().getOut();
     List<Finding> findings = new ArrayList<>();

@@ -58,6 +58,8 @@ class MoveTest {
             "--force");
     assertThat(run.out()).contains("did it");
     assertThat(run.code()).isEqualTo(ExitCode.FINE);
+    assertThat(Run.of("inspect", sink.location).out())
+        .contains("offsets moved: tidemark rebase --topic orders");
     sink.start();
     sink.land(P0, 3);
     Run verified = Run.of("verify", sink.location);

@@ -1,6 +1,13 @@
 package io.tidemark.command.error;
 
 import io.tidemark.checkpoint.TidemarkException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.net.UnknownHostException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Collection;
 
 /** What can be wrong with a use of the command, {@code TM-600} to {@code TM-649}. */
@@ -26,7 +33,7 @@ public final class CommandErrors {
         "Cannot ask Kafka at "
             + bootstrapServer
             + " for offsets: "
-            + cause.getMessage()
+            + reason(cause)
             + ". Correct --bootstrap-server, and give what security needs with --command-config.",
         cause);
   }
@@ -99,5 +106,65 @@ public final class CommandErrors {
             + ". Correct --topic. Where a topic begins that was never read is what starting.offsets"
             + " and PATCH /connectors/<name>/offsets say.",
         null);
+  }
+
+  /** A text that names no place at all. */
+  public static TidemarkException locationUnusable(String location, Throwable cause) {
+    return new TidemarkException(
+        "TM-607",
+        "Cannot use checkpoint location \""
+            + location
+            + "\": "
+            + reason(cause)
+            + ". Name the connector's checkpoint.location, a path or URI, and give what its file system"
+            + " needs with --hadoop KEY=VALUE.",
+        cause);
+  }
+
+  /** A file that an option names. */
+  public static TidemarkException fileUnusable(String option, Path file, IOException cause) {
+    return new TidemarkException(
+        "TM-608",
+        "Cannot use "
+            + option
+            + " "
+            + file
+            + ": "
+            + reason(cause)
+            + ". Name a file in a directory that exists and that you may use.",
+        cause);
+  }
+
+  /** Storage did not do what was asked. */
+  public static TidemarkException storageFailed(IOException cause) {
+    return new TidemarkException(
+        "TM-609",
+        "Cannot read or write: "
+            + reason(cause)
+            + ". What was printed before is done, the rest is not. Make the file accessible and repeat"
+            + " the command.",
+        cause);
+  }
+
+  /** What is at the bottom of it, in words where the JDK has none. */
+  private static String reason(Throwable cause) {
+    Throwable bottom = cause;
+    while (bottom.getCause() != null && bottom.getCause() != bottom) {
+      bottom = bottom.getCause();
+    }
+    String message = bottom.getMessage();
+    if (bottom instanceof FileSystemException file && file.getReason() != null) {
+      return file.getFile() + " is unusable: " + file.getReason();
+    }
+    if (bottom instanceof NoSuchFileException || bottom instanceof FileNotFoundException) {
+      return "there is no " + message;
+    }
+    if (bottom instanceof AccessDeniedException) {
+      return message + " is not accessible to this user";
+    }
+    if (bottom instanceof UnknownHostException) {
+      return "nobody knows host " + message;
+    }
+    return message == null ? bottom.toString() : message;
   }
 }
