@@ -86,8 +86,8 @@ public final class Driver {
 
   private long sessionsMs;
 
-  /** The last batch that was seen committed. */
-  private Batch last = Batch.NONE;
+  /** The last batch that was seen committed; null before the first look. */
+  private Batch last;
 
   /** Where the batch behind {@link #last} has to end, if Spark has planned it. */
   private Limits limits = Limits.NONE;
@@ -197,7 +197,7 @@ public final class Driver {
     if (!limits.isNone()) {
       LOG.info("Batch {} was planned by Spark and ends at {}", limits.batch(), limits.ends());
     }
-    forgetMoves(last, seen.number() >= 0 && seen.number() != last.number());
+    forgetMoves(last, seen != null && seen.number() != last.number());
     listener.committed(last);
     state =
         position

@@ -7,7 +7,11 @@ import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.CheckpointLocation;
 import io.tidemark.checkpoint.log.CommitLog;
 import io.tidemark.checkpoint.log.DataFile;
+import io.tidemark.checkpoint.log.Frontier;
+import io.tidemark.checkpoint.log.OffsetLog;
 import io.tidemark.checkpoint.log.OffsetRange;
+import io.tidemark.checkpoint.log.Offsets;
+import io.tidemark.checkpoint.log.Origin;
 import io.tidemark.checkpoint.log.Segment;
 import io.tidemark.checkpoint.log.SegmentId;
 import io.tidemark.checkpoint.log.SessionId;
@@ -24,15 +28,20 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DriverTest {
 
   private static final TopicPartition P0 = new TopicPartition("orders", 0);
+  private static final TopicPartition P1 = new TopicPartition("orders", 1);
   private static final String TABLE = "memory:/orders";
   private static final SessionId SESSION = new SessionId(0, 1, 0, "000000aa");
   private static final SessionId ZOMBIE = new SessionId(1, 1, 0, "000000bb");
@@ -285,6 +294,100 @@ class DriverTest {
     assertThat(checkpoint.segments().ids()).as("what was sealed behind the hole").isEmpty();
   }
 
+  /** Returning would forget where they began, and starting.offsets may say something else. */
+  @Test
+  void doesNotGoBackByItselfWherePartitionsBeganSince() throws IOException {
+    seal(0, 10);
+    run(driver(0, 1), 1_000, 2_900);
+    seal(Map.of(P0, new OffsetRange(10, 20), P1, new OffsetRange(70, 75, true)));
+    run(driver(0, 1), 3_000, 4_900);
+    tables.table(TABLE).versions().remove(1);
+    seal(20, 30);
+    Driver driver = driver(0, 1);
+    driver.rebaseRestoredTables();
+    assertThatThrownBy(() -> run(driver, 5_000, 8_000)).hasMessageContaining("TM-176");
+    assertThat(storage.paths()).doesNotContain("batches/2");
+  }
+
+  @Test
+  void doesNotGoBackWithARestoredTableWhileItCarriesOutABatchOfSpark() throws IOException {
+    seal(0, 10);
+    run(driver(0, 1), 1_000, 2_900);
+    seal(10, 20);
+    run(driver(0, 1), 3_000, 4_900);
+    tables.table(TABLE).versions().remove(1);
+    Map<TopicPartition, Long> planned = Map.of(P0, 30L);
+    checkpoint
+        .offsets()
+        .create(
+            2, new OffsetLog.Entry(0, 0, new TreeMap<>(), new Frontier(Offsets.sorted(planned))));
+    seal(20, 30);
+    Driver driver = driver(0, 1);
+    driver.rebaseRestoredTables();
+    assertThatThrownBy(() -> run(driver, 5_000, 8_000)).hasMessageContaining("TM-176");
+    assertThat(storage.paths()).doesNotContain("batches/2");
+  }
+
+  /** What tasks ask for, they have seen behind an earlier move; they look again behind this one. */
+  @Test
+  void forgetsWhatTasksAskedForWhenSomebodyElseMovesTheFrontier() throws IOException {
+    seal(0, 10);
+    Driver driver = driver(0, 1);
+    run(driver, 1_000, 2_900);
+    driver.move(rebase(3));
+    alter(4);
+    run(driver, 3_000, 4_900);
+    assertThat(driver.hasMoved()).isTrue();
+    assertThat(heard.get(heard.size() - 1).frontier().end(P0)).hasValue(4);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void forgetsWhatTasksAskedForWhenItFindsItselfLeftBehind(boolean behindABatch)
+      throws IOException {
+    seal(0, 10);
+    Driver driver = driver(0, 1);
+    run(driver, 1_000, behindABatch ? 2_900 : 1_900);
+    for (int end = 4; end < 20; end++) {
+      alter(end);
+    }
+    assertThat(storage.paths()).as("removed with old batches").doesNotContain("commits/1");
+    driver.move(rebase(3));
+    run(driver, 3_000, 4_900);
+    assertThat(driver.hasMoved()).isTrue();
+    assertThat(heard.get(heard.size() - 1).frontier().end(P0)).hasValue(19);
+  }
+
+  @Test
+  void keepsWhatAnOperatorAskedForWhenSomebodyElseMovesTheFrontier() throws IOException {
+    seal(0, 10);
+    Driver driver = driver(0, 1);
+    run(driver, 1_000, 2_900);
+    driver.move(request("mine", 3));
+    alter(4);
+    run(driver, 3_000, 4_900);
+    assertThat(driver.hasMoved()).isTrue();
+    assertThat(heard.get(heard.size() - 1).frontier().end(P0)).hasValue(3);
+  }
+
+  /** As an operator does with another driver. */
+  private void alter(long end) throws IOException {
+    new MoveRun(() -> 2_000, ms -> {}, 1_000)
+        .carryOut(driver(0, 1), request("alter-" + end, end), "memory");
+  }
+
+  private static FrontierMove request(String id, long end) {
+    return FrontierMove.of(id, "test", Map.of(P0, OptionalLong.of(end)), Origin.UNKNOWN);
+  }
+
+  private static FrontierMove rebase(long end) {
+    return FrontierMove.of(
+        "rebase",
+        "test",
+        Map.of(P0, OptionalLong.of(end)),
+        new Origin(Optional.empty(), new TreeMap<>(Map.of("orders", "another"))));
+  }
+
   private void run(Driver driver, long fromMs, long toMs) throws IOException {
     long nowMs = fromMs;
     while (nowMs <= toMs) {
@@ -293,16 +396,14 @@ class DriverTest {
   }
 
   private void seal(long from, long to) throws IOException {
+    seal(Map.of(P0, new OffsetRange(from, to, from == 0)));
+  }
+
+  private void seal(Map<TopicPartition, OffsetRange> ranges) throws IOException {
     SegmentId id = new SegmentId(SESSION, sequence++);
     checkpoint
         .segments()
-        .create(
-            Segment.of(
-                id,
-                0,
-                Map.of(P0, new OffsetRange(from, to, from == 0)),
-                Map.of(TABLE, "id-1"),
-                List.of(file("part-" + id))));
+        .create(Segment.of(id, 0, ranges, Map.of(TABLE, "id-1"), List.of(file("part-" + id))));
   }
 
   private static DataFile file(String path) {

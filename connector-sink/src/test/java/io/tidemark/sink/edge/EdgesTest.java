@@ -323,6 +323,23 @@ class EdgesTest {
     assertThat(broker.asked.get(P0)).as("opened again, with two questions").isEqualTo(5);
   }
 
+  @Test
+  void asksAboutGapsLessOftenWhereKafkaGivesNoAnswer() {
+    PartitionProgress progress = new PartitionProgress(P0, 3, List.of(10L));
+    progress.enter(1);
+    progress.read(12);
+    Edges edges = edges(policy("earliest", true, false));
+    assertThat(edges.isDue(5_000)).isTrue();
+    broker.silent = true;
+    assertThat(edges.isLost(List.of(progress), 1, 5_000)).as("what is not known").isFalse();
+    assertThat(progress.hasGaps()).isTrue();
+    assertThat(edges.isDue(30_000)).isFalse();
+    assertThat(edges.isDue(36_000)).isTrue();
+    broker.silent = false;
+    assertThat(edges.isLost(List.of(progress), 1, 36_000)).isFalse();
+    assertThat(edges.isDue(37_000)).isTrue();
+  }
+
   /** Whoever asks for the time before 1970 is refused by brokers. */
   @Test
   void looksAtTopicsThatKeepRecordsForEver() {

@@ -43,6 +43,10 @@ import org.apache.kafka.connect.sink.SinkRecord;
 public final class World {
 
   public static final String TABLE = "memory:/orders";
+
+  /** With so many segments of a task that wait for a batch, it pauses. */
+  public static final int MAX_UNCOMMITTED = 10;
+
   private static final long INTERVAL_MS = 1_000;
   private static final int FETCH = 7;
 
@@ -189,7 +193,7 @@ public final class World {
               new SegmentWriter(
                   files.writer("id-1"), new SessionTables(checkpoint.sessions()::writes)),
               new CutPolicy(INTERVAL_MS, 0, 0),
-              10,
+              MAX_UNCOMMITTED,
               new Retries(4, ms -> {}),
               () -> hex().substring(8),
               Edges.unseen(checkpoint.storage().location()),

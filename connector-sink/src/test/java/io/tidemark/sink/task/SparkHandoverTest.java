@@ -90,6 +90,26 @@ class SparkHandoverTest {
     assertExactlyOnce(world);
   }
 
+  /** No batch frees the task before the one that needs all of them. */
+  @Test
+  void readsOnToTheEndOfSparksBatchHoweverManySegmentsThatTakes() throws IOException {
+    World world = afterOneBatchOfSpark();
+    world.produce(P0, 2_000);
+    world.produce(P1, 500);
+    world.spark().plan();
+    long planned = world.produced().size();
+    startTasks(world);
+    world.settle();
+    long segments =
+        world.tables.table(World.TABLE).versions().stream()
+            .filter(version -> version.batch() == 1)
+            .flatMap(version -> version.files().stream())
+            .count();
+    assertThat(segments).isGreaterThan(2 * World.MAX_UNCOMMITTED);
+    assertThat(world.tableRecords()).hasSize((int) planned);
+    assertExactlyOnce(world);
+  }
+
   @Test
   void passesOverSegmentsThatReachBeyondSparksBatch() throws IOException {
     World world = new World(2);

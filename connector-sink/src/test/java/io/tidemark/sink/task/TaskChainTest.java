@@ -1,0 +1,123 @@
+package io.tidemark.sink.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidemark.checkpoint.log.Batch;
+import io.tidemark.checkpoint.log.Continuity;
+import io.tidemark.checkpoint.log.Frontier;
+import io.tidemark.checkpoint.log.Moves;
+import io.tidemark.checkpoint.log.Offsets;
+import io.tidemark.checkpoint.log.Origin;
+import io.tidemark.checkpoint.log.SessionId;
+import io.tidemark.sink.recovery.Recovery;
+import io.tidemark.sink.recovery.ResumePlan;
+import io.tidemark.sink.segment.Limits;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a task knows of its partitions when all that it has sealed is void. */
+class TaskChainTest {
+
+  private static final TopicPartition P0 = new TopicPartition("orders", 0);
+  private static final TopicPartition P1 = new TopicPartition("orders", 1);
+
+  private final TaskChain chain = new TaskChain();
+
+  @BeforeEach
+  void beginTwoPartitionsThatNoBatchKnows() {
+    ResumePlan fresh =
+        ResumePlan.of(
+            new Recovery.Position(Batch.NONE, Optional.empty(), Limits.NONE),
+            new TreeSet<>(),
+            List.of());
+    chain.begin(new SessionId(0, 1, 0, "000000aa"), fresh);
+    chain.take(List.of(P0, P1), fresh);
+    chain.of(P0).beginAt(5);
+    chain.of(P1).beginAt(7);
+  }
+
+  @Test
+  void keepsWherePartitionsBeganThatAMoveDoesNotName() {
+    assertThat(chain.follow(moving(0, P0))).isPresent();
+    assertThat(chain.origins()).isEqualTo(Map.of(P1, 7L));
+  }
+
+  @Test
+  void keepsWherePartitionsBeganWhenNothingIsMoved() {
+    assertThat(chain.follow(numbered(4))).hasValueSatisfying(why -> assertThat(why).contains("4"));
+    assertThat(chain.origins()).isEqualTo(Map.of(P0, 5L, P1, 7L));
+  }
+
+  @Test
+  void forgetsWherePartitionsBeganThatOneOfSeveralMovesNames() {
+    chain.follow(moving(0, P0));
+    chain.follow(moving(1, P1));
+    assertThat(chain.origins()).isEmpty();
+  }
+
+  @Test
+  void keepsThemThroughALaterBatchThatMovesNothing() {
+    Batch moving = moving(0, P0);
+    chain.follow(moving);
+    chain.follow(after(moving));
+    assertThat(chain.origins()).isEqualTo(Map.of(P1, 7L));
+  }
+
+  @Test
+  void forgetsAllWhenItHasNotHeardWhatWasMoved() {
+    chain.follow(after(moving(0, P0)));
+    assertThat(chain.origins()).isEmpty();
+  }
+
+  private static Batch moving(long number, TopicPartition partition) {
+    return numbered(number)
+        .moved(
+            new Moves(
+                "request-" + number,
+                "test",
+                Offsets.sorted(
+                    Map.of(partition, new Moves.Move(OptionalLong.empty(), OptionalLong.of(3))))),
+            Origin.UNKNOWN,
+            new TreeMap<>());
+  }
+
+  private static Batch numbered(long number) {
+    return batch(number, Continuity.NONE);
+  }
+
+  /** The batch behind another one, which moves nothing itself. */
+  private static Batch after(Batch before) {
+    return batch(
+        before.number() + 1,
+        new Continuity(
+            Origin.UNKNOWN,
+            new TreeMap<>(Offsets.ORDER),
+            Moves.NONE,
+            before.continuity().movedBy()));
+  }
+
+  private static Batch batch(long number, Continuity continuity) {
+    return new Batch(
+        number,
+        "driver",
+        0,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        Frontier.NONE,
+        new TreeMap<>(),
+        new TreeMap<>(),
+        new TreeMap<>(),
+        List.of(),
+        new TreeMap<>(),
+        continuity);
+  }
+}
