@@ -105,7 +105,8 @@ final class TaskRuntime implements TaskPort {
           Optional.of(
               new AdminBroker(
                   settings.client("tidemark-" + config.connectorName() + "-" + config.taskNumber()),
-                  settings.group(config.connectorName())));
+                  settings.group(config.connectorName()),
+                  settings.isolation()));
     } else if (policy.needsBroker()) {
       throw ProtocolErrors.brokerUnknown();
     } else {

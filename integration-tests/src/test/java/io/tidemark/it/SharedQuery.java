@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidemark.cluster.Records;
+import io.tidemark.faults.KillPoint;
 import io.tidemark.reader.StandaloneReader;
 import io.tidemark.spark.Query;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** A topic, and the table and checkpoint location that Spark and a connector fill in turns. */
@@ -30,7 +34,8 @@ final class SharedQuery {
   private final String offsetColumn;
   private final Query query;
   private final Map<String, String> config;
-  private int sent;
+  private final List<String> wanted = new ArrayList<>();
+  private final long[] nextOffsets = new long[PARTITIONS];
 
   /**
    * @param partitionColumn column of the table with the Kafka partition
@@ -69,14 +74,29 @@ final class SharedQuery {
 
   /** Sends so many records more. */
   void send(int count) {
-    for (int end = sent + count; sent < end; sent++) {
-      cluster.records.send(
-          topic,
-          sent % PARTITIONS,
-          null,
-          "{\"id\":%d,\"text\":\"record %d\"}".formatted(sent, sent));
+    send(count, cluster.records);
+  }
+
+  /** Sends them in a transaction: the last offset of each partition is that of its marker. */
+  void sendInTransaction(int count) {
+    Map<String, Object> transactional = Map.of("transactional.id", topic);
+    try (Records records = new Records(cluster.broker.bootstrapServers(), transactional)) {
+      records.producer().initTransactions();
+      records.producer().beginTransaction();
+      send(count, records);
+      records.producer().commitTransaction();
     }
-    cluster.records.flush();
+    Arrays.setAll(nextOffsets, partition -> nextOffsets[partition] + 1);
+  }
+
+  private void send(int count, Records records) {
+    for (int end = wanted.size() + count; wanted.size() < end; ) {
+      int id = wanted.size();
+      int partition = id % PARTITIONS;
+      records.send(topic, partition, null, "{\"id\":%d,\"text\":\"record %d\"}".formatted(id, id));
+      wanted.add(partition + "@" + nextOffsets[partition]++);
+    }
+    records.flush();
   }
 
   /** Runs the connector until the table has every record, and stops it. */
@@ -84,6 +104,21 @@ final class SharedQuery {
     startConnector();
     cluster.awaitCommitted(topic, topic);
     stopConnector();
+  }
+
+  /**
+   * Runs the connector in a worker of its own, which dies there, and started again until the table
+   * has every record.
+   */
+  void runConnectorThrough(KillPoint point) throws IOException {
+    delete();
+    Map<String, String> dying = new TreeMap<>(config);
+    dying.put("consumer.override.session.timeout.ms", "3000");
+    dying.put("consumer.override.heartbeat.interval.ms", "500");
+    try (DyingWorker worker = new DyingWorker(cluster, topic, () -> {})) {
+      worker.dieAt(point, dying);
+      worker.live();
+    }
   }
 
   /** Starts the connector. */
@@ -113,10 +148,6 @@ final class SharedQuery {
     List<String> found = new ArrayList<>();
     new StandaloneReader(table)
         .rows(row -> found.add(row.integer(partitionColumn) + "@" + row.number(offsetColumn)));
-    List<String> wanted = new ArrayList<>();
-    for (int record = 0; record < sent; record++) {
-      wanted.add(record % PARTITIONS + "@" + record / PARTITIONS);
-    }
     assertThat(found).containsExactlyInAnyOrderElementsOf(wanted);
     List<Long> transactions = transactions();
     for (int i = 1; i < transactions.size(); i++) {

@@ -1,5 +1,6 @@
 package io.tidemark.simulation;
 
+import io.tidemark.checkpoint.log.OffsetRange;
 import io.tidemark.sink.edge.Broker;
 import java.io.IOException;
 import java.util.Collection;
@@ -32,6 +33,11 @@ final class SimulatedBroker implements Broker {
 
   @Override
   public Map<TopicPartition, Long> since(Map<TopicPartition, Long> timestampsMs) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Map<TopicPartition, Boolean> holdRecords(Map<TopicPartition, OffsetRange> ranges) {
     throw new UnsupportedOperationException();
   }
 

@@ -1,6 +1,7 @@
 package io.tidemark.sink.edge;
 
 import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.checkpoint.log.OffsetRange;
 import io.tidemark.sink.segment.ProtocolErrors;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -31,7 +32,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Kafka's own answers, through its admin client, which is made with the first question. */
+/** Kafka's own answers, through clients that are made when there is something to ask. */
 public final class AdminBroker implements Broker, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(AdminBroker.class);
@@ -41,16 +42,19 @@ public final class AdminBroker implements Broker, AutoCloseable {
 
   private final Map<String, Object> settings;
   private final String group;
+  private final Optional<String> isolation;
   private Admin admin;
   private boolean retentionRefused;
 
   /**
    * @param settings of the admin client; may hold credentials
    * @param group consumer group of the connector
+   * @param isolation level of its consumer, empty for Kafka's own
    */
-  public AdminBroker(Map<String, Object> settings, String group) {
+  public AdminBroker(Map<String, Object> settings, String group, Optional<String> isolation) {
     this.settings = Map.copyOf(settings);
     this.group = group;
+    this.isolation = isolation;
   }
 
   @Override
@@ -98,6 +102,11 @@ public final class AdminBroker implements Broker, AutoCloseable {
       }
     }
     return offsets;
+  }
+
+  @Override
+  public Map<TopicPartition, Boolean> holdRecords(Map<TopicPartition, OffsetRange> ranges) {
+    return new RecordProbe(settings, isolation).look(ranges);
   }
 
   @Override

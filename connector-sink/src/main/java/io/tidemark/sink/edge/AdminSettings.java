@@ -83,6 +83,11 @@ public record AdminSettings(
         .or(() -> worker.map(known -> "earliest"));
   }
 
+  /** What counts as a record for the consumer; empty where Kafka's default does. */
+  public Optional<String> isolation() {
+    return consumer(ConsumerConfig.ISOLATION_LEVEL_CONFIG);
+  }
+
   private Optional<String> consumer(String key) {
     String override = connector.get(CONNECTOR_PREFIX + key);
     return override != null

@@ -1,5 +1,6 @@
 package io.tidemark.sink.edge;
 
+import io.tidemark.checkpoint.log.OffsetRange;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -55,6 +56,12 @@ public interface Broker {
 
   /** The same with a time of its own for each partition, in as many questions as for one. */
   Map<TopicPartition, Long> since(Map<TopicPartition, Long> timestampsMs);
+
+  /**
+   * Whether a consumer such as the connector's gets records at these offsets: not of the markers of
+   * transactions, nor of what is compacted away.
+   */
+  Map<TopicPartition, Boolean> holdRecords(Map<TopicPartition, OffsetRange> ranges);
 
   /** What the consumer group has committed; without partitions that it has not. */
   Map<TopicPartition, Committed> committed(Collection<TopicPartition> partitions);

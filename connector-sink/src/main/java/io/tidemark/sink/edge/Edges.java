@@ -5,6 +5,7 @@ import io.tidemark.checkpoint.log.OffsetRange;
 import io.tidemark.checkpoint.log.Origin;
 import io.tidemark.checkpoint.log.Segment;
 import io.tidemark.sink.recovery.ResumePlan;
+import io.tidemark.sink.segment.Limits;
 import io.tidemark.sink.segment.OffsetRegression;
 import io.tidemark.sink.segment.PartitionProgress;
 import java.util.Collection;
@@ -94,6 +95,12 @@ public interface Edges {
 
   /** Goes on without these offsets. */
   void lose(PartitionProgress progress, OffsetRange lost);
+
+  /**
+   * The positions at a cut: Connect's, and the end of a batch that Spark planned wherever Kafka has
+   * no record in between.
+   */
+  Map<TopicPartition, Long> passed(Map<TopicPartition, Long> positions, Limits limits, long nowMs);
 
   /**
    * Looks at all partitions before a cut.

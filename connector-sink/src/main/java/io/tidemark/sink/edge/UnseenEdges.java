@@ -5,6 +5,7 @@ import io.tidemark.checkpoint.log.OffsetRange;
 import io.tidemark.checkpoint.log.Origin;
 import io.tidemark.checkpoint.log.Segment;
 import io.tidemark.sink.recovery.ResumePlan;
+import io.tidemark.sink.segment.Limits;
 import io.tidemark.sink.segment.OffsetRegression;
 import io.tidemark.sink.segment.PartitionProgress;
 import io.tidemark.sink.segment.ProtocolErrors;
@@ -49,6 +50,12 @@ final class UnseenEdges implements Edges {
   @Override
   public void lose(PartitionProgress progress, OffsetRange lost) {
     throw new IllegalStateException(lost + " is lost, and nobody has asked");
+  }
+
+  @Override
+  public Map<TopicPartition, Long> passed(
+      Map<TopicPartition, Long> positions, Limits limits, long nowMs) {
+    return positions;
   }
 
   @Override

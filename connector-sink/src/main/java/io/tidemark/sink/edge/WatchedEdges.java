@@ -5,6 +5,7 @@ import io.tidemark.checkpoint.log.OffsetRange;
 import io.tidemark.checkpoint.log.Origin;
 import io.tidemark.checkpoint.log.Segment;
 import io.tidemark.sink.recovery.ResumePlan;
+import io.tidemark.sink.segment.Limits;
 import io.tidemark.sink.segment.OffsetRegression;
 import io.tidemark.sink.segment.PartitionProgress;
 import io.tidemark.sink.segment.ProtocolErrors;
@@ -26,6 +27,7 @@ final class WatchedEdges implements Edges {
   private final TopicIds topics;
   private final Openings openings;
   private final LossWatch losses;
+  private final BatchTail tail;
   private final RetentionAdvice advice;
   private final EdgeFigures figures;
 
@@ -35,6 +37,7 @@ final class WatchedEdges implements Edges {
     this.topics = new TopicIds(broker, policy, location);
     this.openings = new Openings(broker, policy, location, topics);
     this.losses = new LossWatch(broker, policy, topics);
+    this.tail = new BatchTail(broker);
     this.advice = new RetentionAdvice(broker, figures);
     this.figures = figures;
   }
@@ -64,6 +67,12 @@ final class WatchedEdges implements Edges {
   @Override
   public void lose(PartitionProgress progress, OffsetRange lost) {
     LossWatch.lose(progress, lost);
+  }
+
+  @Override
+  public Map<TopicPartition, Long> passed(
+      Map<TopicPartition, Long> positions, Limits limits, long nowMs) {
+    return tail.passed(positions, limits, nowMs);
   }
 
   @Override

@@ -90,6 +90,12 @@ public record Limits(long batch, Frontier ends) {
     return within;
   }
 
+  /** What is left to read from this position on; empty when nothing is. */
+  public Optional<OffsetRange> rest(TopicPartition partition, long position) {
+    long end = end(partition);
+    return end > position ? Optional.of(new OffsetRange(position, end)) : Optional.empty();
+  }
+
   /** Of this range as much as is within the limits. */
   public Optional<OffsetRange> within(TopicPartition partition, OffsetRange range) {
     if (isNone()) {

@@ -6,6 +6,7 @@ import io.tidemark.sink.edge.Edges;
 import io.tidemark.sink.edge.Opening;
 import io.tidemark.sink.recovery.Recovery;
 import io.tidemark.sink.recovery.ResumePlan;
+import io.tidemark.sink.segment.Limits;
 import io.tidemark.sink.segment.Retries;
 import java.util.Collection;
 import java.util.List;
@@ -21,6 +22,9 @@ final class Resumer {
 
   private static final Logger LOG = LoggerFactory.getLogger(Resumer.class);
 
+  /** Between two looks at what others have sealed of a batch that Spark planned. */
+  private static final long PAUSE_MS = 5_000;
+
   private final Recovery recovery;
   private final SessionRegistration registration;
   private final Retries retries;
@@ -29,6 +33,9 @@ final class Resumer {
   private final Reader reader;
   private final Sealer sealer;
   private final TaskPort port;
+
+  /** When to look next. */
+  private long lookMs;
 
   Resumer(
       Recovery recovery,
@@ -61,12 +68,7 @@ final class Resumer {
       Map<TopicPartition, Long> origins,
       boolean sound,
       long nowMs) {
-    Resumption resumption =
-        Resumption.of(
-            () -> retries.run("read the checkpoint location", recovery::resumePlan),
-            edges,
-            partitions,
-            origins);
+    Resumption resumption = Resumption.of(this::plan, edges, partitions, origins);
     ResumePlan plan = resumption.plan();
     boolean ready = resumption.ready().isPresent();
     boolean fresh = ready && chain.isEmpty();
@@ -118,6 +120,25 @@ final class Resumer {
                     .ifPresent(within -> edges.lose(chain.of(partition), within)));
     boolean tells = !(opening.starts().isEmpty() && opening.lost().isEmpty());
     return !sound || chain.hasGaps() || !tells || sealer.seal(Map.of(), reader.limits(), nowMs);
+  }
+
+  /**
+   * Whether another session was first to seal what this one has sealed too. That is told by a
+   * batch; but one that Spark planned comes about only when all up to its end is sealed, by those
+   * too who would have to hear it.
+   */
+  boolean isOvertaken(long nowMs) {
+    Limits limits = reader.limits();
+    if (limits.isNone() || nowMs < lookMs || !chain.isSealedTo(limits)) {
+      return false;
+    }
+    lookMs = nowMs + PAUSE_MS;
+    ResumePlan plan = plan();
+    return !plan.limits().isNone() && !chain.isIn(plan);
+  }
+
+  private ResumePlan plan() {
+    return retries.run("read the checkpoint location", recovery::resumePlan);
   }
 
   private static List<String> describe(

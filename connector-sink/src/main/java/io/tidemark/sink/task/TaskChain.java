@@ -8,6 +8,7 @@ import io.tidemark.checkpoint.log.Segment;
 import io.tidemark.checkpoint.log.SegmentId;
 import io.tidemark.checkpoint.log.SessionId;
 import io.tidemark.sink.recovery.ResumePlan;
+import io.tidemark.sink.segment.Limits;
 import io.tidemark.sink.segment.PartitionProgress;
 import java.util.Collection;
 import java.util.HashMap;
@@ -118,6 +119,18 @@ final class TaskChain {
       }
     }
     return false;
+  }
+
+  /** Whether a batch that was planned now would accept all that is sealed. */
+  boolean isIn(ResumePlan plan) {
+    return plan.chain().containsAll(uncommitted);
+  }
+
+  /** Whether nothing is left to seal up to these limits. */
+  boolean isSealedTo(Limits limits) {
+    return owned.values().stream()
+        .allMatch(
+            progress -> limits.rest(progress.partition(), progress.start().orElse(0)).isEmpty());
   }
 
   /** Own segments that wait for a batch. */

@@ -178,7 +178,11 @@ public final class TaskSession {
       if (!seeking && !broken) {
         finalPositions = Map.copyOf(positions);
         if (isCutDue(nowMs)) {
-          cut(positions, nowMs);
+          cut(edges.passed(positions, reader.limits(), nowMs), nowMs);
+        }
+        if (resumer.isOvertaken(nowMs)) {
+          LOG.warn("Starting over: another session was first to seal some of this one's work");
+          drop();
         }
       }
       return chain.safe(positions);

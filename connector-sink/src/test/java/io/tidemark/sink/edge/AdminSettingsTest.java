@@ -61,6 +61,17 @@ class AdminSettingsTest {
   }
 
   @Test
+  void knowsWhatCountsAsARecordForTheConsumer() {
+    assertThat(new AdminSettings(Optional.of(WORKER), Map.of(), Map.of()).isolation()).isEmpty();
+    Map<String, Object> committed = Map.of("consumer.isolation.level", "read_committed");
+    assertThat(new AdminSettings(Optional.of(committed), Map.of(), Map.of()).isolation())
+        .hasValue("read_committed");
+    Map<String, String> override = Map.of("consumer.override.isolation.level", "read_uncommitted");
+    assertThat(new AdminSettings(Optional.of(committed), override, Map.of()).isolation())
+        .hasValue("read_uncommitted");
+  }
+
+  @Test
   void showsNoValues() {
     assertThat(
             new AdminSettings(Optional.empty(), Map.of(), Map.of("sasl.jaas.config", "secret"))

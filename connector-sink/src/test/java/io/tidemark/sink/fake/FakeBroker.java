@@ -1,5 +1,6 @@
 package io.tidemark.sink.fake;
 
+import io.tidemark.checkpoint.log.OffsetRange;
 import io.tidemark.sink.edge.Broker;
 import java.util.Collection;
 import java.util.HashMap;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.apache.kafka.common.TopicPartition;
 
 /** Logs that a test sets, which answer unless they are told not to. */
@@ -16,6 +18,10 @@ public final class FakeBroker implements Broker {
 
   public final Map<TopicPartition, Long> starts = new HashMap<>();
   public final Map<TopicPartition, Long> ends = new HashMap<>();
+
+  /** Offsets without a record, such as the markers of transactions. */
+  public final Map<TopicPartition, Set<Long>> markers = new HashMap<>();
+
   public final Map<TopicPartition, Committed> committed = new HashMap<>();
   public final Map<String, String> ids = new HashMap<>();
   public final Map<String, Retention> retention = new HashMap<>();
@@ -75,6 +81,16 @@ public final class FakeBroker implements Broker {
                 Math.min(
                     ends.get(partition),
                     (timestampsMs.get(partition) + msPerOffset - 1) / msPerOffset)));
+  }
+
+  @Override
+  public Map<TopicPartition, Boolean> holdRecords(Map<TopicPartition, OffsetRange> ranges) {
+    return answers(ranges.keySet(), partition -> holdsRecord(partition, ranges.get(partition)));
+  }
+
+  boolean holdsRecord(TopicPartition partition, OffsetRange range) {
+    Set<Long> without = markers.getOrDefault(partition, Set.of());
+    return LongStream.range(range.from(), range.to()).anyMatch(offset -> !without.contains(offset));
   }
 
   @Override

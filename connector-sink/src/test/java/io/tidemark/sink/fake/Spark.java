@@ -6,6 +6,7 @@ import io.tidemark.checkpoint.log.CommitLog;
 import io.tidemark.checkpoint.log.DataFile;
 import io.tidemark.checkpoint.log.Frontier;
 import io.tidemark.checkpoint.log.OffsetLog;
+import io.tidemark.checkpoint.log.OffsetRange;
 import io.tidemark.checkpoint.log.Offsets;
 import io.tidemark.delta.table.Append;
 import io.tidemark.delta.table.Table;
@@ -31,17 +32,13 @@ public final class Spark {
   private final CheckpointLocation checkpoint;
   private final Table table;
   private final MemoryFiles files;
-  private final Map<TopicPartition, Long> logEnds;
+  private final FakeBroker logs;
 
-  Spark(
-      CheckpointLocation checkpoint,
-      Table table,
-      MemoryFiles files,
-      Map<TopicPartition, Long> logEnds) {
+  Spark(CheckpointLocation checkpoint, Table table, MemoryFiles files, FakeBroker logs) {
     this.checkpoint = checkpoint;
     this.table = table;
     this.files = files;
-    this.logEnds = logEnds;
+    this.logs = logs;
   }
 
   /** Starts, brings the table to the end of Kafka's log, and stops. */
@@ -72,7 +69,7 @@ public final class Spark {
     long number = committed() + 1;
     Frontier from = ends(number - 1);
     SortedMap<TopicPartition, Long> ends = new TreeMap<>(Offsets.ORDER);
-    logEnds.forEach(
+    logs.ends.forEach(
         (partition, end) -> {
           long begin = from.end(partition).orElse(0);
           ends.put(partition, begin + Math.min(maxOffsets, end - begin));
@@ -93,7 +90,9 @@ public final class Spark {
         .forEach(
             (partition, end) -> {
               for (long offset = from.end(partition).orElse(0); offset < end; offset++) {
-                records.add(partition + "@" + offset);
+                if (logs.holdsRecord(partition, new OffsetRange(offset, offset + 1))) {
+                  records.add(partition + "@" + offset);
+                }
               }
             });
     List<DataFile> written = new ArrayList<>();

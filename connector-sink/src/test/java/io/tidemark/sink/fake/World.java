@@ -3,6 +3,7 @@ package io.tidemark.sink.fake;
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.CheckpointLocation;
 import io.tidemark.checkpoint.log.DataFile;
+import io.tidemark.checkpoint.log.OffsetRange;
 import io.tidemark.checkpoint.log.Offsets;
 import io.tidemark.sink.audit.OffsetContinuity;
 import io.tidemark.sink.batch.FrontierMove;
@@ -10,7 +11,11 @@ import io.tidemark.sink.commit.BatchCommit;
 import io.tidemark.sink.commit.Cleanup;
 import io.tidemark.sink.driver.Driver;
 import io.tidemark.sink.driver.DriverTiming;
+import io.tidemark.sink.edge.EdgeFigures;
+import io.tidemark.sink.edge.EdgePolicy;
 import io.tidemark.sink.edge.Edges;
+import io.tidemark.sink.edge.OnTopicRecreated;
+import io.tidemark.sink.edge.StartingOffsets;
 import io.tidemark.sink.file.SessionTables;
 import io.tidemark.sink.recovery.Takeover;
 import io.tidemark.sink.segment.CutPolicy;
@@ -57,7 +62,12 @@ public final class World {
   public final List<Worker> workers = new ArrayList<>();
   public long nowMs = INTERVAL_MS;
 
-  private final Map<TopicPartition, Long> logEnds = new TreeMap<>(Offsets.ORDER);
+  /** Kafka's logs. */
+  public final FakeBroker logs = new FakeBroker();
+
+  /** Whether tasks that start from now on ask Kafka about its logs. */
+  public boolean asksKafka;
+
   private final Map<TopicPartition, Long> groupOffsets = new HashMap<>();
   private final Set<String> landed = new HashSet<>();
   private final int tasks;
@@ -71,13 +81,21 @@ public final class World {
 
   /** Appends records to a partition. */
   public void produce(TopicPartition partition, long records) {
-    logEnds.merge(partition, records, Long::sum);
+    long end = logs.ends.getOrDefault(partition, 0L);
+    logs.with(partition, logs.starts.getOrDefault(partition, 0L), end + records);
+  }
+
+  /** Ends a transaction: its marker takes an offset, and is no record. */
+  public void mark(TopicPartition partition) {
+    logs.markers
+        .computeIfAbsent(partition, absent -> new HashSet<>())
+        .add(logs.ends.get(partition));
+    produce(partition, 1);
   }
 
   /** A Spark query with the same checkpoint location and table. */
   public Spark spark() {
-    return new Spark(
-        new CheckpointLocation(storage), tables.table(TABLE), files, Map.copyOf(logEnds));
+    return new Spark(new CheckpointLocation(storage), tables.table(TABLE), files, logs);
   }
 
   /** Starts the worker of a task with these partitions. */
@@ -128,7 +146,7 @@ public final class World {
 
   /** Turns until the table has every record, or the test fails. */
   public void settle() {
-    settle(logEnds.values().stream().mapToLong(Long::longValue).sum());
+    settle(produced().size());
   }
 
   /** Turns until the table has so many rows, or the test fails. */
@@ -146,13 +164,21 @@ public final class World {
   /** Every record that was produced. */
   public List<String> produced() {
     List<String> records = new ArrayList<>();
-    logEnds.forEach(
+    logs.ends.forEach(
         (partition, end) -> {
           for (long offset = 0; offset < end; offset++) {
-            records.add(partition + "@" + offset);
+            if (logs.holdsRecord(partition, new OffsetRange(offset, offset + 1))) {
+              records.add(partition + "@" + offset);
+            }
           }
         });
     return records;
+  }
+
+  /** Whether a consumer gets a record at this offset, which may be a marker's, or expired. */
+  private boolean isRecord(TopicPartition partition, long offset) {
+    return offset >= logs.starts.getOrDefault(partition, 0L)
+        && logs.holdsRecord(partition, new OffsetRange(offset, offset + 1));
   }
 
   /** Every record that the table has. */
@@ -196,9 +222,19 @@ public final class World {
               MAX_UNCOMMITTED,
               new Retries(4, ms -> {}),
               () -> hex().substring(8),
-              Edges.unseen(checkpoint.storage().location()),
+              edges(),
               committed,
               this);
+    }
+
+    private Edges edges() {
+      return asksKafka
+          ? Edges.watched(
+              logs,
+              new EdgePolicy(StartingOffsets.parse("earliest"), false, OnTopicRecreated.FAIL, true),
+              checkpoint.storage().location(),
+              new EdgeFigures())
+          : Edges.unseen(checkpoint.storage().location());
     }
 
     void turn() {
@@ -277,7 +313,11 @@ public final class World {
                 }
                 // Invariant F: what Connect is told is in the table.
                 landed.addAll(tableRecords());
-                if (offset > 0 && !landed.contains(partition + "@" + (offset - 1))) {
+                long last = offset - 1;
+                while (last >= 0 && !isRecord(partition, last)) {
+                  last--;
+                }
+                if (last >= 0 && !landed.contains(partition + "@" + last)) {
                   throw new AssertionError(partition + " committed at " + offset + " too early");
                 }
                 groupOffsets.put(partition, offset);
@@ -289,17 +329,24 @@ public final class World {
       seeks.clear();
     }
 
+    /** As in Connect, positions follow the records, and stop in front of a marker. */
     private List<SinkRecord> poll() {
       List<SinkRecord> records = new ArrayList<>();
       positions.replaceAll(
           (partition, position) -> {
-            long end = Math.min(position + FETCH, logEnds.getOrDefault(partition, 0L));
-            for (long offset = position; offset < end; offset++) {
-              records.add(
-                  new SinkRecord(
-                      partition.topic(), partition.partition(), null, null, null, "", offset));
+            long after = position;
+            int fetched = 0;
+            long end = logs.ends.getOrDefault(partition, 0L);
+            for (long offset = position; offset < end && fetched < FETCH; offset++) {
+              if (isRecord(partition, offset)) {
+                records.add(
+                    new SinkRecord(
+                        partition.topic(), partition.partition(), null, null, null, "", offset));
+                after = offset + 1;
+                fetched++;
+              }
             }
-            return Math.max(position, end);
+            return after;
           });
       return records;
     }

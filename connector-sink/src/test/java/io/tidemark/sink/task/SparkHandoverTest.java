@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.checkpoint.TidemarkException;
 import io.tidemark.checkpoint.log.CheckpointLocation;
+import io.tidemark.checkpoint.log.OffsetRange;
 import io.tidemark.delta.table.Append;
 import io.tidemark.sink.fake.Faults;
 import io.tidemark.sink.fake.Spark;
@@ -94,6 +95,7 @@ class SparkHandoverTest {
   @Test
   void readsOnToTheEndOfSparksBatchHoweverManySegmentsThatTakes() throws IOException {
     World world = afterOneBatchOfSpark();
+    world.asksKafka = true;
     world.produce(P0, 2_000);
     world.produce(P1, 500);
     world.spark().plan();
@@ -108,6 +110,64 @@ class SparkHandoverTest {
     assertThat(segments).isGreaterThan(2 * World.MAX_UNCOMMITTED);
     assertThat(world.tableRecords()).hasSize((int) planned);
     assertExactlyOnce(world);
+  }
+
+  /** Spark's end counts offsets, and Connect's position stops in front of the last of them. */
+  @Test
+  void completesABatchOfSparkThatEndsBehindTheMarkerOfATransaction() throws IOException {
+    World world = afterOneBatchOfSpark();
+    world.asksKafka = true;
+    produce(world);
+    world.mark(P0);
+    world.mark(P2);
+    world.mark(P2);
+    world.spark().plan();
+    startTasks(world);
+    world.settle();
+    assertThat(new CheckpointLocation(world.storage).commits().exists(1)).isTrue();
+    produce(world);
+    world.settle();
+    assertExactlyOnce(world);
+  }
+
+  /** Not even where nothing but a marker was planned. */
+  @Test
+  void completesABatchOfSparkOfMarkersAlone() throws IOException {
+    World world = afterOneBatchOfSpark();
+    world.asksKafka = true;
+    world.mark(P1);
+    world.spark().plan();
+    startTasks(world);
+    for (int turn = 0; turn < 200; turn++) {
+      world.turn();
+    }
+    assertThat(new CheckpointLocation(world.storage).commits().exists(1)).isTrue();
+    produce(world);
+    world.settle();
+    assertExactlyOnce(world);
+  }
+
+  /** What expired unread is told by the batch that passes it. */
+  @Test
+  void tellsOfLossesUpToTheEndOfSparksBatchInItAndOfTheRestBehind() throws IOException {
+    World world = afterOneBatchOfSpark();
+    world.asksKafka = true;
+    long read = world.logs.ends.get(P0);
+    produce(world);
+    world.spark().plan();
+    long planned = world.logs.ends.get(P0);
+    produce(world);
+    world.logs.starts.put(P0, planned + 4);
+    startTasks(world);
+    world.settle(world.produced().size() - (planned + 4 - read));
+    CheckpointLocation checkpoint = new CheckpointLocation(world.storage);
+    assertThat(lost(checkpoint, 1)).containsExactly(new OffsetRange(read, planned));
+    assertThat(lost(checkpoint, 2)).containsExactly(new OffsetRange(planned, planned + 4));
+  }
+
+  private static List<OffsetRange> lost(CheckpointLocation checkpoint, long batch)
+      throws IOException {
+    return checkpoint.batches().read(batch).orElseThrow().continuity().lost().get(P0);
   }
 
   @Test
@@ -160,6 +220,39 @@ class SparkHandoverTest {
     produce(world);
     world.settle();
     assertExactlyOnce(world);
+  }
+
+  /**
+   * A zombie seals first what another session reads too, and dies. No batch can tell the loser
+   * before it has sealed the rest.
+   */
+  @ParameterizedTest
+  @EnumSource(Faults.Kind.class)
+  void goesOnBehindWhatAZombieHasSealedOfSparksBatch(Faults.Kind kind) throws IOException {
+    withFaultsEverywhere(
+        kind,
+        world -> {
+          world.produce(P0, 60);
+          world.spark().plan();
+          World.Worker zombie = world.start(0, List.of(P0, P1));
+          world.turn();
+          world.turn();
+          zombie.asleep = true;
+          world.start(0, List.of(P0, P1));
+          world.start(1, List.of(P2));
+          while (world.nowMs < 1_900) {
+            world.turn();
+          }
+          zombie.asleep = false;
+          while (segments(world) < 2) {
+            world.turn();
+          }
+          world.workers.remove(zombie);
+        });
+  }
+
+  private static long segments(World world) {
+    return world.storage.paths().stream().filter(path -> path.startsWith("segments/")).count();
   }
 
   /** Everything that the connector leaves behind, found by Spark and found again afterwards. */

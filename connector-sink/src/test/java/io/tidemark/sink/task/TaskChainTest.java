@@ -8,6 +8,7 @@ import io.tidemark.checkpoint.log.Frontier;
 import io.tidemark.checkpoint.log.Moves;
 import io.tidemark.checkpoint.log.Offsets;
 import io.tidemark.checkpoint.log.Origin;
+import io.tidemark.checkpoint.log.PastMoves;
 import io.tidemark.checkpoint.log.SessionId;
 import io.tidemark.sink.recovery.Recovery;
 import io.tidemark.sink.recovery.ResumePlan;
@@ -100,7 +101,8 @@ class TaskChainTest {
             Origin.UNKNOWN,
             new TreeMap<>(Offsets.ORDER),
             Moves.NONE,
-            before.continuity().movedBy()));
+            before.continuity().movedBy(),
+            PastMoves.NONE));
   }
 
   private static Batch batch(long number, Continuity continuity) {

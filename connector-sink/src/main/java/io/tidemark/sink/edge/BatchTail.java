@@ -1,0 +1,49 @@
+package io.tidemark.sink.edge;
+
+import io.tidemark.checkpoint.log.OffsetRange;
+import io.tidemark.sink.segment.Limits;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * What is left of a batch that Spark planned behind the last record of each partition. Its end may
+ * lie behind the marker of a transaction. Connect's position moves with records alone, and would
+ * get there with the next one; a topic to which nobody writes any more has none.
+ */
+final class BatchTail {
+
+  /** Between two questions; there may be many records left to read. */
+  private static final long PAUSE_MS = 5_000;
+
+  /** Each question without an answer takes the client's whole time-out. */
+  private static final long UNANSWERED_PAUSE_MS = 30_000;
+
+  private final Broker broker;
+  private long againMs;
+
+  BatchTail(Broker broker) {
+    this.broker = broker;
+  }
+
+  /** These positions, each one moved to the end of the batch if no record is in between. */
+  Map<TopicPartition, Long> passed(Map<TopicPartition, Long> positions, Limits limits, long nowMs) {
+    Map<TopicPartition, OffsetRange> rest = new HashMap<>();
+    positions.forEach(
+        (partition, position) ->
+            limits.rest(partition, position).ifPresent(range -> rest.put(partition, range)));
+    if (rest.isEmpty() || nowMs < againMs) {
+      return positions;
+    }
+    Map<TopicPartition, Boolean> held = broker.holdRecords(rest);
+    againMs = nowMs + (held.keySet().containsAll(rest.keySet()) ? PAUSE_MS : UNANSWERED_PAUSE_MS);
+    Map<TopicPartition, Long> passed = new HashMap<>(positions);
+    rest.forEach(
+        (partition, range) -> {
+          if (!held.getOrDefault(partition, true)) {
+            passed.put(partition, range.to());
+          }
+        });
+    return passed;
+  }
+}
