@@ -21,7 +21,7 @@ record Mutation(String name, Source file, String original, String mutated, long 
     BATCH_PLANNER("connector-sink", "sink/batch/BatchPlanner"),
     BATCH_COMMIT("connector-sink", "sink/commit/BatchCommit"),
     CLEANUP("connector-sink", "sink/commit/Cleanup"),
-    DRIVER("connector-sink", "sink/driver/Driver"),
+    DECISIONS("connector-sink", "sink/driver/Decisions"),
     SESSION_TABLES("connector-sink", "sink/file/SessionTables"),
     PARTITION_PROGRESS("connector-sink", "sink/segment/PartitionProgress"),
     LOSS_WATCH("connector-sink", "sink/edge/LossWatch"),

@@ -5,7 +5,7 @@ import static io.tidemark.simulation.Mutation.Source.BATCH_PLANNER;
 import static io.tidemark.simulation.Mutation.Source.CLEANUP;
 import static io.tidemark.simulation.Mutation.Source.COMPACTION;
 import static io.tidemark.simulation.Mutation.Source.COMPACTOR;
-import static io.tidemark.simulation.Mutation.Source.DRIVER;
+import static io.tidemark.simulation.Mutation.Source.DECISIONS;
 import static io.tidemark.simulation.Mutation.Source.EXCLUSIVE_FILE;
 import static io.tidemark.simulation.Mutation.Source.LOSS_WATCH;
 import static io.tidemark.simulation.Mutation.Source.OPERATOR_STEP;
@@ -91,7 +91,7 @@ class MutationTest {
                 + " append(batch, table.getKey(), table.getValue(), offsets); }"),
         new Mutation(
             "a driver that lost the race goes on with its own plan",
-            DRIVER,
+            DECISIONS,
             "if (!checkpoint.batches().create(plan.number(), plan)) {",
             "if (!checkpoint.batches().create(plan.number(), plan) && false) {"),
         new Mutation(

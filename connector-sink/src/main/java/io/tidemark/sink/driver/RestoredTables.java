@@ -1,0 +1,90 @@
+package io.tidemark.sink.driver;
+
+import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.checkpoint.log.Batch;
+import io.tidemark.checkpoint.log.CheckpointLocation;
+import io.tidemark.sink.batch.FrontierMove;
+import io.tidemark.sink.commit.BatchCommit;
+import io.tidemark.sink.recovery.OffsetRequests;
+import io.tidemark.sink.segment.Limits;
+import io.tidemark.sink.segment.ProtocolErrors;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tables that lack what earlier batches wrote: found before anything is written behind the hole.
+ */
+final class RestoredTables {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RestoredTables.class);
+
+  private final CheckpointLocation checkpoint;
+  private final BatchCommit commit;
+  private boolean rebases;
+
+  RestoredTables(CheckpointLocation checkpoint, BatchCommit commit) {
+    this.checkpoint = checkpoint;
+    this.commit = commit;
+  }
+
+  /** From now on returns by itself, where that is possible. */
+  void rebase() {
+    rebases = true;
+  }
+
+  /** One that the plan would be written to. */
+  Optional<BatchCommit.Restored> among(Batch committed, Batch plan) throws IOException {
+    return commit.restored(committed, plan);
+  }
+
+  /** Fails if there is one: the batch is decided, and going back would leave its rows, too. */
+  void requireNone(Batch committed, Batch planned) throws IOException {
+    Optional<BatchCommit.Restored> found = among(committed, planned);
+    if (found.isPresent()) {
+      throw restored(committed, found.get());
+    }
+  }
+
+  /**
+   * Back to what the table has, if that is wanted and the logs can say all of it.
+   *
+   * @param limits where the next batch has to end: one that Spark planned cannot go back
+   */
+  FrontierMove back(Batch committed, BatchCommit.Restored found, Limits limits) throws IOException {
+    boolean possible =
+        found.last().isPresent() && committed.tables().size() == 1 && limits.isNone();
+    if (!rebases || !possible) {
+      throw restored(committed, found);
+    }
+    long last = found.last().getAsLong();
+    FrontierMove back =
+        new OffsetRequests(checkpoint)
+            .returnTo(
+                "restored-%d-%d".formatted(committed.number(), last),
+                "%s was restored to batch %d".formatted(found.location(), last),
+                last);
+    if (back.ends().values().stream().anyMatch(OptionalLong::isEmpty)) {
+      // Where partitions began that were first read behind that batch, nobody knows any more.
+      throw restored(committed, found);
+    }
+    LOG.warn(
+        "{} was restored to batch {}, though batch {} went to it: returning there, as"
+            + " on.table.restored=rebase says",
+        found.location(),
+        last,
+        found.expected());
+    return back;
+  }
+
+  private TidemarkException restored(Batch committed, BatchCommit.Restored found) {
+    return ProtocolErrors.tableRestored(
+        found.location(),
+        found.last(),
+        found.expected(),
+        committed.number(),
+        checkpoint.location());
+  }
+}

@@ -1,0 +1,31 @@
+package io.tidemark.sink.driver;
+
+import io.tidemark.checkpoint.log.Batch;
+
+/** What a driver is doing. */
+sealed interface State {
+
+  /** Nothing to decide was seen yet. */
+  long NEVER = Long.MAX_VALUE;
+
+  /** Reads the logs. */
+  record Starting() implements State {}
+
+  /**
+   * Waits for segments behind a committed batch, or for another driver's commit.
+   *
+   * @param sinceMs when the batch was committed or seen
+   * @param decidableMs when something to decide was first seen, {@link #NEVER} before
+   */
+  record Waiting(Batch committed, long sinceMs, long decidableMs) implements State {}
+
+  /** Leaves a batch to the driver that planned it, for a while. */
+  record Yielding(Batch committed, Batch planned, long sinceMs) implements State {}
+
+  /**
+   * Carries a planned batch out.
+   *
+   * @param planMs how long it took to plan it, 0 when another driver did
+   */
+  record Finishing(Batch planned, long planMs) implements State {}
+}
