@@ -5,8 +5,8 @@ import io.tidemark.sink.batch.FrontierMove;
 import io.tidemark.sink.config.DeltaSinkConfig;
 import io.tidemark.sink.driver.Driver;
 import io.tidemark.sink.driver.MoveRun;
+import io.tidemark.sink.recovery.MoveErrors;
 import io.tidemark.sink.recovery.OffsetRequests;
-import io.tidemark.sink.segment.ProtocolErrors;
 import io.tidemark.sink.segment.Retries;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +41,7 @@ final class OffsetAlteration {
     offsets.forEach(
         (partition, offset) -> {
           if (!config.topics().test(partition.topic())) {
-            throw ProtocolErrors.topicNotRead(partition);
+            throw MoveErrors.topicNotRead(partition);
           }
           ends.put(partition, offset == null ? OptionalLong.empty() : OptionalLong.of(offset));
         });

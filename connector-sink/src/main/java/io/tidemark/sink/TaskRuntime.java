@@ -10,11 +10,11 @@ import io.tidemark.sink.driver.DriverTiming;
 import io.tidemark.sink.driver.Progress;
 import io.tidemark.sink.edge.AdminBroker;
 import io.tidemark.sink.edge.AdminSettings;
+import io.tidemark.sink.edge.BrokerErrors;
 import io.tidemark.sink.edge.EdgeFigures;
 import io.tidemark.sink.edge.EdgePolicy;
 import io.tidemark.sink.edge.Edges;
 import io.tidemark.sink.record.Rejects;
-import io.tidemark.sink.segment.ProtocolErrors;
 import io.tidemark.sink.segment.Retries;
 import io.tidemark.sink.task.TaskPort;
 import io.tidemark.sink.task.TaskSession;
@@ -108,7 +108,7 @@ final class TaskRuntime implements TaskPort {
                   settings.group(config.connectorName()),
                   settings.isolation()));
     } else if (policy.needsBroker()) {
-      throw ProtocolErrors.brokerUnknown();
+      throw BrokerErrors.unknown();
     } else {
       LOG.warn(
           "This Connect runtime does not show the worker's own settings, and"

@@ -11,7 +11,6 @@ import io.tidemark.checkpoint.log.SegmentId;
 import io.tidemark.checkpoint.log.SessionId;
 import io.tidemark.checkpoint.log.SessionState;
 import io.tidemark.sink.segment.Limits;
-import io.tidemark.sink.segment.ProtocolErrors;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -190,7 +189,7 @@ public final class BatchPlanner {
               (location, id) -> {
                 String before = tables.putIfAbsent(location, id);
                 if (before != null && !before.equals(id)) {
-                  throw ProtocolErrors.tableRecreated(location, before, id, number);
+                  throw TableErrors.recreated(location, before, id, number);
                 }
               });
     }

@@ -17,7 +17,8 @@ import io.tidemark.delta.table.Table;
 import io.tidemark.delta.table.Tables;
 import io.tidemark.sink.audit.NamedMoves;
 import io.tidemark.sink.audit.OffsetContinuity;
-import io.tidemark.sink.segment.ProtocolErrors;
+import io.tidemark.sink.batch.TableErrors;
+import io.tidemark.sink.segment.SegmentErrors;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -180,7 +181,7 @@ public final class BatchCommit {
           if (checkpoint.commits().latest().orElse(-1) >= batch.number()) {
             return Optional.empty();
           }
-          throw ProtocolErrors.segmentMissing(checkpoint.segments().file(id), batch.number());
+          throw SegmentErrors.missing(checkpoint.segments().file(id), batch.number());
         }
         segment = read.get();
       }
@@ -198,9 +199,7 @@ public final class BatchCommit {
     Table table = opened.get(location);
     if (table == null) {
       table =
-          tables
-              .open(location)
-              .orElseThrow(() -> ProtocolErrors.tableDropped(location, batch.number()));
+          tables.open(location).orElseThrow(() -> TableErrors.dropped(location, batch.number()));
       opened.put(location, table);
     }
     requireSameTable(batch, table);
@@ -229,7 +228,7 @@ public final class BatchCommit {
   private static void requireSameTable(Batch batch, Table table) throws IOException {
     String expected = batch.tables().get(table.location());
     if (!table.id().equals(expected)) {
-      throw ProtocolErrors.tableRecreated(table.location(), expected, table.id(), batch.number());
+      throw TableErrors.recreated(table.location(), expected, table.id(), batch.number());
     }
   }
 

@@ -1,7 +1,7 @@
 package io.tidemark.sink.driver;
 
 import io.tidemark.sink.batch.FrontierMove;
-import io.tidemark.sink.segment.ProtocolErrors;
+import io.tidemark.sink.recovery.MoveErrors;
 import io.tidemark.sink.segment.Retries;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
@@ -41,7 +41,7 @@ public final class MoveRun {
     while (!driver.hasMoved()) {
       long nowMs = clock.getAsLong();
       if (nowMs - startMs > patienceMs) {
-        throw ProtocolErrors.moveTimedOut(location, patienceMs);
+        throw MoveErrors.timedOut(location, patienceMs);
       }
       long nextMs = retries.run("move the frontier", () -> driver.step(nowMs));
       if (nextMs > nowMs) {

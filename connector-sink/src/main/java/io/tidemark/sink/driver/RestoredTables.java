@@ -4,10 +4,10 @@ import io.tidemark.checkpoint.TidemarkException;
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.CheckpointLocation;
 import io.tidemark.sink.batch.FrontierMove;
+import io.tidemark.sink.batch.TableErrors;
 import io.tidemark.sink.commit.BatchCommit;
 import io.tidemark.sink.recovery.OffsetRequests;
 import io.tidemark.sink.segment.Limits;
-import io.tidemark.sink.segment.ProtocolErrors;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -80,7 +80,7 @@ final class RestoredTables {
   }
 
   private TidemarkException restored(Batch committed, BatchCommit.Restored found) {
-    return ProtocolErrors.tableRestored(
+    return TableErrors.restored(
         found.location(),
         found.last(),
         found.expected(),

@@ -2,7 +2,6 @@ package io.tidemark.sink.edge;
 
 import io.tidemark.checkpoint.TidemarkException;
 import io.tidemark.checkpoint.log.OffsetRange;
-import io.tidemark.sink.segment.ProtocolErrors;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -204,7 +203,7 @@ public final class AdminBroker implements Broker, AutoCloseable {
       try {
         admin = Admin.create(settings);
       } catch (RuntimeException e) {
-        throw ProtocolErrors.brokerUnreachable(e);
+        throw BrokerErrors.unreachable(e);
       }
     }
     return admin;
@@ -233,9 +232,9 @@ public final class AdminBroker implements Broker, AutoCloseable {
         return Optional.empty();
       }
       if (cause instanceof AuthorizationException) {
-        throw ProtocolErrors.brokerRefuses(what, cause);
+        throw BrokerErrors.refuses(what, cause);
       }
-      throw ProtocolErrors.brokerUnreachable(cause);
+      throw BrokerErrors.unreachable(cause);
     }
   }
 

@@ -4,7 +4,6 @@ import io.tidemark.checkpoint.TidemarkException;
 import io.tidemark.checkpoint.log.OffsetRange;
 import io.tidemark.checkpoint.log.Offsets;
 import io.tidemark.sink.recovery.ResumePlan;
-import io.tidemark.sink.segment.ProtocolErrors;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -78,11 +77,11 @@ final class Openings {
     if (truncated.isPresent()) {
       TopicPartition partition = truncated.get();
       long end = broker.latest(List.of(partition)).getOrDefault(partition, 0L);
-      return Optional.of(ProtocolErrors.truncated(partition, due.get(partition), end, location));
+      return Optional.of(LogErrors.truncated(partition, due.get(partition), end, location));
     }
     return lost.isEmpty() || !policy.failOnDataLoss()
         ? Optional.empty()
-        : Optional.of(ProtocolErrors.dataLost(lost, location));
+        : Optional.of(LogErrors.dataLost(lost, location));
   }
 
   /** A partition whose log ends below its position. */

@@ -1,6 +1,5 @@
 package io.tidemark.sink.edge;
 
-import io.tidemark.sink.segment.ProtocolErrors;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -105,7 +104,7 @@ final class Starts {
       return latest;
     }
     if (wanted > latest || (wanted < earliest && policy.failOnDataLoss())) {
-      throw ProtocolErrors.startOutOfRange(partition, wanted, earliest, latest);
+      throw StartErrors.outOfRange(partition, wanted, earliest, latest);
     }
     if (wanted < earliest) {
       LOG.warn(
@@ -145,7 +144,7 @@ final class Starts {
             .sorted(io.tidemark.checkpoint.log.Offsets.ORDER)
             .toList();
     if (!missing.isEmpty()) {
-      throw ProtocolErrors.startMissing(missing);
+      throw StartErrors.missing(missing);
     }
     Set<String> topics = new HashSet<>();
     there.forEach(partition -> topics.add(partition.topic()));
@@ -155,7 +154,7 @@ final class Starts {
             .filter(partition -> !there.contains(partition))
             .toList();
     if (!unknown.isEmpty()) {
-      throw ProtocolErrors.startUnknown(unknown);
+      throw StartErrors.unknown(unknown);
     }
   }
 

@@ -3,7 +3,6 @@ package io.tidemark.sink.edge;
 import io.tidemark.checkpoint.log.Origin;
 import io.tidemark.sink.batch.FrontierMove;
 import io.tidemark.sink.recovery.ResumePlan;
-import io.tidemark.sink.segment.ProtocolErrors;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -111,10 +110,10 @@ final class TopicIds {
       return;
     }
     if (isOther(before) && policy.onRecreated() != OnTopicRecreated.REBASE_ACROSS_CLUSTERS) {
-      throw ProtocolErrors.clusterChanged(topic, before.get(), clusterId.get(), location);
+      throw LogErrors.clusterChanged(topic, before.get(), clusterId.get(), location);
     }
     if (!policy.onRecreated().rebases()) {
-      throw ProtocolErrors.topicRecreated(topic, known, found, location);
+      throw LogErrors.topicRecreated(topic, known, found, location);
     }
   }
 

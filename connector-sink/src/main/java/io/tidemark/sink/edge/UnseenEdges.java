@@ -8,7 +8,6 @@ import io.tidemark.sink.recovery.ResumePlan;
 import io.tidemark.sink.segment.Limits;
 import io.tidemark.sink.segment.OffsetRegression;
 import io.tidemark.sink.segment.PartitionProgress;
-import io.tidemark.sink.segment.ProtocolErrors;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -69,7 +68,7 @@ final class UnseenEdges implements Edges {
 
   @Override
   public Optional<TidemarkException> regressed(OffsetRegression regression) {
-    return Optional.of(ProtocolErrors.offsetRunsBackwards(regression, location));
+    return Optional.of(LogErrors.offsetRunsBackwards(regression, location));
   }
 
   @Override

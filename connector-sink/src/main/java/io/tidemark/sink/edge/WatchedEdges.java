@@ -8,7 +8,6 @@ import io.tidemark.sink.recovery.ResumePlan;
 import io.tidemark.sink.segment.Limits;
 import io.tidemark.sink.segment.OffsetRegression;
 import io.tidemark.sink.segment.PartitionProgress;
-import io.tidemark.sink.segment.ProtocolErrors;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -91,7 +90,7 @@ final class WatchedEdges implements Edges {
     try {
       return topics.mayChange(List.of(regression.partition()))
           ? Optional.empty()
-          : Optional.of(ProtocolErrors.offsetRunsBackwards(regression, location));
+          : Optional.of(LogErrors.offsetRunsBackwards(regression, location));
     } catch (TidemarkException known) {
       return Optional.of(known);
     }

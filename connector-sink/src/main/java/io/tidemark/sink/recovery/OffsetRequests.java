@@ -6,7 +6,6 @@ import io.tidemark.checkpoint.log.Frontier;
 import io.tidemark.checkpoint.log.Offsets;
 import io.tidemark.checkpoint.log.Origin;
 import io.tidemark.sink.batch.FrontierMove;
-import io.tidemark.sink.segment.ProtocolErrors;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -48,7 +47,7 @@ public final class OffsetRequests {
     ends.forEach(
         (partition, end) -> {
           if (end.isPresent() && end.getAsLong() < 0) {
-            throw ProtocolErrors.notAnOffset(partition, end.getAsLong());
+            throw MoveErrors.notAnOffset(partition, end.getAsLong());
           }
         });
     Batch last = last();
@@ -71,7 +70,7 @@ public final class OffsetRequests {
         return Optional.of(to(batch, last, id, cause, Origin.UNKNOWN));
       }
     }
-    throw ProtocolErrors.offsetsWithoutState(
+    throw MoveErrors.offsetsWithoutState(
         last.operators().keySet(),
         retained.stream().limit(NAMED).map(OffsetRequests::describe).toList(),
         retained.size());
@@ -88,7 +87,7 @@ public final class OffsetRequests {
         return to(batch, last, id, cause, batch.continuity().origin());
       }
     }
-    throw ProtocolErrors.batchNotRetained(
+    throw MoveErrors.batchNotRetained(
         number, retained().stream().limit(NAMED).map(OffsetRequests::describe).toList());
   }
 

@@ -58,7 +58,7 @@ public final class Retries {
   public void failed(String attempt, IOException failure) {
     failures++;
     if (failures >= maxFailures) {
-      throw ProtocolErrors.retriesExhausted(attempt, failures, failure);
+      throw SegmentErrors.retriesExhausted(attempt, failures, failure);
     }
     long pauseMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS << (2 * Math.min(failures - 1, 5)));
     LOG.warn(

@@ -7,10 +7,10 @@ import io.tidemark.checkpoint.log.DataFile;
 import io.tidemark.checkpoint.log.OperatorState;
 import io.tidemark.checkpoint.log.Segment;
 import io.tidemark.checkpoint.log.SegmentId;
+import io.tidemark.sink.batch.TableErrors;
 import io.tidemark.sink.file.DataFiles;
 import io.tidemark.sink.file.FileOwner;
 import io.tidemark.sink.file.RecordWriter;
-import io.tidemark.sink.segment.ProtocolErrors;
 import io.tidemark.windows.close.Operator;
 import io.tidemark.windows.close.OperatorStep;
 import io.tidemark.windows.close.Watermark;
@@ -130,8 +130,7 @@ public final class WindowCloser {
       for (Map.Entry<String, String> table : results.tableIds().entrySet()) {
         String before = tables.putIfAbsent(table.getKey(), table.getValue());
         if (before != null && !before.equals(table.getValue())) {
-          throw ProtocolErrors.tableRecreated(
-              table.getKey(), before, table.getValue(), plan.number());
+          throw TableErrors.recreated(table.getKey(), before, table.getValue(), plan.number());
         }
       }
       List<DataFile> files = results.finish();
