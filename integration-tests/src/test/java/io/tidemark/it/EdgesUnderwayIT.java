@@ -133,7 +133,10 @@ class EdgesUnderwayIT {
   void tellsAnEmptyTopicFromTheEmptyOneThatItReadThoughItIsPaused() throws Exception {
     CLUSTER.topics.create("unborn", 1);
     Path table = table("unborn");
-    worker.rest().put("unborn", CLUSTER.sink("unborn", table));
+    // No fetch is on its way any more when it is paused.
+    worker
+        .rest()
+        .put("unborn", CLUSTER.sink("unborn", table, "consumer.override.fetch.max.wait.ms", "10"));
     Path commits = Path.of(table + "-checkpoint/commits");
     Cluster.PATIENCE.await(
         "the start is committed",
