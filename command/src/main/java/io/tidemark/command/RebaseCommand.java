@@ -71,7 +71,8 @@ final class RebaseCommand implements Callable<Integer> {
   }
 
   private void requireKnown(LocationScan scan) throws IOException {
-    SortedSet<String> known = new TreeSet<>();
+    SortedSet<String> known =
+        new TreeSet<>(scan.committed().continuity().origin().topicIds().keySet());
     scan.committed().frontier().ends().keySet().forEach(partition -> known.add(partition.topic()));
     if (!known.contains(topic)) {
       throw CommandErrors.topicUnknown(scan.storage().location(), topic, known);
