@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -31,8 +30,6 @@ final class RecordProbe {
 
   /** Ten seconds, if nothing comes. */
   private static final int POLLS = 50;
-
-  private static final CloseOptions AT_ONCE = CloseOptions.timeout(Duration.ofSeconds(1));
 
   private final Supplier<Consumer<byte[], byte[]>> client;
 
@@ -67,11 +64,8 @@ final class RecordProbe {
   Map<TopicPartition, Boolean> look(Map<TopicPartition, OffsetRange> ranges) {
     Map<TopicPartition, Boolean> seen = new HashMap<>();
     try {
-      Consumer<byte[], byte[]> consumer = client.get();
-      try {
+      try (Consumer<byte[], byte[]> consumer = client.get()) {
         look(consumer, ranges, seen);
-      } finally {
-        consumer.close(AT_ONCE);
       }
     } catch (InterruptException e) {
       throw e;
