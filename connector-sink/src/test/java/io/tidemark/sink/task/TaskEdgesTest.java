@@ -66,6 +66,15 @@ class TaskEdgesTest {
           new ArrayDeque<>(),
           new Port());
 
+  /** Whoever dies behind it continues there, whatever the end of the log is by then. */
+  @Test
+  void makesItsStartDurableBeforeAnyRecordComes() throws IOException {
+    session.open(List.of(US0), 0);
+    assertThat(ranges())
+        .containsEntry(US0, new OffsetRange(70, 70, true))
+        .containsEntry(US1, new OffsetRange(80, 80, true));
+  }
+
   /** Partitions of others that it does not pin they would take for added, and read whole. */
   @Test
   void tellsWherePartitionsOfOthersBeginWhenItCannotDoSoAtOnce() throws IOException {
