@@ -149,7 +149,7 @@ final class VerifyCommand implements Callable<Integer> {
     Optional<ReadableTable> table = new DeltaReadableTables(location.hadoop()).open(log.location());
     if (table.isPresent()) {
       RowAudit rowAudit = new RowAudit(table.get());
-      findings.addAll(rowAudit.run(log.newest(), audit.ends(), dense));
+      findings.addAll(rowAudit.run(log.newest(), audit, dense));
       out.println("Read " + Figures.number(rowAudit.rows()) + " rows of " + log.location() + ".");
     }
   }

@@ -136,6 +136,25 @@ class VerifyTest {
     assertThat(run.code()).as(run.out()).isEqualTo(ExitCode.FINE);
   }
 
+  /** Their records were read once more, so that their rows are there twice. */
+  @Test
+  void takesRowsBehindAMoveForWhatTheyAre() throws IOException {
+    move("{\"0\":10}");
+    sink.start();
+    sink.land(P0, 40);
+    // Rows of the old topic lie behind the end of the new one.
+    move("{\"0\":0}");
+    sink.recreate(P0);
+    sink.start();
+    sink.land(P0, 5);
+    Run run = Run.of("verify", sink.location, "--rows", "--dense");
+    assertThat(run.out())
+        .contains("Read 219 rows")
+        .doesNotContain("duplicate")
+        .doesNotContain("beyond");
+    assertThat(run.code()).as(run.out()).isEqualTo(ExitCode.FINE);
+  }
+
   private void move(String to) {
     Run moved =
         Run.of("rebase", sink.location, "--topic", "orders", "--to", to, "--execute", "--force");

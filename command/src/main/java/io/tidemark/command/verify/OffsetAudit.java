@@ -38,6 +38,8 @@ public final class OffsetAudit {
   private final TreeMap<Long, SortedMap<TopicPartition, OffsetRange>> ranges = new TreeMap<>();
   private final SortedMap<TopicPartition, Long> ends = new TreeMap<>(Offsets.ORDER);
 
+  private final SortedMap<TopicPartition, Passes> passes = new TreeMap<>(Offsets.ORDER);
+
   /** By batch, what its versions name of moves before it. */
   private final Map<Long, PastMoves> moves = new HashMap<>();
 
@@ -64,6 +66,8 @@ public final class OffsetAudit {
       follow(trail);
     }
     joints();
+    moves.values().forEach(this::noteMoves);
+    plans.values().forEach(plan -> noteMoves(plan.lastMoves()));
     missing();
     return findings;
   }
@@ -71,6 +75,18 @@ public final class OffsetAudit {
   /** Where each partition ends, as the tables name it. */
   public SortedMap<TopicPartition, Long> ends() {
     return ends;
+  }
+
+  /** How often batches have passed the offsets of each partition, as the tables name it. */
+  SortedMap<TopicPartition, Passes> passes() {
+    return passes;
+  }
+
+  /** Whether the tables name all batches from the first one on. */
+  boolean isWhole() {
+    return !ranges.isEmpty()
+        && ranges.firstKey() == 0
+        && trails.stream().allMatch(trail -> trail.earliest() == 0);
   }
 
   /** How many batches the tables name. */
@@ -148,6 +164,7 @@ public final class OffsetAudit {
                   range.getValue().from()));
         }
         ends.put(partition, range.getValue().to());
+        passesOf(partition).add(range.getValue());
         named.put(partition, batch.getKey());
       }
     }
@@ -165,6 +182,14 @@ public final class OffsetAudit {
         }
       }
     }
+  }
+
+  private Passes passesOf(TopicPartition partition) {
+    return passes.computeIfAbsent(partition, absent -> new Passes());
+  }
+
+  private void noteMoves(PastMoves past) {
+    past.ends().keySet().forEach(partition -> passesOf(partition).move());
   }
 
   private void judge(Joint joint) throws IOException {

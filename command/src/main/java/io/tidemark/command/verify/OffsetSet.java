@@ -2,6 +2,7 @@ package io.tidemark.command.verify;
 
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongConsumer;
 
 /**
  * The offsets of one topic-partition that have a row, a bit each in pages; a page that is full
@@ -30,7 +31,8 @@ final class OffsetSet {
     }
   }
 
-  void add(long offset) {
+  /** Adds a row; false when its offset has one. */
+  boolean add(long offset) {
     smallest = Math.min(smallest, offset);
     largest = Math.max(largest, offset);
     long number = offset >> PAGE_BITS;
@@ -38,12 +40,25 @@ final class OffsetSet {
     int bit = (int) (offset & (PAGE - 1));
     if (page == FULL || (page.words[bit >> 6] & (1L << bit)) != 0) {
       firstDuplicate = duplicates++ == 0 ? offset : Math.min(firstDuplicate, offset);
-      return;
+      return false;
     }
     page.words[bit >> 6] |= 1L << bit;
     if (++page.count == PAGE) {
       pages.put(number, FULL);
     }
+    return true;
+  }
+
+  /** All offsets that have a row, ascending. */
+  void each(LongConsumer action) {
+    pages.forEach(
+        (number, page) -> {
+          for (int bit = 0; bit < PAGE; bit++) {
+            if (page == FULL || (page.words[bit >> 6] & (1L << bit)) != 0) {
+              action.accept((number << PAGE_BITS) + bit);
+            }
+          }
+        });
   }
 
   /** Rows whose offset another row has, too. */

@@ -26,7 +26,7 @@ public final class RowAudit {
   private static final int FILES_AT_ONCE = 10_000;
 
   private final ReadableTable table;
-  private final SortedMap<TopicPartition, OffsetSet> offsets = new TreeMap<>(Offsets.ORDER);
+  private final SortedMap<TopicPartition, OffsetRows> offsets = new TreeMap<>(Offsets.ORDER);
   private final List<Finding> findings = new ArrayList<>();
   private long rows;
 
@@ -47,27 +47,30 @@ public final class RowAudit {
   /**
    * Reads a version.
    *
-   * @param ends where each partition ends, as batches tell
+   * @param batches of the same tables, which were followed
    * @param dense whether an offset without a row is a finding: with transactions, compacted topics,
    *     rejected or deleted records it is none
    */
-  public List<Finding> run(long version, SortedMap<TopicPartition, Long> ends, boolean dense)
-      throws IOException {
+  public List<Finding> run(long version, OffsetAudit batches, boolean dense) throws IOException {
+    SortedMap<TopicPartition, Passes> passes = batches.passes();
     TableState state = table.at(version).only(COLUMNS);
     Optional<TableFile> last = Optional.empty();
     List<TableFile> files = table.files(state.version(), path -> true, last, FILES_AT_ONCE).files();
     while (!files.isEmpty()) {
       for (TableFile file : files) {
-        read(state, file);
+        read(state, file, passes);
       }
       last = Optional.of(files.get(files.size() - 1));
       files = table.files(state.version(), path -> true, last, FILES_AT_ONCE).files();
     }
-    offsets.forEach((partition, set) -> judge(partition, set, ends.get(partition), dense));
+    offsets.forEach(
+        (partition, found) ->
+            judge(partition, found, passes.get(partition), batches.isWhole(), dense));
     return findings;
   }
 
-  private void read(TableState state, TableFile file) throws IOException {
+  private void read(TableState state, TableFile file, SortedMap<TopicPartition, Passes> passes)
+      throws IOException {
     try (FileRows values = table.rows(state, file, 0)) {
       while (values.next()) {
         Struct row = values.value();
@@ -81,28 +84,41 @@ public final class RowAudit {
             && offset instanceof Number at) {
           offsets
               .computeIfAbsent(
-                  new TopicPartition(name, number.intValue()), absent -> new OffsetSet())
+                  new TopicPartition(name, number.intValue()),
+                  from -> new OffsetRows(passes.getOrDefault(from, new Passes())))
               .add(at.longValue());
         }
       }
     }
   }
 
-  private void judge(TopicPartition partition, OffsetSet set, Long end, boolean dense) {
+  private void judge(
+      TopicPartition partition, OffsetRows found, Passes passes, boolean whole, boolean dense) {
     String where = table.location() + ", " + partition;
-    if (set.duplicates() > 0) {
+    OffsetSet set = found.offsets();
+    long tooMany = found.tooMany();
+    if (tooMany > 0) {
+      boolean explicable = passes != null && passes.isMoved() && !whole;
       findings.add(
           new Finding(
-              Kind.DUPLICATE,
+              explicable ? Kind.UNPROVEN : Kind.DUPLICATE,
               where,
-              set.duplicates() + " rows too many, the first at offset " + set.firstDuplicate()));
+              tooMany
+                  + " rows too many, the first at offset "
+                  + found.firstTooMany()
+                  + (explicable
+                      ? ": a batch moved it, and what came before is not all in the log"
+                      : "")));
     }
-    if (end != null && set.largest() >= end) {
+    if (passes != null && passes.most() > 0 && set.largest() >= passes.end()) {
       findings.add(
           new Finding(
-              Kind.BEYOND,
+              passes.isMoved() && !whole ? Kind.UNPROVEN : Kind.BEYOND,
               where,
-              set.from(end) + " offsets at or behind " + end + ", where the batches end"));
+              set.from(passes.end())
+                  + " offsets at or behind "
+                  + passes.end()
+                  + ", where the batches end"));
     }
     if (set.holes() > 0) {
       findings.add(
