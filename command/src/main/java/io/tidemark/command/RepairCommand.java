@@ -81,7 +81,8 @@ final class RepairCommand implements Callable<Integer> {
       out.println("Returned to batch " + batch + " by batch " + done.number() + ".");
     }
     boolean left = remedies.stream().anyMatch(remedy -> remedy.act() == Remedy.Act.LEAVE);
-    out.println(left ? "What was left needs a backup." : "All done.");
+    out.println(
+        left ? "Something was left: the table above says why, and what to do." : "All done.");
     out.flush();
     return left ? ExitCode.FINDINGS : ExitCode.FINE;
   }

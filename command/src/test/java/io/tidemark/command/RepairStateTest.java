@@ -83,6 +83,22 @@ class RepairStateTest {
     assertThat(Run.of("verify", sink.location).code()).isEqualTo(ExitCode.FINE);
   }
 
+  /** Its rows lie behind the batch that could be returned to, and no plan tells of them. */
+  @Test
+  void doesNotReturnBehindABatchOfSparks() throws IOException {
+    sink.land(P0, 10);
+    long newest = newest().number();
+    spoil(only(newest(), early), "damaged");
+    for (String log : List.of("offsets", "commits")) {
+      Files.copy(
+          sink.location.resolve(log + "/" + newest),
+          sink.location.resolve(log + "/" + (newest + 1)));
+    }
+    Run run = Run.of("repair", sink.location, "--execute", "--force");
+    assertThat(run.out()).contains("leave").doesNotContain("Returned to batch");
+    assertThat(run.code()).isEqualTo(ExitCode.FINDINGS);
+  }
+
   @Test
   void saysWhatIsWrittenOnceMoreWhereRowsWereWrittenSince() throws IOException {
     sink.land(P0, 60);
@@ -95,7 +111,7 @@ class RepairStateTest {
         .contains("leave")
         .contains("bin/tidemark reset --to-batch " + early.number())
         .contains("written once more")
-        .contains("What was left needs a backup.");
+        .contains("Something was left");
     assertThat(newest()).isEqualTo(last);
 
     Run reset = Run.of("reset", sink.location, "--to-batch", last.number(), "--execute", "--force");

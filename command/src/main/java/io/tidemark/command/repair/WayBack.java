@@ -28,6 +28,10 @@ record WayBack(Batch batch, SortedSet<String> written, boolean forgets) {
   static Optional<WayBack> find(LocationScan scan, StateScan state, Batch newest)
       throws IOException {
     SortedSet<String> written = new TreeSet<>(writes(scan, newest.number(), newest));
+    // Batches of Spark's behind it have no plan, and rows.
+    for (long later = newest.number() + 1; later <= scan.newestOfSpark().orElse(-1); later++) {
+      written.addAll(writes(scan, later, newest));
+    }
     for (Batch batch :
         new TreeMap<>(scan.plans()).headMap(newest.number(), false).descendingMap().values()) {
       for (long between = batch.number() + 1; between < newest.number(); between++) {

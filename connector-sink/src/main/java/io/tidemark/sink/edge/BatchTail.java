@@ -2,6 +2,7 @@ package io.tidemark.sink.edge;
 
 import io.tidemark.checkpoint.log.OffsetRange;
 import io.tidemark.sink.segment.Limits;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
@@ -20,10 +21,19 @@ final class BatchTail {
   private static final long UNANSWERED_PAUSE_MS = 30_000;
 
   private final Broker broker;
+
+  /** What was found to be without records. Connect's position stays in front of it. */
+  private final Map<TopicPartition, OffsetRange> empty = new HashMap<>();
+
   private long againMs;
 
   BatchTail(Broker broker) {
     this.broker = broker;
+  }
+
+  /** Partitions are opened: they are read anew. */
+  void forget(Collection<TopicPartition> partitions) {
+    empty.keySet().removeAll(partitions);
   }
 
   /** These positions, each one moved to the end of the batch if no record is in between. */
@@ -31,19 +41,33 @@ final class BatchTail {
     Map<TopicPartition, OffsetRange> rest = new HashMap<>();
     positions.forEach(
         (partition, position) ->
-            limits.rest(partition, position).ifPresent(range -> rest.put(partition, range)));
-    if (rest.isEmpty() || nowMs < againMs) {
-      return positions;
+            limits
+                .rest(partition, position)
+                .filter(range -> !isEmpty(partition, position))
+                .ifPresent(range -> rest.put(partition, range)));
+    if (!rest.isEmpty() && nowMs >= againMs) {
+      look(rest, nowMs);
     }
+    Map<TopicPartition, Long> passed = new HashMap<>(positions);
+    passed.replaceAll(
+        (partition, position) ->
+            isEmpty(partition, position) ? Long.valueOf(empty.get(partition).to()) : position);
+    return passed;
+  }
+
+  private boolean isEmpty(TopicPartition partition, long position) {
+    OffsetRange range = empty.get(partition);
+    return range != null && range.from() <= position && position < range.to();
+  }
+
+  private void look(Map<TopicPartition, OffsetRange> rest, long nowMs) {
     Map<TopicPartition, Boolean> held = broker.holdRecords(rest);
     againMs = nowMs + (held.keySet().containsAll(rest.keySet()) ? PAUSE_MS : UNANSWERED_PAUSE_MS);
-    Map<TopicPartition, Long> passed = new HashMap<>(positions);
     rest.forEach(
         (partition, range) -> {
           if (!held.getOrDefault(partition, true)) {
-            passed.put(partition, range.to());
+            empty.put(partition, range);
           }
         });
-    return passed;
   }
 }

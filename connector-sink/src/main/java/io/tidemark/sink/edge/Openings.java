@@ -37,9 +37,13 @@ final class Openings {
   /** See {@link Edges#open}. */
   Optional<Opening> of(
       Collection<TopicPartition> partitions, ResumePlan plan, Map<TopicPartition, Long> origins) {
-    Set<String> changed = topics.look(partitions, plan);
-    if (!changed.isEmpty()) {
-      return topics.rebases(changed, plan).map(Opening::after);
+    Optional<Set<String>> changed = topics.look(partitions, plan);
+    if (changed.isEmpty()) {
+      LOG.warn("Waiting for Kafka to tell which cluster it is");
+      return Optional.empty();
+    }
+    if (!changed.get().isEmpty()) {
+      return topics.rebases(changed.get(), plan).map(Opening::after);
     }
     Map<TopicPartition, Long> due = new HashMap<>();
     List<TopicPartition> fresh = new ArrayList<>();

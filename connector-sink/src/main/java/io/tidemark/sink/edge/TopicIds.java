@@ -39,6 +39,13 @@ final class TopicIds {
   /** What Kafka told of when it was asked last. */
   private Set<String> told = Set.of();
 
+  /** The cluster that offsets were read in before, or this one. */
+  private Optional<String> knownCluster = Optional.empty();
+
+  /** This one, as Kafka told last. */
+  private Optional<String> seenCluster = Optional.empty();
+
+  /** This one, if all topics that count are in it. */
   private Optional<String> clusterId = Optional.empty();
 
   TopicIds(Broker broker, EdgePolicy policy, String location) {
@@ -48,69 +55,71 @@ final class TopicIds {
   }
 
   /**
-   * Looks at the topics of partitions that are to be read from now on.
+   * Looks at the topics of partitions that are to be read from now on. In another cluster all
+   * topics count, also those of other tasks: what this task seals would have it known as the
+   * cluster that all offsets were read in.
    *
-   * @return those that are no longer what the plan counts in, if the task is to go on with them
+   * @return those that are no longer what the plan counts in, if the task is to go on with them;
+   *     empty when Kafka did not tell whether they may be copies
    */
-  Set<String> look(Collection<TopicPartition> partitions, ResumePlan plan) {
-    lookAtCluster(plan.origin());
+  Optional<Set<String>> look(Collection<TopicPartition> partitions, ResumePlan plan) {
+    Origin before = plan.origin();
+    seenCluster = broker.clusterId().or(() -> seenCluster);
+    knownCluster = before.clusterId().or(() -> seenCluster);
+    boolean elsewhere = isElsewhere();
+    Set<String> own = names(partitions);
+    Set<String> asked = new TreeSet<>(own);
+    if (elsewhere) {
+      asked.addAll(before.topicIds().keySet());
+    }
+    Map<String, Broker.Topic> topics = ask(asked);
     Set<String> changed = new TreeSet<>();
-    Set<String> names = names(partitions);
-    Map<String, Broker.Topic> topics = ask(names);
-    for (String name : names) {
-      Optional<String> known = Optional.ofNullable(plan.origin().topicIds().get(name));
+    boolean complete = true;
+    for (String name : asked) {
+      Optional<String> known = Optional.ofNullable(before.topicIds().get(name));
       Optional<String> found = Optional.ofNullable(topics.get(name)).flatMap(Broker.Topic::id);
+      complete &= found.isPresent() || known.isEmpty();
       if (known.isPresent() && found.isPresent() && !known.equals(found)) {
-        requireRebase(name, known.get(), found.get(), plan.origin().clusterId());
+        if (mayBeElsewhere()) {
+          return Optional.empty();
+        }
+        requireRebase(name, known.get(), found.get());
         changed.add(name);
       }
-      found.or(() -> known).ifPresent(id -> opened.put(name, id));
     }
-    return changed;
-  }
-
-  /**
-   * Learns of the cluster. In another one all topics count, also those of other tasks: what this
-   * task seals would have it known as the cluster that all offsets were read in.
-   */
-  private void lookAtCluster(Origin before) {
-    clusterId = broker.clusterId().or(() -> clusterId);
-    if (!isOther(before.clusterId())) {
-      return;
+    for (String name : own) {
+      Optional.ofNullable(topics.get(name))
+          .flatMap(Broker.Topic::id)
+          .or(() -> Optional.ofNullable(before.topicIds().get(name)))
+          .ifPresent(id -> opened.put(name, id));
     }
-    Map<String, Broker.Topic> topics = broker.topics(before.topicIds().keySet());
-    boolean complete = true;
-    boolean same = true;
-    for (Map.Entry<String, String> known : before.topicIds().entrySet()) {
-      Optional<String> found =
-          Optional.ofNullable(topics.get(known.getKey())).flatMap(Broker.Topic::id);
-      if (found.isPresent()) {
-        requireRebase(known.getKey(), known.getValue(), found.get(), before.clusterId());
-        same &= found.get().equals(known.getValue());
-      }
-      complete &= found.isPresent();
-    }
-    if (!complete) {
-      clusterId = Optional.empty();
-    } else if (same) {
+    clusterId = elsewhere && !complete ? Optional.empty() : seenCluster;
+    if (elsewhere && complete && changed.isEmpty()) {
       LOG.warn(
           "Cluster {} was {} before. No topic is another one: going on.",
-          clusterId.get(),
+          seenCluster.get(),
           before.clusterId().get());
     }
+    changed.retainAll(own);
+    return Optional.of(changed);
   }
 
-  private boolean isOther(Optional<String> before) {
-    return before.isPresent() && clusterId.isPresent() && !before.equals(clusterId);
+  /** Whether this is another cluster than the one that offsets were read in. */
+  private boolean isElsewhere() {
+    return knownCluster.isPresent() && seenCluster.isPresent() && !knownCluster.equals(seenCluster);
   }
 
-  /** Fails unless the topic is the known one, or the task is to go on with another one. */
-  private void requireRebase(String topic, String known, String found, Optional<String> before) {
-    if (known.equals(found)) {
-      return;
-    }
-    if (isOther(before) && policy.onRecreated() != OnTopicRecreated.REBASE_ACROSS_CLUSTERS) {
-      throw LogErrors.clusterChanged(topic, before.get(), clusterId.get(), location);
+  /** Whether nobody tells if it is. */
+  private boolean mayBeElsewhere() {
+    return knownCluster.isPresent()
+        && seenCluster.isEmpty()
+        && policy.onRecreated() != OnTopicRecreated.REBASE_ACROSS_CLUSTERS;
+  }
+
+  /** Fails unless the task is to go on with another topic. */
+  private void requireRebase(String topic, String known, String found) {
+    if (isElsewhere() && policy.onRecreated() != OnTopicRecreated.REBASE_ACROSS_CLUSTERS) {
+      throw LogErrors.clusterChanged(topic, knownCluster.get(), seenCluster.get(), location);
     }
     if (!policy.onRecreated().rebases()) {
       throw LogErrors.topicRecreated(topic, known, found, location);
@@ -165,9 +174,10 @@ final class TopicIds {
       String known = opened.get(topic.getKey());
       Optional<String> found = topic.getValue().id();
       if (known != null && found.isPresent() && !known.equals(found.get())) {
-        Optional<String> before = clusterId;
-        clusterId = broker.clusterId().or(() -> clusterId);
-        requireRebase(topic.getKey(), known, found.get(), before);
+        seenCluster = broker.clusterId().or(() -> seenCluster);
+        if (!mayBeElsewhere()) {
+          requireRebase(topic.getKey(), known, found.get());
+        }
         return true;
       }
     }

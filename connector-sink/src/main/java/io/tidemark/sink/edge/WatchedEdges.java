@@ -45,6 +45,7 @@ final class WatchedEdges implements Edges {
   public Optional<Opening> open(
       Collection<TopicPartition> partitions, ResumePlan plan, Map<TopicPartition, Long> origins) {
     losses.forget(partitions);
+    tail.forget(partitions);
     return openings.of(partitions, plan, origins);
   }
 

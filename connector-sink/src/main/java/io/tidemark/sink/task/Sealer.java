@@ -73,10 +73,10 @@ final class Sealer {
   }
 
   /** Whether there is enough to seal, or it has waited long enough. */
-  boolean isDue(long nowMs) {
+  boolean isDue(Limits limits, long nowMs) {
     return cutPolicy.isDue(cutMs, nowMs, writer.rows(), writer.bytes())
-        || chain.isUnpinned()
-        || !pins.isEmpty();
+        || chain.isUnpinned(limits)
+        || pins.keySet().stream().anyMatch(partition -> !limits.leaveOut(partition));
   }
 
   /** The next segment tells where a partition of another task begins. */

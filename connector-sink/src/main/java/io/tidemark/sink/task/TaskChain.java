@@ -121,9 +121,12 @@ final class TaskChain {
     return false;
   }
 
-  /** Whether a batch that was planned now would accept all that is sealed. */
+  /**
+   * Whether a batch that was planned now would accept all that is sealed, here and by those whom
+   * this chain continues.
+   */
   boolean isIn(ResumePlan plan) {
-    return plan.chain().containsAll(uncommitted);
+    return plan.chain().containsAll(uncommitted) && plan.chain().containsAll(inherited);
   }
 
   /** Whether nothing is left to seal up to these limits. */
@@ -138,9 +141,10 @@ final class TaskChain {
     return uncommitted.size();
   }
 
-  /** Whether some partition has no segment yet that pins its first position. */
-  boolean isUnpinned() {
-    return owned.values().stream().anyMatch(PartitionProgress::isUnpinned);
+  /** Whether some partition within limits has no segment yet that pins its first position. */
+  boolean isUnpinned(Limits limits) {
+    return owned.values().stream()
+        .anyMatch(progress -> progress.isUnpinned() && !limits.leaveOut(progress.partition()));
   }
 
   /** Where to read on in these partitions; without those of which nothing is known. */

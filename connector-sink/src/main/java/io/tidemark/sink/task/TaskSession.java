@@ -176,9 +176,9 @@ public final class TaskSession {
       Map<TopicPartition, Long> positions = reader.limits().within(reached);
       follow();
       if (!seeking && !broken) {
-        finalPositions = Map.copyOf(positions);
+        finalPositions = Map.copyOf(edges.passed(positions, reader.limits(), nowMs));
         if (isCutDue(nowMs)) {
-          cut(edges.passed(positions, reader.limits(), nowMs), nowMs);
+          cut(finalPositions, nowMs);
         }
         if (resumer.isOvertaken(nowMs)) {
           LOG.warn("Starting over: another session was first to seal some of this one's work");
@@ -324,7 +324,7 @@ public final class TaskSession {
   }
 
   private boolean isCutDue(long nowMs) {
-    return !chain.isEmpty() && !broken && sealer.isDue(nowMs);
+    return !chain.isEmpty() && !broken && sealer.isDue(reader.limits(), nowMs);
   }
 
   /**

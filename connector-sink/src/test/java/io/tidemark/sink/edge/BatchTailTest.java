@@ -6,6 +6,7 @@ import io.tidemark.checkpoint.log.Frontier;
 import io.tidemark.checkpoint.log.Offsets;
 import io.tidemark.sink.fake.FakeBroker;
 import io.tidemark.sink.segment.Limits;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
@@ -47,7 +48,30 @@ class BatchTailTest {
     broker.silent = false;
     assertThat(tail.passed(positions, LIMITS, 29_000)).isEqualTo(positions);
     assertThat(tail.passed(positions, LIMITS, 30_000)).isEqualTo(Map.of(P0, 20L));
-    assertThat(tail.passed(positions, LIMITS, 34_000)).as("not again so soon").isEqualTo(positions);
-    assertThat(tail.passed(positions, LIMITS, 35_000)).isEqualTo(Map.of(P0, 20L));
+  }
+
+  @Test
+  void asksAboutRecordsThatAreLeftOnceInAWhile() {
+    Map<TopicPartition, Long> positions = Map.of(P0, 10L);
+    assertThat(tail.passed(positions, LIMITS, 0)).isEqualTo(positions);
+    assertThat(tail.passed(positions, LIMITS, 4_999)).isEqualTo(positions);
+    assertThat(broker.questions).isEqualTo(1);
+    assertThat(tail.passed(positions, LIMITS, 5_000)).isEqualTo(positions);
+    assertThat(broker.questions).isEqualTo(2);
+  }
+
+  /** Connect's position stays where it is, and the segments do not. */
+  @Test
+  void keepsInMindWhatIsPassedUntilThePartitionIsOpenedAgain() {
+    broker.markers.put(P0, Set.of(19L));
+    Map<TopicPartition, Long> positions = Map.of(P0, 19L);
+    assertThat(tail.passed(positions, LIMITS, 0)).isEqualTo(Map.of(P0, 20L));
+    broker.silent = true;
+    assertThat(tail.passed(positions, LIMITS, 1_000)).isEqualTo(Map.of(P0, 20L));
+    assertThat(tail.passed(positions, LIMITS, 60_000)).isEqualTo(Map.of(P0, 20L));
+    assertThat(tail.passed(Map.of(P0, 12L), LIMITS, 60_000)).isEqualTo(Map.of(P0, 12L));
+    assertThat(broker.questions).isEqualTo(2);
+    tail.forget(List.of(P0));
+    assertThat(tail.passed(positions, LIMITS, 90_000)).isEqualTo(positions);
   }
 }

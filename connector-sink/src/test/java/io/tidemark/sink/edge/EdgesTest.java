@@ -218,6 +218,31 @@ class EdgesTest {
     assertThat(unknown.origin(List.of(added)).clusterId()).isEmpty();
   }
 
+  /** A copy may be behind it. */
+  @Test
+  void waitsWhileKafkaDoesNotTellWhichClusterATopicOfAnotherIdIsIn() {
+    broker.cluster = null;
+    ResumePlan other = plan(Map.of(P0, 60L), origin("cluster-0", "old-id"));
+    for (boolean rebase : new boolean[] {false, true}) {
+      assertThat(edges(policy("earliest", true, rebase)).open(List.of(P0), other, Map.of()))
+          .isEmpty();
+    }
+    ResumePlan same = plan(Map.of(P0, 60L), origin("cluster-0", "orders-id"));
+    assertThat(edges(policy("earliest", true, true)).open(List.of(P0), same, Map.of())).isPresent();
+  }
+
+  @Test
+  void takesATopicForACopyThatComesToAnotherClusterLater() {
+    String id = broker.ids.remove("orders");
+    PartitionProgress progress = new PartitionProgress(P0, 3, List.of(60L));
+    Edges edges = edges(policy("earliest", true, false));
+    edges.open(List.of(P0), plan(Map.of(P0, 60L), origin("cluster-0", "old-id")), Map.of());
+    broker.ids.put("orders", id);
+    assertThatThrownBy(() -> edges.cut(List.of(progress), Map.of(P0, 70L), true, 5_000))
+        .hasMessageContaining("TM-183")
+        .hasMessageContaining("cluster-0");
+  }
+
   @Test
   void noticesAnotherClusterWhileItReads() {
     PartitionProgress progress = new PartitionProgress(P0, 3, List.of(60L));

@@ -113,7 +113,7 @@ public final class FakeBroker implements Broker {
 
   @Override
   public Optional<String> clusterId() {
-    return silent ? Optional.empty() : Optional.of(cluster);
+    return silent ? Optional.empty() : Optional.ofNullable(cluster);
   }
 
   @Override

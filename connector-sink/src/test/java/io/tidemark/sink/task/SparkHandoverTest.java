@@ -130,6 +130,46 @@ class SparkHandoverTest {
     assertExactlyOnce(world);
   }
 
+  /** Connect's position stays in front of the marker, while segments end behind it. */
+  @Test
+  void goesOnBehindAMarkerWhileOtherPartitionsAreRead() throws IOException {
+    World world = afterOneBatchOfSpark();
+    world.asksKafka = true;
+    world.produce(P0, 5);
+    world.mark(P0);
+    world.produce(P1, 2_000);
+    world.spark().plan();
+    startTasks(world);
+    world.settle();
+    produce(world);
+    world.settle();
+    assertExactlyOnce(world);
+  }
+
+  @Test
+  void givesPartitionsUpThatEndBehindAMarkerBeforeTheBatchIsCommitted() throws IOException {
+    World world = afterOneBatchOfSpark();
+    world.asksKafka = true;
+    world.produce(P0, 5);
+    world.mark(P0);
+    world.produce(P1, 2_000);
+    world.spark().plan();
+    startTasks(world);
+    for (int round = 0; round < 4; round++) {
+      for (int turn = 0; turn < 12; turn++) {
+        world.turn();
+      }
+      for (World.Worker worker : List.copyOf(world.workers)) {
+        worker.revoke();
+        world.start(worker.task, worker.partitions);
+      }
+    }
+    world.settle();
+    produce(world);
+    world.settle();
+    assertExactlyOnce(world);
+  }
+
   /** Not even where nothing but a marker was planned. */
   @Test
   void completesABatchOfSparkOfMarkersAlone() throws IOException {

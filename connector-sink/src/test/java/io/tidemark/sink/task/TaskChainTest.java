@@ -9,6 +9,7 @@ import io.tidemark.checkpoint.log.Moves;
 import io.tidemark.checkpoint.log.Offsets;
 import io.tidemark.checkpoint.log.Origin;
 import io.tidemark.checkpoint.log.PastMoves;
+import io.tidemark.checkpoint.log.SegmentId;
 import io.tidemark.checkpoint.log.SessionId;
 import io.tidemark.sink.recovery.Recovery;
 import io.tidemark.sink.recovery.ResumePlan;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.kafka.common.TopicPartition;
@@ -75,6 +77,27 @@ class TaskChainTest {
   void forgetsAllWhenItHasNotHeardWhatWasMoved() {
     chain.follow(after(moving(0, P0)));
     assertThat(chain.origins()).isEmpty();
+  }
+
+  /** Of what a dead task has sealed, and a zombie too, one is never accepted. */
+  @Test
+  void isNotInAPlanThatDoesNotAcceptWhatItContinues() {
+    ResumePlan plan = continuing(Set.of(new SessionId(1, 1, 0, "000000bb").firstSegment()));
+    chain.begin(new SessionId(0, 1, 1, "000000cc"), plan);
+    chain.take(List.of(P0), plan);
+    assertThat(chain.isIn(plan)).isTrue();
+    assertThat(chain.isIn(continuing(Set.of()))).isFalse();
+  }
+
+  private static ResumePlan continuing(Set<SegmentId> segments) {
+    return new ResumePlan(
+        Batch.NONE,
+        Map.of(P0, List.of(5L, 9L)),
+        segments,
+        new TreeSet<>(),
+        -1,
+        Limits.NONE,
+        Origin.UNKNOWN);
   }
 
   private static Batch moving(long number, TopicPartition partition) {
