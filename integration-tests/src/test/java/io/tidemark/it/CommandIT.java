@@ -73,11 +73,12 @@ class CommandIT {
     Cluster.PATIENCE.await(
         "the rows are there once more",
         () -> command.run("verify", location, "--rows").out().contains("Read 140 rows"));
-    Command.Run doubled = command.run("verify", location, "--rows");
-    assertThat(doubled.out())
+    Command.Run again = command.run("verify", location, "--rows");
+    assertThat(again.out())
+        .as("the batches passed them twice")
         .contains("explained")
-        .containsPattern("duplicate .*command-0 .*the first at offset 0");
-    assertThat(doubled.code()).isEqualTo(1);
+        .doesNotContain("duplicate");
+    assertThat(again.code()).isZero();
     cluster.rest().delete("command");
 
     // A commit that somebody has touched: the ranges of two batches are one and the same.
