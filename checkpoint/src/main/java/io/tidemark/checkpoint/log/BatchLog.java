@@ -33,6 +33,11 @@ public final class BatchLog extends NumberedLog<Batch> {
 
   @Override
   byte[] encode(Batch batch) {
+    return content(batch);
+  }
+
+  /** The content of a plan's file. */
+  static byte[] content(Batch batch) {
     ObjectNode json = Json.object();
     json.put("batch", batch.number());
     json.put("writer", batch.writer());

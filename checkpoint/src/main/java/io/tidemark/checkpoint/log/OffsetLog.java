@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -18,9 +19,12 @@ import java.util.TreeMap;
  * <pre>
  *   v1
  *   {"batchWatermarkMs":0,"batchTimestampMs":1700000000000,
- *    "conf":{"spark.sql.shuffle.partitions":"200"}}
+ *    "conf":{"spark.sql.shuffle.partitions":"200","tidemark.plan":"17-9f1c2a9b.."}}
  *   {"orders":{"0":1500,"1":1498}}
  * </pre>
+ *
+ * {@code tidemark.plan} is the mark of the plan that the entry follows from. Spark reads over it,
+ * and its own entries have none.
  */
 public final class OffsetLog extends NumberedLog<OffsetLog.Entry> {
 
@@ -28,6 +32,8 @@ public final class OffsetLog extends NumberedLog<OffsetLog.Entry> {
   private static final String SHUFFLE_PARTITIONS = "spark.sql.shuffle.partitions";
 
   private static final String DEFAULT_SHUFFLE_PARTITIONS = "200";
+
+  private static final String PLAN = "tidemark.plan";
 
   /**
    * An entry.
@@ -44,14 +50,20 @@ public final class OffsetLog extends NumberedLog<OffsetLog.Entry> {
     }
 
     /**
-     * The entry of a batch.
+     * The entry of a batch, marked as ours.
      *
      * @param before settings of the entry before, which go on
      */
     public static Entry of(Batch batch, Map<String, String> before) {
       SortedMap<String, String> conf = new TreeMap<>(before);
       conf.putIfAbsent(SHUFFLE_PARTITIONS, DEFAULT_SHUFFLE_PARTITIONS);
+      conf.put(PLAN, PlanMark.of(batch).text());
       return new Entry(batch.watermarkMs(), batch.timestampMs(), conf, batch.frontier());
+    }
+
+    /** The mark of the plan that the entry follows from; empty when Spark made the entry. */
+    public Optional<PlanMark> plan() {
+      return Optional.ofNullable(conf.get(PLAN)).map(PlanMark::new);
     }
   }
 

@@ -70,11 +70,16 @@ class LogsGoldenTest {
   }
 
   @Test
-  void handsSparksSettingsOn() {
-    Map<String, String> before = Map.of("spark.sql.shuffle.partitions", "2", "spark.x", "y");
-    assertThat(OffsetLog.Entry.of(Batch.NONE, before).conf()).isEqualTo(before);
+  void handsSparksSettingsOnAndMarksTheEntryAsOurs() {
+    Map<String, String> before =
+        Map.of("spark.sql.shuffle.partitions", "2", "spark.x", "y", "tidemark.plan", "16-00");
+    String mark = PlanMark.of(Batch.NONE).text();
+    assertThat(OffsetLog.Entry.of(Batch.NONE, before).conf())
+        .isEqualTo(
+            Map.of("spark.sql.shuffle.partitions", "2", "spark.x", "y", "tidemark.plan", mark));
     assertThat(OffsetLog.Entry.of(Batch.NONE, Map.of()).conf())
-        .isEqualTo(Map.of("spark.sql.shuffle.partitions", "200"));
+        .isEqualTo(Map.of("spark.sql.shuffle.partitions", "200", "tidemark.plan", mark));
+    assertThat(mark).matches("-1-[0-9a-f]{32}");
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.CheckpointLocation;
 import io.tidemark.checkpoint.log.CommitLog;
 import io.tidemark.checkpoint.log.EntryCheck;
+import io.tidemark.checkpoint.log.PlanMark;
 import io.tidemark.checkpoint.log.Segment;
 import io.tidemark.checkpoint.log.SegmentId;
 import io.tidemark.checkpoint.log.SessionId;
@@ -117,7 +118,10 @@ public final class LocationScan {
         ? checkpoint
             .offsets()
             .read(number)
-            .filter(entry -> !entry.frontier().equals(plan.frontier()))
+            .filter(
+                entry ->
+                    !entry.frontier().equals(plan.frontier())
+                        || entry.plan().filter(mark -> !mark.equals(PlanMark.of(plan))).isPresent())
             .isPresent()
         : checkpoint
             .commits()

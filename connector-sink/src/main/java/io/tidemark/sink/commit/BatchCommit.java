@@ -9,10 +9,12 @@ import io.tidemark.checkpoint.log.OffsetLog;
 import io.tidemark.checkpoint.log.OffsetRange;
 import io.tidemark.checkpoint.log.Offsets;
 import io.tidemark.checkpoint.log.PastMoves;
+import io.tidemark.checkpoint.log.PlanMark;
 import io.tidemark.checkpoint.log.Segment;
 import io.tidemark.checkpoint.log.SegmentId;
 import io.tidemark.delta.table.Append;
 import io.tidemark.delta.table.AppendResult;
+import io.tidemark.delta.table.CommittedBatch;
 import io.tidemark.delta.table.Table;
 import io.tidemark.delta.table.Tables;
 import io.tidemark.sink.audit.NamedMoves;
@@ -207,9 +209,10 @@ public final class BatchCommit {
     audit.before(table, batch.number(), offsets, moves);
     PastMoves told = moved.getOrDefault(location, PastMoves.NONE);
     PastMoves telling = moves.of(offsets.keySet(), told);
+    Map<String, String> tags = new TreeMap<>(NamedMoves.tags(telling));
+    tags.put(CommittedBatch.PLAN_TAG, PlanMark.of(batch).text());
     AppendResult result =
-        table.append(
-            new Append(queryId, batch.number(), files, texts(offsets), NamedMoves.tags(telling)));
+        table.append(new Append(queryId, batch.number(), files, texts(offsets), tags));
     moved.put(location, told.overlaid(telling));
     audit.after(table, batch.number(), offsets);
     if (result instanceof AppendResult.Committed committed) {

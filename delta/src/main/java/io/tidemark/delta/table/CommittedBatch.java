@@ -2,6 +2,7 @@ package io.tidemark.delta.table;
 
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -30,9 +31,17 @@ public record CommittedBatch(
     SortedMap<String, String> offsets,
     SortedMap<String, String> tags) {
 
+  /** The tag that holds the mark of the plan which the version carries out. */
+  public static final String PLAN_TAG = "tidemark.plan";
+
   public CommittedBatch {
     offsets = Collections.unmodifiableSortedMap(new TreeMap<>((Map<String, String>) offsets));
     tags = Collections.unmodifiableSortedMap(new TreeMap<>((Map<String, String>) tags));
+  }
+
+  /** The mark of the plan that it carries out; empty when another writer made it, such as Spark. */
+  public Optional<String> plan() {
+    return Optional.ofNullable(tags.get(PLAN_TAG));
   }
 
   /** Of an append that became a version. */

@@ -1,0 +1,34 @@
+package io.tidemark.checkpoint.log;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * Tells one plan from every other, also from another plan of the same number: the number and half a
+ * SHA-256 of the plan's file. The offset log entry of a batch carries it, and so does every table
+ * version of the batch. An entry or a version without a mark is not ours.
+ *
+ * <pre>
+ *   17-9f1c2a9b5f1c2a9b0d3e4f5a6b7c8d9e
+ * </pre>
+ */
+public record PlanMark(String text) {
+
+  private static final int BYTES = 16;
+
+  /** The mark of a plan. */
+  public static PlanMark of(Batch plan) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(BatchLog.content(plan));
+      return new PlanMark(plan.number() + "-" + HexFormat.of().formatHex(digest, 0, BYTES));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every JDK has SHA-256", impossible);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}
