@@ -54,7 +54,9 @@ class VerifyTest {
   @Test
   void doesNotMindTheRowsAndVersionsOfOthers() throws IOException {
     table()
-        .append(new Append("another query", 7, List.of(file()), Map.of(P0.toString(), "[5, 9)")));
+        .append(
+            new Append("another query", 7, List.of(file()), Map.of(P0.toString(), "[5, 9)"))
+                .after(OptionalLong.empty()));
     assertThat(Run.of("verify", sink.location).code()).isEqualTo(ExitCode.FINE);
   }
 
@@ -196,18 +198,19 @@ class VerifyTest {
     table()
         .append(
             new Append(
-                "another query",
-                1,
-                List.of(
-                    new DataFile(
-                        sink.table.toString(),
-                        target.getFileName().toString(),
-                        Map.of(),
-                        copied.bytes(),
-                        copied.modifiedMs(),
-                        copied.rows(),
-                        copied.statistics())),
-                Map.of()));
+                    "another query",
+                    1,
+                    List.of(
+                        new DataFile(
+                            sink.table.toString(),
+                            target.getFileName().toString(),
+                            Map.of(),
+                            copied.bytes(),
+                            copied.modifiedMs(),
+                            copied.rows(),
+                            copied.statistics())),
+                    Map.of())
+                .after(OptionalLong.empty()));
     assertThat(Run.of("verify", sink.location).code()).isEqualTo(ExitCode.FINE);
     Run run = Run.of("verify", sink.location, "--rows");
     assertThat(run.out())

@@ -115,6 +115,7 @@ final class SinkParts {
             new BatchCommit(
                 checkpoint,
                 tables,
+                files,
                 queryId,
                 new OffsetContinuity(
                     config.offsetAudit(),

@@ -2,6 +2,7 @@ package io.tidemark.sink;
 
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.sink.batch.FrontierMove;
+import io.tidemark.sink.commit.Rereading;
 import io.tidemark.sink.config.DeltaSinkConfig;
 import io.tidemark.sink.driver.BatchListener;
 import io.tidemark.sink.driver.Driver;
@@ -52,6 +53,9 @@ final class TaskRuntime implements TaskPort {
   private final EdgeFigures edgeFigures = new EdgeFigures();
   private Optional<AdminBroker> broker = Optional.empty();
 
+  /** The driver's own, since each is for one thread. */
+  private Optional<AdminBroker> driverBroker = Optional.empty();
+
   /** Registered by the driver, which knows the query; null before. */
   private volatile SinkMetrics metrics;
 
@@ -101,12 +105,12 @@ final class TaskRuntime implements TaskPort {
     EdgePolicy policy = config.edgePolicy(reset.equals(Optional.of("earliest")));
     policy.contradiction(reset).ifPresent(LOG::warn);
     if (settings.isComplete()) {
-      broker =
+      String client = "tidemark-" + config.connectorName() + "-" + config.taskNumber();
+      String group = settings.group(config.connectorName());
+      broker = Optional.of(new AdminBroker(settings.client(client), group, settings.isolation()));
+      driverBroker =
           Optional.of(
-              new AdminBroker(
-                  settings.client("tidemark-" + config.connectorName() + "-" + config.taskNumber()),
-                  settings.group(config.connectorName()),
-                  settings.isolation()));
+              new AdminBroker(settings.client(client + "-driver"), group, settings.isolation()));
     } else if (policy.needsBroker()) {
       throw BrokerErrors.unknown();
     } else {
@@ -131,6 +135,9 @@ final class TaskRuntime implements TaskPort {
             edgeFigures);
     metrics = figures;
     Driver made = newDriver(config, parts, committed, figures);
+    made.reread(
+        new Rereading(
+            driverBroker.map(known -> known::earliest), config.edgePolicy(true).failOnDataLoss()));
     mover = made::move;
     return made;
   }
@@ -190,6 +197,7 @@ final class TaskRuntime implements TaskPort {
     session.stop();
     broker.ifPresent(AdminBroker::close);
     driver.close(STOP_PATIENCE_MS);
+    driverBroker.ifPresent(AdminBroker::close);
     if (metrics != null) {
       metrics.close();
     }

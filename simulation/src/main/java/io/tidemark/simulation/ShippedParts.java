@@ -4,6 +4,7 @@ import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.CheckpointLocation;
 import io.tidemark.sink.commit.BatchCommit;
 import io.tidemark.sink.commit.Cleanup;
+import io.tidemark.sink.commit.Rereading;
 import io.tidemark.sink.driver.Driver;
 import io.tidemark.sink.driver.DriverTiming;
 import io.tidemark.sink.edge.EdgeFigures;
@@ -87,26 +88,33 @@ final class ShippedParts {
     SimulatedDataFiles files = new SimulatedDataFiles(io, world.folder);
     List<Operator> operators = operators(checkpoint);
     String writer = world.dice.hex8() + world.dice.hex8();
-    return new Driver(
-        checkpoint,
-        new BatchCommit(checkpoint, new SimulatedTables(io, world.lakehouse), checkpoint.queryId()),
-        new Cleanup(
+    Driver driver =
+        new Driver(
             checkpoint,
-            files,
-            world.scenario.retainedBatches(),
-            new Sweep(checkpoint, operators, files)),
-        new WindowCloser(
-            checkpoint,
-            operators,
-            new SimulatedWriter(io, world),
-            files,
+            new BatchCommit(
+                checkpoint, new SimulatedTables(io, world.lakehouse), files, checkpoint.queryId()),
+            new Cleanup(
+                checkpoint,
+                files,
+                world.scenario.retainedBatches(),
+                new Sweep(checkpoint, operators, files)),
+            new WindowCloser(
+                checkpoint,
+                operators,
+                new SimulatedWriter(io, world),
+                files,
+                writer,
+                world.scenario.retainedBatches()),
+            DriverTiming.of(INTERVAL_MS),
+            task,
+            tasks,
             writer,
-            world.scenario.retainedBatches()),
-        DriverTiming.of(INTERVAL_MS),
-        task,
-        tasks,
-        writer,
-        committed::add);
+            committed::add);
+    driver.reread(
+        new Rereading(
+            Optional.of(new SimulatedBroker(io, world)::earliest),
+            world.scenario.edges().failOnDataLoss()));
+    return driver;
   }
 
   private List<Operator> operators(CheckpointLocation checkpoint) {

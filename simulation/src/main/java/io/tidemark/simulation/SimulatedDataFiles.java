@@ -19,6 +19,12 @@ final class SimulatedDataFiles implements DataFiles {
   }
 
   @Override
+  public boolean isWhole(DataFile file) throws IOException {
+    return io.run(
+        () -> "look for data file " + file.path(), () -> folder.records(file.path()).isPresent());
+  }
+
+  @Override
   public void delete(DataFile file) throws IOException {
     io.run(
         () -> "delete data file " + file.path(),

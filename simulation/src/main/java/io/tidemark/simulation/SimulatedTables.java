@@ -1,5 +1,6 @@
 package io.tidemark.simulation;
 
+import io.tidemark.checkpoint.TidemarkException;
 import io.tidemark.delta.schema.ColumnType;
 import io.tidemark.delta.schema.TableSchema;
 import io.tidemark.delta.table.Append;
@@ -74,8 +75,8 @@ final class SimulatedTables implements Tables {
       int version = io.run(() -> "read version of " + location(), table::size);
       while (true) {
         OptionalLong last = lastTransaction(append.appId());
-        if (last.isPresent() && last.getAsLong() >= append.batch()) {
-          return new AppendResult.AlreadyCommitted(last.getAsLong());
+        if (!last.equals(append.expected())) {
+          return new AppendResult.Unexpected(last, lastBatch(append.appId()), true);
         }
         int base = version;
         int taken =
@@ -109,6 +110,16 @@ final class SimulatedTables implements Tables {
     @Override
     public TableSchema schema() {
       return new TableSchema(new ColumnType.Struct(List.of()), List.of());
+    }
+
+    @Override
+    public String writtenSchema() {
+      return "";
+    }
+
+    @Override
+    public Optional<TidemarkException> misfit(String written) {
+      return Optional.empty();
     }
 
     @Override

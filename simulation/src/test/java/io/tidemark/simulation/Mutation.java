@@ -20,6 +20,8 @@ record Mutation(String name, Source file, String original, String mutated, long 
     SEGMENT_CHAIN("connector-sink", "sink/batch/SegmentChain"),
     BATCH_PLANNER("connector-sink", "sink/batch/BatchPlanner"),
     BATCH_COMMIT("connector-sink", "sink/commit/BatchCommit"),
+    TABLE_APPENDS("connector-sink", "sink/commit/TableAppends"),
+    PLAN_EXECUTION("connector-sink", "sink/commit/PlanExecution"),
     CLEANUP("connector-sink", "sink/commit/Cleanup"),
     DECISIONS("connector-sink", "sink/driver/Decisions"),
     SESSION_TABLES("connector-sink", "sink/file/SessionTables"),

@@ -1,6 +1,5 @@
 package io.tidemark.simulation;
 
-import static io.tidemark.simulation.Mutation.Source.BATCH_COMMIT;
 import static io.tidemark.simulation.Mutation.Source.BATCH_PLANNER;
 import static io.tidemark.simulation.Mutation.Source.CLEANUP;
 import static io.tidemark.simulation.Mutation.Source.COMPACTION;
@@ -11,6 +10,7 @@ import static io.tidemark.simulation.Mutation.Source.LOSS_WATCH;
 import static io.tidemark.simulation.Mutation.Source.OPERATOR_STEP;
 import static io.tidemark.simulation.Mutation.Source.PARTITION_PROGRESS;
 import static io.tidemark.simulation.Mutation.Source.PLAIN_RUN_STORE;
+import static io.tidemark.simulation.Mutation.Source.PLAN_EXECUTION;
 import static io.tidemark.simulation.Mutation.Source.RESUMER;
 import static io.tidemark.simulation.Mutation.Source.RUN_READERS;
 import static io.tidemark.simulation.Mutation.Source.SEGMENT_CHAIN;
@@ -18,6 +18,7 @@ import static io.tidemark.simulation.Mutation.Source.SESSION_CLOSING;
 import static io.tidemark.simulation.Mutation.Source.SESSION_STATE;
 import static io.tidemark.simulation.Mutation.Source.SESSION_TABLES;
 import static io.tidemark.simulation.Mutation.Source.SWEEP;
+import static io.tidemark.simulation.Mutation.Source.TABLE_APPENDS;
 import static io.tidemark.simulation.Mutation.Source.TASK_CHAIN;
 import static io.tidemark.simulation.Mutation.Source.TASK_OPERATOR;
 import static io.tidemark.simulation.Mutation.Source.TASK_SESSION;
@@ -80,15 +81,15 @@ class MutationTest {
             "return found.get() == content;"),
         new Mutation(
             "a batch is committed without its transaction",
-            BATCH_COMMIT,
-            "new Append(queryId, batch.number()",
-            "new Append(queryId + Math.random(), batch.number()"),
+            TABLE_APPENDS,
+            "            queryId,\n            plan.number(),\n            expected,",
+            "queryId + Math.random(), plan.number(), OptionalLong.empty(),"),
         new Mutation(
             "the commit log is written though the table is not",
-            BATCH_COMMIT,
-            "      append(batch, table.getKey(), table.getValue(), offsets);",
-            "      if (batch.number() % 3 != 1) {"
-                + " append(batch, table.getKey(), table.getValue(), offsets); }"),
+            PLAN_EXECUTION,
+            "appends.append(plan, before, table, entry.getValue(), offsets, terms.fresh());",
+            "plan.number() % 3 == 1 ? TableStep.DONE :"
+                + " appends.append(plan, before, table, entry.getValue(), offsets, true);"),
         new Mutation(
             "a driver that lost the race goes on with its own plan",
             DECISIONS,

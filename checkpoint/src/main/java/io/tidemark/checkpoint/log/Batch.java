@@ -1,11 +1,13 @@
 package io.tidemark.checkpoint.log;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -45,6 +47,9 @@ public record Batch(
 
   /** In place of a driver's name. */
   private static final String SPARK = "spark";
+
+  /** In place of a driver's name, for what stands in for a void plan. */
+  private static final String STAND_IN = "stand-in";
 
   /** Stands before the first batch. */
   public static final Batch NONE =
@@ -127,12 +132,14 @@ public record Batch(
 
   /**
    * This batch with the frontier moved. What earlier ones wrote is asked for no more: whoever moves
-   * the frontier may know that a table lacks it.
+   * the frontier may know that a table lacks it. What this one writes is.
    *
    * @param origin what is known of the cluster and the topics after the moves
    * @param newOperators their states after the moves
    */
   public Batch moved(Moves moves, Origin origin, SortedMap<String, OperatorState> newOperators) {
+    SortedMap<String, Long> own = new TreeMap<>(writes);
+    own.values().removeIf(batch -> batch != number);
     return new Batch(
         number,
         writer,
@@ -146,11 +153,57 @@ public record Batch(
         sessions,
         newOperators,
         results,
-        new TreeMap<>(),
+        own,
         new Continuity(origin, continuity.lost(), moves, number, continuity.moved()));
   }
 
-  /** A later batch that Spark has committed: whatever this one decided stays decided. */
+  /**
+   * What stands in for the plan of the batch after this one, which cannot be carried out: it takes
+   * no segment and closes no window, so that the batch after it takes what can be taken. See {@link
+   * CheckpointLocation#voids}.
+   *
+   * @param plan that is void
+   * @param rejected the segments that are why; nothing more of their sessions is accepted
+   * @param pinned the frontier of this batch, with where those segments began partitions
+   * @param witness location of the table whose version tells that the plan is void
+   */
+  public Batch replacing(
+      Batch plan, Collection<SegmentId> rejected, Frontier pinned, String witness) {
+    SortedMap<SessionId, SessionState> states = new TreeMap<>(sessions);
+    for (SegmentId id : rejected) {
+      states.put(
+          id.session(), states.getOrDefault(id.session(), SessionState.NEW).fenced(plan.number()));
+    }
+    SortedMap<String, Long> newWrites = new TreeMap<>(writes);
+    newWrites.put(witness, plan.number());
+    SortedMap<String, String> newTables = new TreeMap<>(tables);
+    newTables.put(witness, plan.tables().get(witness));
+    return new Batch(
+        plan.number(),
+        STAND_IN,
+        plan.timestampMs(),
+        List.of(),
+        List.copyOf(new TreeSet<>(rejected)),
+        plan.settled(),
+        plan.discarded(),
+        pinned,
+        newTables,
+        states,
+        operators,
+        List.of(),
+        newWrites,
+        new Continuity(
+            continuity.origin(),
+            new TreeMap<>(Offsets.ORDER),
+            Moves.NONE,
+            continuity.movedBy(),
+            lastMoves()));
+  }
+
+  /**
+   * A later batch that Spark has committed: whatever this one decided stays decided. Which tables
+   * Spark wrote to nobody knows.
+   */
   Batch followedBySpark(long newNumber, long newTimestampMs, Frontier newFrontier) {
     return new Batch(
         newNumber,
@@ -165,7 +218,7 @@ public record Batch(
         sessions,
         operators,
         List.of(),
-        writes,
+        new TreeMap<>(),
         new Continuity(
             continuity.origin(),
             new TreeMap<>(Offsets.ORDER),
@@ -182,6 +235,11 @@ public record Batch(
   /** True for a batch that a Spark query has committed. */
   public boolean isOfSpark() {
     return writer.equals(SPARK);
+  }
+
+  /** True for what stands in for a plan that could not be carried out. */
+  public boolean isStandIn() {
+    return writer.equals(STAND_IN);
   }
 
   /**

@@ -28,7 +28,12 @@ import java.util.TreeMap;
 public final class BatchLog extends NumberedLog<Batch> {
 
   BatchLog(Storage storage) {
-    super(storage, "batches");
+    this(storage, "batches");
+  }
+
+  /** The same under another name. */
+  BatchLog(Storage storage, String directory) {
+    super(storage, directory);
   }
 
   @Override
@@ -84,7 +89,7 @@ public final class BatchLog extends NumberedLog<Batch> {
         Json.strings(Json.required(json, "tables")),
         sessions(Json.required(json, "sessions")),
         OperatorJson.states(json.path("operators")),
-        DataFileJson.read(json.path("results")),
+        DataFileJson.read(json, "results"),
         writes(json.path("writes")),
         ContinuityJson.continuity(json));
   }

@@ -16,6 +16,7 @@ import org.apache.kafka.common.TopicPartition;
  *   offsets/N       what batch N is going to be       {@link OffsetLog}, Spark's format
  *   commits/N       batch N is done                   {@link CommitLog}, Spark's format
  *   batches/N       the plan of batch N               {@link BatchLog}
+ *   voids/N         what stands in for a void plan    {@link BatchLog}
  *   segments/ID     what a task has sealed            {@link SegmentLog}
  *   sessions/ID     who may have left data files      {@link SessionLog}
  *   attempts/ID     who may have left result files    {@link AttemptLog}
@@ -31,6 +32,7 @@ public final class CheckpointLocation {
   private final OffsetLog offsets;
   private final CommitLog commits;
   private final BatchLog batches;
+  private final BatchLog voids;
   private final SegmentLog segments;
   private final SessionLog sessions;
   private final AttemptLog attempts;
@@ -40,6 +42,7 @@ public final class CheckpointLocation {
     this.offsets = new OffsetLog(storage);
     this.commits = new CommitLog(storage);
     this.batches = new BatchLog(storage);
+    this.voids = new BatchLog(storage, "voids");
     this.segments = new SegmentLog(storage);
     this.sessions = new SessionLog(storage);
     this.attempts = new AttemptLog(storage);
@@ -73,6 +76,15 @@ public final class CheckpointLocation {
     return batches;
   }
 
+  /**
+   * What stands in for plans that could not be carried out, since a file that they name is gone or
+   * fits its table no more. An entry is created after a version of the first table of the plan
+   * tells that it is void, and its offset log entry is then that of the stand-in.
+   */
+  public BatchLog voids() {
+    return voids;
+  }
+
   public SegmentLog segments() {
     return segments;
   }
@@ -96,12 +108,19 @@ public final class CheckpointLocation {
   }
 
   /**
-   * The plan of a batch; empty when there is none, or when it is void: Spark has planned the batch
-   * otherwise before anything of the plan was carried out.
+   * The plan of a batch, or what stands in for it; empty when there is none, or when Spark has
+   * planned the batch otherwise before anything of the plan was carried out.
    */
   public Optional<Batch> plan(long number) throws IOException {
     Optional<Batch> plan = batches.read(number);
-    return plan.isPresent() && isVoid(plan.get()) ? Optional.empty() : plan;
+    return plan.isPresent() && isVoid(plan.get()) ? standIn(number) : plan;
+  }
+
+  private Optional<Batch> standIn(long number) throws IOException {
+    Optional<PlanMark> mark = offsets.read(number).flatMap(OffsetLog.Entry::plan);
+    return mark.isEmpty()
+        ? Optional.empty()
+        : voids.read(number).filter(batch -> PlanMark.of(batch).equals(mark.get()));
   }
 
   /**
@@ -146,7 +165,10 @@ public final class CheckpointLocation {
   private boolean isVoid(Batch plan) throws IOException {
     return offsets
         .read(plan.number())
-        .filter(entry -> !entry.frontier().equals(plan.frontier()))
+        .filter(
+            entry ->
+                !entry.frontier().equals(plan.frontier())
+                    || entry.plan().filter(mark -> !mark.equals(PlanMark.of(plan))).isPresent())
         .isPresent();
   }
 }

@@ -15,6 +15,8 @@ import java.util.TreeMap;
  * @param modifiedMs modification time, epoch milliseconds
  * @param rows number of rows, at least 1
  * @param statistics Delta's statistics JSON of the file
+ * @param schema what the file was written for, as text that the table understands: id, columns and
+ *     partition columns; empty when it is not known
  */
 public record DataFile(
     String table,
@@ -23,12 +25,25 @@ public record DataFile(
     long bytes,
     long modifiedMs,
     long rows,
-    String statistics) {
+    String statistics,
+    String schema) {
 
   public DataFile {
     partitionValues = Collections.unmodifiableMap(new TreeMap<>(partitionValues));
     if (rows < 1 || bytes < 1) {
       throw new IllegalArgumentException("empty data file " + path);
     }
+  }
+
+  /** A file of which nobody knows for which schema it was written. */
+  public DataFile(
+      String table,
+      String path,
+      Map<String, String> partitionValues,
+      long bytes,
+      long modifiedMs,
+      long rows,
+      String statistics) {
+    this(table, path, partitionValues, bytes, modifiedMs, rows, statistics, "");
   }
 }

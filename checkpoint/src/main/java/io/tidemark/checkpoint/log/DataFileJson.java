@@ -6,13 +6,22 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Data files as segments and batches name them. */
+/**
+ * Data files as segments and batches name them. Files of one schema share its text:
+ *
+ * <pre>
+ *   "files":[{"table":"/data/orders",..,"schema":0},..],"schemas":["{\"id\":..}"]
+ * </pre>
+ */
 final class DataFileJson {
+
+  private static final String SCHEMAS = "schemas";
 
   private DataFileJson() {}
 
   static void put(ObjectNode parent, String field, List<DataFile> files) {
     ArrayNode array = parent.putArray(field);
+    List<String> schemas = files.stream().map(DataFile::schema).distinct().toList();
     for (DataFile file : files) {
       ObjectNode node = array.addObject();
       node.put("table", file.table());
@@ -22,12 +31,20 @@ final class DataFileJson {
       node.put("modifiedMs", file.modifiedMs());
       node.put("rows", file.rows());
       node.put("statistics", file.statistics());
+      node.put("schema", schemas.indexOf(file.schema()));
+    }
+    if (!schemas.isEmpty()) {
+      ArrayNode texts = parent.putArray(SCHEMAS);
+      schemas.forEach(texts::add);
     }
   }
 
-  static List<DataFile> read(JsonNode array) {
+  /** The files in a field of an entry; none when there is no such field. */
+  static List<DataFile> read(JsonNode parent, String field) {
+    List<String> schemas = new ArrayList<>();
+    parent.path(SCHEMAS).forEach(text -> schemas.add(text.asText()));
     List<DataFile> files = new ArrayList<>();
-    for (JsonNode node : array) {
+    for (JsonNode node : parent.path(field)) {
       files.add(
           new DataFile(
               Json.required(node, "table").asText(),
@@ -36,7 +53,8 @@ final class DataFileJson {
               Json.required(node, "bytes").longValue(),
               Json.required(node, "modifiedMs").longValue(),
               Json.required(node, "rows").longValue(),
-              Json.required(node, "statistics").asText()));
+              Json.required(node, "statistics").asText(),
+              node.has("schema") ? schemas.get(node.get("schema").intValue()) : ""));
     }
     return files;
   }

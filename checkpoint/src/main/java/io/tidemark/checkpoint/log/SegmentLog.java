@@ -115,6 +115,7 @@ public final class SegmentLog {
   private static Segment decode(String file, byte[] content) {
     try {
       JsonNode json = ChecksummedJson.decode(file, content);
+      Json.required(json, "files");
       SortedMap<TopicPartition, OffsetRange> ranges = new TreeMap<>(Offsets.ORDER);
       Json.eachPartition(
           Json.required(json, "ranges"), (partition, node) -> ranges.put(partition, range(node)));
@@ -123,7 +124,7 @@ public final class SegmentLog {
           Json.required(json, "sealedMs").longValue(),
           ranges,
           Json.strings(Json.required(json, "tables")),
-          DataFileJson.read(Json.required(json, "files")),
+          DataFileJson.read(json, "files"),
           OperatorJson.segments(json.path("operators")),
           Json.offsets(json.path("silentSinceMs")),
           ContinuityJson.provenance(json));

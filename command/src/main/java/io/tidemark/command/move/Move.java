@@ -114,7 +114,7 @@ public final class Move {
         new Driver(
             checkpoint,
             new BatchCommit(
-                checkpoint, new DeltaTables(hadoop, "Tidemark/" + Version.TEXT), queryId),
+                checkpoint, new DeltaTables(hadoop, "Tidemark/" + Version.TEXT), files, queryId),
             new Cleanup(checkpoint, files, RETAIN_ALL),
             WindowCloser.none(checkpoint),
             MoveRun.TIMING,
@@ -124,7 +124,7 @@ public final class Move {
             batch -> {});
     new MoveRun(System::currentTimeMillis, Move::pause, PATIENCE_MS)
         .carryOut(driver, move, checkpoint.location());
-    return checkpoint.batches().read(checkpoint.commits().latest().orElse(-1)).orElse(Batch.NONE);
+    return checkpoint.plan(checkpoint.commits().latest().orElse(-1)).orElse(Batch.NONE);
   }
 
   private static void pause(long ms) {

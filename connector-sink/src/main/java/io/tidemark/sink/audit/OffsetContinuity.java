@@ -100,7 +100,8 @@ public final class OffsetContinuity {
     Ends ends = known.get(table.location());
     if (ends == null) {
       ends = new Ends();
-      Optional<CommittedBatch> last = table.lastBatch(queryId);
+      Optional<CommittedBatch> last =
+          table.lastTransaction(queryId).isEmpty() ? Optional.empty() : table.lastBatch(queryId);
       if (last.isPresent() && last.get().batch() >= batch) {
         // Committed before; the append will say so.
         return;

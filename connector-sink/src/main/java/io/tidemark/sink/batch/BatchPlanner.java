@@ -44,12 +44,14 @@ public final class BatchPlanner {
    * @param undecided those segments that no batch has named
    * @param registered the sessions, read after the segments were listed
    * @param over sessions that were known to be over before the segments were listed
+   * @param unfit segments that their tables cannot take
    */
   public record Sight(
       Set<SegmentId> listed,
       Collection<Segment> undecided,
       Set<SessionId> registered,
-      Set<SessionId> over) {}
+      Set<SessionId> over,
+      Set<SegmentId> unfit) {}
 
   /**
    * Plans the batch after {@code committed}. A batch that only rejects or fences is a batch too: a
@@ -63,7 +65,8 @@ public final class BatchPlanner {
   public Optional<Batch> next(
       Batch committed, Sight sight, boolean due, Limits limits, long nowMs) {
     SegmentChain chain =
-        SegmentChain.follow(committed, sight.registered(), sight.undecided(), limits);
+        SegmentChain.follow(
+            committed, sight.registered(), sight.undecided(), sight.unfit(), limits);
     if (!limits.isNone() && !chain.frontier().equals(limits.ends())) {
       return Optional.empty();
     }

@@ -4,6 +4,7 @@ import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.Frontier;
 import io.tidemark.checkpoint.log.OffsetRange;
 import io.tidemark.checkpoint.log.Segment;
+import io.tidemark.checkpoint.log.SegmentId;
 import io.tidemark.checkpoint.log.SessionId;
 import io.tidemark.checkpoint.log.SessionState;
 import io.tidemark.sink.segment.Limits;
@@ -30,8 +31,8 @@ import org.apache.kafka.common.TopicPartition;
  * @param rejected of a session that is fenced, or overlaps the frontier: sealed by a zombie or by
  *     the loser of a race; or shows types that have none in common with those of the chain, which
  *     its task learns from the batch and then judges record by record; or counts in another topic
- *     of the same name; or was begun before the frontier was moved; with all that its session
- *     sealed behind it
+ *     of the same name; or was begun before the frontier was moved; or has a file that its table
+ *     cannot take; with all that its session sealed after it
  * @param stale entries that say nothing: accepted long ago, or of a session that is not registered
  * @param waiting begin beyond the frontier: what they continue is not there yet
  * @param frontier after the accepted ones, and where the first of the rejected ones began
@@ -52,16 +53,21 @@ public record SegmentChain(
    */
   public static SegmentChain follow(
       Batch last, Set<SessionId> registered, Collection<Segment> undecided) {
-    return follow(last, registered, undecided, Limits.NONE);
+    return follow(last, registered, undecided, Set.of(), Limits.NONE);
   }
 
   /**
    * The same up to limits.
    *
+   * @param unfit segments that their tables cannot take, which only a driver finds out
    * @param limits segments that reach beyond are not accepted
    */
   public static SegmentChain follow(
-      Batch last, Set<SessionId> registered, Collection<Segment> undecided, Limits limits) {
+      Batch last,
+      Set<SessionId> registered,
+      Collection<Segment> undecided,
+      Set<SegmentId> unfit,
+      Limits limits) {
     List<Segment> rest = new ArrayList<>();
     List<Segment> rejected = new ArrayList<>();
     List<Segment> stale = new ArrayList<>();
@@ -74,7 +80,7 @@ public record SegmentChain(
         rejected.add(segment);
       } else if (!registered.contains(session)) {
         stale.add(segment);
-      } else if (isVoid(last, segment)) {
+      } else if (isVoid(last, segment) || unfit.contains(segment.id())) {
         rejected.add(segment);
       } else {
         rest.add(segment);

@@ -4,56 +4,47 @@ import io.tidemark.checkpoint.CheckpointErrors;
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.CheckpointLocation;
 import io.tidemark.checkpoint.log.CommitLog;
-import io.tidemark.checkpoint.log.DataFile;
 import io.tidemark.checkpoint.log.OffsetLog;
-import io.tidemark.checkpoint.log.OffsetRange;
-import io.tidemark.checkpoint.log.Offsets;
-import io.tidemark.checkpoint.log.PastMoves;
 import io.tidemark.checkpoint.log.PlanMark;
 import io.tidemark.checkpoint.log.Segment;
 import io.tidemark.checkpoint.log.SegmentId;
-import io.tidemark.delta.table.Append;
-import io.tidemark.delta.table.AppendResult;
-import io.tidemark.delta.table.CommittedBatch;
 import io.tidemark.delta.table.Table;
 import io.tidemark.delta.table.Tables;
-import io.tidemark.sink.audit.NamedMoves;
 import io.tidemark.sink.audit.OffsetContinuity;
-import io.tidemark.sink.batch.TableErrors;
+import io.tidemark.sink.file.DataFiles;
+import io.tidemark.sink.segment.Limits;
 import io.tidemark.sink.segment.SegmentErrors;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.apache.kafka.common.TopicPartition;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Finishes a planned batch: offset log, one version per table, commit log. Every step may have been
- * done before, by this driver or by another; then it is passed over.
+ * done before, by this driver or by another; then it is passed over, if what was done is what the
+ * plan says (invariant H).
+ *
+ * <p>A plan that cannot be carried out, since a file that it names is gone or fits its table no
+ * more, is void. The first of its tables decides that, as it decides who commits: whoever gets the
+ * transaction of the batch into it first has either committed the batch or voided it, and every
+ * other driver finds which. {@code voids/N} then has what stands in for the plan.
  */
 public final class BatchCommit {
-
-  private static final Logger LOG = LoggerFactory.getLogger(BatchCommit.class);
 
   private static final SortedMap<String, String> NO_CONF = new TreeMap<>();
   private static final long UNKNOWN = -2;
 
   private final CheckpointLocation checkpoint;
-  private final Tables tables;
+  private final QueryTables tables;
+  private final FileCheck check;
+  private final TableAppends appends;
+  private final StandIns standIns;
   private final String queryId;
   private final OffsetContinuity audit;
-  private final Map<String, Table> opened = new HashMap<>();
-
-  /** By location, the moves that versions of this driver have named there: once is enough. */
-  private final Map<String, PastMoves> moved = new HashMap<>();
 
   /** Spark's settings in the offset log entry {@link #settingsOf}, which go on into the next. */
   private SortedMap<String, String> settings = NO_CONF;
@@ -61,70 +52,145 @@ public final class BatchCommit {
   private long settingsOf = UNKNOWN;
 
   /** Commits without an audit. */
-  public BatchCommit(CheckpointLocation checkpoint, Tables tables, String queryId) {
-    this(checkpoint, tables, queryId, OffsetContinuity.off());
+  public BatchCommit(
+      CheckpointLocation checkpoint, Tables tables, DataFiles dataFiles, String queryId) {
+    this(checkpoint, tables, dataFiles, queryId, OffsetContinuity.off());
   }
 
   /**
    * @param audit asked before each append whether the batch continues the table
    */
   public BatchCommit(
-      CheckpointLocation checkpoint, Tables tables, String queryId, OffsetContinuity audit) {
+      CheckpointLocation checkpoint,
+      Tables tables,
+      DataFiles dataFiles,
+      String queryId,
+      OffsetContinuity audit) {
     this.checkpoint = checkpoint;
-    this.tables = tables;
+    this.tables = new QueryTables(tables, queryId);
+    this.check = new FileCheck(this.tables, dataFiles);
+    this.appends = new TableAppends(checkpoint, this.tables, queryId, audit);
+    this.standIns = new StandIns(checkpoint);
     this.queryId = queryId;
     this.audit = audit;
   }
 
   /**
-   * Finishes the batch.
+   * Looks whether tables have what earlier batches wrote, and nothing else of this query. Before
+   * the plan is decided: afterwards it must be carried out, and its rows would stand after a hole.
    *
-   * @param known segments that need not be read again, by id
-   * @throws IOException when the outcome is unknown; the same call may be repeated
+   * @param all whether to look at all tables ever written, and not only at those of the plan
+   * @param limits where the batch has to end, if Spark has planned it
+   * @throws io.tidemark.checkpoint.TidemarkException when a table is ahead of the checkpoint
+   *     location
    */
-  public void finish(Batch batch, Map<SegmentId, Segment> known) throws IOException {
-    log(batch);
-    Optional<List<Segment>> accepted = segments(batch, known);
-    if (accepted.isEmpty()) {
-      return;
-    }
-    SortedMap<String, List<DataFile>> filesByTable = new TreeMap<>();
-    for (Segment segment : accepted.get()) {
-      for (DataFile file : segment.files()) {
-        filesByTable.computeIfAbsent(file.table(), absent -> new ArrayList<>()).add(file);
+  public Survey survey(Batch committed, Batch plan, boolean all, Limits limits) throws IOException {
+    QueryTables.requireOneNameEach(plan);
+    for (String location : plan.tables().keySet()) {
+      boolean written = plan.writes().getOrDefault(location, -1L) == plan.number();
+      Optional<Table> table =
+          written
+              ? tables.find(plan, location)
+              : all ? tables.glance(plan, location) : Optional.empty();
+      if (table.isEmpty()) {
+        continue;
+      }
+      QueryTables.Standing standing = tables.standing(table.get(), committed);
+      long last = standing.last().orElse(-1);
+      if (standing.relation() == QueryTables.Relation.LACKING) {
+        return new Survey.Lacking(location, standing.last(), standing.expected().getAsLong());
+      }
+      if (standing.relation() == QueryTables.Relation.AHEAD
+          && (limits.isNone() || last != limits.batch())) {
+        if (checkpoint.batches().exists(committed.number() + 1)
+            || checkpoint.commits().latest().orElse(-1) > committed.number()) {
+          return new Survey.Overtaken();
+        }
+        throw CommitErrors.tableAhead(
+            location, queryId, last, committed.number(), checkpoint.location());
       }
     }
-    for (DataFile file : batch.results()) {
-      filesByTable.computeIfAbsent(file.table(), absent -> new ArrayList<>()).add(file);
+    return new Survey.InOrder();
+  }
+
+  /**
+   * The segments of a plan that its tables cannot take: with a file that was written for other
+   * columns, or that is gone. The tables are as the last survey saw them.
+   *
+   * @param task whose fresh files are there for sure; -1 for none
+   */
+  public UnfitSegments unfit(Batch plan, Collection<Segment> segments, int task, long nowMs)
+      throws IOException {
+    return check.unfit(plan, segments, task, nowMs);
+  }
+
+  /**
+   * Finishes the batch.
+   *
+   * @param before the batch before it
+   * @param known segments that need not be read again, by id
+   * @return the plan, or what stands in for it
+   * @throws IOException when the outcome is unknown; the same call may be repeated
+   */
+  public Batch finish(Batch plan, Batch before, Map<SegmentId, Segment> known, Terms terms)
+      throws IOException {
+    boolean isVoid = !announce(plan);
+    Optional<List<Segment>> accepted = segments(plan, known);
+    if (accepted.isEmpty()) {
+      // Another driver has finished the batch and cleaned up.
+      return checkpoint.plan(plan.number()).orElse(plan);
     }
-    SortedMap<TopicPartition, OffsetRange> offsets = offsets(accepted.get());
-    audit.begin(batch.number());
-    for (Map.Entry<String, List<DataFile>> table : filesByTable.entrySet()) {
-      append(batch, table.getKey(), table.getValue(), offsets);
+    PlanExecution execution =
+        new PlanExecution(
+            plan, before, accepted.get(), terms, tables, check, appends, standIns, settings);
+    if (execution.writesNothing()) {
+      audit.begin(plan.number());
+      return commit(plan);
     }
-    // Invariant D: the batch is done only now that every table has it.
-    if (!checkpoint.commits().create(batch.number(), CommitLog.Entry.of(batch))) {
+    if (isVoid) {
+      return commit(execution.standIn());
+    }
+    audit.begin(plan.number());
+    PlanExecution.Outcome outcome = execution.run();
+    if (outcome == PlanExecution.Outcome.OVERTAKEN) {
+      return checkpoint.plan(plan.number()).orElse(plan);
+    }
+    return commit(outcome == PlanExecution.Outcome.VOID ? execution.standIn() : plan);
+  }
+
+  /** Invariant D: the batch is done only now that every table has it. */
+  private Batch commit(Batch done) throws IOException {
+    if (!checkpoint.commits().create(done.number(), CommitLog.Entry.of(done))) {
       throw CheckpointErrors.foreignEntry(
-          checkpoint.commits().file(batch.number()), checkpoint.batches().file(batch.number()));
+          checkpoint.commits().file(done.number()), checkpoint.batches().file(done.number()));
     }
+    return done;
   }
 
   /**
    * Creates the offset log entry. One that another query created counts too if it names the same
    * offsets: then Spark planned the batch, and this plan is made to end there.
+   *
+   * @return false when another driver has found the plan void
    */
-  private void log(Batch batch) throws IOException {
-    long number = batch.number();
+  private boolean announce(Batch plan) throws IOException {
+    long number = plan.number();
     if (settingsOf != number - 1) {
       settings = checkpoint.offsets().read(number - 1).map(OffsetLog.Entry::conf).orElse(NO_CONF);
     }
-    OffsetLog.Entry entry = OffsetLog.Entry.of(batch, settings);
+    OffsetLog.Entry entry = OffsetLog.Entry.of(plan, settings);
     if (!checkpoint.offsets().create(number, entry)) {
+      Optional<OffsetLog.Entry> found = checkpoint.offsets().read(number);
+      Optional<PlanMark> mark = found.flatMap(OffsetLog.Entry::plan);
+      if (mark.isPresent() && !mark.get().equals(PlanMark.of(plan))) {
+        if (checkpoint.voids().read(number).map(PlanMark::of).equals(mark)) {
+          return false;
+        }
+        found = Optional.empty();
+      }
       entry =
-          checkpoint
-              .offsets()
-              .read(number)
-              .filter(found -> found.frontier().equals(batch.frontier()))
+          found
+              .filter(any -> any.frontier().equals(plan.frontier()))
               .orElseThrow(
                   () ->
                       CheckpointErrors.foreignEntry(
@@ -132,43 +198,7 @@ public final class BatchCommit {
     }
     settings = entry.conf();
     settingsOf = number;
-  }
-
-  /**
-   * A table that lacks what an earlier batch wrote.
-   *
-   * @param last batch of this query that it knows of, empty for none
-   * @param expected the last batch that wrote to it
-   */
-  public record Restored(String location, OptionalLong last, long expected) {}
-
-  /**
-   * Looks whether the tables which the plan is the first of this driver to write to still have what
-   * earlier batches wrote. Before the plan is decided: afterwards it must be carried out, and its
-   * rows would stand behind a hole.
-   */
-  public Optional<Restored> restored(Batch committed, Batch plan) throws IOException {
-    for (Map.Entry<String, Long> write : plan.writes().entrySet()) {
-      String location = write.getKey();
-      Long expected = committed.writes().get(location);
-      if (write.getValue() == plan.number() && expected != null && !opened.containsKey(location)) {
-        Optional<Table> table = tables.open(location);
-        if (table.isPresent()) {
-          requireSameTable(plan, table.get());
-          OptionalLong last = table.get().lastTransaction(queryId);
-          if (last.isEmpty() || last.getAsLong() < expected) {
-            return Optional.of(new Restored(location, last, expected));
-          }
-          opened.put(location, table.get());
-        }
-      }
-    }
-    return Optional.empty();
-  }
-
-  /** The tables that this driver has written to. */
-  public Collection<Table> openedTables() {
-    return opened.values();
+    return true;
   }
 
   /** The accepted segments, or empty when another driver has finished the batch and cleaned up. */
@@ -192,65 +222,8 @@ public final class BatchCommit {
     return Optional.of(segments);
   }
 
-  private void append(
-      Batch batch,
-      String location,
-      List<DataFile> files,
-      SortedMap<TopicPartition, OffsetRange> offsets)
-      throws IOException {
-    Table table = opened.get(location);
-    if (table == null) {
-      table =
-          tables.open(location).orElseThrow(() -> TableErrors.dropped(location, batch.number()));
-      opened.put(location, table);
-    }
-    requireSameTable(batch, table);
-    PastMoves moves = batch.continuity().moved();
-    audit.before(table, batch.number(), offsets, moves);
-    PastMoves told = moved.getOrDefault(location, PastMoves.NONE);
-    PastMoves telling = moves.of(offsets.keySet(), told);
-    Map<String, String> tags = new TreeMap<>(NamedMoves.tags(telling));
-    tags.put(CommittedBatch.PLAN_TAG, PlanMark.of(batch).text());
-    AppendResult result =
-        table.append(new Append(queryId, batch.number(), files, texts(offsets), tags));
-    moved.put(location, told.overlaid(telling));
-    audit.after(table, batch.number(), offsets);
-    if (result instanceof AppendResult.Committed committed) {
-      LOG.info(
-          "Committed batch {} as version {} of {}: {} files, {} rows",
-          batch.number(),
-          committed.version(),
-          location,
-          files.size(),
-          files.stream().mapToLong(DataFile::rows).sum());
-    } else {
-      LOG.info("Batch {} of {} had been committed before", batch.number(), location);
-    }
-  }
-
-  private static void requireSameTable(Batch batch, Table table) throws IOException {
-    String expected = batch.tables().get(table.location());
-    if (!table.id().equals(expected)) {
-      throw TableErrors.recreated(table.location(), expected, table.id(), batch.number());
-    }
-  }
-
-  private static SortedMap<TopicPartition, OffsetRange> offsets(List<Segment> chain) {
-    SortedMap<TopicPartition, OffsetRange> ranges = new TreeMap<>(Offsets.ORDER);
-    for (Segment segment : chain) {
-      segment
-          .ranges()
-          .forEach(
-              (partition, range) ->
-                  ranges.merge(
-                      partition, range, (first, next) -> new OffsetRange(first.from(), next.to())));
-    }
-    return ranges;
-  }
-
-  private static Map<String, String> texts(SortedMap<TopicPartition, OffsetRange> ranges) {
-    Map<String, String> texts = new TreeMap<>();
-    ranges.forEach((partition, range) -> texts.put(partition.toString(), range.toString()));
-    return texts;
+  /** The tables that this driver has written to. */
+  public Collection<Table> openedTables() {
+    return tables.opened();
   }
 }

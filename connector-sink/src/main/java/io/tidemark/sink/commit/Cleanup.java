@@ -166,5 +166,10 @@ public final class Cleanup {
       checkpoint.batches().delete(number);
       checkpoint.offsets().delete(number);
     }
+    for (long number : checkpoint.voids().numbers()) {
+      if (number <= last) {
+        checkpoint.voids().delete(number);
+      }
+    }
   }
 }

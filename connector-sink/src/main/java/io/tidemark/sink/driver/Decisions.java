@@ -4,6 +4,8 @@ import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.CheckpointLocation;
 import io.tidemark.sink.batch.FrontierMove;
 import io.tidemark.sink.commit.BatchCommit;
+import io.tidemark.sink.commit.Survey;
+import io.tidemark.sink.commit.UnfitSegments;
 import io.tidemark.sink.segment.Limits;
 import io.tidemark.sink.window.WindowCloser;
 import io.tidemark.windows.close.WindowErrors;
@@ -22,57 +24,107 @@ final class Decisions {
   private static final Logger LOG = LoggerFactory.getLogger(Decisions.class);
 
   private final CheckpointLocation checkpoint;
+  private final BatchCommit commit;
   private final WindowCloser closer;
   private final SealedWork work;
-  private final RestoredTables restoredTables;
   private final Turn turn;
   private final String writer;
+  private final int task;
+
+  /** Whether this driver has looked at all tables since it last had reason to. */
+  private boolean surveyed;
 
   /**
    * @param writer random hex, unique to this driver
+   * @param task number of the task that carries the driver
    */
   Decisions(
       CheckpointLocation checkpoint,
+      BatchCommit commit,
       WindowCloser closer,
       SealedWork work,
-      RestoredTables restoredTables,
       Turn turn,
-      String writer) {
+      String writer,
+      int task) {
     this.checkpoint = checkpoint;
+    this.commit = commit;
     this.closer = closer;
     this.work = work;
-    this.restoredTables = restoredTables;
     this.turn = turn;
     this.writer = writer;
+    this.task = task;
+  }
+
+  /** Another driver was at work: the next decision looks at all tables first. */
+  void forget() {
+    surveyed = false;
+  }
+
+  /** What came of an attempt to decide. */
+  sealed interface Decided {
+
+    /** What the driver does now. */
+    record Next(State state) implements Decided {}
+
+    /** Nothing was decided: segments do not fit, and have to be left out. */
+    record Unfit(UnfitSegments segments) implements Decided {}
+
+    /** Nothing was decided: a table lacks what earlier batches wrote. */
+    record Lacking(Survey.Lacking table) implements Decided {}
   }
 
   /**
-   * Decides the batch behind a committed one, or finds it decided.
+   * Decides the batch after a committed one, or finds it decided.
    *
    * @param move what the batch does to the frontier beside taking segments
    * @param limits where it has to end, if Spark has planned it
-   * @return what the driver does now
    */
-  State decide(
+  Decided decide(
       Batch committed, Batch outline, Optional<FrontierMove> move, Limits limits, long nowMs)
       throws IOException {
     long startNanos = System.nanoTime();
+    Optional<Decided> obstacle = obstacle(committed, outline, move, limits);
+    if (obstacle.isPresent()) {
+      return obstacle.get();
+    }
+    UnfitSegments unfit = commit.unfit(outline, work.accepted(outline), task, nowMs);
+    if (!unfit.isEmpty()) {
+      // Other drivers may have left these segments out, and deleted their files.
+      return isRetired(outline.number()) || checkpoint.batches().exists(outline.number())
+          ? new Decided.Next(new State.Starting())
+          : new Decided.Unfit(unfit);
+    }
     Optional<Batch> completed = completed(committed, outline, move, nowMs);
     if (completed.isEmpty()) {
-      return new State.Starting();
+      return new Decided.Next(new State.Starting());
     }
     Batch plan = completed.get();
     long planMs = (System.nanoTime() - startNanos) / 1_000_000;
-    Optional<BatchCommit.Restored> restored =
-        move.isPresent() ? Optional.empty() : restoredTables.among(committed, plan);
-    if (restored.isPresent()) {
-      closer.lost(plan);
-      // At once, for this batch or not at all: behind a later one it would say something else.
-      FrontierMove back = restoredTables.back(committed, restored.get(), limits);
-      Batch nothing = work.nothing(committed, limits, nowMs);
-      return decide(committed, nothing, Optional.of(back), limits, nowMs);
+    if (!plan.results().isEmpty()) {
+      obstacle = obstacle(committed, plan, move, limits);
+      if (obstacle.isPresent()) {
+        closer.lost(plan);
+        return obstacle.get();
+      }
     }
-    return create(committed, plan, planMs, nowMs);
+    return new Decided.Next(create(committed, plan, planMs, nowMs));
+  }
+
+  /**
+   * What keeps the batch from being decided: a table that is not what the plans say (invariant H).
+   */
+  private Optional<Decided> obstacle(
+      Batch committed, Batch plan, Optional<FrontierMove> move, Limits limits) throws IOException {
+    Survey survey = commit.survey(committed, plan, !surveyed, limits);
+    if (survey instanceof Survey.Overtaken) {
+      turn.lose();
+      return Optional.of(new Decided.Next(new State.Starting()));
+    }
+    if (survey instanceof Survey.Lacking lacking && move.isEmpty()) {
+      return Optional.of(new Decided.Lacking(lacking));
+    }
+    surveyed = survey instanceof Survey.InOrder;
+    return Optional.empty();
   }
 
   /** The plan with windows closed and the frontier moved; empty when it was made too late. */
@@ -105,7 +157,7 @@ final class Decisions {
       }
       // An earlier attempt of ours whose answer came late is ours to finish.
       return planned.get().writer().equals(writer)
-          ? new State.Finishing(planned.get(), planMs)
+          ? new State.Finishing(planned.get(), planMs, false)
           : new State.Yielding(committed, planned.get(), nowMs);
     }
     if (isRetired(plan.number())) {
@@ -116,7 +168,7 @@ final class Decisions {
       return new State.Starting();
     }
     turn.take();
-    return new State.Finishing(plan, planMs);
+    return new State.Finishing(plan, planMs, true);
   }
 
   /**

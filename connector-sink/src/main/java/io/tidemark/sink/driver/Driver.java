@@ -6,6 +6,8 @@ import io.tidemark.sink.batch.BatchPlanner;
 import io.tidemark.sink.batch.FrontierMove;
 import io.tidemark.sink.commit.BatchCommit;
 import io.tidemark.sink.commit.Cleanup;
+import io.tidemark.sink.commit.Rereading;
+import io.tidemark.sink.commit.Terms;
 import io.tidemark.sink.recovery.Recovery;
 import io.tidemark.sink.segment.Limits;
 import io.tidemark.sink.window.WindowCloser;
@@ -36,6 +38,9 @@ public final class Driver {
   private final SealedWork work;
   private final Decisions decisions;
   private final Execution execution;
+
+  /** Whether segments may be left out, as long as nobody asks for other offsets anyway. */
+  private Rereading rereading = new Rereading(Optional.empty(), true);
 
   private State state = new State.Starting();
 
@@ -74,7 +79,7 @@ public final class Driver {
     this.timing = timing;
     this.closer = closer;
     this.listener = listener;
-    this.restoredTables = new RestoredTables(checkpoint, commit);
+    this.restoredTables = new RestoredTables(checkpoint);
     this.turn = new Turn(timing, task, tasks);
     this.work =
         new SealedWork(
@@ -83,13 +88,18 @@ public final class Driver {
             closer,
             timing.intervalMs(),
             tasks);
-    this.decisions = new Decisions(checkpoint, closer, work, restoredTables, turn, writer);
+    this.decisions = new Decisions(checkpoint, commit, closer, work, turn, writer, task);
     this.execution = new Execution(commit, cleanup, closer);
   }
 
   /** Returns by itself to the batch that the table was restored to. */
   public void rebaseRestoredTables() {
     restoredTables.rebase();
+  }
+
+  /** Asks Kafka before segments are left out that their tables cannot take. */
+  public void reread(Rereading judge) {
+    rereading = judge;
   }
 
   /** Asks for a batch that moves the frontier; the next step composes it. From any thread. */
@@ -134,6 +144,7 @@ public final class Driver {
   private long recover(long nowMs) throws IOException {
     Recovery.Position position = recovery.position();
     work.forgetSessions();
+    decisions.forget();
     Batch seen = last;
     last = position.committed();
     limits = position.limits();
@@ -157,8 +168,7 @@ public final class Driver {
     }
     Optional<FrontierMove> move = requests.next();
     if (move.isPresent() && limits.isNone()) {
-      state =
-          decisions.decide(committed, outline(committed, move.get(), nowMs), move, limits, nowMs);
+      decide(committed, outline(committed, move.get(), nowMs), move, nowMs);
       return nowMs;
     }
     if (!draining && nowMs / timing.intervalMs() == waiting.sinceMs() / timing.intervalMs()) {
@@ -180,8 +190,25 @@ public final class Driver {
       state = new State.Waiting(committed, waiting.sinceMs(), decidableMs);
       return Math.min(decideMs, nowMs + timing.pollMs());
     }
-    state = decisions.decide(committed, outline.get(), Optional.empty(), limits, nowMs);
+    decide(committed, outline.get(), Optional.empty(), nowMs);
     return nowMs;
+  }
+
+  private void decide(Batch committed, Batch outline, Optional<FrontierMove> move, long nowMs)
+      throws IOException {
+    Decisions.Decided decided = decisions.decide(committed, outline, move, limits, nowMs);
+    if (decided instanceof Decisions.Decided.Next next) {
+      state = next.state();
+    } else if (decided instanceof Decisions.Decided.Unfit unfit) {
+      (move.isPresent() ? Rereading.unasked() : rereading)
+          .require(unfit.segments(), outline.number(), limits);
+      // The next outline rejects them.
+      work.leaveOut(unfit.segments().ids());
+    } else if (decided instanceof Decisions.Decided.Lacking lacking) {
+      // At once, for this batch or not at all: after a later one it would say something else.
+      FrontierMove back = restoredTables.back(committed, lacking.table(), limits);
+      decide(committed, work.nothing(committed, limits, nowMs), Optional.of(back), nowMs);
+    }
   }
 
   /**
@@ -220,20 +247,28 @@ public final class Driver {
       state = new State.Starting();
     } else {
       LOG.info("Finishing batch {}, which another driver planned", number);
-      state = new State.Finishing(yielding.planned(), 0);
+      state = new State.Finishing(yielding.planned(), 0, false);
     }
     return nowMs;
   }
 
   private long carryOut(State.Finishing finishing, long nowMs) throws IOException {
     Batch planned = finishing.planned();
-    if (!turn.isOurs() && !draining && requests.isEmpty()) {
-      restoredTables.requireNone(last, planned);
-    }
-    Progress progress = execution.commit(planned, last, work.segments(), finishing.planMs(), nowMs);
-    committed(planned, nowMs);
+    boolean moves = !requests.isEmpty();
+    Terms terms =
+        new Terms(
+            finishing.fresh(),
+            moves || restoredTables.rebases(),
+            moves ? Rereading.unasked() : rereading,
+            checkpoint.location(),
+            nowMs);
+    // Should this fail in the middle, another driver may go on with it meanwhile.
+    state = new State.Finishing(planned, finishing.planMs(), false);
+    Progress progress = execution.commit(planned, last, work.segments(), finishing.planMs(), terms);
+    Batch done = progress.batch();
+    committed(done, nowMs);
     listener.progressed(progress);
-    work.forgetSessions(execution.cleanUp(planned));
+    work.forgetSessions(execution.cleanUp(done));
     return nowMs;
   }
 
@@ -243,6 +278,7 @@ public final class Driver {
       return false;
     }
     turn.lose();
+    decisions.forget();
     Optional<Batch> batch = checkpoint.plan(number);
     if (batch.isPresent()) {
       committed(batch.get(), nowMs);

@@ -7,6 +7,7 @@ import io.tidemark.checkpoint.log.SessionId;
 import io.tidemark.delta.table.Table;
 import io.tidemark.sink.commit.BatchCommit;
 import io.tidemark.sink.commit.Cleanup;
+import io.tidemark.sink.commit.Terms;
 import io.tidemark.sink.window.WindowCloser;
 import java.io.IOException;
 import java.util.Map;
@@ -35,17 +36,23 @@ final class Execution {
    * @param before the batch before it
    * @param known segments that need not be read again, by id
    * @param planMs how long it took to plan it
+   * @return what was done; the batch in it may be one that stands in for the plan
    * @throws IOException when the outcome is unknown; the same call may be repeated
    */
   Progress commit(
-      Batch planned, Batch before, Map<SegmentId, Segment> known, long planMs, long nowMs)
+      Batch planned, Batch before, Map<SegmentId, Segment> known, long planMs, Terms terms)
       throws IOException {
-    long inputRows = Progress.inputRows(planned, before, known);
-    long outputRows = Progress.outputRows(planned, known);
     long startNanos = System.nanoTime();
-    commit.finish(planned, known);
+    Batch done = commit.finish(planned, before, known, terms);
     long commitMs = (System.nanoTime() - startNanos) / 1_000_000;
-    return new Progress(planned, before, inputRows, outputRows, planMs, commitMs, nowMs + commitMs);
+    return new Progress(
+        done,
+        before,
+        Progress.inputRows(done, before, known),
+        Progress.outputRows(done, known),
+        planMs,
+        commitMs,
+        terms.nowMs() + commitMs);
   }
 
   /**

@@ -5,11 +5,10 @@ import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.CheckpointLocation;
 import io.tidemark.sink.batch.FrontierMove;
 import io.tidemark.sink.batch.TableErrors;
-import io.tidemark.sink.commit.BatchCommit;
+import io.tidemark.sink.commit.Survey;
 import io.tidemark.sink.recovery.OffsetRequests;
 import io.tidemark.sink.segment.Limits;
 import java.io.IOException;
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,12 +21,10 @@ final class RestoredTables {
   private static final Logger LOG = LoggerFactory.getLogger(RestoredTables.class);
 
   private final CheckpointLocation checkpoint;
-  private final BatchCommit commit;
   private boolean rebases;
 
-  RestoredTables(CheckpointLocation checkpoint, BatchCommit commit) {
+  RestoredTables(CheckpointLocation checkpoint) {
     this.checkpoint = checkpoint;
-    this.commit = commit;
   }
 
   /** From now on returns by itself, where that is possible. */
@@ -35,17 +32,9 @@ final class RestoredTables {
     rebases = true;
   }
 
-  /** One that the plan would be written to. */
-  Optional<BatchCommit.Restored> among(Batch committed, Batch plan) throws IOException {
-    return commit.restored(committed, plan);
-  }
-
-  /** Fails if there is one: the batch is decided, and going back would leave its rows, too. */
-  void requireNone(Batch committed, Batch planned) throws IOException {
-    Optional<BatchCommit.Restored> found = among(committed, planned);
-    if (found.isPresent()) {
-      throw restored(committed, found.get());
-    }
+  /** Whether it does. */
+  boolean rebases() {
+    return rebases;
   }
 
   /**
@@ -53,7 +42,7 @@ final class RestoredTables {
    *
    * @param limits where the next batch has to end: one that Spark planned cannot go back
    */
-  FrontierMove back(Batch committed, BatchCommit.Restored found, Limits limits) throws IOException {
+  FrontierMove back(Batch committed, Survey.Lacking found, Limits limits) throws IOException {
     boolean possible =
         found.last().isPresent() && committed.tables().size() == 1 && limits.isNone();
     if (!rebases || !possible) {
@@ -79,7 +68,7 @@ final class RestoredTables {
     return back;
   }
 
-  private TidemarkException restored(Batch committed, BatchCommit.Restored found) {
+  private TidemarkException restored(Batch committed, Survey.Lacking found) {
     return TableErrors.restored(
         found.location(),
         found.last(),

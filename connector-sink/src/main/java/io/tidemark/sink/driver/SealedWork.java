@@ -10,6 +10,7 @@ import io.tidemark.sink.segment.Limits;
 import io.tidemark.sink.window.WindowCloser;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,9 @@ final class SealedWork {
   private final long intervalMs;
   private final int tasks;
   private final Map<SegmentId, Segment> segments = new HashMap<>();
+
+  /** Those that their tables cannot take, until a batch has left them out. */
+  private final Set<SegmentId> unfit = new HashSet<>();
 
   /** The sessions as last listed; null before. */
   private Set<SessionId> sessions;
@@ -90,7 +94,7 @@ final class SealedWork {
     boolean due = asked || (closer.awaitsWatermark(committed) && isReady(committed, nowMs));
     return planner.next(
         committed,
-        new BatchPlanner.Sight(listed, segments.values(), sessions, over),
+        new BatchPlanner.Sight(listed, segments.values(), sessions, over, unfit),
         due,
         limits,
         nowMs);
@@ -102,7 +106,11 @@ final class SealedWork {
         .next(
             committed,
             new BatchPlanner.Sight(
-                checkpoint.segments().ids(), List.of(), checkpoint.sessions().sessions(), Set.of()),
+                checkpoint.segments().ids(),
+                List.of(),
+                checkpoint.sessions().sessions(),
+                Set.of(),
+                Set.of()),
             true,
             limits,
             nowMs)
@@ -114,7 +122,17 @@ final class SealedWork {
     return readiness.of(plan, sessions, nowMs);
   }
 
-  /** Lists the sessions anew when it looks next. */
+  /** The segments that a plan takes. */
+  List<Segment> accepted(Batch plan) {
+    return plan.accepted().stream().map(segments::get).toList();
+  }
+
+  /** From now on leaves these segments out, and rejects them. */
+  void leaveOut(Set<SegmentId> ids) {
+    unfit.addAll(ids);
+  }
+
+  /** Lists the sessions again when it looks next. */
   void forgetSessions() {
     sessions = null;
   }
@@ -129,5 +147,7 @@ final class SealedWork {
   /** The batch is committed. */
   void committed(Batch batch) {
     segments.keySet().removeAll(batch.decided());
+    // A table may have changed back, or changed again.
+    unfit.clear();
   }
 }

@@ -26,6 +26,7 @@ sealed interface State {
    * Carries a planned batch out.
    *
    * @param planMs how long it took to plan it, 0 when another driver did
+   * @param fresh whether this driver has just planned it, and nobody else can have carried it out
    */
-  record Finishing(Batch planned, long planMs) implements State {}
+  record Finishing(Batch planned, long planMs, boolean fresh) implements State {}
 }

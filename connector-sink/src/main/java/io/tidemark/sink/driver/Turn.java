@@ -37,11 +37,6 @@ final class Turn {
     ours = false;
   }
 
-  /** Whether this driver has decided the last batch that was decided, as far as it knows. */
-  boolean isOurs() {
-    return ours;
-  }
-
   /**
    * When to decide this plan.
    *

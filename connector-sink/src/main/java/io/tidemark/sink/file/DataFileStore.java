@@ -41,6 +41,16 @@ public final class DataFileStore implements DataFiles {
   }
 
   @Override
+  public boolean isWhole(DataFile file) throws IOException {
+    Path path = path(file.table(), file.path());
+    try {
+      return fileSystem(path).getFileStatus(path).getLen() == file.bytes();
+    } catch (FileNotFoundException gone) {
+      return false;
+    }
+  }
+
+  @Override
   public void delete(DataFile file) throws IOException {
     Path path = path(file.table(), file.path());
     fileSystem(path).delete(path, false);

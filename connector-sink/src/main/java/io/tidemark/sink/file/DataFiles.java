@@ -6,8 +6,11 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
 
-/** The data files of tables, as far as no table version will ever name them. */
+/** The data files of tables. */
 public interface DataFiles {
+
+  /** Whether the file is there, as long as it says. */
+  boolean isWhole(DataFile file) throws IOException;
 
   /** Deletes the file; without effect when there is none. */
   void delete(DataFile file) throws IOException;

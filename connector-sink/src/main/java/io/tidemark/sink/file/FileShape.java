@@ -17,8 +17,13 @@ final class FileShape {
   private final List<Column> partitionColumns = new ArrayList<>();
   private final int[] cells;
   private final int[] partitionCells;
+  private final String written;
 
-  FileShape(String location, TableSchema schema) {
+  /**
+   * @param written what the files say that they were written for
+   */
+  FileShape(String location, TableSchema schema, String written) {
+    this.written = written;
     List<Column> all = schema.columns().columns();
     partitionCells = new int[schema.partitionColumns().size()];
     for (int i = 0; i < partitionCells.length; i++) {
@@ -40,6 +45,11 @@ final class FileShape {
       throw RecordErrors.onlyPartitions(location);
     }
     cells = rest.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /** What the files say that they were written for. */
+  String written() {
+    return written;
   }
 
   /** The columns inside the files. */

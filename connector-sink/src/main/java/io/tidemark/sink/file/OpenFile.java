@@ -119,7 +119,8 @@ final class OpenFile {
         output.written(),
         fileSystem.getFileStatus(path).getModificationTime(),
         rows,
-        FileStatistics.json(footer, shape.columns()));
+        FileStatistics.json(footer, shape.columns()),
+        shape.written());
   }
 
   /** Gives the memory back without writing what it holds; the file itself stays. */

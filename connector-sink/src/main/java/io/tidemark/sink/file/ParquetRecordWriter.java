@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.connect.sink.SinkRecord;
 
-/** Writes records into Parquet files of their tables; tables stay open from owner to owner. */
+/** Writes records into Parquet files of their tables; tables stay open while nothing is dropped. */
 public final class ParquetRecordWriter implements RecordWriter {
 
   private final DataFileStore store;
@@ -74,6 +74,8 @@ public final class ParquetRecordWriter implements RecordWriter {
     if (files != null) {
       files.abort();
     }
+    // Tables are opened again: why the owner starts over may be that their columns were changed.
+    writers.clear();
   }
 
   @Override

@@ -118,7 +118,7 @@ final class TableWriter {
 
   private void compile() {
     converter = new RecordConverter(table.schema().columns(), options);
-    shape = new FileShape(table.location(), table.schema());
+    shape = new FileShape(table.location(), table.schema(), table.writtenSchema());
   }
 
   private OpenFile file(Object[] row) throws IOException {

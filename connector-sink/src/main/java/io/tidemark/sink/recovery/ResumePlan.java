@@ -28,7 +28,7 @@ import org.apache.kafka.common.TopicPartition;
  *     the frontier to the offset to continue from
  * @param chain the undecided segments that were followed; if one is rejected, the plan is void
  * @param sessions all that are registered
- * @param behind number of the last batch that is decided, committed or not, -1 for none
+ * @param planned the batch that is decided and not committed, if any
  * @param limits where to stop until Spark's unfinished batch is committed
  * @param origin the cluster and topics that the cuts count in, as far as known
  */
@@ -37,7 +37,7 @@ public record ResumePlan(
     Map<TopicPartition, List<Long>> cuts,
     Set<SegmentId> chain,
     SortedSet<SessionId> sessions,
-    long behind,
+    Optional<Batch> planned,
     Limits limits,
     Origin origin) {
 
@@ -63,7 +63,8 @@ public record ResumePlan(
     Set<SegmentId> chain = new HashSet<>();
     Batch last = planned.orElse(committed);
     Origin origin = last.continuity().origin();
-    SegmentChain followed = SegmentChain.follow(last, sessions, undecided, position.limits());
+    SegmentChain followed =
+        SegmentChain.follow(last, sessions, undecided, Set.of(), position.limits());
     for (Segment segment : followed.accepted()) {
       chain.add(segment.id());
       origin = origin.overlaid(segment.provenance().origin());
@@ -72,8 +73,12 @@ public record ResumePlan(
         addCut(cuts, range.getKey(), range.getValue().to());
       }
     }
-    return new ResumePlan(
-        committed, cuts, chain, sessions, last.number(), position.limits(), origin);
+    return new ResumePlan(committed, cuts, chain, sessions, planned, position.limits(), origin);
+  }
+
+  /** Number of the last batch that is decided, committed or not, -1 for none. */
+  public long behind() {
+    return planned.orElse(committed).number();
   }
 
   /** The cuts of a topic-partition; empty when no batch and no segment has ever named it. */

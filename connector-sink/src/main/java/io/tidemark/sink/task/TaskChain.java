@@ -43,6 +43,9 @@ final class TaskChain {
   /** The last batch that was decided when the session began. */
   private long behind;
 
+  /** That batch, if it was not committed by then: this chain builds on what it takes. */
+  private Optional<Batch> planned = Optional.empty();
+
   /** A later batch has moved the frontier: nothing of this chain is accepted any more. */
   private boolean moved;
 
@@ -60,6 +63,7 @@ final class TaskChain {
     session = newSession;
     lastBatch = plan.committed();
     behind = plan.behind();
+    planned = plan.planned();
     moved = false;
     movedUnheard = false;
     movedEnds.clear();
@@ -73,6 +77,9 @@ final class TaskChain {
   /** Takes partitions over where the plan says. */
   void take(Collection<TopicPartition> partitions, ResumePlan plan) {
     inherited.addAll(plan.chain());
+    if (plan.planned().isPresent()) {
+      planned = plan.planned();
+    }
     for (TopicPartition partition : partitions) {
       owned.put(
           partition,
@@ -234,6 +241,12 @@ final class TaskChain {
             : Optional.of(
                 "batch %d was seen behind batch %d".formatted(batch.number(), lastBatch.number()));
     lastBatch = batch;
+    if (broken.isEmpty()
+        && planned
+            .filter(plan -> plan.number() == batch.number() && !plan.equals(batch))
+            .isPresent()) {
+      broken = Optional.of("the plan of batch %d was void".formatted(batch.number()));
+    }
     if (broken.isEmpty() && session != null && batch.session(session).isFenced()) {
       broken = Optional.of("batch %d fenced session %s".formatted(batch.number(), session));
     }

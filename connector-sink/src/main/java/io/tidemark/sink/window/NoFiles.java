@@ -50,6 +50,11 @@ final class NoFiles implements RecordWriter, DataFiles {
   }
 
   @Override
+  public boolean isWhole(DataFile file) {
+    return false;
+  }
+
+  @Override
   public void delete(DataFile file) {
     throw new IllegalStateException("there are no operators");
   }

@@ -110,7 +110,7 @@ public final class Sweep {
   private void sweepAttempts(long last) throws IOException {
     for (Map.Entry<String, String> entry : checkpoint.attempts().entries(last).entrySet()) {
       Optional<String> table = checkpoint.attempts().table(entry.getKey());
-      Optional<Batch> plan = checkpoint.batches().read(AttemptLog.batch(entry.getValue()));
+      Optional<Batch> plan = checkpoint.plan(AttemptLog.batch(entry.getValue()));
       // Without the plan nobody can tell which of the files the table has.
       if (table.isPresent() && plan.isPresent()) {
         int deleted =

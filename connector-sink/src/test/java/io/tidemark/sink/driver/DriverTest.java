@@ -413,7 +413,7 @@ class DriverTest {
   private Driver driver(int task, int tasks) {
     return new Driver(
         checkpoint,
-        new BatchCommit(checkpoint, tables, "query"),
+        new BatchCommit(checkpoint, tables, new Removal(), "query"),
         new Cleanup(checkpoint, new Removal(), 3),
         WindowCloser.none(checkpoint),
         TIMING,
@@ -424,6 +424,11 @@ class DriverTest {
   }
 
   private final class Removal implements DataFiles {
+
+    @Override
+    public boolean isWhole(DataFile file) {
+      return !removed.contains(file);
+    }
 
     @Override
     public void delete(DataFile file) {

@@ -54,6 +54,11 @@ public final class MemoryFiles implements DataFiles {
   }
 
   @Override
+  public boolean isWhole(DataFile file) throws IOException {
+    return faults.around("look for data file", () -> files.containsKey(file.path()));
+  }
+
+  @Override
   public int deleteOrphans(String table, Map<SessionId, Integer> accepted) throws IOException {
     return faults.around(
         "delete orphans",

@@ -1,5 +1,6 @@
 package io.tidemark.sink.fake;
 
+import io.tidemark.checkpoint.TidemarkException;
 import io.tidemark.checkpoint.log.DataFile;
 import io.tidemark.delta.schema.ColumnType;
 import io.tidemark.delta.schema.TableSchema;
@@ -20,6 +21,7 @@ public final class MemoryTable implements Table {
   private final String id;
   private final Faults faults;
   private final List<Append> versions = new ArrayList<>();
+  private String schema = "columns";
 
   MemoryTable(String location, String id, Faults faults) {
     this.location = location;
@@ -56,8 +58,13 @@ public final class MemoryTable implements Table {
         "append " + location,
         () -> {
           OptionalLong last = lastTransaction(append.appId());
-          if (last.isPresent() && last.getAsLong() >= append.batch()) {
-            return new AppendResult.AlreadyCommitted(last.getAsLong());
+          if (!last.equals(append.expected())) {
+            return new AppendResult.Unexpected(last, lastBatch(append.appId()), true);
+          }
+          for (DataFile file : append.files()) {
+            if (misfit(file.schema()).isPresent()) {
+              return new AppendResult.Unfit(misfit(file.schema()).get());
+            }
           }
           versions.add(append);
           return new AppendResult.Committed(versions.size());
@@ -70,6 +77,23 @@ public final class MemoryTable implements Table {
   @Override
   public TableSchema schema() {
     return new TableSchema(new ColumnType.Struct(List.of()), List.of());
+  }
+
+  @Override
+  public String writtenSchema() {
+    return schema;
+  }
+
+  @Override
+  public Optional<TidemarkException> misfit(String written) {
+    return written.isEmpty() || written.equals(schema)
+        ? Optional.empty()
+        : Optional.of(new TidemarkException("TM-222", "Column x was dropped.", null));
+  }
+
+  /** Another writer changes the columns: files for any other schema do not fit any more. */
+  public void change(String newSchema) {
+    schema = newSchema;
   }
 
   @Override

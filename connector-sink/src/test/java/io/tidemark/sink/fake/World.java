@@ -9,6 +9,7 @@ import io.tidemark.sink.audit.OffsetContinuity;
 import io.tidemark.sink.batch.FrontierMove;
 import io.tidemark.sink.commit.BatchCommit;
 import io.tidemark.sink.commit.Cleanup;
+import io.tidemark.sink.commit.Rereading;
 import io.tidemark.sink.driver.Driver;
 import io.tidemark.sink.driver.DriverTiming;
 import io.tidemark.sink.edge.EdgeFigures;
@@ -276,11 +277,18 @@ public final class World {
     }
 
     private Driver driver() throws IOException {
+      Driver made = newDriver();
+      made.reread(new Rereading(Optional.of(logs::earliest), true));
+      return made;
+    }
+
+    private Driver newDriver() throws IOException {
       return new Driver(
           checkpoint,
           new BatchCommit(
               checkpoint,
               tables,
+              files,
               checkpoint.queryId(),
               new OffsetContinuity(
                   OffsetContinuity.Mode.FAIL,

@@ -1,5 +1,6 @@
 package io.tidemark.sink.file;
 
+import io.tidemark.checkpoint.TidemarkException;
 import io.tidemark.delta.schema.ColumnType;
 import io.tidemark.delta.schema.SchemaMerge;
 import io.tidemark.delta.schema.TableSchema;
@@ -67,6 +68,16 @@ final class MemoryTables implements Tables {
         schema = new TableSchema(merged, schema.partitionColumns());
       }
       return schema;
+    }
+
+    @Override
+    public String writtenSchema() {
+      return schema.toString();
+    }
+
+    @Override
+    public Optional<TidemarkException> misfit(String written) {
+      return Optional.empty();
     }
 
     @Override

@@ -92,7 +92,7 @@ class OpenFileTest {
         };
     storage.setConf(conf);
     String table = directory.toString();
-    FileShape shape = new FileShape(table, SCHEMA);
+    FileShape shape = new FileShape(table, SCHEMA, "");
     new OpenFile(storage, table, "file", shape, List.of(), FileOptions.defaults());
   }
 

@@ -207,7 +207,11 @@ class TakeoverTest {
   }
 
   private void inTable(long batch) throws IOException {
-    tables.table(TABLE).append(new Append("query", batch, List.of(), Map.of()));
+    tables
+        .table(TABLE)
+        .append(
+            new Append("query", batch, List.of(), Map.of())
+                .after(tables.table(TABLE).lastTransaction("query")));
   }
 
   private void plan(long number, long end) throws IOException {

@@ -95,7 +95,7 @@ class TaskChainTest {
         Map.of(P0, List.of(5L, 9L)),
         segments,
         new TreeSet<>(),
-        -1,
+        Optional.empty(),
         Limits.NONE,
         Origin.UNKNOWN);
   }

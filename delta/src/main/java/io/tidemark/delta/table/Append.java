@@ -3,12 +3,17 @@ package io.tidemark.delta.table;
 import io.tidemark.checkpoint.log.DataFile;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * One batch for one table.
  *
  * @param appId query id, the {@code txn.appId}
  * @param batch batch number, the {@code txn.version}
+ * @param expected the batch that must be the newest of the query in the table, empty for none
+ * @param searchedFromMs epoch milliseconds since when another driver may have committed the batch:
+ *     where the table knows no transaction of the query, its log is searched back to there; empty
+ *     when nobody can have
  * @param files files of this table, all closed and durable
  * @param offsets the offset ranges that the files hold, as text for {@code commitInfo}: {@code
  *     topic-partition} to {@code [from, to)}
@@ -17,6 +22,8 @@ import java.util.Map;
 public record Append(
     String appId,
     long batch,
+    OptionalLong expected,
+    OptionalLong searchedFromMs,
     List<DataFile> files,
     Map<String, String> offsets,
     Map<String, String> tags) {
@@ -27,9 +34,21 @@ public record Append(
     tags = Map.copyOf(tags);
   }
 
-  /** Without anything else to tell. */
+  /** The batch that follows the one before it in the table, with nothing else to tell. */
   public Append(String appId, long batch, List<DataFile> files, Map<String, String> offsets) {
-    this(appId, batch, files, offsets, Map.of());
+    this(
+        appId,
+        batch,
+        batch == 0 ? OptionalLong.empty() : OptionalLong.of(batch - 1),
+        OptionalLong.empty(),
+        files,
+        offsets,
+        Map.of());
+  }
+
+  /** The same batch, expecting another one before it. */
+  public Append after(OptionalLong last) {
+    return new Append(appId, batch, last, searchedFromMs, files, offsets, tags);
   }
 
   /** Rows of all files. */

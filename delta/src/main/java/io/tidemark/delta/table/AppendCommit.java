@@ -6,32 +6,34 @@ import io.delta.kernel.exceptions.CommitStateUnknownException;
 import io.delta.kernel.exceptions.ConcurrentWriteException;
 import io.delta.kernel.exceptions.KernelException;
 import io.delta.kernel.exceptions.MaxCommitRetryLimitReachedException;
-import io.tidemark.delta.schema.TableSchema;
+import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.checkpoint.log.DataFile;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * One call of append. Each round reads the newest version, asks there whether the batch is
- * committed, and commits on top. So whatever ended the round before (a lost race, a lost answer,
- * somebody's schema change), the log decides what it meant.
+ * One call of append. Each round reads the newest version, asks there which batch of the query is
+ * the last one, and commits on top if that is the expected one. So whatever ended the round before
+ * (a lost race, a lost answer, somebody's schema change), the log decides what it meant.
  */
 final class AppendCommit {
 
   private static final int MAX_ROUNDS = 8;
 
+  /** By so much clocks may differ: that of the driver that planned, and that of the file system. */
+  private static final long CLOCKS_DIFFER_MS = 86_400_000;
+
   private final TableHead head;
   private final Append append;
-  private final TableSchema written;
+  private final List<String> schemas;
   private final CommitDescription description;
 
-  /**
-   * @param written the schema that the files were written for
-   */
-  AppendCommit(TableHead head, Append append, TableSchema written) {
+  AppendCommit(TableHead head, Append append) {
     this.head = head;
     this.append = append;
-    this.written = written;
+    this.schemas = append.files().stream().map(DataFile::schema).distinct().toList();
     this.description = CommitDescription.of(append);
   }
 
@@ -46,7 +48,12 @@ final class AppendCommit {
         return settled.get();
       }
       head.requireWritable(base);
-      head.requireFit(written, base);
+      for (String schema : schemas) {
+        Optional<TidemarkException> misfit = head.misfit(schema, base);
+        if (misfit.isPresent()) {
+          return new AppendResult.Unfit(misfit.get());
+        }
+      }
       try {
         return commit(base);
       } catch (MaxCommitRetryLimitReachedException e) {
@@ -67,16 +74,34 @@ final class AppendCommit {
         failure);
   }
 
+  /** What is left to do nothing about; empty when the batch is the next one. */
   private Optional<AppendResult> settled(TableVersion base, long before) throws IOException {
     OptionalLong last = head.lastTransaction(base, append.appId());
-    if (last.isEmpty() || last.getAsLong() < append.batch()) {
+    boolean searches =
+        last.isEmpty() && (append.expected().isPresent() || append.searchedFromMs().isPresent());
+    if (last.equals(append.expected()) && !searches) {
       return Optional.empty();
     }
     OptionalLong ours = head.versionOf(description.attempt(), before, base);
+    if (ours.isPresent()) {
+      return Optional.of(new AppendResult.Committed(ours.getAsLong()));
+    }
+    BatchSearch search =
+        head.search(
+            base,
+            append.appId(),
+            append.expected().isEmpty() && append.searchedFromMs().isPresent()
+                ? append.searchedFromMs().getAsLong() - CLOCKS_DIFFER_MS
+                : Long.MIN_VALUE);
+    OptionalLong found =
+        search.found().isPresent() ? OptionalLong.of(search.found().get().batch()) : last;
+    if (last.isEmpty() && found.equals(append.expected()) && search.complete()) {
+      // A table checkpoint has dropped the transaction, or there never was one.
+      base.remember(append.appId(), found);
+      return Optional.empty();
+    }
     return Optional.of(
-        ours.isPresent()
-            ? new AppendResult.Committed(ours.getAsLong())
-            : new AppendResult.AlreadyCommitted(last.getAsLong()));
+        new AppendResult.Unexpected(found, search.found(), last.isPresent() || search.complete()));
   }
 
   private AppendResult commit(TableVersion base) throws IOException {

@@ -34,6 +34,9 @@ public record CommittedBatch(
   /** The tag that holds the mark of the plan which the version carries out. */
   public static final String PLAN_TAG = "tidemark.plan";
 
+  /** The tag of a version that takes the transaction of a plan, and nothing else of it. */
+  public static final String VOID_TAG = "tidemark.void";
+
   public CommittedBatch {
     offsets = Collections.unmodifiableSortedMap(new TreeMap<>((Map<String, String>) offsets));
     tags = Collections.unmodifiableSortedMap(new TreeMap<>((Map<String, String>) tags));
@@ -42,6 +45,11 @@ public record CommittedBatch(
   /** The mark of the plan that it carries out; empty when another writer made it, such as Spark. */
   public Optional<String> plan() {
     return Optional.ofNullable(tags.get(PLAN_TAG));
+  }
+
+  /** Whether the version says that its plan is void: nobody can carry it out any more. */
+  public boolean isVoid() {
+    return tags.containsKey(VOID_TAG);
   }
 
   /** Of an append that became a version. */

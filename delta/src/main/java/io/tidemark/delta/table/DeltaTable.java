@@ -1,5 +1,6 @@
 package io.tidemark.delta.table;
 
+import io.tidemark.checkpoint.TidemarkException;
 import io.tidemark.delta.schema.ColumnType;
 import io.tidemark.delta.schema.TableSchema;
 import java.io.IOException;
@@ -10,11 +11,13 @@ import java.util.OptionalLong;
 final class DeltaTable implements Table {
 
   private final TableHead head;
-  private volatile TableSchema schema;
 
-  DeltaTable(TableHead head, TableSchema schema) {
+  /** The version whose schema the caller knows. */
+  private volatile TableVersion known;
+
+  DeltaTable(TableHead head, TableVersion known) {
     this.head = head;
-    this.schema = schema;
+    this.known = known;
   }
 
   @Override
@@ -29,21 +32,31 @@ final class DeltaTable implements Table {
 
   @Override
   public TableSchema schema() {
-    return schema;
+    return known.schema();
+  }
+
+  @Override
+  public String writtenSchema() {
+    return known.written();
+  }
+
+  @Override
+  public Optional<TidemarkException> misfit(String written) {
+    return head.misfit(written);
   }
 
   @Override
   public synchronized TableSchema refresh() throws IOException {
     TableVersion newest = head.newest();
     head.requireWritable(newest);
-    schema = newest.schema();
-    return schema;
+    known = newest;
+    return known.schema();
   }
 
   @Override
   public synchronized TableSchema evolve(ColumnType.Struct wanted) throws IOException {
-    schema = new SchemaCommit(head, wanted).run().schema();
-    return schema;
+    known = new SchemaCommit(head, wanted).run();
+    return known.schema();
   }
 
   @Override
@@ -58,7 +71,7 @@ final class DeltaTable implements Table {
 
   @Override
   public synchronized AppendResult append(Append append) throws IOException {
-    return new AppendCommit(head, append, schema).run();
+    return new AppendCommit(head, append).run();
   }
 
   @Override

@@ -132,7 +132,7 @@ public final class DeltaTables implements Tables {
   private Table table(KernelSnapshots snapshots, TableVersion version) {
     TableHead head = new TableHead(snapshots, commits(snapshots), version);
     head.requireWritable(version);
-    return new DeltaTable(head, version.schema());
+    return new DeltaTable(head, version);
   }
 
   private KernelCommits commits(KernelSnapshots snapshots) {

@@ -120,23 +120,30 @@ final class KernelSnapshots {
     return OptionalLong.empty();
   }
 
-  /** The newest batch of a query up to a version, as far back as there are commits. */
-  Optional<CommittedBatch> lastBatch(String appId, TableVersion until) throws IOException {
+  /**
+   * The newest batch of a query up to a version.
+   *
+   * @param fromMs commits that were written before are not looked at, epoch milliseconds
+   */
+  BatchSearch search(TableVersion until, String appId, long fromMs) throws IOException {
     Path log = until.snapshot().getLogPath();
     for (long version = until.number(); version >= 0; version--) {
       Optional<FileStatus> commit = status(FileNames.deltaFile(log, version));
       if (commit.isEmpty()) {
-        return Optional.empty();
+        return new BatchSearch(Optional.empty(), false);
+      }
+      if (commit.get().getModificationTime() < fromMs) {
+        break;
       }
       long number = version;
       Optional<CommittedBatch> batch =
           KernelFailures.unwrap(
               location, () -> CommittedBatches.read(engine, commit.get(), number, appId));
       if (batch.isPresent()) {
-        return batch;
+        return new BatchSearch(batch, true);
       }
     }
-    return Optional.empty();
+    return new BatchSearch(Optional.empty(), true);
   }
 
   /** Kernel reads the schema late, and names the type it does not know but not the column. */

@@ -2,17 +2,19 @@ package io.tidemark.delta.table;
 
 import static io.tidemark.delta.table.KernelSchemas.join;
 
+import io.tidemark.checkpoint.TidemarkException;
 import io.tidemark.delta.schema.Column;
 import io.tidemark.delta.schema.ColumnType;
 import io.tidemark.delta.schema.TableSchema;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.Optional;
 
 /**
  * Whether data files that were written for one schema still fit a later one of the same table: all
- * their columns are there with name, type and physical name, in the same partitioning, and what was
- * added may be null. Pure.
+ * their columns are there by physical name, with their types, in the same partitioning, and what
+ * was added may be null. Readers find columns by physical name, so a new logical name alone changes
+ * nothing, and a column that was dropped and added again is another one. Pure.
  */
 final class SchemaFit {
 
@@ -27,57 +29,65 @@ final class SchemaFit {
     this.version = version;
   }
 
-  /** Fails when files for {@code written} do not fit {@code now}. */
-  void require(TableSchema written, TableSchema now) {
+  /** Why files for {@code written} do not fit {@code now}; empty when they do. */
+  Optional<TidemarkException> problem(TableSchema written, TableSchema now) {
     if (!written.partitionColumns().equals(now.partitionColumns())) {
-      throw TableErrors.partitioningChanged(
-          location, version, written.partitionColumns(), now.partitionColumns());
+      return Optional.of(
+          TableErrors.partitioningChanged(
+              location, version, written.partitionColumns(), now.partitionColumns()));
     }
-    require("", written.columns(), now.columns());
+    return problem("", written.columns(), now.columns());
   }
 
-  private void require(String path, ColumnType.Struct written, ColumnType.Struct now) {
-    Map<String, Column> remaining =
-        now.columns().stream().collect(Collectors.toMap(Column::name, Function.identity()));
+  private Optional<TidemarkException> problem(
+      String path, ColumnType.Struct written, ColumnType.Struct now) {
+    Map<String, Column> remaining = new HashMap<>();
+    now.columns().forEach(column -> remaining.put(column.physicalName(), column));
     for (Column before : written.columns()) {
       String columnPath = join(path, before.name());
-      Column after = remaining.remove(before.name());
+      Column after = remaining.remove(before.physicalName());
       if (after == null) {
-        throw changed(columnPath, "was dropped or renamed");
-      }
-      if (!before.physicalName().equals(after.physicalName())) {
-        throw changed(columnPath, "was dropped and added again");
+        return now.columns().stream().anyMatch(column -> column.name().equals(before.name()))
+            ? changed(columnPath, "was dropped and added again")
+            : changed(columnPath, "was dropped");
       }
       if (before.nullable() && !after.nullable()) {
-        throw changed(columnPath, "was made NOT NULL");
+        return changed(columnPath, "was made NOT NULL");
       }
-      require(columnPath, before.type(), after.type());
+      Optional<TidemarkException> problem = problem(columnPath, before.type(), after.type());
+      if (problem.isPresent()) {
+        return problem;
+      }
     }
     for (Column added : remaining.values()) {
       if (!added.nullable()) {
-        throw changed(join(path, added.name()), "was added as NOT NULL");
+        return changed(join(path, added.name()), "was added as NOT NULL");
       }
     }
+    return Optional.empty();
   }
 
-  private void require(String path, ColumnType written, ColumnType now) {
+  private Optional<TidemarkException> problem(String path, ColumnType written, ColumnType now) {
     if (written instanceof ColumnType.Struct before && now instanceof ColumnType.Struct after) {
-      require(path, before, after);
-    } else if (written instanceof ColumnType.Array before
+      return problem(path, before, after);
+    }
+    if (written instanceof ColumnType.Array before
         && now instanceof ColumnType.Array after
         && before.containsNull() == after.containsNull()) {
-      require(path + ".element", before.element(), after.element());
-    } else if (written instanceof ColumnType.Map before
+      return problem(path + ".element", before.element(), after.element());
+    }
+    if (written instanceof ColumnType.Map before
         && now instanceof ColumnType.Map after
         && before.valueContainsNull() == after.valueContainsNull()) {
-      require(path + ".key", before.key(), after.key());
-      require(path + ".value", before.value(), after.value());
-    } else if (!written.equals(now)) {
-      throw changed(path, "was changed from " + written + " to " + now);
+      return problem(path + ".key", before.key(), after.key())
+          .or(() -> problem(path + ".value", before.value(), after.value()));
     }
+    return written.equals(now)
+        ? Optional.empty()
+        : changed(path, "was changed from " + written + " to " + now);
   }
 
-  private RuntimeException changed(String column, String how) {
-    return TableErrors.schemaChanged(location, version, column, how);
+  private Optional<TidemarkException> changed(String column, String how) {
+    return Optional.of(TableErrors.schemaChanged(location, version, column, how));
   }
 }

@@ -1,14 +1,28 @@
 package io.tidemark.delta.table;
 
+import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.checkpoint.log.DataFile;
 import io.tidemark.delta.schema.ColumnType;
 import io.tidemark.delta.schema.TableSchema;
 import java.io.IOException;
+import java.util.Optional;
 
 /** A table as a task writes it: its schema, which may grow, beside its transactions. */
 public interface Table extends TransactionalTable {
 
   /** The schema as last loaded, created or evolved; no I/O. */
   TableSchema schema();
+
+  /** What data files for {@link #schema} say that they were written for; no I/O. */
+  String writtenSchema();
+
+  /**
+   * Why data files that were written for a schema cannot become part of the newest version that was
+   * seen; empty when they can. No I/O.
+   *
+   * @param written {@link DataFile#schema} of such a file
+   */
+  Optional<TidemarkException> misfit(String written);
 
   /** Loads the newest version and returns its schema. */
   TableSchema refresh() throws IOException;

@@ -58,11 +58,13 @@ public enum TableErrorCode {
   SCHEMA_CHANGED(
       "TM-222",
       "Another writer changed the table's columns in a way that data files do not fit",
-      "Undo the change; or, if the waiting files may go in as they are, restart the connector."),
+      "The records of those files are read again if Kafka still has them; otherwise undo the change"
+          + " and restart the connector."),
   PARTITIONING_CHANGED(
       "TM-223",
       "Another writer changed the table's partition columns",
-      "Undo the change, or reset the connector's offsets and let it start anew."),
+      "The records of those files are read again if Kafka still has them; otherwise undo the change"
+          + " and restart the connector."),
   DUPLICATE_COLUMN(
       "TM-230",
       "Two columns differ only in case",

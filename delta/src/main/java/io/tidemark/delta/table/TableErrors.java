@@ -96,6 +96,15 @@ final class TableErrors {
         null);
   }
 
+  static TidemarkException unknownSchema(String location, Exception cause) {
+    return error(
+        TableErrorCode.SCHEMA_CHANGED,
+        "Cannot append to table "
+            + location
+            + ": what a data file says that it was written for cannot be read.",
+        cause);
+  }
+
   static TidemarkException partitioningChanged(
       String location, long version, Collection<String> before, Collection<String> now) {
     return error(

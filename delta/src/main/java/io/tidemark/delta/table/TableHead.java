@@ -1,7 +1,7 @@
 package io.tidemark.delta.table;
 
 import io.delta.kernel.TransactionCommitResult;
-import io.tidemark.delta.schema.TableSchema;
+import io.tidemark.checkpoint.TidemarkException;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -50,9 +50,24 @@ final class TableHead {
     gate.require(base.writerFeatures(), base.properties(), base.kernelSchema());
   }
 
-  /** Fails when files written for {@code written} do not fit the version. */
-  void requireFit(TableSchema written, TableVersion base) {
-    new SchemaFit(location(), base.number()).require(written, base.schema());
+  /** Why files written for a schema do not fit the newest version that was seen. */
+  Optional<TidemarkException> misfit(String written) {
+    return misfit(written, known());
+  }
+
+  /** Why files written for a schema do not fit the version; empty when they do. */
+  Optional<TidemarkException> misfit(String written, TableVersion base) {
+    if (written.isEmpty() || written.equals(base.written())) {
+      return Optional.empty();
+    }
+    try {
+      WrittenSchema before = WrittenSchema.parse(location(), written);
+      return before.id().equals(id)
+          ? new SchemaFit(location(), base.number()).problem(before.schema(), base.schema())
+          : Optional.of(TableErrors.replaced(location(), before.id(), id));
+    } catch (IllegalArgumentException e) {
+      return Optional.of(TableErrors.unknownSchema(location(), e));
+    }
   }
 
   /** The newest transaction of a query as of this version. */
@@ -62,10 +77,12 @@ final class TableHead {
 
   /** The newest version that is a batch of a query. */
   Optional<CommittedBatch> lastBatch(String appId) throws IOException {
-    TableVersion base = newest();
-    return commits.lastTransaction(base, appId).isEmpty()
-        ? Optional.empty()
-        : snapshots.lastBatch(appId, base);
+    return search(newest(), appId, Long.MIN_VALUE).found();
+  }
+
+  /** Looks for the newest batch of a query in the commits of the log. */
+  BatchSearch search(TableVersion base, String appId, long fromMs) throws IOException {
+    return snapshots.search(base, appId, fromMs);
   }
 
   /** The version in {@code (after, until]} that the call {@code attempt} committed. */

@@ -19,6 +19,10 @@ final class TableVersion {
 
   private final SnapshotImpl snapshot;
   private final TableSchema schema;
+
+  /** Made when it is first asked for; null before. */
+  private String written;
+
   private final Map<String, OptionalLong> transactions = new ConcurrentHashMap<>();
 
   TableVersion(SnapshotImpl snapshot) {
@@ -44,6 +48,19 @@ final class TableVersion {
 
   TableSchema schema() {
     return schema;
+  }
+
+  /** The schema as the log has it, JSON. */
+  String schemaString() {
+    return snapshot.getMetadata().getSchemaString();
+  }
+
+  /** What data files for this version say that they were written for. */
+  synchronized String written() {
+    if (written == null) {
+      written = WrittenSchema.text(this);
+    }
+    return written;
   }
 
   /** The schema with comments and all other metadata. */

@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What the commit protocol needs from a table: its identity, the last transaction of a query, and
- * an append that is one atomic version. An {@link IOException} of {@link #append} means that the
- * outcome is unknown; asking {@link #lastTransaction} again decides it.
+ * What the commit protocol needs from a table: its identity, the last batch of a query, and an
+ * append that is one atomic version. An {@link IOException} of {@link #append} means that the
+ * outcome is unknown; the same append again decides it.
  */
 public interface TransactionalTable {
 
@@ -19,18 +19,21 @@ public interface TransactionalTable {
 
   /**
    * Newest version that {@code appId} has committed by {@code txn}, as of the newest table version.
+   * A table checkpoint may have dropped it; {@link #lastBatch} tells then.
    */
   OptionalLong lastTransaction(String appId) throws IOException;
 
   /**
    * The newest version that is a batch of this query, as it tells itself: read from the newest
-   * commit backwards, as far as there are commits in the log.
+   * commit backwards, as far as there are commits in the log. Where the query has never written
+   * that is the whole log.
    */
   Optional<CommittedBatch> lastBatch(String appId) throws IOException;
 
   /**
    * Commits all files of a batch as one table version under {@code txn(appId, batch)}, on top of
-   * whatever other writers committed meanwhile.
+   * whatever other writers committed meanwhile; if the newest batch of the query is the expected
+   * one, and the files fit the columns that the table has by now.
    *
    * @return what became of it; see {@link AppendResult}
    */

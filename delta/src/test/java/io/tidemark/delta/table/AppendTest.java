@@ -6,14 +6,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tidemark.checkpoint.log.DataFile;
 import io.tidemark.delta.schema.ColumnType;
 import io.tidemark.delta.schema.TableSchema;
-import io.tidemark.delta.table.AppendResult.AlreadyCommitted;
 import io.tidemark.delta.table.AppendResult.Committed;
+import io.tidemark.delta.table.AppendResult.Unexpected;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,8 @@ class AppendTest {
     DataFile one = fixture.fake();
     DataFile two = fixture.fake();
     Append append =
-        new Append("q-1", 7, List.of(one, two), Map.of("t-1", "[5, 9)", "t-0", "[0, 3)"));
+        new Append("q-1", 7, List.of(one, two), Map.of("t-1", "[5, 9)", "t-0", "[0, 3)"))
+            .after(OptionalLong.empty());
 
     assertThat(table.append(append)).isEqualTo(new Committed(1));
 
@@ -72,7 +74,13 @@ class AppendTest {
   void readsBackWhatTheVersionTells() throws IOException {
     Append append =
         new Append(
-            "q-1", 7, List.of(fixture.fake()), Map.of("t-0", "[0, 3)"), Map.of("told", "{}"));
+            "q-1",
+            0,
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            List.of(fixture.fake()),
+            Map.of("t-0", "[0, 3)"),
+            Map.of("told", "{}"));
     assertThat(table.append(append)).isEqualTo(new Committed(1));
     CommittedBatch read = table.lastBatch("q-1").orElseThrow();
     assertThat(read.offsets()).isEqualTo(Map.of("t-0", "[0, 3)"));
@@ -87,25 +95,78 @@ class AppendTest {
   }
 
   @Test
-  void tellsWhoAsksAgainThatTheBatchIsCommitted() throws IOException {
-    table.append(fixture.append("q", 3, fixture.fake()));
+  void tellsWhoAsksAgainWhatTheTableHas() throws IOException {
+    Append three = fixture.append("q", 3, fixture.fake()).after(OptionalLong.empty());
+    table.append(three);
     Table other = TableFixture.tables().open(fixture.location()).orElseThrow();
 
-    assertThat(table.append(fixture.append("q", 3, fixture.fake())))
-        .isEqualTo(new AlreadyCommitted(3));
-    assertThat(table.append(fixture.append("q", 2, fixture.fake())))
-        .isEqualTo(new AlreadyCommitted(3));
-    assertThat(other.append(fixture.append("q", 3, fixture.fake())))
-        .isEqualTo(new AlreadyCommitted(3));
+    assertThat(found(table.append(three)).batch()).isEqualTo(3);
+    assertThat(found(table.append(fixture.append("q", 2, fixture.fake()))).batch()).isEqualTo(3);
+    assertThat(found(other.append(three)).batch()).isEqualTo(3);
     assertThat(fixture.newest()).isEqualTo(1);
+  }
+
+  @Test
+  void appendsOnlyAfterTheExpectedBatch() throws IOException {
+    table.append(fixture.append("q", 0, fixture.fake()));
+    assertThat(found(table.append(fixture.append("q", 2, fixture.fake()))).batch()).isEqualTo(0);
+    assertThat(table.append(fixture.append("q", 2, fixture.fake()).after(OptionalLong.of(0))))
+        .isEqualTo(new Committed(2));
+    Append first = fixture.append("r", 0, fixture.fake()).after(OptionalLong.of(5));
+    assertThat(table.append(first))
+        .isEqualTo(new Unexpected(OptionalLong.empty(), Optional.empty(), true));
+    assertThat(fixture.newest()).isEqualTo(2);
+  }
+
+  /** What {@code delta.setTransactionRetentionDuration} does at a table checkpoint of Spark's. */
+  @Test
+  void findsABatchWhoseTransactionTheTableDropped() throws IOException {
+    Append zero = fixture.append("q", 0, fixture.fake());
+    table.append(zero);
+    fixture.dropTransactions();
+    Table later = TableFixture.tables().open(fixture.location()).orElseThrow();
+    assertThat(later.lastTransaction("q")).isEmpty();
+
+    Append again =
+        new Append(
+            "q",
+            0,
+            OptionalLong.empty(),
+            OptionalLong.of(System.currentTimeMillis()),
+            zero.files(),
+            Map.of(),
+            Map.of());
+    assertThat(found(later.append(again)).batch()).isEqualTo(0);
+    assertThat(later.append(fixture.append("q", 1, fixture.fake()))).isInstanceOf(Committed.class);
+  }
+
+  @Test
+  void doubtsWhatHasLeftTheLog() throws IOException {
+    Append zero = fixture.append("q", 0, fixture.fake());
+    table.append(zero);
+    fixture.foreign(
+        Map.of("commitInfo", TableFixture.JSON.createObjectNode().put("operation", "OPTIMIZE")));
+    fixture.dropTransactions();
+    fixture.deleteCommits();
+    Table later = TableFixture.tables().open(fixture.location()).orElseThrow();
+    Append again =
+        new Append(
+            "q", 0, OptionalLong.empty(), OptionalLong.of(0), zero.files(), Map.of(), Map.of());
+    assertThat(later.append(again))
+        .isEqualTo(new Unexpected(OptionalLong.empty(), Optional.empty(), false));
+  }
+
+  private static CommittedBatch found(AppendResult result) {
+    assertThat(result).isInstanceOf(Unexpected.class);
+    return ((Unexpected) result).found().orElseThrow();
   }
 
   @Test
   void knowsTheLastTransactionOfEachQueryAsOfTheNewestVersion() throws IOException {
     Table reader = TableFixture.tables().open(fixture.location()).orElseThrow();
     assertThat(reader.lastTransaction("q")).isEqualTo(OptionalLong.empty());
-    table.append(fixture.append("q", 4));
-    table.append(fixture.append("r", 1));
+    table.append(fixture.append("q", 4).after(OptionalLong.empty()));
+    table.append(fixture.append("r", 1).after(OptionalLong.empty()));
     assertThat(reader.lastTransaction("q")).hasValue(4);
     assertThat(reader.lastTransaction("r")).hasValue(1);
     table.append(fixture.append("q", 5));
@@ -122,7 +183,8 @@ class AppendTest {
       Append append = fixture.append("q", batch, fixture.fake());
       List<AppendResult> results = Race.of(2, driver -> drivers.get(driver).append(append));
       assertThat(results)
-          .containsExactlyInAnyOrder(new Committed(batch + 1), new AlreadyCommitted(batch));
+          .contains(new Committed(batch + 1))
+          .anySatisfy(result -> assertThat(found(result).version()).isEqualTo(append.batch() + 1));
     }
     assertThat(fixture.newest()).isEqualTo(15);
   }

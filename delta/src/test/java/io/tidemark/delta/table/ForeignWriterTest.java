@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,47 +62,90 @@ class ForeignWriterTest {
       delimiter = '|',
       textBlock =
           """
-          "name":"note"     | "name":"remark"  | column note was dropped or renamed
+          "name":"note"     | "name":"remark"  | column note was dropped
           "type":"string"   | "type":"binary"  | column note was changed from string to binary
           "nullable":true   | "nullable":false | column id was made NOT NULL
           """)
-  void failsWhenFilesDoNotFitTheChangedSchema(String before, String after, String what)
+  void leavesOutFilesThatDoNotFitTheChangedSchema(String before, String after, String what)
       throws IOException {
+    Append append = fixture.append("q", 1, fixture.fakeFor(table));
     fixture.foreignSchema(text -> text.replace(before, after));
-    assertThatThrownBy(() -> table.append(fixture.append("q", 1, fixture.fake())))
-        .hasMessageStartingWith("TM-222")
-        .hasMessageContaining(fixture.location())
-        .hasMessageContaining("version 2")
-        .hasMessageContaining(what);
+    for (Table any : List.of(table, openedAgain())) {
+      assertThat(unfit(any, append))
+          .startsWith("TM-222")
+          .contains(fixture.location())
+          .contains("version 2")
+          .contains(what);
+    }
     assertThat(fixture.newest()).isEqualTo(2);
   }
 
   @Test
-  void failsWhenAColumnWasAddedThatFilesMustHave() throws IOException {
+  void leavesOutFilesWithoutAColumnThatTheyMustHave() throws IOException {
+    Append append = fixture.append("q", 1, fixture.fakeFor(table));
     String required = NOTE.replace("note", "must").replace("true", "false");
     fixture.foreignSchema(text -> text.replace(NOTE, NOTE + "," + required));
-    assertThatThrownBy(() -> table.append(fixture.append("q", 1, fixture.fake())))
-        .hasMessageStartingWith("TM-222")
-        .hasMessageContaining("column must was added as NOT NULL");
+    assertThat(unfit(table, append))
+        .startsWith("TM-222")
+        .contains("column must was added as NOT NULL");
   }
 
   @Test
-  void failsWhenThePartitioningChanged() throws IOException {
+  void leavesOutFilesOfAnotherPartitioning() throws IOException {
+    Append append = fixture.append("q", 1, fixture.fakeFor(table));
     fixture.foreignMetadata(
         metadata -> {
           metadata.putArray("partitionColumns").add("note");
           return metadata;
         });
-    assertThatThrownBy(() -> table.append(fixture.append("q", 1, fixture.fake())))
-        .hasMessageStartingWith("TM-223")
-        .hasMessageContaining("[note]");
+    assertThat(unfit(openedAgain(), append)).startsWith("TM-223").contains("[note]");
+  }
+
+  @Test
+  void leavesOutFilesOfAnotherTable() throws IOException {
+    Append append = fixture.append("q", 0, fixture.fakeFor(table));
+    deleteTable();
+    Table another =
+        TableFixture.tables().create(fixture.location(), schema(id(), text("note")), Map.of());
+    assertThat(unfit(another, append)).startsWith("TM-221").contains(another.id());
+  }
+
+  /** Readers find columns by their physical names. */
+  @Test
+  void takesAColumnThatWasDroppedAndAddedAgainForAnotherOneAndARenamedOneForTheSame()
+      throws IOException {
+    TableFixture mapped = new TableFixture(directory.resolve("mapped"));
+    Table written =
+        TableFixture.tables()
+            .create(
+                mapped.location(),
+                schema(id(), text("note")),
+                Map.of("delta.columnMapping.mode", "name"));
+    Append append = mapped.append("q", 0, mapped.fakeFor(written));
+    String physical = written.schema().columns().columns().get(1).physicalName();
+
+    mapped.foreignSchema(text -> text.replace(physical, "col-again"));
+    assertThat(unfit(written, append)).contains("column note was dropped and added again");
+    mapped.foreignSchema(
+        text -> text.replace("col-again", physical).replace("\"note\"", "\"remark\""));
+    assertThat(written.append(append)).isEqualTo(new Committed(3));
   }
 
   @Test
   void tellsACommittedBatchFromOneThatNoLongerFits() throws IOException {
+    Append append = fixture.append("q", 0, fixture.fakeFor(table));
     fixture.foreignSchema(text -> text.replace("\"note\"", "\"remark\""));
-    assertThat(table.append(fixture.append("q", 0, fixture.fake())))
-        .isEqualTo(new AppendResult.AlreadyCommitted(0));
+    assertThat(table.append(append)).isInstanceOf(AppendResult.Unexpected.class);
+  }
+
+  private Table openedAgain() throws IOException {
+    return TableFixture.tables().open(fixture.location()).orElseThrow();
+  }
+
+  private static String unfit(Table table, Append append) throws IOException {
+    AppendResult result = table.append(append);
+    assertThat(result).isInstanceOf(AppendResult.Unfit.class);
+    return ((AppendResult.Unfit) result).why().getMessage();
   }
 
   @Test

@@ -76,6 +76,49 @@ public final class TableFixture {
     return new Append(appId, batch, List.of(files), Map.of());
   }
 
+  /** An entry for the log, written for what the table's columns are known to be. */
+  public DataFile fakeFor(Table table) {
+    DataFile fake = fake();
+    return new DataFile(
+        fake.table(),
+        fake.path(),
+        fake.partitionValues(),
+        fake.bytes(),
+        fake.modifiedMs(),
+        fake.rows(),
+        fake.statistics(),
+        table.writtenSchema());
+  }
+
+  /**
+   * Writes a table checkpoint without transactions, as Spark does when their retention is over; the
+   * commits that have them stay.
+   */
+  void dropTransactions() throws IOException {
+    Map<Path, String> commits = new TreeMap<>();
+    for (long version = 0; version <= newest(); version++) {
+      commits.put(commit(version), Files.readString(commit(version)));
+      Files.deleteIfExists(log().resolve(String.format("%020d.crc", version)));
+    }
+    for (var commit : commits.entrySet()) {
+      Files.writeString(
+          commit.getKey(),
+          commit.getValue().lines().filter(line -> !line.startsWith("{\"txn\"")).toList().stream()
+              .collect(java.util.stream.Collectors.joining("\n", "", "\n")));
+    }
+    TableManager.loadSnapshot(location()).build(engine).writeCheckpoint(engine);
+    for (var commit : commits.entrySet()) {
+      Files.writeString(commit.getKey(), commit.getValue());
+    }
+  }
+
+  /** Deletes all commits but the newest one, as the clean-up after a table checkpoint does. */
+  void deleteCommits() throws IOException {
+    for (long version = 0; Files.exists(commit(version + 1)); version++) {
+      Files.delete(commit(version));
+    }
+  }
+
   /** An entry for the log; there is no such file. */
   public DataFile fake() {
     return new DataFile(

@@ -1,0 +1,91 @@
+package io.tidemark.sink.commit;
+
+import io.tidemark.checkpoint.log.Batch;
+import io.tidemark.checkpoint.log.DataFile;
+import io.tidemark.checkpoint.log.Segment;
+import io.tidemark.sink.file.DataFiles;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.Optional;
+
+/**
+ * Whether data files can become part of their tables: written for the columns that the table has
+ * (invariant I), and there (invariant J). The tables are as their newest version that was seen.
+ */
+final class FileCheck {
+
+  /** What was sealed less than this ago by the own task is there for sure. */
+  private static final long FRESH_MS = 600_000;
+
+  /** So often in a row files may be gone that were just written, before that is an error. */
+  private static final int MAX_VANISHED = 3;
+
+  private final QueryTables tables;
+  private final DataFiles dataFiles;
+
+  /** Batches in a row that lacked files which were just written. */
+  private int vanished;
+
+  FileCheck(QueryTables tables, DataFiles dataFiles) {
+    this.tables = tables;
+    this.dataFiles = dataFiles;
+  }
+
+  /**
+   * The segments that their tables cannot take.
+   *
+   * @param task whose files need not be looked for while they are fresh; -1 for none
+   */
+  UnfitSegments unfit(Batch plan, Collection<Segment> segments, int task, long nowMs)
+      throws IOException {
+    UnfitSegments unfit = new UnfitSegments();
+    boolean vanishes = false;
+    for (Segment segment : segments) {
+      boolean fresh = nowMs - segment.sealedMs() < FRESH_MS;
+      boolean looks = !(fresh && segment.id().task() == task);
+      for (DataFile file : segment.files()) {
+        Optional<String> misfit = misfit(plan, file);
+        boolean gone = misfit.isEmpty() && looks && !dataFiles.isWhole(file);
+        if (gone && fresh && vanished >= MAX_VANISHED) {
+          throw CommitErrors.filesNotVisible(segment.id().toString(), file.path());
+        }
+        vanishes |= gone && fresh;
+        if (gone || misfit.isPresent()) {
+          unfit.add(segment, misfit.orElse(gone(file)));
+          break;
+        }
+      }
+    }
+    vanished = vanishes ? vanished + 1 : unfit.isEmpty() ? 0 : vanished;
+    return unfit;
+  }
+
+  /** Why one of these files cannot become part of its table, where any cannot. */
+  Optional<String> problem(Batch plan, Collection<DataFile> files) throws IOException {
+    for (DataFile file : files) {
+      Optional<String> misfit = misfit(plan, file);
+      if (misfit.isPresent()) {
+        return misfit;
+      }
+      if (!dataFiles.isWhole(file)) {
+        return Optional.of(gone(file));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<String> misfit(Batch plan, DataFile file) throws IOException {
+    return tables
+        .find(plan, file.table())
+        .flatMap(table -> table.misfit(file.schema()))
+        .map(Throwable::getMessage);
+  }
+
+  private static String gone(DataFile file) {
+    return "Its data file "
+        + file.path()
+        + " is not in the folder of "
+        + file.table()
+        + " any more, or not all of it. VACUUM removes files that no table version names.";
+  }
+}

@@ -1,0 +1,225 @@
+package io.tidemark.sink.commit;
+
+import io.tidemark.checkpoint.log.Batch;
+import io.tidemark.checkpoint.log.DataFile;
+import io.tidemark.checkpoint.log.OffsetRange;
+import io.tidemark.checkpoint.log.Offsets;
+import io.tidemark.checkpoint.log.Segment;
+import io.tidemark.delta.table.Table;
+import io.tidemark.sink.batch.TableErrors;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.kafka.common.TopicPartition;
+
+/** Brings one plan into its tables, in the order of their locations, or finds it void. */
+final class PlanExecution {
+
+  /** No task's files are there for sure. */
+  private static final int NOBODY = -1;
+
+  /** What came of it. */
+  enum Outcome {
+    /** The tables have the batch. */
+    DONE,
+    /** The plan is void. */
+    VOID,
+    /** Other drivers have finished the batch. */
+    OVERTAKEN
+  }
+
+  private final Batch plan;
+  private final Batch before;
+  private final List<Segment> accepted;
+  private final Terms terms;
+  private final QueryTables tables;
+  private final FileCheck check;
+  private final TableAppends appends;
+  private final StandIns standIns;
+  private final SortedMap<String, String> settings;
+  private final SortedMap<String, List<DataFile>> files = new TreeMap<>();
+  private UnfitSegments unfit = new UnfitSegments();
+
+  /**
+   * @param accepted the segments of the plan
+   * @param settings of the offset log entry of what stands in for it
+   */
+  PlanExecution(
+      Batch plan,
+      Batch before,
+      List<Segment> accepted,
+      Terms terms,
+      QueryTables tables,
+      FileCheck check,
+      TableAppends appends,
+      StandIns standIns,
+      SortedMap<String, String> settings) {
+    this.plan = plan;
+    this.before = before;
+    this.accepted = accepted;
+    this.terms = terms;
+    this.tables = tables;
+    this.check = check;
+    this.appends = appends;
+    this.standIns = standIns;
+    this.settings = settings;
+    accepted.forEach(segment -> segment.files().forEach(this::add));
+    plan.results().forEach(this::add);
+  }
+
+  private void add(DataFile file) {
+    files.computeIfAbsent(file.table(), absent -> new ArrayList<>()).add(file);
+  }
+
+  /** Whether there is no file for any table. */
+  boolean writesNothing() {
+    return files.isEmpty();
+  }
+
+  /** Appends to one table after the other. */
+  Outcome run() throws IOException {
+    Optional<Outcome> found = look();
+    if (found.isPresent()) {
+      return found.get();
+    }
+    SortedMap<TopicPartition, OffsetRange> offsets = offsets();
+    String done = null;
+    for (Map.Entry<String, List<DataFile>> entry : files.entrySet()) {
+      Table table = tables.require(plan, entry.getKey());
+      TableStep step =
+          appends.append(plan, before, table, entry.getValue(), offsets, terms.fresh());
+      switch (step) {
+        case DONE -> done = entry.getKey();
+        case VOID -> {
+          return Outcome.VOID;
+        }
+        case OVERTAKEN -> {
+          return Outcome.OVERTAKEN;
+        }
+        case UNFIT, LACKING -> {
+          if (done != null) {
+            throw halfCommitted(done, table, step, entry.getValue());
+          }
+          Outcome outcome = voids(step);
+          if (outcome != Outcome.DONE) {
+            return outcome;
+          }
+          done = entry.getKey();
+        }
+      }
+    }
+    return Outcome.DONE;
+  }
+
+  /**
+   * Before the first table has anything: a plan that was not made a moment ago may name what is
+   * gone, and where there are several tables, none may turn out not to take its part when another
+   * one has its own.
+   */
+  private Optional<Outcome> look() throws IOException {
+    Table first = tables.require(plan, files.firstKey());
+    if (terms.fresh() && files.size() == 1) {
+      return Optional.empty();
+    }
+    for (String location : files.keySet()) {
+      QueryTables.Standing standing = tables.standing(tables.require(plan, location), before);
+      if (location.equals(first.location()) && standing.last().orElse(-1) >= plan.number()) {
+        // Somebody has begun, with the batch or with voiding it.
+        return Optional.empty();
+      }
+      if (standing.relation() == QueryTables.Relation.LACKING) {
+        return settled(voids(TableStep.LACKING));
+      }
+    }
+    Optional<String> problem = problem();
+    return problem.isEmpty() ? Optional.empty() : settled(voids(TableStep.UNFIT));
+  }
+
+  /** Goes on with the tables when another driver has carried the plan out after all. */
+  private static Optional<Outcome> settled(Outcome outcome) {
+    return outcome == Outcome.DONE ? Optional.empty() : Optional.of(outcome);
+  }
+
+  private Optional<String> problem() throws IOException {
+    unfit = check.unfit(plan, accepted, NOBODY, terms.nowMs());
+    return unfit.isEmpty()
+        ? check.problem(plan, plan.results())
+        : unfit.ids().stream().findFirst().map(unfit::why);
+  }
+
+  /** Voids the plan, unless another driver has just carried it out. */
+  private Outcome voids(TableStep why) throws IOException {
+    String witness = files.firstKey();
+    if (why == TableStep.LACKING && !terms.leavesHoles()) {
+      throw lacking();
+    }
+    Optional<String> problem = problem();
+    if (standIns.isCommitted(plan)) {
+      return Outcome.OVERTAKEN;
+    }
+    if (standIns.isOfSpark(plan)) {
+      throw why == TableStep.LACKING
+          ? lacking()
+          : CommitErrors.unfitForSpark(
+              plan.number(),
+              unfit.ids().stream().map(Object::toString).findFirst().orElse("of windows"),
+              problem.orElse("Its table was changed."));
+    }
+    terms.rereading().require(unfit);
+    return switch (appends.voids(plan, before, tables.require(plan, witness))) {
+      case VOID -> Outcome.VOID;
+      case OVERTAKEN -> Outcome.OVERTAKEN;
+      default -> Outcome.DONE;
+    };
+  }
+
+  private RuntimeException lacking() throws IOException {
+    for (String location : files.keySet()) {
+      QueryTables.Standing standing = tables.standing(tables.require(plan, location), before);
+      if (standing.relation() == QueryTables.Relation.LACKING) {
+        return TableErrors.restored(
+            location,
+            standing.last(),
+            standing.expected().getAsLong(),
+            before.number(),
+            terms.checkpoint());
+      }
+    }
+    return new IllegalStateException("no table of batch " + plan.number() + " lacks a batch");
+  }
+
+  private RuntimeException halfCommitted(
+      String done, Table table, TableStep step, List<DataFile> left) throws IOException {
+    String why =
+        step == TableStep.LACKING
+            ? lacking().getMessage()
+            : problem().orElse("Its columns were changed.");
+    return CommitErrors.halfCommitted(
+        plan.number(), done, table.location(), why, left.stream().map(DataFile::path).toList());
+  }
+
+  /** What stands in for the plan, which a table says is void. */
+  Batch standIn() throws IOException {
+    if (unfit.isEmpty()) {
+      problem();
+    }
+    return standIns.finish(plan, before, unfit, files.firstKey(), settings);
+  }
+
+  private SortedMap<TopicPartition, OffsetRange> offsets() {
+    SortedMap<TopicPartition, OffsetRange> ranges = new TreeMap<>(Offsets.ORDER);
+    for (Segment segment : accepted) {
+      segment
+          .ranges()
+          .forEach(
+              (partition, range) ->
+                  ranges.merge(
+                      partition, range, (first, next) -> new OffsetRange(first.from(), next.to())));
+    }
+    return ranges;
+  }
+}

@@ -1,0 +1,147 @@
+package io.tidemark.sink.commit;
+
+import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.checkpoint.log.Batch;
+import io.tidemark.delta.table.CommittedBatch;
+import io.tidemark.delta.table.Table;
+import io.tidemark.delta.table.Tables;
+import io.tidemark.sink.batch.TableErrors;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The tables of a query as one driver sees them: opened once, and held against what the plans say
+ * of them (invariant H).
+ */
+final class QueryTables {
+
+  private static final Logger LOG = LoggerFactory.getLogger(QueryTables.class);
+
+  private final Tables tables;
+  private final String queryId;
+  private final Map<String, Table> opened = new HashMap<>();
+
+  QueryTables(Tables tables, String queryId) {
+    this.tables = tables;
+    this.queryId = queryId;
+  }
+
+  /** How the batches in a table relate to those in the checkpoint location. */
+  enum Relation {
+    /** The table has the batch that was the last one to write to it, and none after it. */
+    SAME,
+    /** It lacks that batch. */
+    LACKING,
+    /** It has a batch that the checkpoint location knows nothing of. */
+    AHEAD
+  }
+
+  /**
+   * What a table has of the query.
+   *
+   * @param last the newest batch, empty for none
+   * @param expected the last batch that wrote to it, as the plans say; empty when they do not
+   */
+  record Standing(Relation relation, OptionalLong last, OptionalLong expected) {}
+
+  /** All tables that were opened. */
+  Collection<Table> opened() {
+    return opened.values();
+  }
+
+  /** The table at a location that a plan names; empty when there is none. */
+  Optional<Table> find(Batch plan, String location) throws IOException {
+    Table table = opened.get(location);
+    if (table == null) {
+      Optional<Table> found = tables.open(location);
+      if (found.isEmpty()) {
+        return Optional.empty();
+      }
+      table = found.get();
+      opened.put(location, table);
+    }
+    requireSameTable(plan, table);
+    return Optional.of(table);
+  }
+
+  /**
+   * The table at a location that a plan names and does not write to; empty also when it is another
+   * table by now or cannot be used, which matters when it is written to.
+   */
+  Optional<Table> glance(Batch plan, String location) throws IOException {
+    try {
+      return find(plan, location);
+    } catch (TidemarkException e) {
+      LOG.warn(
+          "Table {} is not looked at, since no rows are due for it: {}", location, e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /** The table at a location that a plan names, which must be there. */
+  Table require(Batch plan, String location) throws IOException {
+    return find(plan, location).orElseThrow(() -> TableErrors.dropped(location, plan.number()));
+  }
+
+  /** Holds what a table has against the last committed batch. */
+  Standing standing(Table table, Batch committed) throws IOException {
+    OptionalLong last = table.lastTransaction(queryId);
+    Long written = committed.writes().get(table.location());
+    if (written == null) {
+      return unwritten(table, committed, last);
+    }
+    OptionalLong expected = OptionalLong.of(written);
+    if (last.orElse(-1) < written) {
+      // A table checkpoint may have dropped the transaction, which the commits still tell.
+      last = number(table.lastBatch(queryId), last);
+    }
+    return new Standing(
+        last.equals(expected)
+            ? Relation.SAME
+            : last.orElse(-1) < written ? Relation.LACKING : Relation.AHEAD,
+        last,
+        expected);
+  }
+
+  private Standing unwritten(Table table, Batch committed, OptionalLong last) throws IOException {
+    boolean ahead = last.orElse(-1) > committed.number();
+    boolean known = committed.tables().containsKey(table.location()) || committed.isOfSpark();
+    if (!ahead && !known && last.isPresent()) {
+      // Spark's batches are in no plan; ours are.
+      ahead = table.lastBatch(queryId).flatMap(CommittedBatch::plan).isPresent();
+    }
+    return new Standing(ahead ? Relation.AHEAD : Relation.SAME, last, OptionalLong.empty());
+  }
+
+  private static OptionalLong number(Optional<CommittedBatch> batch, OptionalLong otherwise) {
+    return batch.isPresent() ? OptionalLong.of(batch.get().batch()) : otherwise;
+  }
+
+  private static void requireSameTable(Batch plan, Table table) throws IOException {
+    String expected = plan.tables().get(table.location());
+    if (!table.id().equals(expected)) {
+      throw TableErrors.recreated(table.location(), expected, table.id(), plan.number());
+    }
+  }
+
+  /** A table is its id, not its name: fails when a plan knows one table by two names. */
+  static void requireOneNameEach(Batch plan) {
+    SortedMap<String, String> names = new TreeMap<>();
+    plan.tables()
+        .forEach(
+            (location, id) -> {
+              String other = names.putIfAbsent(id, location);
+              if (other != null) {
+                throw CommitErrors.oneTableTwice(other, location, id);
+              }
+            });
+  }
+}

@@ -1,0 +1,108 @@
+package io.tidemark.sink.commit;
+
+import io.tidemark.checkpoint.log.DataFile;
+import io.tidemark.checkpoint.log.OffsetRange;
+import io.tidemark.checkpoint.log.Segment;
+import io.tidemark.checkpoint.log.SegmentId;
+import io.tidemark.sink.segment.Limits;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether segments that cannot be committed may be left out: their tasks then read the records
+ * again, for which Kafka must still have them.
+ */
+public final class Rereading {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Rereading.class);
+
+  private final Optional<LogStarts> kafka;
+  private final boolean failOnDataLoss;
+
+  /**
+   * @param kafka empty when nobody knows how to ask
+   * @param failOnDataLoss whether records that cannot be read again are worth an error
+   */
+  public Rereading(Optional<LogStarts> kafka, boolean failOnDataLoss) {
+    this.kafka = kafka;
+    this.failOnDataLoss = failOnDataLoss;
+  }
+
+  /** Where whoever leaves segments out decides himself what is read again, as an operator does. */
+  public static Rereading unasked() {
+    return new Rereading(Optional.empty(), false);
+  }
+
+  /**
+   * Fails unless segments that a batch would take can be left out of it.
+   *
+   * @param limits where the batch has to end, if Spark has planned it
+   */
+  public void require(UnfitSegments unfit, long batch, Limits limits) throws IOException {
+    if (!limits.isNone()) {
+      SegmentId first = unfit.ids().iterator().next();
+      throw CommitErrors.unfitForSpark(batch, first.toString(), unfit.why(first));
+    }
+    require(unfit);
+  }
+
+  /**
+   * Fails unless the records of these segments can be read again.
+   *
+   * @throws io.tidemark.checkpoint.TidemarkException naming what is lost otherwise
+   * @throws IOException when Kafka does not answer
+   */
+  void require(UnfitSegments unfit) throws IOException {
+    for (Segment segment : unfit.segments()) {
+      String why = unfit.why(segment.id());
+      if (failOnDataLoss) {
+        require(segment, why);
+      }
+      LOG.warn(
+          "Segment {} cannot be committed and is left out; its records {} are read again: {}",
+          segment.id(),
+          segment.ranges(),
+          why);
+    }
+  }
+
+  private void require(Segment segment, String why) throws IOException {
+    if (kafka.isEmpty()) {
+      throw CommitErrors.cannotAskKafka(segment.id().toString(), why);
+    }
+    Map<TopicPartition, OffsetRange> wanted = new TreeMap<>(segment.ranges().comparator());
+    wanted.putAll(segment.ranges());
+    wanted.values().removeIf(range -> range.from() == range.to());
+    Map<TopicPartition, Long> starts = kafka.get().earliest(wanted.keySet());
+    List<String> lost = new ArrayList<>();
+    for (Map.Entry<TopicPartition, OffsetRange> range : wanted.entrySet()) {
+      Long start = starts.get(range.getKey());
+      if (start == null) {
+        throw new IOException(
+            "Kafka did not say where " + range.getKey() + " begins, of which a segment is lost");
+      }
+      if (start > range.getValue().from()) {
+        lost.add(
+            "%s from %d to %d"
+                .formatted(
+                    range.getKey(),
+                    range.getValue().from(),
+                    Math.min(start, range.getValue().to())));
+      }
+    }
+    if (!lost.isEmpty()) {
+      throw CommitErrors.notReadAgain(
+          segment.id().toString(),
+          why,
+          lost,
+          segment.files().stream().map(DataFile::path).toList());
+    }
+  }
+}

@@ -1,0 +1,179 @@
+package io.tidemark.sink.commit;
+
+import io.tidemark.checkpoint.log.Batch;
+import io.tidemark.checkpoint.log.CheckpointLocation;
+import io.tidemark.checkpoint.log.DataFile;
+import io.tidemark.checkpoint.log.OffsetRange;
+import io.tidemark.checkpoint.log.PastMoves;
+import io.tidemark.checkpoint.log.PlanMark;
+import io.tidemark.delta.table.Append;
+import io.tidemark.delta.table.AppendResult;
+import io.tidemark.delta.table.CommittedBatch;
+import io.tidemark.delta.table.Table;
+import io.tidemark.sink.audit.NamedMoves;
+import io.tidemark.sink.audit.OffsetContinuity;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings plans into tables, a version each. What a table has already is held against the plan: a
+ * number alone proves nothing (invariant H).
+ */
+final class TableAppends {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TableAppends.class);
+
+  private final CheckpointLocation checkpoint;
+  private final QueryTables tables;
+  private final String queryId;
+  private final OffsetContinuity audit;
+
+  /** By location, the moves that versions of this driver have named there: once is enough. */
+  private final Map<String, PastMoves> moved = new HashMap<>();
+
+  TableAppends(
+      CheckpointLocation checkpoint, QueryTables tables, String queryId, OffsetContinuity audit) {
+    this.checkpoint = checkpoint;
+    this.tables = tables;
+    this.queryId = queryId;
+    this.audit = audit;
+  }
+
+  /**
+   * Commits the files of a plan that are for one table.
+   *
+   * @param before the batch before it
+   * @param offsets of the whole batch
+   */
+  TableStep append(
+      Batch plan,
+      Batch before,
+      Table table,
+      List<DataFile> files,
+      SortedMap<TopicPartition, OffsetRange> offsets,
+      boolean fresh)
+      throws IOException {
+    PastMoves moves = plan.continuity().moved();
+    audit.before(table, plan.number(), offsets, moves);
+    PastMoves told = moved.getOrDefault(table.location(), PastMoves.NONE);
+    PastMoves telling = moves.of(offsets.keySet(), told);
+    Map<String, String> tags = new TreeMap<>(NamedMoves.tags(telling));
+    AppendResult result =
+        commit(plan, table, expected(plan, before, table), files, texts(offsets), tags, fresh);
+    TableStep step = step(plan, table, result);
+    if (step == TableStep.DONE) {
+      moved.put(table.location(), told.overlaid(telling));
+      audit.after(table, plan.number(), offsets);
+      if (result instanceof AppendResult.Committed committed) {
+        LOG.info(
+            "Committed batch {} as version {} of {}: {} files, {} rows",
+            plan.number(),
+            committed.version(),
+            table.location(),
+            files.size(),
+            files.stream().mapToLong(DataFile::rows).sum());
+      } else {
+        LOG.info("{} has batch {} already", table.location(), plan.number());
+      }
+    }
+    return step;
+  }
+
+  /** Takes the transaction of a plan, so that nobody can carry it out any more. */
+  TableStep voids(Batch plan, Batch before, Table table) throws IOException {
+    Map<String, String> tags = new TreeMap<>();
+    tags.put(CommittedBatch.VOID_TAG, "true");
+    OptionalLong last = below(plan, tables.standing(table, before));
+    AppendResult result = commit(plan, table, last, List.of(), Map.of(), tags, false);
+    return result instanceof AppendResult.Committed ? TableStep.VOID : step(plan, table, result);
+  }
+
+  private AppendResult commit(
+      Batch plan,
+      Table table,
+      OptionalLong expected,
+      List<DataFile> files,
+      Map<String, String> offsets,
+      Map<String, String> tags,
+      boolean fresh)
+      throws IOException {
+    tags.put(CommittedBatch.PLAN_TAG, PlanMark.of(plan).text());
+    return table.append(
+        new Append(
+            queryId,
+            plan.number(),
+            expected,
+            fresh ? OptionalLong.empty() : OptionalLong.of(plan.timestampMs()),
+            files,
+            offsets,
+            tags));
+  }
+
+  /** The batch that a table has to end with; what the plans do not say the table itself does. */
+  private OptionalLong expected(Batch plan, Batch before, Table table) throws IOException {
+    Long written = before.writes().get(table.location());
+    if (written != null) {
+      return OptionalLong.of(written);
+    }
+    QueryTables.Standing standing = tables.standing(table, before);
+    return standing.relation() == QueryTables.Relation.SAME
+        ? below(plan, standing)
+        : OptionalLong.empty();
+  }
+
+  private static OptionalLong below(Batch plan, QueryTables.Standing standing) {
+    return standing.last().orElse(-1) < plan.number() ? standing.last() : OptionalLong.empty();
+  }
+
+  private TableStep step(Batch plan, Table table, AppendResult result) throws IOException {
+    if (result instanceof AppendResult.Committed) {
+      return TableStep.DONE;
+    }
+    if (result instanceof AppendResult.Unfit) {
+      return TableStep.UNFIT;
+    }
+    AppendResult.Unexpected unexpected = (AppendResult.Unexpected) result;
+    long last = unexpected.last().orElse(-1);
+    if (last == plan.number() && unexpected.found().isPresent()) {
+      return judge(plan, table, unexpected.found().get());
+    }
+    if (last > plan.number()) {
+      if (checkpoint.commits().latest().orElse(-1) < plan.number()) {
+        throw CommitErrors.tableAhead(
+            table.location(), queryId, last, plan.number() - 1, checkpoint.location());
+      }
+      return TableStep.OVERTAKEN;
+    }
+    if (last == plan.number() || !unexpected.certain()) {
+      throw CommitErrors.cannotTell(table.location(), plan.number(), unexpected.last());
+    }
+    return TableStep.LACKING;
+  }
+
+  /** What it means that a version has the transaction of the plan. */
+  private TableStep judge(Batch plan, Table table, CommittedBatch found) {
+    String mark = PlanMark.of(plan).text();
+    if (found.plan().filter(mark::equals).isPresent()) {
+      return found.isVoid() ? TableStep.VOID : TableStep.DONE;
+    }
+    if (found.plan().isEmpty()) {
+      // Spark's. The offset log entry agrees with the plan, so these are the same records.
+      return TableStep.DONE;
+    }
+    throw CommitErrors.otherPlan(table.location(), found, mark, checkpoint.location());
+  }
+
+  private static Map<String, String> texts(SortedMap<TopicPartition, OffsetRange> ranges) {
+    Map<String, String> texts = new TreeMap<>();
+    ranges.forEach((partition, range) -> texts.put(partition.toString(), range.toString()));
+    return texts;
+  }
+}
