@@ -116,9 +116,12 @@ final class Simulation {
     }
   }
 
-  /** Retention takes what the tables have. */
+  /** Retention takes what the tables have: where a topic is another one, they have nothing yet. */
   private void expire() {
     for (TopicPartition partition : world.kafka.partitions()) {
+      if (world.history.isOfOldTopic(partition.topic())) {
+        continue;
+      }
       world
           .history
           .frontier(partition)

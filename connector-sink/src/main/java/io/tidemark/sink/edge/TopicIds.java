@@ -157,12 +157,8 @@ final class TopicIds {
           name,
           id,
           policy.onRecreated().word());
-      moves.add(
-          FrontierMove.of(
-              "rebase " + name + " " + id,
-              "topic " + name + " was created again",
-              ends,
-              new Origin(clusterId, new TreeMap<>(Map.of(name, id)))));
+      String known = plan.origin().topicIds().get(name);
+      moves.add(FrontierMove.rebase(name, known, id, clusterId, ends));
     }
     return Optional.of(moves);
   }

@@ -186,6 +186,7 @@ class EdgesTest {
     assertThat(opening.moves().get(0).ends())
         .isEqualTo(Map.of(P0, OptionalLong.of(5), P1, OptionalLong.of(0)));
     assertThat(opening.moves().get(0).origin()).isEqualTo(origin("cluster-1", "orders-id"));
+    assertThat(opening.moves().get(0).replaced()).isEqualTo(Map.of("orders", "old-id"));
   }
 
   @Test
