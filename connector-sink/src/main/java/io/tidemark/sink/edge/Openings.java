@@ -7,6 +7,7 @@ import io.tidemark.sink.recovery.ResumePlan;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,10 +67,12 @@ final class Openings {
       return Optional.empty();
     }
     Optional<TopicPartition> truncated = truncated(due);
-    if (truncated.isPresent() && topics.mayChange(List.of(truncated.get()))) {
+    SortedMap<TopicPartition, OffsetRange> lost = lost(due);
+    Set<TopicPartition> doubtful = new HashSet<>(lost.keySet());
+    truncated.ifPresent(doubtful::add);
+    if (!doubtful.isEmpty() && topics.mayChange(doubtful)) {
       return Optional.empty();
     }
-    SortedMap<TopicPartition, OffsetRange> lost = lost(due);
     warnOfForeignOffsets(due);
     return Optional.of(new Opening(starts.get(), lost, List.of(), failure(truncated, due, lost)));
   }

@@ -30,8 +30,11 @@ final class TopicIds {
   private final EdgePolicy policy;
   private final String location;
 
-  /** Topic to id, as it was when its partitions were opened. */
+  /** Topic to id, as it was when partitions of it were opened last. */
   private final Map<String, String> opened = new HashMap<>();
+
+  /** The same by partition: what was opened earlier may have been read in the topic before. */
+  private final Map<TopicPartition, String> read = new HashMap<>();
 
   /** What Kafka did not know when it was asked last. */
   private final Set<String> absent = new HashSet<>();
@@ -92,6 +95,10 @@ final class TopicIds {
           .flatMap(Broker.Topic::id)
           .or(() -> Optional.ofNullable(before.topicIds().get(name)))
           .ifPresent(id -> opened.put(name, id));
+    }
+    for (TopicPartition partition : partitions) {
+      Optional.ofNullable(opened.get(partition.topic()))
+          .ifPresentOrElse(id -> read.put(partition, id), () -> read.remove(partition));
     }
     clusterId = elsewhere && !complete ? Optional.empty() : seenCluster;
     if (elsewhere && complete && changed.isEmpty()) {
@@ -166,13 +173,14 @@ final class TopicIds {
   /** Whether a topic of these partitions is another one than was opened, as far as Kafka tells. */
   boolean haveChanged(Collection<TopicPartition> partitions) {
     Map<String, Broker.Topic> topics = ask(names(partitions));
-    for (Map.Entry<String, Broker.Topic> topic : topics.entrySet()) {
-      String known = opened.get(topic.getKey());
-      Optional<String> found = topic.getValue().id();
+    for (TopicPartition partition : partitions) {
+      String known = read.get(partition);
+      Optional<String> found =
+          Optional.ofNullable(topics.get(partition.topic())).flatMap(Broker.Topic::id);
       if (known != null && found.isPresent() && !known.equals(found.get())) {
         seenCluster = broker.clusterId().or(() -> seenCluster);
         if (!mayBeElsewhere()) {
-          requireRebase(topic.getKey(), known, found.get());
+          requireRebase(partition.topic(), known, found.get());
         }
         return true;
       }
@@ -210,6 +218,15 @@ final class TopicIds {
 
   private boolean isTold(Collection<TopicPartition> partitions) {
     return told.containsAll(names(partitions));
+  }
+
+  /**
+   * Whether Kafka has told, when it was asked last, which topics these are now, as far as it had
+   * told when they were opened.
+   */
+  boolean areTold(Collection<TopicPartition> partitions) {
+    return partitions.stream()
+        .allMatch(partition -> !read.containsKey(partition) || told.contains(partition.topic()));
   }
 
   Origin origin(Collection<TopicPartition> partitions) {

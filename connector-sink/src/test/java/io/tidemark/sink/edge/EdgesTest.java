@@ -329,6 +329,46 @@ class EdgesTest {
     assertThat(edges.cut(List.of(progress), Map.of(P0, 16L), true, 36_000)).isPresent();
   }
 
+  /** Its records may look as if they continued those of the one before. */
+  @Test
+  void sealsNothingOfATopicBeforeKafkaHasToldThatItIsStillTheSame() {
+    for (boolean rebase : new boolean[] {false, true}) {
+      PartitionProgress progress = new PartitionProgress(P0, 3, List.of(10L));
+      Edges edges = edges(policy("earliest", true, rebase));
+      edges.open(List.of(P0), plan(Map.of(P0, 10L), Origin.UNKNOWN), Map.of());
+      broker.silent = true;
+      assertThat(edges.cut(List.of(progress), Map.of(P0, 10L), true, 5_000))
+          .as("nothing was read")
+          .isPresent();
+      progress.enter(1);
+      progress.read(10);
+      assertThat(edges.cut(List.of(progress), Map.of(P0, 11L), true, 6_000)).isEmpty();
+      broker.silent = false;
+      assertThat(edges.cut(List.of(progress), Map.of(P0, 11L), true, 60_000)).isPresent();
+    }
+  }
+
+  @Test
+  void knowsTheTopicThatAPartitionWasReadInThoughOthersAreOpenedInTheNewOne() {
+    PartitionProgress progress = new PartitionProgress(P0, 3, List.of(10L));
+    Edges edges = edges(policy("earliest", true, true));
+    edges.open(List.of(P0), plan(Map.of(P0, 10L), Origin.UNKNOWN), Map.of());
+    broker.ids.put("orders", "new-id");
+    edges.open(List.of(P1), plan(Map.of(P0, 10L), Origin.UNKNOWN), Map.of());
+    assertThat(edges.cut(List.of(progress), Map.of(P0, 11L), true, 5_000))
+        .contains(Edges.Cut.none());
+  }
+
+  @Test
+  void callsNothingLostBeforeKafkaHasToldThatTheTopicIsStillTheSame() {
+    ResumePlan behind = plan(Map.of(P0, 2L), origin("cluster-1", "orders-id"));
+    broker.silentTopics = true;
+    assertThat(edges(policy("earliest", true, true)).open(List.of(P0), behind, Map.of())).isEmpty();
+    broker.silentTopics = false;
+    assertThat(failure(policy("earliest", true, true), List.of(P0), behind))
+        .hasMessageContaining("TM-180");
+  }
+
   /** Each question about it takes the client's whole time-out, in which nothing is read. */
   @Test
   void doesNotKeepAskingAboutAPartitionWithoutALeader() {
