@@ -40,7 +40,8 @@ final class Openings {
       Collection<TopicPartition> partitions, ResumePlan plan, Map<TopicPartition, Long> origins) {
     Optional<Set<String>> changed = topics.look(partitions, plan);
     if (changed.isEmpty()) {
-      LOG.warn("Waiting for Kafka to tell which cluster it is");
+      LOG.warn(
+          "Waiting for Kafka to tell which cluster and which topics these are: {}", partitions);
       return Optional.empty();
     }
     if (!changed.get().isEmpty()) {

@@ -63,7 +63,8 @@ final class TopicIds {
    * cluster that all offsets were read in.
    *
    * @return those that are no longer what the plan counts in, if the task is to go on with them;
-   *     empty when Kafka did not tell whether they may be copies
+   *     empty when Kafka did not tell whether they may be copies, or which topics they are and no
+   *     plan does: what is sealed of a topic without its id would be taken for any later one's
    */
   Optional<Set<String>> look(Collection<TopicPartition> partitions, ResumePlan plan) {
     Origin before = plan.origin();
@@ -76,6 +77,9 @@ final class TopicIds {
       asked.addAll(before.topicIds().keySet());
     }
     Map<String, Broker.Topic> topics = ask(asked);
+    if (own.stream().anyMatch(name -> !before.topicIds().containsKey(name) && !isThere(name))) {
+      return Optional.empty();
+    }
     Set<String> changed = new TreeSet<>();
     boolean complete = true;
     for (String name : asked) {
@@ -199,6 +203,11 @@ final class TopicIds {
           }
         });
     return topics;
+  }
+
+  /** Whether Kafka knew the topic when it was asked last. */
+  private boolean isThere(String topic) {
+    return told.contains(topic) && !isAbsent(topic);
   }
 
   /** Whether Kafka did not know the topic when it was asked last. */

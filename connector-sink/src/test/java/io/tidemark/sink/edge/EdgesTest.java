@@ -144,11 +144,28 @@ class EdgesTest {
   void waitsWhileKafkaDoesNotSayWhereToBegin() {
     broker.silent = true;
     assertThat(edges(policy("earliest", true, false)).open(List.of(P0), FRESH, Map.of())).isEmpty();
-    // What is known goes on, and is looked at later.
+    // What is known goes on, and is looked at before the first cut.
     assertThat(
             edges(policy("earliest", true, false))
-                .open(List.of(P0), plan(Map.of(P0, 1L), Origin.UNKNOWN), Map.of()))
+                .open(List.of(P0), plan(Map.of(P0, 1L), origin("cluster-1", "id")), Map.of()))
         .isPresent();
+  }
+
+  /** What is sealed without the id would be taken for the next topic's of that name, too. */
+  @Test
+  void waitsWhileNobodyTellsWhichTopicItIs() {
+    ResumePlan unknown = plan(Map.of(P0, 10L), Origin.UNKNOWN);
+    for (String starting : List.of("earliest", "committed")) {
+      Edges edges = edges(policy(starting, true, false));
+      broker.silentTopics = true;
+      assertThat(edges.open(List.of(P0), unknown, Map.of())).isEmpty();
+      broker.silentTopics = false;
+      assertThat(edges.open(List.of(new TopicPartition("unknown", 0)), unknown, Map.of()))
+          .as("a broker that has not heard of it yet")
+          .isEmpty();
+      assertThat(edges.open(List.of(P0), unknown, Map.of())).isPresent();
+      assertThat(edges.origin(List.of(P0)).topicIds()).isEqualTo(Map.of("orders", "orders-id"));
+    }
   }
 
   @Test
