@@ -29,6 +29,7 @@ public final class Campaign {
     private long failedTasks;
     private long windows;
     private long damagedRuns;
+    private long onRocks;
 
     private void add(Simulation.Outcome outcome) {
       seeds++;
@@ -38,6 +39,7 @@ public final class Campaign {
       failedTasks += outcome.failedTasks();
       windows += outcome.windows();
       damagedRuns += outcome.damagedRuns();
+      onRocks += outcome.rocks() ? 1 : 0;
     }
 
     /** Seeds that held. */
@@ -60,6 +62,11 @@ public final class Campaign {
       return damagedRuns;
     }
 
+    /** Seeds whose runs were RocksDB's files. */
+    public long onRocks() {
+      return onRocks;
+    }
+
     /** Segments that were rejected. */
     public long rejectedSegments() {
       return rejectedSegments;
@@ -67,10 +74,17 @@ public final class Campaign {
 
     @Override
     public String toString() {
-      return ("%,d seeds: %,d operations, %,d batches, %,d rejected segments, %,d failed tasks,"
+      return ("%,d seeds (%,d with RocksDB): %,d operations, %,d batches, %,d rejected segments, %,d failed tasks,"
               + " %,d windows, %,d damaged runs")
           .formatted(
-              seeds, operations, batches, rejectedSegments, failedTasks, windows, damagedRuns);
+              seeds,
+              onRocks,
+              operations,
+              batches,
+              rejectedSegments,
+              failedTasks,
+              windows,
+              damagedRuns);
     }
   }
 

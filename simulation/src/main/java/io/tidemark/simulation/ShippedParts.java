@@ -20,7 +20,6 @@ import io.tidemark.sink.window.Sweep;
 import io.tidemark.sink.window.TaskOperator;
 import io.tidemark.sink.window.WindowCloser;
 import io.tidemark.windows.close.Operator;
-import io.tidemark.windows.run.PlainRunStore;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -118,12 +117,6 @@ final class ShippedParts {
   }
 
   private List<Operator> operators(CheckpointLocation checkpoint) {
-    return world.windowing.aggregation().stream()
-        .map(
-            aggregation ->
-                new Operator(
-                    aggregation,
-                    new PlainRunStore(checkpoint.storage(), "state/" + aggregation.name())))
-        .toList();
+    return world.windowing.operator(checkpoint.storage(), world.scratch).stream().toList();
   }
 }

@@ -36,7 +36,8 @@ final class Simulation {
       int rejectedSegments,
       int failedTasks,
       int windows,
-      int damagedRuns) {}
+      int damagedRuns,
+      boolean rocks) {}
 
   /** Runs the scenario. */
   static Outcome run(Scenario scenario, boolean traced) {
@@ -59,7 +60,8 @@ final class Simulation {
         world.history.rejectedSegments(),
         world.invariants.failures(),
         simulation.count.windows(),
-        world.decay.runs());
+        world.decay.runs(),
+        world.windowing.rocks());
   }
 
   private void run() {
@@ -116,9 +118,12 @@ final class Simulation {
     }
   }
 
-  /** Retention takes what the tables have. */
+  /** Retention takes what the tables have: where a topic is another one, they have nothing yet. */
   private void expire() {
     for (TopicPartition partition : world.kafka.partitions()) {
+      if (world.history.isOfOldTopic(partition.topic())) {
+        continue;
+      }
       world
           .history
           .frontier(partition)
@@ -213,11 +218,12 @@ final class Simulation {
     world.schedule.runUntil(world.schedule.nowMs() + ms);
   }
 
-  /** Ends all fibers, whose threads would wait for ever. */
+  /** Ends all fibers, whose threads would wait for ever, and clears the disk. */
   private void end() {
     for (Machine machine : world.machines) {
       machine.kill();
       machine.actors().forEach(Actor::end);
     }
+    world.scratch.delete();
   }
 }

@@ -1,5 +1,7 @@
 package io.tidemark.simulation;
 
+import io.tidemark.checkpoint.storage.Storage;
+import io.tidemark.windows.close.Operator;
 import io.tidemark.windows.config.Aggregates;
 import io.tidemark.windows.config.Aggregation;
 import io.tidemark.windows.config.EventTime;
@@ -7,6 +9,8 @@ import io.tidemark.windows.config.FieldRef;
 import io.tidemark.windows.config.GroupField;
 import io.tidemark.windows.config.WatermarkSpec;
 import io.tidemark.windows.config.WindowSpec;
+import io.tidemark.windows.run.PlainRunStore;
+import io.tidemark.windows.run.RocksRunStore;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,15 +29,24 @@ import org.apache.kafka.connect.sink.SinkRecord;
  * @param aggregation empty in a world without windows
  * @param forwarded whether records of windowed topics go to their tables too
  * @param topics how many topics are windowed, from the first
+ * @param rocks whether runs are RocksDB's files, as shipped, or plain ones, which take less time
  */
 record Windowing(
-    long seed, Optional<Aggregation> aggregation, boolean forwarded, int topics, long bufferBytes) {
+    long seed,
+    Optional<Aggregation> aggregation,
+    boolean forwarded,
+    int topics,
+    long bufferBytes,
+    boolean rocks) {
 
   static final String OPERATOR = "totals";
   static final String TOPIC = "windows";
 
   private static final long STEP_MS = 1_000;
   private static final int GROUPS = 3;
+
+  /** So many of the worlds with windows have RocksDB's files. */
+  private static final double ROCKS = 0.25;
 
   /** What the operator reads of a record. */
   record Content(long eventMs, String group, long amount) {}
@@ -42,7 +55,7 @@ record Windowing(
   static Windowing of(long seed, int topics) {
     Dice dice = new Dice(seed * 31 + 17);
     if (dice.chance(0.4)) {
-      return new Windowing(seed, Optional.empty(), true, 0, 0);
+      return new Windowing(seed, Optional.empty(), true, 0, 0, false);
     }
     long sizeMs = dice.between(1, 12) * STEP_MS;
     WindowSpec window =
@@ -79,7 +92,20 @@ record Windowing(
         dice.chance(0.5),
         dice.between(1, topics),
         // Pieces of sessions are told apart by their segments; windows may be cut anywhere.
-        session || dice.chance(0.5) ? Long.MAX_VALUE : 1);
+        session || dice.chance(0.5) ? Long.MAX_VALUE : 1,
+        dice.chance(ROCKS));
+  }
+
+  /** The operator of a task or driver. */
+  Optional<Operator> operator(Storage storage, Scratch scratch) {
+    String directory = "state/" + OPERATOR;
+    return aggregation.map(
+        windowed ->
+            new Operator(
+                windowed,
+                rocks
+                    ? new RocksRunStore(storage, directory, scratch.directory())
+                    : new PlainRunStore(storage, directory)));
   }
 
   boolean isWindowed(String topic) {

@@ -23,6 +23,7 @@ final class World {
   final Connect connect;
   final Windowing windowing;
   final Decay decay;
+  final Scratch scratch = new Scratch();
   private int dataFiles;
 
   World(Scenario scenario, boolean traced) {

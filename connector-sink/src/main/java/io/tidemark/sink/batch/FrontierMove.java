@@ -5,6 +5,7 @@ import io.tidemark.checkpoint.log.Moves;
 import io.tidemark.checkpoint.log.Offsets;
 import io.tidemark.checkpoint.log.OperatorState;
 import io.tidemark.checkpoint.log.Origin;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,44 +19,69 @@ import org.apache.kafka.common.TopicPartition;
  * decided once like any other; of every session that began behind an earlier batch nothing is
  * accepted from then on, so no zombie can seal what the old ends meant.
  *
+ * <p>What a task asks for follows from what it has seen, and that may be long ago: the request
+ * names it, and is void for a batch that stands on something else.
+ *
  * @param id the same request is carried out once, however many ask for it
  * @param cause for people, one phrase
  * @param ends the end of each partition to move; empty when it is to be forgotten
  * @param origin the cluster and topics that the new ends count in, as far as known
  * @param operators their states from then on; empty when they stay as they are
+ * @param replaced topic to id: what the ends to replace counted in when they were seen; empty when
+ *     the new ones hold whatever comes in between
  */
 public record FrontierMove(
     String id,
     String cause,
     SortedMap<TopicPartition, OptionalLong> ends,
     Origin origin,
-    Optional<SortedMap<String, OperatorState>> operators) {
+    Optional<SortedMap<String, OperatorState>> operators,
+    SortedMap<String, String> replaced) {
 
   public FrontierMove {
     ends = Offsets.sorted(ends);
+    replaced = Collections.unmodifiableSortedMap(new TreeMap<>(replaced));
   }
 
-  /** A request that leaves the operators as they are. */
+  /** A request that leaves the operators as they are, and holds whatever comes in between. */
   public static FrontierMove of(
       String id, String cause, Map<TopicPartition, OptionalLong> ends, Origin origin) {
-    return new FrontierMove(id, cause, Offsets.sorted(ends), origin, Optional.empty());
+    return new FrontierMove(
+        id, cause, Offsets.sorted(ends), origin, Optional.empty(), new TreeMap<>());
   }
 
   /**
-   * Whether the batch has carried it out. Several tasks may ask to go on with a topic that was
-   * created again: that is done by whichever batch has led to that topic.
+   * A request to go on with a topic that was created again.
+   *
+   * @param replaced the id that the ends count in so far
+   * @param found the id that the topic has now
    */
-  public boolean isDoneBy(Batch committed) {
-    if (committed.continuity().moves().id().equals(id)) {
-      return true;
-    }
-    Map<String, String> known = committed.continuity().origin().topicIds();
-    return isRebase() && known.entrySet().containsAll(origin.topicIds().entrySet());
+  public static FrontierMove rebase(
+      String topic,
+      String replaced,
+      String found,
+      Optional<String> clusterId,
+      Map<TopicPartition, OptionalLong> ends) {
+    return new FrontierMove(
+        "rebase " + topic + " " + found,
+        "topic " + topic + " was created again",
+        Offsets.sorted(ends),
+        new Origin(clusterId, new TreeMap<>(Map.of(topic, found))),
+        Optional.empty(),
+        new TreeMap<>(Map.of(topic, replaced)));
   }
 
-  /** Whether it goes on with topics that were created again, as tasks ask when they see that. */
-  public boolean isRebase() {
-    return operators.isEmpty() && !origin.topicIds().isEmpty();
+  /** Whether the batch has carried it out. */
+  public boolean isDoneBy(Batch committed) {
+    return committed.continuity().moves().id().equals(id);
+  }
+
+  /**
+   * Whether the plan counts in other topics than those that whoever asks has seen: another batch
+   * has gone on with the topic, or an operator has set the ends.
+   */
+  public boolean isVoidFor(Batch plan) {
+    return !plan.continuity().origin().topicIds().entrySet().containsAll(replaced.entrySet());
   }
 
   /** The plan with this request carried out. */

@@ -145,13 +145,12 @@ public final class Driver {
     Recovery.Position position = recovery.position();
     work.forgetSessions();
     decisions.forget();
-    Batch seen = last;
     last = position.committed();
     limits = position.limits();
     if (!limits.isNone()) {
       LOG.info("Batch {} was planned by Spark and ends at {}", limits.batch(), limits.ends());
     }
-    requests.forget(last, seen != null && seen.number() != last.number());
+    requests.forget(last);
     listener.committed(last);
     state =
         position
@@ -168,7 +167,14 @@ public final class Driver {
     }
     Optional<FrontierMove> move = requests.next();
     if (move.isPresent() && limits.isNone()) {
-      decide(committed, outline(committed, move.get(), nowMs), move, nowMs);
+      Batch outline = outline(committed, move.get(), nowMs);
+      if (move.get().isVoidFor(outline)) {
+        // The task that asked looks again, behind what has come in between.
+        LOG.info("Not carried out, since it no longer applies: {}", move.get().id());
+        requests.drop(move.get());
+      } else {
+        decide(committed, outline, move, nowMs);
+      }
       return nowMs;
     }
     if (!draining && nowMs / timing.intervalMs() == waiting.sinceMs() / timing.intervalMs()) {
@@ -294,7 +300,7 @@ public final class Driver {
     closer.committed(batch);
     last = batch;
     limits = Limits.NONE;
-    requests.forget(batch, batch.continuity().movedBy() == batch.number());
+    requests.forget(batch);
     listener.committed(batch);
     state = new State.Waiting(batch, nowMs, State.NEVER);
   }

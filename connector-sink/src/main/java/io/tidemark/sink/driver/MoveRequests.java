@@ -27,13 +27,13 @@ final class MoveRequests {
     return Optional.ofNullable(moves.peek());
   }
 
-  /**
-   * Forgets what is done.
-   *
-   * @param stale whether what tasks ask for may have been seen behind an earlier move than the last
-   *     one: they look behind that, and ask again
-   */
-  void forget(Batch committed, boolean stale) {
-    moves.removeIf(move -> move.isDoneBy(committed) || (stale && move.isRebase()));
+  /** Forgets one that is void. */
+  void drop(FrontierMove move) {
+    moves.remove(move);
+  }
+
+  /** Forgets what is done. */
+  void forget(Batch committed) {
+    moves.removeIf(move -> move.isDoneBy(committed));
   }
 }

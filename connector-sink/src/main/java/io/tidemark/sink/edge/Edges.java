@@ -106,7 +106,8 @@ public interface Edges {
    * Looks at all partitions before a cut.
    *
    * @param reading whether the task reads: one that does not may hold what the log has dropped
-   * @return empty when Kafka does not answer, and there is something to ask about
+   * @return empty when Kafka does not answer, and there is something to ask about: a gap, or
+   *     whether what was read came from the topic that was opened
    */
   Optional<Cut> cut(
       Collection<PartitionProgress> owned,

@@ -7,6 +7,7 @@ import io.tidemark.sink.recovery.ResumePlan;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +40,8 @@ final class Openings {
       Collection<TopicPartition> partitions, ResumePlan plan, Map<TopicPartition, Long> origins) {
     Optional<Set<String>> changed = topics.look(partitions, plan);
     if (changed.isEmpty()) {
-      LOG.warn("Waiting for Kafka to tell which cluster it is");
+      LOG.warn(
+          "Waiting for Kafka to tell which cluster and which topics these are: {}", partitions);
       return Optional.empty();
     }
     if (!changed.get().isEmpty()) {
@@ -66,10 +68,12 @@ final class Openings {
       return Optional.empty();
     }
     Optional<TopicPartition> truncated = truncated(due);
-    if (truncated.isPresent() && topics.mayChange(List.of(truncated.get()))) {
+    SortedMap<TopicPartition, OffsetRange> lost = lost(due);
+    Set<TopicPartition> doubtful = new HashSet<>(lost.keySet());
+    truncated.ifPresent(doubtful::add);
+    if (!doubtful.isEmpty() && topics.mayChange(doubtful)) {
       return Optional.empty();
     }
-    SortedMap<TopicPartition, OffsetRange> lost = lost(due);
     warnOfForeignOffsets(due);
     return Optional.of(new Opening(starts.get(), lost, List.of(), failure(truncated, due, lost)));
   }

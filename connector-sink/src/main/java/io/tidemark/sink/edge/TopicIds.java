@@ -30,8 +30,11 @@ final class TopicIds {
   private final EdgePolicy policy;
   private final String location;
 
-  /** Topic to id, as it was when its partitions were opened. */
+  /** Topic to id, as it was when partitions of it were opened last. */
   private final Map<String, String> opened = new HashMap<>();
+
+  /** The same by partition: what was opened earlier may have been read in the topic before. */
+  private final Map<TopicPartition, String> read = new HashMap<>();
 
   /** What Kafka did not know when it was asked last. */
   private final Set<String> absent = new HashSet<>();
@@ -60,7 +63,8 @@ final class TopicIds {
    * cluster that all offsets were read in.
    *
    * @return those that are no longer what the plan counts in, if the task is to go on with them;
-   *     empty when Kafka did not tell whether they may be copies
+   *     empty when Kafka did not tell whether they may be copies, or which topics they are and no
+   *     plan does: what is sealed of a topic without its id would be taken for any later one's
    */
   Optional<Set<String>> look(Collection<TopicPartition> partitions, ResumePlan plan) {
     Origin before = plan.origin();
@@ -73,6 +77,9 @@ final class TopicIds {
       asked.addAll(before.topicIds().keySet());
     }
     Map<String, Broker.Topic> topics = ask(asked);
+    if (own.stream().anyMatch(name -> !before.topicIds().containsKey(name) && !isThere(name))) {
+      return Optional.empty();
+    }
     Set<String> changed = new TreeSet<>();
     boolean complete = true;
     for (String name : asked) {
@@ -92,6 +99,10 @@ final class TopicIds {
           .flatMap(Broker.Topic::id)
           .or(() -> Optional.ofNullable(before.topicIds().get(name)))
           .ifPresent(id -> opened.put(name, id));
+    }
+    for (TopicPartition partition : partitions) {
+      Optional.ofNullable(opened.get(partition.topic()))
+          .ifPresentOrElse(id -> read.put(partition, id), () -> read.remove(partition));
     }
     clusterId = elsewhere && !complete ? Optional.empty() : seenCluster;
     if (elsewhere && complete && changed.isEmpty()) {
@@ -157,12 +168,8 @@ final class TopicIds {
           name,
           id,
           policy.onRecreated().word());
-      moves.add(
-          FrontierMove.of(
-              "rebase " + name + " " + id,
-              "topic " + name + " was created again",
-              ends,
-              new Origin(clusterId, new TreeMap<>(Map.of(name, id)))));
+      String known = plan.origin().topicIds().get(name);
+      moves.add(FrontierMove.rebase(name, known, id, clusterId, ends));
     }
     return Optional.of(moves);
   }
@@ -170,13 +177,14 @@ final class TopicIds {
   /** Whether a topic of these partitions is another one than was opened, as far as Kafka tells. */
   boolean haveChanged(Collection<TopicPartition> partitions) {
     Map<String, Broker.Topic> topics = ask(names(partitions));
-    for (Map.Entry<String, Broker.Topic> topic : topics.entrySet()) {
-      String known = opened.get(topic.getKey());
-      Optional<String> found = topic.getValue().id();
+    for (TopicPartition partition : partitions) {
+      String known = read.get(partition);
+      Optional<String> found =
+          Optional.ofNullable(topics.get(partition.topic())).flatMap(Broker.Topic::id);
       if (known != null && found.isPresent() && !known.equals(found.get())) {
         seenCluster = broker.clusterId().or(() -> seenCluster);
         if (!mayBeElsewhere()) {
-          requireRebase(topic.getKey(), known, found.get());
+          requireRebase(partition.topic(), known, found.get());
         }
         return true;
       }
@@ -197,6 +205,11 @@ final class TopicIds {
     return topics;
   }
 
+  /** Whether Kafka knew the topic when it was asked last. */
+  private boolean isThere(String topic) {
+    return told.contains(topic) && !isAbsent(topic);
+  }
+
   /** Whether Kafka did not know the topic when it was asked last. */
   boolean isAbsent(String topic) {
     return absent.contains(topic);
@@ -214,6 +227,15 @@ final class TopicIds {
 
   private boolean isTold(Collection<TopicPartition> partitions) {
     return told.containsAll(names(partitions));
+  }
+
+  /**
+   * Whether Kafka has told, when it was asked last, which topics these are now, as far as it had
+   * told when they were opened.
+   */
+  boolean areTold(Collection<TopicPartition> partitions) {
+    return partitions.stream()
+        .allMatch(partition -> !read.containsKey(partition) || told.contains(partition.topic()));
   }
 
   Origin origin(Collection<TopicPartition> partitions) {

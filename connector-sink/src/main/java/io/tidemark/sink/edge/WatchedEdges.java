@@ -81,9 +81,16 @@ final class WatchedEdges implements Edges {
       Map<TopicPartition, Long> positions,
       boolean reading,
       long nowMs) {
-    return topics.haveChanged(owned.stream().map(PartitionProgress::partition).toList())
-        ? Optional.of(Cut.none())
-        : losses.cut(owned, positions, reading, nowMs);
+    if (topics.haveChanged(owned.stream().map(PartitionProgress::partition).toList())) {
+      return Optional.of(Cut.none());
+    }
+    // Records of a topic that was created again may look as if they continued those of the old one.
+    List<TopicPartition> read =
+        owned.stream()
+            .filter(progress -> progress.hasRead(positions.get(progress.partition())))
+            .map(PartitionProgress::partition)
+            .toList();
+    return topics.areTold(read) ? losses.cut(owned, positions, reading, nowMs) : Optional.empty();
   }
 
   @Override

@@ -61,7 +61,8 @@ public final class OffsetRequests {
     if (ends.values().stream().allMatch(OptionalLong::isEmpty)
         && ends.keySet().containsAll(last.frontier().ends().keySet())) {
       return Optional.of(
-          new FrontierMove(id, cause, changes, Origin.UNKNOWN, Optional.of(new TreeMap<>())));
+          new FrontierMove(
+              id, cause, changes, Origin.UNKNOWN, Optional.of(new TreeMap<>()), new TreeMap<>()));
     }
     Frontier wanted = applied(last.frontier(), ends);
     List<Batch> retained = retained();
@@ -103,7 +104,8 @@ public final class OffsetRequests {
     SortedMap<TopicPartition, OptionalLong> ends = new TreeMap<>(Offsets.ORDER);
     last.frontier().ends().keySet().forEach(partition -> ends.put(partition, OptionalLong.empty()));
     batch.frontier().ends().forEach((partition, end) -> ends.put(partition, OptionalLong.of(end)));
-    return new FrontierMove(id, cause, ends, origin, Optional.of(batch.operators()));
+    return new FrontierMove(
+        id, cause, ends, origin, Optional.of(batch.operators()), new TreeMap<>());
   }
 
   private Batch last() throws IOException {

@@ -122,6 +122,15 @@ public final class PartitionProgress {
     }
   }
 
+  /**
+   * Whether something was read or passed since the last cut.
+   *
+   * @param runtimePosition the runtime's position; null when it did not name the partition
+   */
+  public boolean hasRead(Long runtimePosition) {
+    return position > start || (runtimePosition != null && runtimePosition > position);
+  }
+
   /** Whether something was passed that nobody has asked Kafka about. */
   public boolean hasGaps() {
     return !gaps.isEmpty();

@@ -83,7 +83,7 @@ final class Resumer {
     origins.forEach((partition, offset) -> chain.of(partition).beginAt(offset));
     boolean goesOn = ready && (sound || fresh);
     if (ready) {
-      goesOn &= begin(resumption.ready().get(), goesOn, nowMs);
+      goesOn &= begin(resumption.ready().get(), goesOn, fresh, nowMs);
     } else {
       resumption.opening().ifPresent(asked -> asked.moves().forEach(port::move));
     }
@@ -98,7 +98,7 @@ final class Resumer {
   }
 
   /** Where partitions begin and what they lost is durable before the first record counts. */
-  private boolean begin(Opening opening, boolean sound, long nowMs) {
+  private boolean begin(Opening opening, boolean sound, boolean fresh, long nowMs) {
     Set<TopicPartition> owned = chain.partitions();
     opening
         .starts()
@@ -119,7 +119,18 @@ final class Resumer {
                     .within(partition, lost)
                     .ifPresent(within -> edges.lose(chain.of(partition), within)));
     boolean tells = !(opening.starts().isEmpty() && opening.lost().isEmpty());
-    return !sound || chain.hasGaps() || !tells || sealer.seal(Map.of(), reader.limits(), nowMs);
+    return !sound
+        || chain.hasGaps()
+        || !tells
+        || ((fresh || isSealable(nowMs)) && sealer.seal(Map.of(), reader.limits(), nowMs));
+  }
+
+  /** Whether what was read of partitions that were opened before may be sealed with the rest. */
+  private boolean isSealable(long nowMs) {
+    return edges
+        .cut(chain.all(), Map.of(), false, nowMs)
+        .filter(cut -> cut.sealable() && !cut.again())
+        .isPresent();
   }
 
   /**

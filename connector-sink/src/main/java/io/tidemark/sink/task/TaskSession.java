@@ -297,15 +297,15 @@ public final class TaskSession {
   }
 
   /**
-   * This {@code put} passed something that is lost: seals what is written before it, and opens the
-   * partitions again, which tells what to do.
+   * This {@code put} passed something that is lost: seals what is written before it, if it may, and
+   * opens the partitions again, which tells what to do.
    */
   private void goBack(long nowMs) {
     // What comes first in this put is where its partition begins, also when it is read again.
     Map<TopicPartition, Long> origins = chain.origins();
     reader.unread();
     if (!chain.hasGaps()) {
-      seal(Map.of(), nowMs);
+      cut(Map.of(), nowMs);
     }
     startOver(origins, nowMs);
   }

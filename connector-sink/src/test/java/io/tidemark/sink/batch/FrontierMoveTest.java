@@ -23,35 +23,42 @@ class FrontierMoveTest {
           new Moves("earlier", "test", new TreeMap<>(Offsets.ORDER)), TOPIC_1, new TreeMap<>());
 
   @Test
-  void isDoneByTheBatchThatLedToTheSameTopicWhoeverAsked() {
-    assertThat(rebase("mine", TOPIC_1).isDoneBy(OF_TOPIC_1)).isTrue();
-    assertThat(rebase("mine", topic("topic-2")).isDoneBy(OF_TOPIC_1)).isFalse();
-    assertThat(rebase("earlier", topic("topic-2")).isDoneBy(OF_TOPIC_1)).isTrue();
+  void isVoidForAPlanThatCountsInAnotherTopicThanWasSeen() {
+    assertThat(rebase("topic-1", "topic-2").isVoidFor(OF_TOPIC_1)).isFalse();
+    assertThat(rebase("topic-0", "topic-1").isVoidFor(OF_TOPIC_1)).isTrue();
+    assertThat(rebase("topic-0", "topic-2").isVoidFor(OF_TOPIC_1)).isTrue();
+    assertThat(rebase("topic-1", "topic-2").isVoidFor(Batch.NONE)).as("nobody knows").isTrue();
   }
 
   @Test
-  void isNotDoneWhileItReturnsToABatchThoughTheTopicIsTheSame() {
+  void holdsForEveryPlanWhenItReturnsToABatchThoughTheTopicIsTheSame() {
     FrontierMove back =
         new FrontierMove(
             "mine",
             "test",
             Offsets.sorted(Map.of(P0, OptionalLong.of(7))),
             TOPIC_1,
-            Optional.of(new TreeMap<>()));
+            Optional.of(new TreeMap<>()),
+            new TreeMap<>());
+    assertThat(back.isVoidFor(OF_TOPIC_1)).isFalse();
     assertThat(back.isDoneBy(OF_TOPIC_1)).isFalse();
     assertThat(back.isDoneBy(back.applied(OF_TOPIC_1))).isTrue();
   }
 
   @Test
   void forgetsTheIdOfATopicWhoseEndsAreSetUnlessItIsToldTheNewOne() {
-    assertThat(rebase("mine", Origin.UNKNOWN).applied(OF_TOPIC_1).continuity().origin().topicIds())
-        .isEmpty();
-    assertThat(rebase("mine", topic("topic-2")).applied(OF_TOPIC_1).continuity().origin())
+    assertThat(set(Origin.UNKNOWN).applied(OF_TOPIC_1).continuity().origin().topicIds()).isEmpty();
+    assertThat(set(topic("topic-2")).applied(OF_TOPIC_1).continuity().origin())
         .isEqualTo(topic("topic-2"));
   }
 
-  private static FrontierMove rebase(String id, Origin origin) {
-    return FrontierMove.of(id, "test", Map.of(P0, OptionalLong.of(0)), origin);
+  private static FrontierMove set(Origin origin) {
+    return FrontierMove.of("mine", "test", Map.of(P0, OptionalLong.of(0)), origin);
+  }
+
+  private static FrontierMove rebase(String replaced, String found) {
+    return FrontierMove.rebase(
+        "orders", replaced, found, Optional.empty(), Map.of(P0, OptionalLong.of(0)));
   }
 
   private static Origin topic(String id) {

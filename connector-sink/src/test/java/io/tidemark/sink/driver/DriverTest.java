@@ -12,6 +12,7 @@ import io.tidemark.checkpoint.log.OffsetLog;
 import io.tidemark.checkpoint.log.OffsetRange;
 import io.tidemark.checkpoint.log.Offsets;
 import io.tidemark.checkpoint.log.Origin;
+import io.tidemark.checkpoint.log.Provenance;
 import io.tidemark.checkpoint.log.Segment;
 import io.tidemark.checkpoint.log.SegmentId;
 import io.tidemark.checkpoint.log.SessionId;
@@ -328,34 +329,74 @@ class DriverTest {
     assertThat(storage.paths()).doesNotContain("batches/2");
   }
 
-  /** What tasks ask for, they have seen behind an earlier move; they look again behind this one. */
-  @Test
-  void forgetsWhatTasksAskedForWhenSomebodyElseMovesTheFrontier() throws IOException {
-    seal(0, 10);
+  /** What a task asks for, it may have seen long ago. */
+  @ParameterizedTest
+  @ValueSource(strings = {"second", "third"})
+  void leavesATopicAsItIsThatOthersHaveGoneOnWithSince(String newest) throws IOException {
+    sealOf("first", -1, 0, 10);
     Driver driver = driver(0, 1);
     run(driver, 1_000, 2_900);
-    driver.move(rebase(3));
+    driver.move(rebase("first", newest, 0));
+    run(driver, 3_000, 3_900);
+    assertThat(newestBatch().frontier().end(P0)).hasValue(0);
+    long moved = newestBatch().number();
+    sealOf(newest, moved, 0, 5);
+    run(driver, 4_000, 4_900);
+    assertThat(newestBatch().frontier().end(P0)).hasValue(5);
+
+    driver.move(rebase("first", "second", 0));
+    run(driver, 5_000, 7_900);
+    assertThat(newestBatch().frontier().end(P0)).hasValue(5);
+    assertThat(newestBatch().continuity().movedBy()).isEqualTo(moved);
+    assertThat(driver.hasMoved()).as("nothing is left to carry out").isTrue();
+  }
+
+  /** The request and what it is based on may come to the same driver in either order. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void leavesTheEndsThatAnOperatorHasSetSinceATaskLooked(boolean askedBefore) throws IOException {
+    sealOf("first", -1, 0, 10);
+    Driver driver = driver(0, 1);
+    run(driver, 1_000, 2_900);
+    if (askedBefore) {
+      driver.move(rebase("first", "second", 3));
+    }
     alter(4);
-    run(driver, 3_000, 4_900);
+    if (!askedBefore) {
+      run(driver, 3_000, 4_900);
+      driver.move(rebase("first", "second", 3));
+    }
+    run(driver, 5_000, 6_900);
     assertThat(driver.hasMoved()).isTrue();
-    assertThat(heard.get(heard.size() - 1).frontier().end(P0)).hasValue(4);
+    assertThat(newestBatch().frontier().end(P0)).hasValue(4);
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void forgetsWhatTasksAskedForWhenItFindsItselfLeftBehind(boolean behindABatch)
-      throws IOException {
-    seal(0, 10);
+  void leavesThemWhenItFindsItselfLeftBehind(boolean behindABatch) throws IOException {
+    sealOf("first", -1, 0, 10);
     Driver driver = driver(0, 1);
     run(driver, 1_000, behindABatch ? 2_900 : 1_900);
     for (int end = 4; end < 20; end++) {
       alter(end);
     }
     assertThat(storage.paths()).as("removed with old batches").doesNotContain("commits/1");
-    driver.move(rebase(3));
+    driver.move(rebase("first", "second", 3));
     run(driver, 3_000, 4_900);
     assertThat(driver.hasMoved()).isTrue();
-    assertThat(heard.get(heard.size() - 1).frontier().end(P0)).hasValue(19);
+    assertThat(newestBatch().frontier().end(P0)).hasValue(19);
+  }
+
+  /** Where a topic was read that no batch knows yet, the segments tell. */
+  @Test
+  void goesOnWithANewTopicThoughOnlySegmentsKnowTheOldOne() throws IOException {
+    Driver driver = driver(0, 1);
+    run(driver, 1_000, 2_900);
+    sealOf("first", -1, 0, 10);
+    driver.move(rebase("first", "second", 3));
+    run(driver, 3_000, 4_900);
+    assertThat(newestBatch().frontier().end(P0)).hasValue(3);
+    assertThat(heard).as("it took the segment").anyMatch(batch -> !batch.accepted().isEmpty());
   }
 
   @Test
@@ -380,12 +421,13 @@ class DriverTest {
     return FrontierMove.of(id, "test", Map.of(P0, OptionalLong.of(end)), Origin.UNKNOWN);
   }
 
-  private static FrontierMove rebase(long end) {
-    return FrontierMove.of(
-        "rebase",
-        "test",
-        Map.of(P0, OptionalLong.of(end)),
-        new Origin(Optional.empty(), new TreeMap<>(Map.of("orders", "another"))));
+  private static FrontierMove rebase(String from, String to, long end) {
+    return FrontierMove.rebase(
+        P0.topic(), from, to, Optional.empty(), Map.of(P0, OptionalLong.of(end)));
+  }
+
+  private Batch newestBatch() {
+    return heard.get(heard.size() - 1);
   }
 
   private void run(Driver driver, long fromMs, long toMs) throws IOException {
@@ -404,6 +446,32 @@ class DriverTest {
     checkpoint
         .segments()
         .create(Segment.of(id, 0, ranges, Map.of(TABLE, "id-1"), List.of(file("part-" + id))));
+  }
+
+  /** Of a topic with that id, in a session of its own, begun behind that batch. */
+  private void sealOf(String topicId, long behind, long from, long to) throws IOException {
+    SessionId session = new SessionId(0, (int) behind + 10, 0, "0000000a");
+    checkpoint.sessions().open(session);
+    Segment segment =
+        Segment.of(
+            session.firstSegment(),
+            0,
+            Map.of(P0, new OffsetRange(from, to, behind < 0)),
+            Map.of(TABLE, "id-1"),
+            List.of(file("part-of-" + topicId)));
+    Origin origin = new Origin(Optional.empty(), new TreeMap<>(Map.of(P0.topic(), topicId)));
+    checkpoint
+        .segments()
+        .create(
+            new Segment(
+                segment.id(),
+                segment.sealedMs(),
+                segment.ranges(),
+                segment.tables(),
+                segment.files(),
+                segment.operators(),
+                segment.silentSinceMs(),
+                new Provenance(behind, origin, new TreeMap<>(Offsets.ORDER))));
   }
 
   private static DataFile file(String path) {

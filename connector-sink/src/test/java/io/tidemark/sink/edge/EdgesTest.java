@@ -144,11 +144,28 @@ class EdgesTest {
   void waitsWhileKafkaDoesNotSayWhereToBegin() {
     broker.silent = true;
     assertThat(edges(policy("earliest", true, false)).open(List.of(P0), FRESH, Map.of())).isEmpty();
-    // What is known goes on, and is looked at later.
+    // What is known goes on, and is looked at before the first cut.
     assertThat(
             edges(policy("earliest", true, false))
-                .open(List.of(P0), plan(Map.of(P0, 1L), Origin.UNKNOWN), Map.of()))
+                .open(List.of(P0), plan(Map.of(P0, 1L), origin("cluster-1", "id")), Map.of()))
         .isPresent();
+  }
+
+  /** What is sealed without the id would be taken for the next topic's of that name, too. */
+  @Test
+  void waitsWhileNobodyTellsWhichTopicItIs() {
+    ResumePlan unknown = plan(Map.of(P0, 10L), Origin.UNKNOWN);
+    for (String starting : List.of("earliest", "committed")) {
+      Edges edges = edges(policy(starting, true, false));
+      broker.silentTopics = true;
+      assertThat(edges.open(List.of(P0), unknown, Map.of())).isEmpty();
+      broker.silentTopics = false;
+      assertThat(edges.open(List.of(new TopicPartition("unknown", 0)), unknown, Map.of()))
+          .as("a broker that has not heard of it yet")
+          .isEmpty();
+      assertThat(edges.open(List.of(P0), unknown, Map.of())).isPresent();
+      assertThat(edges.origin(List.of(P0)).topicIds()).isEqualTo(Map.of("orders", "orders-id"));
+    }
   }
 
   @Test
@@ -186,6 +203,7 @@ class EdgesTest {
     assertThat(opening.moves().get(0).ends())
         .isEqualTo(Map.of(P0, OptionalLong.of(5), P1, OptionalLong.of(0)));
     assertThat(opening.moves().get(0).origin()).isEqualTo(origin("cluster-1", "orders-id"));
+    assertThat(opening.moves().get(0).replaced()).isEqualTo(Map.of("orders", "old-id"));
   }
 
   @Test
@@ -326,6 +344,46 @@ class EdgesTest {
         .as("not asked again so soon")
         .isEmpty();
     assertThat(edges.cut(List.of(progress), Map.of(P0, 16L), true, 36_000)).isPresent();
+  }
+
+  /** Its records may look as if they continued those of the one before. */
+  @Test
+  void sealsNothingOfATopicBeforeKafkaHasToldThatItIsStillTheSame() {
+    for (boolean rebase : new boolean[] {false, true}) {
+      PartitionProgress progress = new PartitionProgress(P0, 3, List.of(10L));
+      Edges edges = edges(policy("earliest", true, rebase));
+      edges.open(List.of(P0), plan(Map.of(P0, 10L), Origin.UNKNOWN), Map.of());
+      broker.silent = true;
+      assertThat(edges.cut(List.of(progress), Map.of(P0, 10L), true, 5_000))
+          .as("nothing was read")
+          .isPresent();
+      progress.enter(1);
+      progress.read(10);
+      assertThat(edges.cut(List.of(progress), Map.of(P0, 11L), true, 6_000)).isEmpty();
+      broker.silent = false;
+      assertThat(edges.cut(List.of(progress), Map.of(P0, 11L), true, 60_000)).isPresent();
+    }
+  }
+
+  @Test
+  void knowsTheTopicThatAPartitionWasReadInThoughOthersAreOpenedInTheNewOne() {
+    PartitionProgress progress = new PartitionProgress(P0, 3, List.of(10L));
+    Edges edges = edges(policy("earliest", true, true));
+    edges.open(List.of(P0), plan(Map.of(P0, 10L), Origin.UNKNOWN), Map.of());
+    broker.ids.put("orders", "new-id");
+    edges.open(List.of(P1), plan(Map.of(P0, 10L), Origin.UNKNOWN), Map.of());
+    assertThat(edges.cut(List.of(progress), Map.of(P0, 11L), true, 5_000))
+        .contains(Edges.Cut.none());
+  }
+
+  @Test
+  void callsNothingLostBeforeKafkaHasToldThatTheTopicIsStillTheSame() {
+    ResumePlan behind = plan(Map.of(P0, 2L), origin("cluster-1", "orders-id"));
+    broker.silentTopics = true;
+    assertThat(edges(policy("earliest", true, true)).open(List.of(P0), behind, Map.of())).isEmpty();
+    broker.silentTopics = false;
+    assertThat(failure(policy("earliest", true, true), List.of(P0), behind))
+        .hasMessageContaining("TM-180");
   }
 
   /** Each question about it takes the client's whole time-out, in which nothing is read. */

@@ -32,6 +32,9 @@ public final class FakeBroker implements Broker {
   public String cluster = "cluster-1";
   public boolean silent;
 
+  /** There is no answer about topics alone. */
+  public boolean silentTopics;
+
   /** Partitions without a leader: there is no answer about their offsets. */
   public final Set<TopicPartition> leaderless = new HashSet<>();
 
@@ -104,7 +107,7 @@ public final class FakeBroker implements Broker {
       throw failure;
     }
     return answers(
-        names,
+        silentTopics ? Set.of() : names,
         name ->
             new Topic(
                 Optional.ofNullable(ids.get(name)),

@@ -107,6 +107,25 @@ class TaskEdgesTest {
     assertThatThrownBy(() -> session.put(records(EU0), INTERVAL_MS + 1)).isSameAs(broker.failure);
   }
 
+  @Test
+  void sealsNothingOfATopicThatWasCreatedAgainInFrontOfALoss() throws IOException {
+    session.open(List.of(US0), 0);
+    session.put(records(US0, 70, 71), 1);
+    broker.with(US0, 75, 90).ids.put("us", "another");
+    assertThatThrownBy(() -> session.put(records(US0, 80), 2 * INTERVAL_MS))
+        .hasMessageContaining("TM-182");
+    assertThat(ranges()).containsEntry(US0, new OffsetRange(70, 70, true));
+  }
+
+  @Test
+  void sealsNothingOfATopicThatWasCreatedAgainWithTheStartOfAnotherOne() throws IOException {
+    session.open(List.of(EU0), 0);
+    session.put(records(EU0, 100, 101), 1);
+    broker.ids.put("eu", "another");
+    assertThatThrownBy(() -> session.open(List.of(US0), 2)).hasMessageContaining("TM-182");
+    assertThat(ranges()).containsEntry(EU0, new OffsetRange(100, 100, true));
+  }
+
   /** Of the last segment. */
   private Map<TopicPartition, OffsetRange> ranges() throws IOException {
     SegmentId last = new TreeSet<>(checkpoint.segments().ids()).last();
