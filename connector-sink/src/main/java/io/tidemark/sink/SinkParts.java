@@ -35,7 +35,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.common.config.types.Password;
 
@@ -102,7 +101,8 @@ final class SinkParts {
                 operator ->
                     new TaskOperator(
                         operator, rejects, config.aggregationBufferBytes(operator.aggregation())))
-            .toList());
+            .toList(),
+        rejects);
   }
 
   /** A driver of its own writer's name. */
@@ -126,7 +126,7 @@ final class SinkParts {
             new WindowCloser(
                 checkpoint,
                 operators,
-                recordWriter(config.resultOptions(), new Rejects(Optional.empty(), false)),
+                recordWriter(config.resultOptions(), Rejects.none()),
                 files,
                 writer,
                 config.retainBatches()),

@@ -66,7 +66,10 @@ final class TaskRuntime implements TaskPort {
     SinkParts parts = new SinkParts(config);
     parts.takeOverFromSpark();
     Rejects rejects =
-        new Rejects(Optional.ofNullable(context.errantRecordReporter()), config.toleratesErrors());
+        new Rejects(
+            Optional.ofNullable(context.errantRecordReporter()),
+            config.toleratesErrors(),
+            new UnwrittenLetters(config.connectorName(), config.taskNumber()));
     this.inbox = new Inbox(config.aggregationProps());
     Queue<Batch> committed = new ConcurrentLinkedQueue<>();
     this.session =
