@@ -1,5 +1,6 @@
 package io.tidemark.sink;
 
+import io.tidemark.checkpoint.ForwardClock;
 import io.tidemark.checkpoint.log.Offsets;
 import io.tidemark.sink.batch.FrontierMove;
 import io.tidemark.sink.config.DeltaSinkConfig;
@@ -54,7 +55,7 @@ final class OffsetAlteration {
     Driver driver =
         retries.run(
             "read the checkpoint location", () -> parts.driver(MoveRun.TIMING, batch -> {}));
-    new MoveRun(System::currentTimeMillis, TaskRuntime::pause, PATIENCE_MS)
+    new MoveRun(ForwardClock.SYSTEM, TaskRuntime::pause, PATIENCE_MS)
         .carryOut(driver, move.get(), parts.checkpoint().location());
     LOG.info("Altered offsets of {}: {}", config.connectorName(), move.get().ends());
   }

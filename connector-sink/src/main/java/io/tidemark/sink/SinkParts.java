@@ -34,6 +34,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.common.config.types.Password;
@@ -142,7 +143,7 @@ final class SinkParts {
   }
 
   static String randomHex() {
-    return String.format("%016x", RANDOM.nextLong());
+    return String.format(Locale.ROOT, "%016x", RANDOM.nextLong());
   }
 
   private ParquetRecordWriter recordWriter(RecordOptions options, Rejects rejects) {

@@ -1,5 +1,6 @@
 package io.tidemark.sink;
 
+import io.tidemark.checkpoint.ForwardClock;
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.sink.batch.FrontierMove;
 import io.tidemark.sink.config.DeltaSinkConfig;
@@ -88,7 +89,8 @@ final class TaskRuntime implements TaskPort {
         DriverThread.start(
             "tidemark-driver-" + config.connectorName() + "-" + config.taskNumber(),
             () -> driver(config, parts, committed),
-            config.taskMaxFailures());
+            config.taskMaxFailures(),
+            ForwardClock.SYSTEM);
     OperatorScope.bind(inbox);
   }
 
@@ -157,7 +159,7 @@ final class TaskRuntime implements TaskPort {
   }
 
   void open(Collection<TopicPartition> partitions) {
-    session.open(partitions, System.currentTimeMillis());
+    session.open(partitions, ForwardClock.SYSTEM.nowMs());
   }
 
   void put(Collection<SinkRecord> records) {
@@ -167,7 +169,7 @@ final class TaskRuntime implements TaskPort {
             failure -> {
               throw failure;
             });
-    session.put(inbox.take(records), System.currentTimeMillis());
+    session.put(inbox.take(records), ForwardClock.SYSTEM.nowMs());
     context.timeout(tickMs);
   }
 
@@ -177,7 +179,7 @@ final class TaskRuntime implements TaskPort {
     positions.forEach((partition, position) -> offsets.put(partition, position.offset()));
     Map<TopicPartition, OffsetAndMetadata> safe = new HashMap<>();
     session
-        .preCommit(offsets, System.currentTimeMillis())
+        .preCommit(offsets, ForwardClock.SYSTEM.nowMs())
         .forEach(
             (partition, offset) ->
                 safe.put(partition, new OffsetAndMetadata(offset, Edges.COMMITTED)));
@@ -185,7 +187,7 @@ final class TaskRuntime implements TaskPort {
   }
 
   void close(Collection<TopicPartition> partitions) {
-    session.close(partitions, System.currentTimeMillis());
+    session.close(partitions, ForwardClock.SYSTEM.nowMs());
   }
 
   void stop() {
