@@ -70,7 +70,7 @@ final class TaskRuntime implements TaskPort {
         new Rejects(
             Optional.ofNullable(context.errantRecordReporter()),
             config.toleratesErrors(),
-            new UnwrittenLetters(config.connectorName(), config.taskNumber()));
+            new ConnectQueueFigures(config.connectorName(), config.taskNumber()));
     this.inbox = new Inbox(config.aggregationProps());
     Queue<Batch> committed = new ConcurrentLinkedQueue<>();
     this.session =

@@ -8,7 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.LongSupplier;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
@@ -17,14 +17,17 @@ import org.apache.kafka.connect.sink.SinkRecord;
  * <p>A future alone does not tell. Connect reports to its log and to its queue, leaves out a future
  * that has failed when it gets it (no such topic, no permission, too large for the producer) and
  * returns one that is complete. And of records that a converter or a transformation rejects, it
- * keeps no future. Its own count of letters that it could not write tells of both.
+ * keeps no future. Its own figures tell of both.
  */
 final class DeadLetters {
 
   /** With so many waiting, those that are done are dropped wherever they stand. */
   private static final int SWEEP = 1_000;
 
-  private final LongSupplier unwritten;
+  /** Between two looks at what Connect writes: a letter takes a few milliseconds. */
+  private static final long LOOK_NANOS = 1_000_000;
+
+  private final QueueFigures figures;
   private final Deque<Letter> waiting = new ArrayDeque<>();
   private long seen;
   private int sweepAt = SWEEP;
@@ -34,12 +37,9 @@ final class DeadLetters {
 
   private record Letter(String record, Future<Void> report) {}
 
-  /**
-   * @param unwritten how many letters of this task Connect could not write so far
-   */
-  DeadLetters(LongSupplier unwritten) {
-    this.unwritten = unwritten;
-    this.seen = unwritten.getAsLong();
+  DeadLetters(QueueFigures figures) {
+    this.figures = figures;
+    this.seen = figures.unwritten();
   }
 
   /** Never throws: what has failed is thrown by {@link #settle}. */
@@ -48,7 +48,7 @@ final class DeadLetters {
     if (!isSettled(letter)) {
       waiting.add(letter);
       sweep();
-    } else if (waiting.isEmpty() && unwritten.getAsLong() > seen) {
+    } else if (waiting.isEmpty() && figures.unwritten() > seen) {
       fail(RecordErrors.deadLetterFailed(letter.record, null));
     }
   }
@@ -77,7 +77,13 @@ final class DeadLetters {
       }
       waiting.remove();
     }
-    if (failure == null && unwritten.getAsLong() > seen) {
+    while (failure == null && figures.isWriting()) {
+      if (System.nanoTime() - endNanos >= 0 || Thread.currentThread().isInterrupted()) {
+        return false;
+      }
+      LockSupport.parkNanos(LOOK_NANOS);
+    }
+    if (failure == null && figures.unwritten() > seen) {
       failure = RecordErrors.deadLetterFailed("a record", null);
     }
     if (failure != null) {
@@ -115,7 +121,7 @@ final class DeadLetters {
 
   /** The first record that waits. */
   String first() {
-    return waiting.isEmpty() ? "none" : waiting.peek().record;
+    return waiting.isEmpty() ? "a record" : waiting.peek().record;
   }
 
   /** What was read is void, and will be reported again. */
@@ -123,6 +129,6 @@ final class DeadLetters {
     waiting.clear();
     sweepAt = SWEEP;
     failure = null;
-    seen = unwritten.getAsLong();
+    seen = figures.unwritten();
   }
 }

@@ -3,7 +3,6 @@ package io.tidemark.sink.record;
 import io.tidemark.checkpoint.TidemarkException;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 import org.apache.kafka.connect.sink.ErrantRecordReporter;
 import org.apache.kafka.connect.sink.SinkRecord;
 
@@ -26,16 +25,14 @@ public final class Rejects {
    * @param tolerated whether {@code errors.tolerance} is {@code all}
    */
   public Rejects(Optional<ErrantRecordReporter> reporter, boolean tolerated) {
-    this(reporter, tolerated, () -> 0, PATIENCE_MS);
+    this(reporter, tolerated, QueueFigures.NONE, PATIENCE_MS);
   }
 
   /**
-   * @param unwritten how many dead letters of this task Connect could not write so far, those of
-   *     converters and transformations too
+   * @param figures of the task
    */
-  public Rejects(
-      Optional<ErrantRecordReporter> reporter, boolean tolerated, LongSupplier unwritten) {
-    this(reporter, tolerated, unwritten, PATIENCE_MS);
+  public Rejects(Optional<ErrantRecordReporter> reporter, boolean tolerated, QueueFigures figures) {
+    this(reporter, tolerated, figures, PATIENCE_MS);
   }
 
   /**
@@ -44,10 +41,10 @@ public final class Rejects {
   public Rejects(
       Optional<ErrantRecordReporter> reporter,
       boolean tolerated,
-      LongSupplier unwritten,
+      QueueFigures figures,
       long patienceMs) {
     this.reporter = reporter.filter(any -> tolerated);
-    this.letters = new DeadLetters(this.reporter.isPresent() ? unwritten : () -> 0);
+    this.letters = new DeadLetters(this.reporter.isPresent() ? figures : QueueFigures.NONE);
     this.patienceMs = patienceMs;
   }
 

@@ -23,6 +23,7 @@ import io.tidemark.sink.fake.MemoryStorage;
 import io.tidemark.sink.file.FileOwner;
 import io.tidemark.sink.file.RecordWriter;
 import io.tidemark.sink.file.SessionTables;
+import io.tidemark.sink.record.QueueFigures;
 import io.tidemark.sink.record.Rejects;
 import io.tidemark.sink.segment.CutPolicy;
 import io.tidemark.sink.segment.Delivery;
@@ -71,7 +72,10 @@ class DeadLetterSealTest {
   private int nonces;
   private long unwritten;
 
-  private final Rejects rejects = new Rejects(Optional.of(queue), true, () -> unwritten, 20);
+  /** So often Connect says that it is writing letters; then it has failed with one. */
+  private int writing;
+
+  private final Rejects rejects = new Rejects(Optional.of(queue), true, new Figures(), 20);
   private final TaskSession session = session();
 
   @Test
@@ -167,6 +171,16 @@ class DeadLetterSealTest {
     assertNothingPasses(EU0, 3);
     assertThatThrownBy(() -> session.put(records(EU0), INTERVAL_MS + 2))
         .hasMessageStartingWith("TM-130");
+  }
+
+  @Test
+  void waitsForLettersThatConnectWritesOfItsOwnAndFailsWhenItCannot() throws IOException {
+    session.open(List.of(EU0), 0);
+    session.put(records(EU0, 0, 1), 1);
+    writing = 3;
+    assertThat(session.preCommit(Map.of(EU0, 3L), INTERVAL_MS)).isEmpty();
+    assertThat(unwritten).isOne();
+    assertNothingPasses(EU0, 3);
   }
 
   @Test
@@ -328,6 +342,22 @@ class DeadLetterSealTest {
         offset,
         0L,
         TimestampType.CREATE_TIME);
+  }
+
+  private final class Figures implements QueueFigures {
+
+    @Override
+    public long unwritten() {
+      return unwritten;
+    }
+
+    @Override
+    public boolean isWriting() {
+      if (writing > 0 && --writing == 0) {
+        unwritten++;
+      }
+      return writing > 0;
+    }
   }
 
   /** A dead letter queue that acknowledges when the test says so. */
