@@ -1,5 +1,6 @@
 package io.tidemark.command;
 
+import io.tidemark.checkpoint.ForwardClock;
 import io.tidemark.command.error.CommandErrors;
 import io.tidemark.command.inspect.Headline;
 import io.tidemark.command.inspect.Inspection;
@@ -64,7 +65,7 @@ final class InspectCommand implements Callable<Integer> {
                 new TableFolder(location.hadoop()),
                 limit)
             .inspect(
-                System.currentTimeMillis(),
+                ForwardClock.SYSTEM.nowMs(),
                 kafka.offsets(scan.committed().frontier(), OffsetSpec.latest()));
     PrintWriter out = spec.commandLine().getOut();
     if (html == null) {

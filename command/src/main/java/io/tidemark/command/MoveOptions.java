@@ -1,5 +1,6 @@
 package io.tidemark.command;
 
+import io.tidemark.checkpoint.ForwardClock;
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.OperatorState;
 import io.tidemark.checkpoint.storage.MaintainedStorage;
@@ -70,7 +71,7 @@ final class MoveOptions {
       return ExitCode.FINE;
     }
     MaintainedStorage storage = scan.storage();
-    options.requireQuiet(storage, System.currentTimeMillis());
+    options.requireQuiet(storage, ForwardClock.SYSTEM.nowMs());
     Batch done = move.carryOut(location.hadoop());
     out.println("Batch " + done.number() + " did it.");
     out.flush();

@@ -1,5 +1,6 @@
 package io.tidemark.command;
 
+import io.tidemark.checkpoint.ForwardClock;
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.storage.MaintainedStorage;
 import io.tidemark.command.location.LocationScan;
@@ -63,7 +64,7 @@ final class RepairCommand implements Callable<Integer> {
       out.flush();
       return ExitCode.FINDINGS;
     }
-    long nowMs = System.currentTimeMillis();
+    long nowMs = ForwardClock.SYSTEM.nowMs();
     options.requireQuiet(storage, nowMs);
     Repair repair =
         new Repair(storage, Figures.time(nowMs).replaceAll("[-:]", "").replace(' ', '-'));

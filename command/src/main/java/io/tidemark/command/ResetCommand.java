@@ -66,7 +66,7 @@ final class ResetCommand implements Callable<Integer> {
           out);
     }
     SortedMap<TopicPartition, OptionalLong> ends = new TreeMap<>(Offsets.ORDER);
-    for (TopicPartition partition : scan.committed().frontier().ends().keySet()) {
+    for (TopicPartition partition : requests.known()) {
       if (target.all || partition.topic().equals(target.topic)) {
         ends.put(partition, OptionalLong.empty());
       }

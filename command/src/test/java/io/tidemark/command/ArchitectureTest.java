@@ -4,6 +4,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import io.tidemark.connector.BuildRules;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -49,5 +50,15 @@ class ArchitectureTest {
         .should()
         .resideInAnyPackage(ORDER.toArray(String[]::new))
         .check(CLASSES);
+  }
+
+  @Test
+  void nothingReadsAWallClock() {
+    BuildRules.checkClocks(CLASSES);
+  }
+
+  @Test
+  void noTextDependsOnTheDefaultLocale() {
+    BuildRules.checkLocales(CLASSES);
   }
 }

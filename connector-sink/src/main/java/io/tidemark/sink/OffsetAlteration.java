@@ -1,5 +1,6 @@
 package io.tidemark.sink;
 
+import io.tidemark.checkpoint.ForwardClock;
 import io.tidemark.checkpoint.log.Offsets;
 import io.tidemark.sink.batch.FrontierMove;
 import io.tidemark.sink.config.DeltaSinkConfig;
@@ -8,9 +9,12 @@ import io.tidemark.sink.driver.MoveRun;
 import io.tidemark.sink.recovery.MoveErrors;
 import io.tidemark.sink.recovery.OffsetRequests;
 import io.tidemark.sink.segment.Retries;
+import java.io.IOException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
@@ -34,35 +38,44 @@ final class OffsetAlteration {
   /**
    * Sets these offsets. What is sealed is committed first; nothing of it is lost.
    *
-   * @param offsets null for a partition that is to start as a new one does
+   * @param offsets null for a partition that is to start as a new one does; {@code DELETE} passes
+   *     null for each one of which the consumer group has an offset, which may be none
    */
   void carryOut(Map<TopicPartition, Long> offsets) {
-    SortedMap<TopicPartition, OptionalLong> ends = new TreeMap<>(Offsets.ORDER);
-    offsets.forEach(
-        (partition, offset) -> {
-          if (!config.topics().test(partition.topic())) {
-            throw MoveErrors.topicNotRead(partition);
-          }
-          ends.put(partition, offset == null ? OptionalLong.empty() : OptionalLong.of(offset));
-        });
     SinkParts parts = new SinkParts(config);
     parts.takeOverFromSpark();
+    OffsetRequests requests = new OffsetRequests(parts.checkpoint());
     Retries retries = new Retries(config.taskMaxFailures(), TaskRuntime::pause);
-    String id = SinkParts.randomHex();
     Optional<FrontierMove> move =
-        retries.run(
-            "read the checkpoint location",
-            () ->
-                new OffsetRequests(parts.checkpoint())
-                    .alter(id, "offsets of " + config.connectorName() + " were altered", ends));
+        retries.run("read the checkpoint location", () -> request(requests, offsets));
     if (move.isEmpty()) {
+      LOG.info("The offsets of {} are as they were asked to be", config.connectorName());
       return;
     }
     Driver driver =
         retries.run(
             "read the checkpoint location", () -> parts.driver(MoveRun.TIMING, batch -> {}));
-    new MoveRun(System::currentTimeMillis, TaskRuntime::pause, PATIENCE_MS)
+    new MoveRun(ForwardClock.SYSTEM, TaskRuntime::pause, PATIENCE_MS)
         .carryOut(driver, move.get(), parts.checkpoint().location());
-    LOG.info("Altered offsets of {}: {}", config.connectorName(), ends);
+    LOG.info("Altered offsets of {}: {}", config.connectorName(), move.get().ends());
+  }
+
+  private Optional<FrontierMove> request(OffsetRequests requests, Map<TopicPartition, Long> offsets)
+      throws IOException {
+    String id = SinkParts.randomHex();
+    boolean reset = offsets.values().stream().allMatch(Objects::isNull);
+    Set<TopicPartition> known = reset ? requests.known() : Set.of();
+    SortedMap<TopicPartition, OptionalLong> ends = new TreeMap<>(Offsets.ORDER);
+    offsets.forEach(
+        (partition, offset) -> {
+          // What was read once and is not any more can be forgotten.
+          if (!config.topics().test(partition.topic()) && !known.contains(partition)) {
+            throw MoveErrors.topicNotRead(partition);
+          }
+          ends.put(partition, offset == null ? OptionalLong.empty() : OptionalLong.of(offset));
+        });
+    return reset
+        ? requests.reset(id, "offsets of " + config.connectorName() + " were reset", ends.keySet())
+        : requests.alter(id, "offsets of " + config.connectorName() + " were altered", ends);
   }
 }

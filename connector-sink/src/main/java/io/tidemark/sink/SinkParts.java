@@ -34,8 +34,8 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.common.config.types.Password;
 
@@ -102,7 +102,8 @@ final class SinkParts {
                 operator ->
                     new TaskOperator(
                         operator, rejects, config.aggregationBufferBytes(operator.aggregation())))
-            .toList());
+            .toList(),
+        rejects);
   }
 
   /** A driver of its own writer's name. */
@@ -127,7 +128,7 @@ final class SinkParts {
             new WindowCloser(
                 checkpoint,
                 operators,
-                recordWriter(config.resultOptions(), new Rejects(Optional.empty(), false)),
+                recordWriter(config.resultOptions(), Rejects.none()),
                 files,
                 writer,
                 config.retainBatches()),
@@ -143,7 +144,7 @@ final class SinkParts {
   }
 
   static String randomHex() {
-    return String.format("%016x", RANDOM.nextLong());
+    return String.format(Locale.ROOT, "%016x", RANDOM.nextLong());
   }
 
   private ParquetRecordWriter recordWriter(RecordOptions options, Rejects rejects) {

@@ -1,5 +1,6 @@
 package io.tidemark.sink;
 
+import io.tidemark.checkpoint.ForwardClock;
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.sink.batch.FrontierMove;
 import io.tidemark.sink.commit.Rereading;
@@ -70,7 +71,10 @@ final class TaskRuntime implements TaskPort {
     SinkParts parts = new SinkParts(config);
     parts.takeOverFromSpark();
     Rejects rejects =
-        new Rejects(Optional.ofNullable(context.errantRecordReporter()), config.toleratesErrors());
+        new Rejects(
+            Optional.ofNullable(context.errantRecordReporter()),
+            config.toleratesErrors(),
+            new ConnectQueueFigures(config.connectorName(), config.taskNumber()));
     this.inbox = new Inbox(config.aggregationProps());
     Queue<Batch> committed = new ConcurrentLinkedQueue<>();
     this.session =
@@ -89,7 +93,8 @@ final class TaskRuntime implements TaskPort {
         DriverThread.start(
             "tidemark-driver-" + config.connectorName() + "-" + config.taskNumber(),
             () -> driver(config, parts, committed),
-            config.taskMaxFailures());
+            config.taskMaxFailures(),
+            ForwardClock.SYSTEM);
     OperatorScope.bind(inbox);
   }
 
@@ -161,7 +166,7 @@ final class TaskRuntime implements TaskPort {
   }
 
   void open(Collection<TopicPartition> partitions) {
-    session.open(partitions, System.currentTimeMillis());
+    session.open(partitions, ForwardClock.SYSTEM.nowMs());
   }
 
   void put(Collection<SinkRecord> records) {
@@ -171,7 +176,7 @@ final class TaskRuntime implements TaskPort {
             failure -> {
               throw failure;
             });
-    session.put(inbox.take(records), System.currentTimeMillis());
+    session.put(inbox.take(records), ForwardClock.SYSTEM.nowMs());
     context.timeout(tickMs);
   }
 
@@ -181,7 +186,7 @@ final class TaskRuntime implements TaskPort {
     positions.forEach((partition, position) -> offsets.put(partition, position.offset()));
     Map<TopicPartition, OffsetAndMetadata> safe = new HashMap<>();
     session
-        .preCommit(offsets, System.currentTimeMillis())
+        .preCommit(offsets, ForwardClock.SYSTEM.nowMs())
         .forEach(
             (partition, offset) ->
                 safe.put(partition, new OffsetAndMetadata(offset, Edges.COMMITTED)));
@@ -189,7 +194,7 @@ final class TaskRuntime implements TaskPort {
   }
 
   void close(Collection<TopicPartition> partitions) {
-    session.close(partitions, System.currentTimeMillis());
+    session.close(partitions, ForwardClock.SYSTEM.nowMs());
   }
 
   void stop() {

@@ -1,5 +1,6 @@
 package io.tidemark.source;
 
+import io.tidemark.checkpoint.ForwardClock;
 import io.tidemark.delta.read.ReadableTables;
 import io.tidemark.source.config.DeltaSourceConfig;
 import io.tidemark.source.offset.ShardPositions;
@@ -75,7 +76,7 @@ final class TaskRuntime {
             config.pollIntervalMs(),
             config.taskMaxFailures(),
             transactions,
-            System::currentTimeMillis);
+            ForwardClock.SYSTEM);
     return new TaskRuntime(
         session, SourceMetrics.register(config.connectorName(), config.taskNumber(), counts));
   }
@@ -121,7 +122,7 @@ final class TaskRuntime {
     if (!records.isEmpty()) {
       return records;
     }
-    long waitMs = Math.min(LONGEST_WAIT_MS, session.idleUntilMs() - System.currentTimeMillis());
+    long waitMs = Math.min(LONGEST_WAIT_MS, session.idleUntilMs() - ForwardClock.SYSTEM.nowMs());
     if (waitMs > 0) {
       stopped.await(waitMs, TimeUnit.MILLISECONDS);
     }

@@ -6,6 +6,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import io.tidemark.checkpoint.ForwardClock;
+import io.tidemark.connector.BuildRules;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -66,7 +68,20 @@ class ArchitectureTest {
         .orShould()
         .dependOnClassesThat()
         .areAssignableTo(Thread.class)
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(ForwardClock.class)
         .because("it runs in a deterministic simulation")
         .check(CLASSES);
+  }
+
+  @Test
+  void nothingReadsAWallClock() {
+    BuildRules.checkClocks(CLASSES);
+  }
+
+  @Test
+  void noTextDependsOnTheDefaultLocale() {
+    BuildRules.checkLocales(CLASSES);
   }
 }

@@ -72,6 +72,33 @@ class OffsetsIT {
     cluster.rest().delete("altered");
   }
 
+  /** Connect names what the group has; what counts is in the checkpoint location. */
+  @Test
+  void readsAgainFromTheStartAfterAResetThoughTheGroupHasNoOffsetsAndRefusesWhenItHasSome()
+      throws IOException {
+    Path table = cluster.fresh("expired").resolve("table");
+    cluster.topics.create("expired", 2);
+    send("expired", 0, 0, 10);
+    send("expired", 1, 100, 110);
+    cluster.rest().put("expired", cluster.sink("expired", table, "tasks.max", "2"));
+    cluster.awaitCommitted("expired", "expired");
+    stop("expired");
+    cluster.topics.forgetCommitted("connect-expired", "expired", List.of(0));
+    assertThatThrownBy(() -> cluster.rest().resetOffsets("expired"))
+        .hasMessageContaining("TM-179")
+        .hasMessageContaining("[expired-0]");
+    assertThat(last(checkpoint(table)).frontier().ends()).hasSize(2);
+
+    cluster.topics.forgetCommitted("connect-expired", "expired");
+    cluster.rest().resetOffsets("expired");
+    assertThat(last(checkpoint(table)).frontier().ends()).isEmpty();
+    cluster.rest().resume("expired");
+    awaitRows(table, 40);
+    assertThat(cluster.spark().number("SELECT count(DISTINCT id) FROM " + SparkJudge.name(table)))
+        .isEqualTo(20);
+    cluster.rest().delete("expired");
+  }
+
   @Test
   void setsTheOffsetsOfASinkWithWindowsOnlyToWhereItsStateEnds() throws IOException {
     Path table = cluster.fresh("windowed-offsets").resolve("table");

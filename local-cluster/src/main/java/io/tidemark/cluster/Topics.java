@@ -10,6 +10,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -18,6 +20,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 
 /** Topics of a broker, and how far groups have come in them. */
 public final class Topics implements AutoCloseable {
@@ -39,6 +42,15 @@ public final class Topics implements AutoCloseable {
   public void create(String topic, int partitions, Map<String, String> config) {
     NewTopic wanted = new NewTopic(topic, partitions, (short) 1).configs(config);
     done("create topic " + topic, admin.createTopics(List.of(wanted)).all());
+  }
+
+  /** Sets one entry of the topic's configuration. */
+  public void configure(String topic, String key, String value) {
+    AlterConfigOp set = new AlterConfigOp(new ConfigEntry(key, value), AlterConfigOp.OpType.SET);
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    done(
+        "configure topic " + topic,
+        admin.incrementalAlterConfigs(Map.of(resource, List.of(set))).all());
   }
 
   /** Gives the topic more partitions; returns when it has them. */
@@ -105,8 +117,13 @@ public final class Topics implements AutoCloseable {
 
   /** Forgets what a group without members has committed. */
   public void forgetCommitted(String group, String topic) {
+    forgetCommitted(group, topic, endOffsets(topic).keySet());
+  }
+
+  /** Forgets that of some partitions. */
+  public void forgetCommitted(String group, String topic, Collection<Integer> numbers) {
     Set<TopicPartition> partitions =
-        endOffsets(topic).keySet().stream()
+        numbers.stream()
             .map(partition -> new TopicPartition(topic, partition))
             .collect(Collectors.toSet());
     done(

@@ -50,6 +50,7 @@ final class ShippedParts {
    */
   TaskSession session(Io io, LongConsumer pause, Queue<Batch> committed, TaskPort port) {
     CheckpointLocation checkpoint = new CheckpointLocation(new SimulatedStorage(io, world.files));
+    Rejects rejects = Rejects.none();
     return new TaskSession(
         task,
         checkpoint,
@@ -57,13 +58,9 @@ final class ShippedParts {
             new SimulatedWriter(io, world),
             new SessionTables(checkpoint.sessions()::writes),
             operators(checkpoint).stream()
-                .map(
-                    operator ->
-                        new TaskOperator(
-                            operator,
-                            new Rejects(Optional.empty(), false),
-                            world.windowing.bufferBytes()))
-                .toList()),
+                .map(operator -> new TaskOperator(operator, rejects, world.windowing.bufferBytes()))
+                .toList(),
+            rejects),
         new CutPolicy(INTERVAL_MS, world.scenario.cutRows(), 0),
         6,
         new Retries(MAX_FAILURES, pause),

@@ -6,6 +6,7 @@ import io.tidemark.checkpoint.CheckpointErrors;
 import io.tidemark.checkpoint.storage.Storage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -33,7 +34,7 @@ public final class AttemptLog {
 
   /** Name of an attempt. */
   public static String name(long batch, String writer, int count) {
-    return String.format("%010d-%s-%02d", batch, writer, count);
+    return String.format(Locale.ROOT, "%010d-%s-%02d", batch, writer, count);
   }
 
   /** The batch of an attempt. */

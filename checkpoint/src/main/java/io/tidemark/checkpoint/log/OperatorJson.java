@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.SortedMap;
@@ -132,7 +133,7 @@ final class OperatorJson {
   private static void put(ObjectNode node, Run run) {
     node.put("file", run.file());
     node.put("bytes", run.bytes());
-    node.put("crc32c", String.format("%08x", run.crc()));
+    node.put("crc32c", String.format(Locale.ROOT, "%08x", run.crc()));
     node.put("partials", run.partials());
     node.put("minMicros", run.minMicros());
     node.put("maxMicros", run.maxMicros());

@@ -1,6 +1,7 @@
 package io.tidemark.checkpoint.log;
 
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -30,8 +31,13 @@ public record SessionId(int task, int epoch, int start, String nonce)
   public SessionId {
     if (task < 0 || epoch < 0 || start < 0 || start > MAX_START || !isNonce(nonce)) {
       throw new IllegalArgumentException(
-          "not a session: task %d, epoch %d, start %d, nonce %s"
-              .formatted(task, epoch, start, nonce));
+          String.format(
+              Locale.ROOT,
+              "not a session: task %d, epoch %d, start %d, nonce %s",
+              task,
+              epoch,
+              start,
+              nonce));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.tidemark.checkpoint.storage;
 
+import io.tidemark.checkpoint.AsciiDigits;
 import io.tidemark.checkpoint.CheckpointErrors;
 import java.io.IOException;
 import java.util.Map;
@@ -23,6 +24,7 @@ public final class Storages {
    * @throws io.tidemark.checkpoint.TidemarkException when the location cannot be used
    */
   public static MaintainedStorage open(String location, Map<String, String> hadoopProperties) {
+    AsciiDigits.ensure();
     Configuration configuration = new Configuration();
     configuration.set("fs.defaultFS", "file:///");
     hadoopProperties.forEach(configuration::set);

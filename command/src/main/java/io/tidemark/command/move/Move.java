@@ -1,5 +1,6 @@
 package io.tidemark.command.move;
 
+import io.tidemark.checkpoint.ForwardClock;
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.CheckpointLocation;
 import io.tidemark.checkpoint.log.Frontier;
@@ -122,7 +123,7 @@ public final class Move {
             tasks,
             UUID.randomUUID().toString().replace("-", "").substring(16),
             batch -> {});
-    new MoveRun(System::currentTimeMillis, Move::pause, PATIENCE_MS)
+    new MoveRun(ForwardClock.SYSTEM, Move::pause, PATIENCE_MS)
         .carryOut(driver, move, checkpoint.location());
     return checkpoint.plan(checkpoint.commits().latest().orElse(-1)).orElse(Batch.NONE);
   }

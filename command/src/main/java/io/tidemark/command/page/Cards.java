@@ -8,6 +8,7 @@ import io.tidemark.command.inspect.SessionView;
 import io.tidemark.command.inspect.TableView;
 import io.tidemark.command.text.Figures;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
@@ -74,8 +75,11 @@ final class Cards {
   }
 
   private static String track(String name, long part, long whole) {
-    return "<span class=\"track%s\"><i style=\"width:%d%%\"></i></span>"
-        .formatted(name, whole == 0 ? 0 : Math.round(100.0 * part / whole));
+    return String.format(
+        Locale.ROOT,
+        "<span class=\"track%s\"><i style=\"width:%d%%\"></i></span>",
+        name,
+        whole == 0 ? 0 : Math.round(100.0 * part / whole));
   }
 
   void operators() {

@@ -52,9 +52,13 @@ final class Svg {
       areas
           .append(line)
           .append(
-              "L%s %sL%s %sZ"
-                  .formatted(
-                      n(points.get(points.size() - 1)[0]), n(base), n(points.get(0)[0]), n(base)));
+              String.format(
+                  Locale.ROOT,
+                  "L%s %sL%s %sZ",
+                  n(points.get(points.size() - 1)[0]),
+                  n(base),
+                  n(points.get(0)[0]),
+                  n(base)));
       points.clear();
     }
 
@@ -62,28 +66,46 @@ final class Svg {
       lift();
       return lines.isEmpty()
           ? ""
-          : "<path class=\"%s\" d=\"%s\"/><path class=\"%s-line\" d=\"%s\"/>"
-              .formatted(name, areas, name, lines);
+          : String.format(
+              Locale.ROOT,
+              "<path class=\"%s\" d=\"%s\"/><path class=\"%s-line\" d=\"%s\"/>",
+              name,
+              areas,
+              name,
+              lines);
     }
   }
 
   /** A rectangle, with markup in it or none. */
   static String rect(String name, double x, double y, double width, double height, String content) {
     String start =
-        "<rect class=\"%s\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\""
-            .formatted(name, n(x), n(y), n(width), n(height));
+        String.format(
+            Locale.ROOT,
+            "<rect class=\"%s\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\"",
+            name,
+            n(x),
+            n(y),
+            n(width),
+            n(height));
     return content.isEmpty() ? start + "/>" : start + ">" + content + "</rect>";
   }
 
   /** A straight line. */
   static String line(String name, double x1, double y1, double x2, double y2) {
-    return "<path class=\"%s\" d=\"M%s %sL%s %s\"/>".formatted(name, n(x1), n(y1), n(x2), n(y2));
+    return String.format(
+        Locale.ROOT, "<path class=\"%s\" d=\"M%s %sL%s %s\"/>", name, n(x1), n(y1), n(x2), n(y2));
   }
 
   /** Text. */
   static String label(String name, double x, double y, String anchor, String text) {
-    return "<text class=\"%s\" x=\"%s\" y=\"%s\" text-anchor=\"%s\">%s</text>"
-        .formatted(name, n(x), n(y), anchor, Html.text(text));
+    return String.format(
+        Locale.ROOT,
+        "<text class=\"%s\" x=\"%s\" y=\"%s\" text-anchor=\"%s\">%s</text>",
+        name,
+        n(x),
+        n(y),
+        anchor,
+        Html.text(text));
   }
 
   /** A length with one digit behind the point at most. */

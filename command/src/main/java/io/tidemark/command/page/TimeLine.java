@@ -4,6 +4,7 @@ import io.tidemark.command.inspect.BatchView;
 import io.tidemark.command.inspect.Inspection;
 import io.tidemark.command.text.Figures;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.function.ToDoubleFunction;
 
@@ -83,9 +84,12 @@ final class TimeLine {
     axis(end);
     moves(frame, bottom, end);
     svg.append(Readout.of(batches, scale, bottom, end));
-    return ("<div class=\"line\"><div class=\"scroll\"><svg viewBox=\"0 0 %s %s\" role=\"img\" tabindex=\"0\""
-                + " aria-label=\"Batches in time; the arrow keys go from batch to batch\">")
-            .formatted(Svg.n(WIDTH), Svg.n(end + 26))
+    return String.format(
+            Locale.ROOT,
+            "<div class=\"line\"><div class=\"scroll\"><svg viewBox=\"0 0 %s %s\" role=\"img\" tabindex=\"0\""
+                + " aria-label=\"Batches in time; the arrow keys go from batch to batch\">",
+            Svg.n(WIDTH),
+            Svg.n(end + 26))
         + "<defs><pattern id=\"fold\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\""
         + " patternTransform=\"rotate(45)\"><path d=\"M0 0V8\" stroke=\"var(--red)\""
         + " stroke-opacity=\".35\" stroke-width=\"2\"/></pattern></defs>"
@@ -108,8 +112,11 @@ final class TimeLine {
 
   /** The mark of a batch that moved offsets. */
   static String diamond(double x, double y) {
-    return "<path class=\"diamond\" d=\"M%s %sl5 5l-5 5l-5 -5Z\"/>"
-        .formatted(Svg.n(x), Svg.n(y - 5));
+    return String.format(
+        Locale.ROOT,
+        "<path class=\"diamond\" d=\"M%s %sl5 5l-5 5l-5 -5Z\"/>",
+        Svg.n(x),
+        Svg.n(y - 5));
   }
 
   private void records(double height) {
@@ -136,8 +143,11 @@ final class TimeLine {
               ""));
       if (batch.rejected() > 0) {
         svg.append(
-            "<circle class=\"rejected\" cx=\"%s\" cy=\"%s\" r=\"3.2\"/>"
-                .formatted(Svg.n(Math.max(LEFT, x) + width / 2), Svg.n(base - tall - 6)));
+            String.format(
+                Locale.ROOT,
+                "<circle class=\"rejected\" cx=\"%s\" cy=\"%s\" r=\"3.2\"/>",
+                Svg.n(Math.max(LEFT, x) + width / 2),
+                Svg.n(base - tall - 6)));
       }
     }
   }

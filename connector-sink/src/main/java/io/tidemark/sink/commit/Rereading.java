@@ -8,6 +8,7 @@ import io.tidemark.sink.segment.Limits;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -90,11 +91,12 @@ public final class Rereading {
       }
       if (start > range.getValue().from()) {
         lost.add(
-            "%s from %d to %d"
-                .formatted(
-                    range.getKey(),
-                    range.getValue().from(),
-                    Math.min(start, range.getValue().to())));
+            String.format(
+                Locale.ROOT,
+                "%s from %d to %d",
+                range.getKey(),
+                range.getValue().from(),
+                Math.min(start, range.getValue().to())));
       }
     }
     if (!lost.isEmpty()) {

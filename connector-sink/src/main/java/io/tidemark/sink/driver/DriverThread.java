@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +17,7 @@ public final class DriverThread implements AutoCloseable {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
+  private final LongSupplier clock;
   private final Retries retries;
   private final Thread thread;
   private boolean woken;
@@ -29,15 +31,21 @@ public final class DriverThread implements AutoCloseable {
     Driver create() throws IOException;
   }
 
-  private DriverThread(String name, DriverFactory factory, int maxFailures) {
+  private DriverThread(String name, DriverFactory factory, int maxFailures, LongSupplier clock) {
+    this.clock = clock;
     this.retries = new Retries(maxFailures, this::pause);
     this.thread = new Thread(() -> run(factory), name);
     thread.setDaemon(true);
   }
 
-  /** Starts the thread. */
-  public static DriverThread start(String name, DriverFactory factory, int maxFailures) {
-    DriverThread driverThread = new DriverThread(name, factory, maxFailures);
+  /**
+   * Starts the thread.
+   *
+   * @param clock epoch milliseconds, which never go back
+   */
+  public static DriverThread start(
+      String name, DriverFactory factory, int maxFailures, LongSupplier clock) {
+    DriverThread driverThread = new DriverThread(name, factory, maxFailures, clock);
     driverThread.thread.start();
     return driverThread;
   }
@@ -100,7 +108,7 @@ public final class DriverThread implements AutoCloseable {
           if (isDraining()) {
             driver.drain();
           }
-          long wakeMs = driver.step(System.currentTimeMillis());
+          long wakeMs = driver.step(clock.getAsLong());
           retries.succeeded();
           if (driver.isDrained()) {
             return;
@@ -140,17 +148,17 @@ public final class DriverThread implements AutoCloseable {
 
   /** Behind a failure: that something was sealed is no reason to try again sooner. */
   private void pause(long ms) {
-    sleepUntil(System.currentTimeMillis() + ms, false);
+    sleepUntil(clock.getAsLong() + ms, false);
   }
 
   private void sleepUntil(long wakeMs, boolean wakeable) {
     lock.lock();
     try {
-      long restMs = wakeMs - System.currentTimeMillis();
+      long restMs = wakeMs - clock.getAsLong();
       boolean wasDraining = draining;
       while (restMs > 0 && !(wakeable && woken) && !closed && draining == wasDraining) {
         changed.await(restMs, TimeUnit.MILLISECONDS);
-        restMs = wakeMs - System.currentTimeMillis();
+        restMs = wakeMs - clock.getAsLong();
       }
       woken = false;
     } catch (InterruptedException e) {

@@ -9,6 +9,7 @@ import io.tidemark.sink.commit.Survey;
 import io.tidemark.sink.recovery.OffsetRequests;
 import io.tidemark.sink.segment.Limits;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,8 +53,8 @@ final class RestoredTables {
     FrontierMove back =
         new OffsetRequests(checkpoint)
             .returnTo(
-                "restored-%d-%d".formatted(committed.number(), last),
-                "%s was restored to batch %d".formatted(found.location(), last),
+                String.format(Locale.ROOT, "restored-%d-%d", committed.number(), last),
+                String.format(Locale.ROOT, "%s was restored to batch %d", found.location(), last),
                 last);
     if (back.ends().values().stream().anyMatch(OptionalLong::isEmpty)) {
       // Where partitions began that were first read behind that batch, nobody knows any more.

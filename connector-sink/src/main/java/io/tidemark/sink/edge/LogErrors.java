@@ -3,6 +3,7 @@ package io.tidemark.sink.edge;
 import io.tidemark.checkpoint.TidemarkException;
 import io.tidemark.checkpoint.log.OffsetRange;
 import io.tidemark.sink.segment.OffsetRegression;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 
@@ -37,12 +38,13 @@ final class LogErrors {
                 lost.entrySet().stream()
                     .map(
                         entry ->
-                            "%s was due at %d and now begins at %d, %d offsets are gone"
-                                .formatted(
-                                    entry.getKey(),
-                                    entry.getValue().from(),
-                                    entry.getValue().to(),
-                                    entry.getValue().to() - entry.getValue().from()))
+                            String.format(
+                                Locale.ROOT,
+                                "%s was due at %d and now begins at %d, %d offsets are gone",
+                                entry.getKey(),
+                                entry.getValue().from(),
+                                entry.getValue().to(),
+                                entry.getValue().to() - entry.getValue().from()))
                     .toList())
             + ". They expired (retention.ms, retention.bytes) or were removed (DeleteRecords)."
             + " Nothing behind them was written. If they can be restored in Kafka, do that and"

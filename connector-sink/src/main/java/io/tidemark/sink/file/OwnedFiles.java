@@ -136,6 +136,6 @@ final class OwnedFiles {
             ? ""
             : "." + options.codec().name().toLowerCase(Locale.ROOT);
     return String.format(
-        "%s%s-%05d%s.parquet", DataFileStore.NAME_START, owner.name(), count++, codec);
+        Locale.ROOT, "%s%s-%05d%s.parquet", DataFileStore.NAME_START, owner.name(), count++, codec);
   }
 }

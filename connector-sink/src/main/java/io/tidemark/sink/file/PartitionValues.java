@@ -80,7 +80,7 @@ final class PartitionValues {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c < ' ' || c == 0x7f || ESCAPED.indexOf(c) >= 0) {
-        path.append(String.format("%%%02X", (int) c));
+        path.append(String.format(Locale.ROOT, "%%%02X", (int) c));
       } else {
         path.append(c);
       }

@@ -226,7 +226,27 @@ public final class RecordErrors {
         null);
   }
 
-  private static String place(SinkRecord record) {
+  /**
+   * A dead letter that is not in the queue.
+   *
+   * @param cause null when Connect does not tell
+   */
+  static TidemarkException deadLetterFailed(String record, Throwable cause) {
+    return new TidemarkException(
+        "TM-130",
+        "Cannot pass "
+            + record
+            + ": Connect could not write its dead letter, "
+            + (cause == null
+                ? "and its log says why (\"Could not produce message to dead letter queue\")"
+                : "since " + cause.getClass().getSimpleName() + ": " + cause.getMessage())
+            + ". Nothing past it was sealed. See that errors.deadletterqueue.topic.name exists, takes"
+            + " records of that size and may be written to, then restart the task, which reads the"
+            + " record again.",
+        cause);
+  }
+
+  static String place(SinkRecord record) {
     return record.originalTopic()
         + "-"
         + record.originalKafkaPartition()

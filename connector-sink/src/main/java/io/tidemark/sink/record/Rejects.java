@@ -1,17 +1,23 @@
 package io.tidemark.sink.record;
 
 import io.tidemark.checkpoint.TidemarkException;
+import java.io.IOException;
 import java.util.Optional;
 import org.apache.kafka.connect.sink.ErrantRecordReporter;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
  * Where records go that cannot become rows: to the errant record reporter while errors are
- * tolerated, else nowhere, and the task stops.
+ * tolerated, else nowhere, and the task stops. Used by one thread.
  */
 public final class Rejects {
 
+  /** Connect gives a task five minutes between two polls, and a stopping one five seconds. */
+  private static final long PATIENCE_MS = 10_000;
+
   private final Optional<ErrantRecordReporter> reporter;
+  private final DeadLetters letters;
+  private final long patienceMs;
   private long count;
 
   /**
@@ -19,25 +25,79 @@ public final class Rejects {
    * @param tolerated whether {@code errors.tolerance} is {@code all}
    */
   public Rejects(Optional<ErrantRecordReporter> reporter, boolean tolerated) {
-    this.reporter = reporter.filter(any -> tolerated);
+    this(reporter, tolerated, QueueFigures.NONE, PATIENCE_MS);
   }
 
   /**
-   * Reports the record. Connect waits for the report before it commits the record's offset.
+   * @param figures of the task
+   */
+  public Rejects(Optional<ErrantRecordReporter> reporter, boolean tolerated, QueueFigures figures) {
+    this(reporter, tolerated, figures, PATIENCE_MS);
+  }
+
+  /**
+   * @param patienceMs what {@link #settle} waits at most
+   */
+  public Rejects(
+      Optional<ErrantRecordReporter> reporter,
+      boolean tolerated,
+      QueueFigures figures,
+      long patienceMs) {
+    this.reporter = reporter.filter(any -> tolerated);
+    this.letters = new DeadLetters(this.reporter.isPresent() ? figures : QueueFigures.NONE);
+    this.patienceMs = patienceMs;
+  }
+
+  /** Reports nothing: the reason of a reject is thrown. */
+  public static Rejects none() {
+    return new Rejects(Optional.empty(), false);
+  }
+
+  /**
+   * Reports the record, which {@link #settle} waits for.
    *
    * @throws TidemarkException the reason itself, when there is no reporter
    */
   public void reject(SinkRecord record, TidemarkException reason) {
     count++;
-    var unused = reporter.orElseThrow(() -> reason).report(record, reason);
+    letters.sent(record, reporter.orElseThrow(() -> reason).report(record, reason));
   }
 
   /** Reports a record that is left out by design; without a reporter it is left out silently. */
   public void report(SinkRecord record, TidemarkException reason) {
-    reporter.ifPresent(
-        sink -> {
-          var unused = sink.report(record, reason);
-        });
+    reporter.ifPresent(sink -> letters.sent(record, sink.report(record, reason)));
+  }
+
+  /**
+   * Looks what became of the reports, and waits for those on their way, though not for long.
+   *
+   * @throws TidemarkException when one could not be written (TM-130)
+   */
+  public void check(long waitMs) {
+    letters.settle(Math.min(waitMs, patienceMs));
+  }
+
+  /**
+   * Waits until everything that was reported is durable. Nothing may be sealed before: a record
+   * that is neither in a table nor in the dead letter queue would be lost.
+   *
+   * @throws TidemarkException when something could not be written (TM-130)
+   * @throws IOException when that is not known in time
+   */
+  public void settle() throws IOException {
+    if (!letters.settle(patienceMs)) {
+      throw new IOException(
+          "Connect has not acknowledged the dead letter of "
+              + letters.first()
+              + " within "
+              + patienceMs
+              + " ms");
+    }
+  }
+
+  /** What was read since the last seal is void: its reports no longer matter. */
+  public void forget() {
+    letters.forget();
   }
 
   /** Records rejected since the task started. */

@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import org.apache.kafka.common.TopicPartition;
 
-/** Why offsets cannot be moved, {@code TM-171} to {@code TM-175}. */
+/** Why offsets cannot be moved, {@code TM-171} to {@code TM-179}. */
 public final class MoveErrors {
 
   private MoveErrors() {}
@@ -49,6 +49,26 @@ public final class MoveErrors {
             + " that can be returned to are "
             + newest
             + "; checkpoint.retain.batches sets how many are kept. See docs/operating/offsets.md.",
+        null);
+  }
+
+  /**
+   * Some partitions are to be forgotten, and Connect does not say whether those or all are meant.
+   */
+  static TidemarkException resetOfSome(
+      Collection<TopicPartition> named, Collection<TopicPartition> left) {
+    return new TidemarkException(
+        "TM-179",
+        "Cannot reset "
+            + named
+            + " alone: the checkpoint location has "
+            + left
+            + " as well, and Connect does not say whether all were meant. It names what the consumer"
+            + " group has, which loses offsets by time and has few before the first commit. Nothing"
+            + " was changed. To reset everything, repeat the DELETE after the group was deleted"
+            + " (kafka-consumer-groups --delete), or use bin/tidemark reset --all; to reset some, PATCH"
+            + " them with null and at least one other with its present offset, or use bin/tidemark"
+            + " reset --topic. See docs/operating/offsets.md.",
         null);
   }
 

@@ -9,11 +9,14 @@ import io.tidemark.sink.batch.FrontierMove;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.kafka.common.TopicPartition;
@@ -52,7 +55,7 @@ public final class OffsetRequests {
         });
     Batch last = last();
     SortedMap<TopicPartition, OptionalLong> changes = Offsets.sorted(ends);
-    if (changesNothing(last, ends)) {
+    if (changesNothing(last, chainEnds(), ends)) {
       return Optional.empty();
     }
     if (last.operators().isEmpty()) {
@@ -78,6 +81,47 @@ public final class OffsetRequests {
   }
 
   /**
+   * Forgets partitions, as the consumer group's are forgotten: all of them, or these if they are
+   * all. Connect names those of which the group has offsets, and the group loses them, by time or
+   * before the first commit; it does not say whether somebody named them or it has.
+   *
+   * @param named the partitions to forget; none for whatever is known
+   * @return empty when nothing is known
+   */
+  public Optional<FrontierMove> reset(String id, String cause, Set<TopicPartition> named)
+      throws IOException {
+    SortedSet<TopicPartition> known = known();
+    SortedSet<TopicPartition> left = new TreeSet<>(known);
+    left.removeAll(named);
+    if (!named.isEmpty() && !left.isEmpty()) {
+      throw MoveErrors.resetOfSome(named, left);
+    }
+    SortedMap<TopicPartition, OptionalLong> ends = new TreeMap<>(Offsets.ORDER);
+    known.forEach(partition -> ends.put(partition, OptionalLong.empty()));
+    named.forEach(partition -> ends.put(partition, OptionalLong.empty()));
+    return ends.isEmpty() ? Optional.empty() : alter(id, cause, ends);
+  }
+
+  /** The partitions that a batch or a sealed segment has named. */
+  public SortedSet<TopicPartition> known() throws IOException {
+    SortedSet<TopicPartition> known = new TreeSet<>(Offsets.ORDER);
+    known.addAll(chainEnds().keySet());
+    known.addAll(last().frontier().ends().keySet());
+    return known;
+  }
+
+  /** Where tasks would continue. */
+  private Map<TopicPartition, OptionalLong> chainEnds() throws IOException {
+    Map<TopicPartition, OptionalLong> ends = new HashMap<>();
+    new Recovery(checkpoint)
+        .resumePlan()
+        .cuts()
+        .forEach(
+            (partition, cuts) -> ends.put(partition, OptionalLong.of(cuts.get(cuts.size() - 1))));
+    return ends;
+  }
+
+  /**
    * Returns to a batch that the logs still have: its ends, its state. To the last one, too: that
    * says that a table may lack what earlier ones wrote.
    */
@@ -92,11 +136,18 @@ public final class OffsetRequests {
         number, retained().stream().limit(NAMED).map(OffsetRequests::describe).toList());
   }
 
-  private static boolean changesNothing(Batch last, Map<TopicPartition, OptionalLong> ends) {
+  /** What is sealed and waits is committed yet: with that, too, the ends have to be as wanted. */
+  private static boolean changesNothing(
+      Batch last,
+      Map<TopicPartition, OptionalLong> chainEnds,
+      Map<TopicPartition, OptionalLong> ends) {
     return ends.entrySet().stream()
         .allMatch(
             end ->
                 last.frontier().end(end.getKey()).equals(end.getValue())
+                    && chainEnds
+                        .getOrDefault(end.getKey(), OptionalLong.empty())
+                        .equals(end.getValue())
                     && !last.continuity().origin().topicIds().containsKey(end.getKey().topic()));
   }
 

@@ -1,5 +1,6 @@
 package io.tidemark.sink.segment;
 
+import java.util.Locale;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -14,7 +15,7 @@ public final class OffsetRegression extends RuntimeException {
   private final long found;
 
   public OffsetRegression(TopicPartition partition, long expected, long found) {
-    super("%s@%d where %d was due".formatted(partition, found, expected));
+    super(String.format(Locale.ROOT, "%s@%d where %d was due", partition, found, expected));
     this.partition = partition;
     this.expected = expected;
     this.found = found;

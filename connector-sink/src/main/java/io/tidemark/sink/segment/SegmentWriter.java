@@ -1,5 +1,6 @@
 package io.tidemark.sink.segment;
 
+import io.tidemark.checkpoint.TidemarkException;
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.DataFile;
 import io.tidemark.checkpoint.log.OperatorSegment;
@@ -7,6 +8,7 @@ import io.tidemark.checkpoint.log.SegmentId;
 import io.tidemark.sink.file.FileOwner;
 import io.tidemark.sink.file.RecordWriter;
 import io.tidemark.sink.file.SessionTables;
+import io.tidemark.sink.record.Rejects;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -19,26 +21,33 @@ import java.util.TreeMap;
  */
 public final class SegmentWriter {
 
+  /** What one {@code put} waits for dead letters: usually they take milliseconds. */
+  private static final long PUT_PATIENCE_MS = 2_000;
+
   private final RecordWriter records;
   private final SessionTables sessionTables;
   private final List<SegmentOperator> operators;
+  private final Rejects rejects;
 
-  /** A writer without operators. */
+  /** A writer without operators that rejects nothing. */
   public SegmentWriter(RecordWriter records, SessionTables sessionTables) {
-    this(records, sessionTables, List.of());
+    this(records, sessionTables, List.of(), Rejects.none());
   }
 
   /**
    * @param sessionTables hears of every table before its first file
    * @param operators in the order of {@link Delivery#absorbed}
+   * @param rejects of the records and the operators
    */
   public SegmentWriter(
       RecordWriter records,
       SessionTables sessionTables,
-      List<? extends SegmentOperator> operators) {
+      List<? extends SegmentOperator> operators,
+      Rejects rejects) {
     this.records = records;
     this.sessionTables = sessionTables;
     this.operators = List.copyOf(operators);
+    this.rejects = rejects;
   }
 
   /** Starts a segment, whose id begins the name of every file until {@link #finish}. */
@@ -59,6 +68,27 @@ public final class SegmentWriter {
         operators.get(i).add(delivery.absorbed().get(i), nowMs);
       }
     }
+    // Connect waits as well, later, and would fail the task without a word of ours.
+    rejects.check(PUT_PATIENCE_MS);
+  }
+
+  /**
+   * Looks whether everything that was rejected since {@link #begin} is on its way.
+   *
+   * @throws TidemarkException when it cannot become durable (TM-130)
+   */
+  public void check() {
+    rejects.check(0);
+  }
+
+  /**
+   * Waits until everything that was rejected since {@link #begin} is durable elsewhere.
+   *
+   * @throws TidemarkException when it cannot become so (TM-130)
+   * @throws IOException when that is not known in time
+   */
+  public void settle() throws IOException {
+    rejects.settle();
   }
 
   /** Closes everything and hands it out, durable when this returns. */
@@ -77,6 +107,7 @@ public final class SegmentWriter {
   public void abort() {
     records.abort();
     operators.forEach(SegmentOperator::abort);
+    rejects.forget();
   }
 
   /** Records since {@link #begin}. */

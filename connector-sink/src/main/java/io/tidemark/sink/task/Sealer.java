@@ -94,7 +94,8 @@ final class Sealer {
    *
    * @param positions the runtime's, empty to seal what was read
    * @param limits where to stop
-   * @return false when the files could not be closed: what was read since the last segment is void
+   * @return false when files could not be closed, or dead letters are not known to be durable: what
+   *     was read since the last segment is void
    */
   boolean seal(Map<TopicPartition, Long> positions, Limits limits, long nowMs) {
     SortedMap<TopicPartition, OffsetRange> ranges = new TreeMap<>(Offsets.ORDER);
@@ -106,6 +107,12 @@ final class Sealer {
     cutMs = nowMs;
     if (ranges.isEmpty()) {
       return true;
+    }
+    try {
+      writer.settle();
+    } catch (IOException e) {
+      retries.failed("have dead letters acknowledged", e);
+      return false;
     }
     Segment segment;
     try {

@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -239,16 +240,22 @@ final class TaskChain {
         batch.number() == lastBatch.number() + 1
             ? broken(batch)
             : Optional.of(
-                "batch %d was seen behind batch %d".formatted(batch.number(), lastBatch.number()));
+                String.format(
+                    Locale.ROOT,
+                    "batch %d was seen behind batch %d",
+                    batch.number(),
+                    lastBatch.number()));
     lastBatch = batch;
     if (broken.isEmpty()
         && planned
             .filter(plan -> plan.number() == batch.number() && !plan.equals(batch))
             .isPresent()) {
-      broken = Optional.of("the plan of batch %d was void".formatted(batch.number()));
+      broken = Optional.of("the plan of batch " + batch.number() + " was void");
     }
     if (broken.isEmpty() && session != null && batch.session(session).isFenced()) {
-      broken = Optional.of("batch %d fenced session %s".formatted(batch.number(), session));
+      broken =
+          Optional.of(
+              String.format(Locale.ROOT, "batch %d fenced session %s", batch.number(), session));
     }
     if (batch.continuity().movedBy() > behind) {
       movedUnheard |= !moved && batch.continuity().movedBy() != batch.number();
@@ -258,8 +265,11 @@ final class TaskChain {
     if (broken.isEmpty() && moved) {
       broken =
           Optional.of(
-              "batch %d moved the frontier (%s)"
-                  .formatted(batch.continuity().movedBy(), batch.continuity().moves().cause()));
+              String.format(
+                  Locale.ROOT,
+                  "batch %d moved the frontier (%s)",
+                  batch.continuity().movedBy(),
+                  batch.continuity().moves().cause()));
     }
     uncommitted.removeAll(batch.accepted());
     inherited.removeAll(batch.accepted());
@@ -272,14 +282,19 @@ final class TaskChain {
             .filter(id -> uncommitted.contains(id) || inherited.contains(id))
             .findFirst();
     if (lost.isPresent()) {
-      return Optional.of("batch %d rejected segment %s".formatted(batch.number(), lost.get()));
+      return Optional.of(
+          String.format(Locale.ROOT, "batch %d rejected segment %s", batch.number(), lost.get()));
     }
     for (Map.Entry<TopicPartition, PartitionProgress> entry : owned.entrySet()) {
       OptionalLong end = batch.frontier().end(entry.getKey());
       if (end.isPresent() && !entry.getValue().reached(batch.number(), end.getAsLong())) {
         return Optional.of(
-            "batch %d ended %s at %d, where no segment of this task's chain ends"
-                .formatted(batch.number(), entry.getKey(), end.getAsLong()));
+            String.format(
+                Locale.ROOT,
+                "batch %d ended %s at %d, where no segment of this task's chain ends",
+                batch.number(),
+                entry.getKey(),
+                end.getAsLong()));
       }
     }
     return Optional.empty();

@@ -116,6 +116,7 @@ public final class TaskSession {
       throw failure;
     }
     try {
+      writer.check();
       Delivery delivery = reader.arrive(delivered);
       seeking = false;
       finalPositions = null;

@@ -103,6 +103,29 @@ class DeltaSinkConfigTest {
         .isEqualTo(new FileOptions(CompressionCodecName.ZSTD, 7, 8, 9, 7));
   }
 
+  /** Its small I is not the one of other alphabets. */
+  @Test
+  void understandsItsKeysInATurkishJvm() {
+    Locale before = Locale.getDefault();
+    Map<String, String> props =
+        oneTable(
+            "behavior.on.null.values", "ignore",
+            "metadata.columns", "topic,partition,timestamp",
+            "table.partition.by", "REGION_ID, hour(PLACED_I)",
+            "on.topic.recreated", "fail",
+            "errors.tolerance", "ALL");
+    String expected = new DeltaSinkConfig(props).recordOptions().toString();
+    try {
+      Locale.setDefault(Locale.forLanguageTag("tr-TR"));
+      DeltaSinkConfig config = new DeltaSinkConfig(props);
+      assertThat(config.recordOptions()).hasToString(expected);
+      assertThat(config.toleratesErrors()).isTrue();
+      assertThat(Props.errors(props)).isEmpty();
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+
   @Test
   void sharesAQuarterOfTheHeapAmongTheTasks() {
     DeltaSinkConfig connector = new DeltaSinkConfig(oneTable());

@@ -3,6 +3,7 @@ package io.tidemark.source.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidemark.checkpoint.ForwardClock;
 import io.tidemark.source.fake.FakeConnect;
 import io.tidemark.source.fake.FakeLake;
 import io.tidemark.source.fake.FakeLog;
@@ -34,6 +35,7 @@ class TaskSessionTest {
   private final Rows rows = new Rows(7);
   private final FakeConnect connect = new FakeConnect();
   private long nowMs;
+  private long wallStepMs;
 
   private FakeConnect.Task task(BatchLimits limits, String... tables) {
     return connect
@@ -65,7 +67,13 @@ class TaskSessionTest {
               shards,
               new RecordFactory(table, new RecordOptions("${table}", List.of(), true, false))));
     }
-    return new TaskSession(streams, limits, 5_000, 3, transactions, () -> nowMs);
+    return new TaskSession(
+        streams,
+        limits,
+        5_000,
+        3,
+        transactions,
+        new ForwardClock(() -> nowMs + wallStepMs, () -> nowMs * 1_000_000));
   }
 
   private void append(FakeLog log, int count) {
@@ -85,6 +93,19 @@ class TaskSessionTest {
     FakeConnect.Task task = task(LIMITS, "/lake/a");
     while (task.poll() > 0) {}
     assertThat(transactionSizes()).containsExactly(3, 10, 20, 25, 1);
+  }
+
+  @Test
+  void looksForVersionsThoughTheWallClockStepsBackByAnHour() {
+    FakeLog log = lake.create("/lake/a");
+    append(log, 3);
+    FakeConnect.Task task = task(LIMITS, "/lake/a");
+    while (task.poll() > 0) {}
+    append(log, 4);
+    wallStepMs = -3_600_000;
+    nowMs += 5_000;
+    while (task.poll() > 0) {}
+    assertThat(transactionSizes()).containsExactly(3, 4);
   }
 
   @Test

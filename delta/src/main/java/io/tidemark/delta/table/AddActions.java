@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The {@code add} actions of data files, made one by one while the commit is written. */
@@ -83,7 +84,7 @@ final class AddActions implements CloseableIterable<Row> {
       if (plain) {
         text.append(c);
       } else {
-        text.append(String.format("%%%02X", (int) c));
+        text.append(String.format(Locale.ROOT, "%%%02X", (int) c));
       }
     }
     return text.toString();

@@ -14,6 +14,7 @@ import io.delta.kernel.internal.actions.Metadata;
 import io.delta.kernel.internal.actions.Protocol;
 import io.delta.kernel.internal.tablefeatures.TableFeatures;
 import io.delta.kernel.utils.CloseableIterable;
+import io.tidemark.checkpoint.ForwardClock;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -88,7 +89,7 @@ final class KernelCommits {
             Optional.empty(),
             Optional.of(MAX_RETRIES),
             0,
-            System::currentTimeMillis);
+            ForwardClock.SYSTEM::nowMs);
     transaction.withCommitterProperties(description);
     return commit(transaction);
   }

@@ -3,6 +3,7 @@ package io.tidemark.delta.table;
 import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.defaults.engine.hadoopio.HadoopFileIO;
 import io.delta.kernel.engine.MetricsReporter;
+import io.tidemark.checkpoint.AsciiDigits;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
@@ -12,6 +13,8 @@ public final class QuietEngine extends DefaultEngine {
   /** Over the file systems that the configuration names. */
   public QuietEngine(Configuration conf) {
     super(new HadoopFileIO(conf));
+    // Kernel formats the numbers of versions in the default locale.
+    AsciiDigits.ensure();
   }
 
   @Override

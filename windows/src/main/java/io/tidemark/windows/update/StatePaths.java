@@ -3,6 +3,7 @@ package io.tidemark.windows.update;
 import io.tidemark.windows.config.UpdateSpec;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -37,7 +38,8 @@ final class StatePaths {
     for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
       boolean letter = (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || (b >= '0' && b <= '9');
       boolean plain = letter || (PLAIN.indexOf(b) >= 0 && !(b == '.' && safe.isEmpty()));
-      safe.append(plain ? String.valueOf((char) b) : String.format("%%%02X", b & 0xFF));
+      safe.append(
+          plain ? String.valueOf((char) b) : String.format(Locale.ROOT, "%%%02X", b & 0xFF));
     }
     return safe.toString();
   }

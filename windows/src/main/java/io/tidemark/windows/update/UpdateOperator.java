@@ -1,5 +1,6 @@
 package io.tidemark.windows.update;
 
+import io.tidemark.checkpoint.ForwardClock;
 import io.tidemark.checkpoint.TidemarkException;
 import io.tidemark.windows.FatalError;
 import io.tidemark.windows.close.GroupReader;
@@ -55,7 +56,7 @@ public final class UpdateOperator implements AutoCloseable {
    *
    * @param naming tells the task of the current thread
    * @param nanos a clock that only goes forward
-   * @param nowMs the clock on the wall
+   * @param nowMs epoch milliseconds
    */
   UpdateOperator(
       Aggregation aggregation,
@@ -87,7 +88,7 @@ public final class UpdateOperator implements AutoCloseable {
         PartitionStates.OF_WORKER,
         TaskName::ofThread,
         System::nanoTime,
-        System::currentTimeMillis);
+        ForwardClock.SYSTEM);
   }
 
   /**

@@ -1,0 +1,134 @@
+package io.tidemark.sink.record;
+
+import io.tidemark.checkpoint.TidemarkException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.connect.sink.SinkRecord;
+
+/**
+ * Reports that Connect has taken and not acknowledged.
+ *
+ * <p>A future alone does not tell. Connect reports to its log and to its queue, leaves out a future
+ * that has failed when it gets it (no such topic, no permission, too large for the producer) and
+ * returns one that is complete. And of records that a converter or a transformation rejects, it
+ * keeps no future. Its own figures tell of both.
+ */
+final class DeadLetters {
+
+  /** With so many waiting, those that are done are dropped wherever they stand. */
+  private static final int SWEEP = 1_000;
+
+  /** Between two looks at what Connect writes: a letter takes a few milliseconds. */
+  private static final long LOOK_NANOS = 1_000_000;
+
+  private final QueueFigures figures;
+  private final Deque<Letter> waiting = new ArrayDeque<>();
+  private long seen;
+  private int sweepAt = SWEEP;
+
+  /** Why the first letter could not be written; null while none has failed. */
+  private TidemarkException failure;
+
+  private record Letter(String record, Future<Void> report) {}
+
+  DeadLetters(QueueFigures figures) {
+    this.figures = figures;
+    this.seen = figures.unwritten();
+  }
+
+  /** Never throws: what has failed is thrown by {@link #settle}. */
+  void sent(SinkRecord record, Future<Void> report) {
+    Letter letter = new Letter(RecordErrors.place(record), report);
+    if (!isSettled(letter)) {
+      waiting.add(letter);
+      sweep();
+    } else if (waiting.isEmpty() && figures.unwritten() > seen) {
+      fail(RecordErrors.deadLetterFailed(letter.record, null));
+    }
+  }
+
+  private void sweep() {
+    while (!waiting.isEmpty() && isSettled(waiting.peek())) {
+      waiting.remove();
+    }
+    if (waiting.size() >= sweepAt) {
+      waiting.removeIf(this::isSettled);
+      sweepAt = Math.max(SWEEP, 2 * waiting.size());
+    }
+  }
+
+  /**
+   * Waits until all are acknowledged.
+   *
+   * @return false when time is over
+   * @throws TidemarkException when one could not be written
+   */
+  boolean settle(long patienceMs) {
+    long endNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patienceMs);
+    while (failure == null && !waiting.isEmpty()) {
+      if (!isSettled(waiting.peek(), endNanos - System.nanoTime())) {
+        return false;
+      }
+      waiting.remove();
+    }
+    while (failure == null && figures.isWriting()) {
+      if (System.nanoTime() - endNanos >= 0 || Thread.currentThread().isInterrupted()) {
+        return false;
+      }
+      LockSupport.parkNanos(LOOK_NANOS);
+    }
+    if (failure == null && figures.unwritten() > seen) {
+      failure = RecordErrors.deadLetterFailed("a record", null);
+    }
+    if (failure != null) {
+      throw failure;
+    }
+    return true;
+  }
+
+  private boolean isSettled(Letter letter) {
+    return letter.report.isDone() && isSettled(letter, 0);
+  }
+
+  /** Whether it is known what became of the letter; waits for that. */
+  private boolean isSettled(Letter letter, long patienceNanos) {
+    try {
+      letter.report.get(Math.max(0, patienceNanos), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException e) {
+      fail(RecordErrors.deadLetterFailed(letter.record, e.getCause()));
+    } catch (CancellationException e) {
+      fail(RecordErrors.deadLetterFailed(letter.record, e));
+    } catch (TimeoutException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+    return true;
+  }
+
+  private void fail(TidemarkException why) {
+    if (failure == null) {
+      failure = why;
+    }
+  }
+
+  /** The first record that waits. */
+  String first() {
+    return waiting.isEmpty() ? "a record" : waiting.peek().record;
+  }
+
+  /** What was read is void, and will be reported again. */
+  void forget() {
+    waiting.clear();
+    sweepAt = SWEEP;
+    failure = null;
+    seen = figures.unwritten();
+  }
+}

@@ -1,0 +1,39 @@
+package io.tidemark.sink.driver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidemark.checkpoint.ForwardClock;
+import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class DriverThreadTest {
+
+  private static final long HOUR_MS = 3_600_000;
+
+  /** A machine whose clock was wrong, and is set right. */
+  @Test
+  void triesAgainAfterAFailureThoughTheWallClockStepsBackByAnHour() throws InterruptedException {
+    CountDownLatch attempts = new CountDownLatch(2);
+    // The first reading is the clock's own, by the second the thread knows until when to wait.
+    AtomicInteger readings = new AtomicInteger();
+    ForwardClock clock =
+        new ForwardClock(
+            () -> System.currentTimeMillis() - (readings.incrementAndGet() > 2 ? HOUR_MS : 0),
+            System::nanoTime);
+    try (DriverThread thread =
+        DriverThread.start(
+            "test-driver",
+            () -> {
+              attempts.countDown();
+              throw new IOException("no storage");
+            },
+            100,
+            clock)) {
+      assertThat(attempts.await(60, TimeUnit.SECONDS)).as("tried again").isTrue();
+      assertThat(thread.failure()).isEmpty();
+    }
+  }
+}
