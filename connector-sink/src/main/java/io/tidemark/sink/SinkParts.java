@@ -122,7 +122,8 @@ final class SinkParts {
                     config.offsetAudit(),
                     queryId,
                     batch -> checkpoint.batches().read(batch),
-                    auditFindings)),
+                    auditFindings),
+                BatchCommit.FRESH_MS),
             new Cleanup(
                 checkpoint, files, config.retainBatches(), new Sweep(checkpoint, operators, files)),
             new WindowCloser(

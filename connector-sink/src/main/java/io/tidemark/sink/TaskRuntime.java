@@ -13,6 +13,7 @@ import io.tidemark.sink.driver.Progress;
 import io.tidemark.sink.edge.AdminBroker;
 import io.tidemark.sink.edge.AdminSettings;
 import io.tidemark.sink.edge.BrokerErrors;
+import io.tidemark.sink.edge.BrokerLogs;
 import io.tidemark.sink.edge.EdgeFigures;
 import io.tidemark.sink.edge.EdgePolicy;
 import io.tidemark.sink.edge.Edges;
@@ -141,8 +142,7 @@ final class TaskRuntime implements TaskPort {
     metrics = figures;
     Driver made = newDriver(config, parts, committed, figures);
     made.reread(
-        new Rereading(
-            driverBroker.map(known -> known::earliest), config.edgePolicy(true).failOnDataLoss()));
+        new Rereading(driverBroker.map(BrokerLogs::new), config.edgePolicy(true).failOnDataLoss()));
     mover = made::move;
     return made;
   }

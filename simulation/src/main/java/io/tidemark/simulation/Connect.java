@@ -45,6 +45,11 @@ final class Connect {
         && machines.stream().noneMatch(machine -> machine.isFrozen(world.schedule.nowMs()));
   }
 
+  /** The operator stops everything at once. */
+  void killAll() {
+    machines.forEach(this::died);
+  }
+
   void disturb(Disturbance disturbance) {
     Machine machine = machines.get(disturbance.amount() % machines.size());
     TaskRun run = runs.get(disturbance.amount() % tasks);

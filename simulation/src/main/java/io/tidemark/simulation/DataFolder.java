@@ -3,6 +3,7 @@ package io.tidemark.simulation;
 import io.tidemark.checkpoint.log.SegmentId;
 import io.tidemark.checkpoint.log.SessionId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,11 @@ final class DataFolder {
   private static final String NAME_START = "part-";
 
   private final Map<String, List<String>> files = new TreeMap<>();
+  private final Map<String, List<String>> lost = new TreeMap<>();
+
+  /** Who has seen a file, by path. */
+  private final Map<String, Set<String>> seen = new TreeMap<>();
+
   private Listener listener;
 
   /** Hears of files that come and go. */
@@ -48,6 +54,34 @@ final class DataFolder {
   /** The records of a file, empty when there is no such file. */
   Optional<List<String>> records(String path) {
     return Optional.ofNullable(files.get(path));
+  }
+
+  /** Somebody else removes a file. */
+  void lose(String path) {
+    lost.put(path, files.remove(path));
+  }
+
+  /** Whether somebody else removed the file. */
+  boolean isLost(String path) {
+    return lost.containsKey(path);
+  }
+
+  /** Whether the file is there; whoever asks may rely on it for a moment. */
+  boolean isThere(String path, String who) {
+    boolean there = files.containsKey(path);
+    if (there) {
+      seen.computeIfAbsent(path, any -> new HashSet<>()).add(who);
+    } else {
+      seen.getOrDefault(path, new HashSet<>()).remove(who);
+    }
+    return there;
+  }
+
+  /** The records of a file that was lost after it was seen by this one; empty otherwise. */
+  Optional<List<String>> lostBehindTheBackOf(String path, String who) {
+    return seen.getOrDefault(path, Set.of()).contains(who)
+        ? Optional.ofNullable(lost.get(path))
+        : Optional.empty();
   }
 
   void delete(String path) {

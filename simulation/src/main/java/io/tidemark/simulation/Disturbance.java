@@ -31,6 +31,13 @@ record Disturbance(Kind kind, int when, int amount) {
     ADD_PARTITION(false),
     CHANGE_TASKS(false),
     DAMAGE_RUN(false),
+    DROP_TRANSACTIONS(false),
+    CHANGE_COLUMNS(false),
+    LOSE_FILES(false),
+    LOSE_LETTERS(false),
+    LOSE_VERSION(false),
+    RESTORE_LOCATION(false),
+    DAMAGE_ENTRY(false),
     RECREATE_TOPIC(false);
 
     private final boolean ofOperation;

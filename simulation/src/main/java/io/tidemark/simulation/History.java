@@ -39,6 +39,8 @@ final class History {
   /** What batches say was gone before it was read. */
   private final Map<TopicPartition, List<OffsetRange>> lost = new HashMap<>();
 
+  private int standIns;
+
   History(World world) {
     this.world = world;
   }
@@ -54,6 +56,20 @@ final class History {
     plan.results().forEach(this::accept);
     begin(plan, before);
     plans.put(plan.number(), plan);
+  }
+
+  /** Something stands in for a plan, whose files are nobody's again. */
+  void standsIn(Batch standIn) {
+    Batch plan = plans.put(standIn.number(), standIn);
+    plan.results().forEach(file -> accepted.remove(file.path()));
+    plan.accepted()
+        .forEach(id -> segments.get(id).files().forEach(file -> accepted.remove(file.path())));
+    standIns++;
+  }
+
+  /** How many plans were void. */
+  int standIns() {
+    return standIns;
   }
 
   private void accept(DataFile file) {
@@ -147,6 +163,10 @@ final class History {
         .forEach(
             (partition, ranges) ->
                 lost.computeIfAbsent(partition, any -> new ArrayList<>()).addAll(ranges));
+    if (plan.continuity().moves().id().startsWith("restored-")) {
+      // What a table still has was begun where it was begun.
+      return;
+    }
     plan.continuity()
         .moves()
         .ends()

@@ -1,9 +1,11 @@
 package io.tidemark.simulation;
 
+import io.tidemark.checkpoint.log.DataFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** All tables, and the other writers that work on them. */
 final class Lakehouse {
@@ -40,10 +42,27 @@ final class Lakehouse {
   }
 
   void commit(TableVersions table, TableVersions.Version version) {
+    commit(
+        table,
+        version,
+        file -> {
+          throw new Violation("J: " + file.path() + " is committed, and is gone");
+        });
+  }
+
+  void commit(
+      TableVersions table,
+      TableVersions.Version version,
+      Function<DataFile, List<String>> missing) {
     if (version instanceof TableVersions.Version.Ours ours) {
       listener.committed(table, ours);
     }
-    table.commit(version, folder);
+    table.commit(version, folder, missing);
+  }
+
+  /** Whether a version of any table names the file. */
+  boolean names(String path) {
+    return tables.values().stream().anyMatch(table -> table.names(path));
   }
 
   /** Another writer's commit, at one instant. */
@@ -53,6 +72,8 @@ final class Lakehouse {
       case FOREIGN_APPEND ->
           commit(table, new TableVersions.Version.Foreign("foreign-" + foreignFiles++));
       case ADD_COLUMN -> commit(table, new TableVersions.Version.Schema());
+      case CHANGE_COLUMNS -> table.changeColumns();
+      case DROP_TRANSACTIONS -> table.dropTransactions();
       case OPTIMIZE -> {
         List<String> removed = new ArrayList<>(table.active().keySet());
         if (removed.size() > 1) {

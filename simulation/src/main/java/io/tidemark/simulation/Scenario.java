@@ -43,6 +43,7 @@ record Scenario(
           .filter(kind -> !kind.isOfOperation())
           .filter(kind -> kind != Disturbance.Kind.RECREATE_TOPIC)
           .filter(kind -> kind != Disturbance.Kind.EXPIRE_UNREAD)
+          .filter(kind -> kind.compareTo(Disturbance.Kind.DROP_TRANSACTIONS) < 0)
           .toList();
 
   /** How long production and disturbances last, simulated milliseconds. */
@@ -76,6 +77,7 @@ record Scenario(
               dice.pick(EVENTS), dice.between(1_000, STORM_MS), dice.between(1, 15_000)));
     }
     EdgePolicy edges = edges(seed, topics, disturbances);
+    disturbances.addAll(misbehaviour(seed, topics, disturbances).disturbances());
     return new Scenario(
         seed,
         dice.between(1, 3),
@@ -89,6 +91,19 @@ record Scenario(
         dice.pick(List.of(0.02, 0.05, 0.15, 0.35)),
         edges,
         disturbances);
+  }
+
+  private static Misbehaviour misbehaviour(long seed, int topics, List<Disturbance> disturbances) {
+    return Misbehaviour.of(
+        seed,
+        disturbances.stream()
+            .anyMatch(disturbance -> disturbance.kind() == Disturbance.Kind.RECREATE_TOPIC),
+        Windowing.of(seed, topics).aggregation().isPresent());
+  }
+
+  /** What tables, queues and operators do in this world. */
+  Misbehaviour misbehaviour() {
+    return misbehaviour(seed, partitions.size(), disturbances);
   }
 
   /** What the connector is to do at the edges of logs, and what happens there. */

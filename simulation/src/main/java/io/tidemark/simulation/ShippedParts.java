@@ -2,11 +2,13 @@ package io.tidemark.simulation;
 
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.CheckpointLocation;
+import io.tidemark.sink.audit.OffsetContinuity;
 import io.tidemark.sink.commit.BatchCommit;
 import io.tidemark.sink.commit.Cleanup;
 import io.tidemark.sink.commit.Rereading;
 import io.tidemark.sink.driver.Driver;
 import io.tidemark.sink.driver.DriverTiming;
+import io.tidemark.sink.edge.BrokerLogs;
 import io.tidemark.sink.edge.EdgeFigures;
 import io.tidemark.sink.edge.Edges;
 import io.tidemark.sink.file.SessionTables;
@@ -50,12 +52,12 @@ final class ShippedParts {
    */
   TaskSession session(Io io, LongConsumer pause, Queue<Batch> committed, TaskPort port) {
     CheckpointLocation checkpoint = new CheckpointLocation(new SimulatedStorage(io, world.files));
-    Rejects rejects = Rejects.none();
+    Rejects rejects = new Rejects(Optional.of(world.letters.reporter(io)), true);
     return new TaskSession(
         task,
         checkpoint,
         new SegmentWriter(
-            new SimulatedWriter(io, world),
+            new SimulatedWriter(io, world, rejects),
             new SessionTables(checkpoint.sessions()::writes),
             operators(checkpoint).stream()
                 .map(operator -> new TaskOperator(operator, rejects, world.windowing.bufferBytes()))
@@ -88,7 +90,12 @@ final class ShippedParts {
         new Driver(
             checkpoint,
             new BatchCommit(
-                checkpoint, new SimulatedTables(io, world.lakehouse), files, checkpoint.queryId()),
+                checkpoint,
+                new SimulatedTables(io, world),
+                files,
+                checkpoint.queryId(),
+                OffsetContinuity.off(),
+                0),
             new Cleanup(
                 checkpoint,
                 files,
@@ -97,7 +104,7 @@ final class ShippedParts {
             new WindowCloser(
                 checkpoint,
                 operators,
-                new SimulatedWriter(io, world),
+                new SimulatedWriter(io, world, Rejects.none()),
                 files,
                 writer,
                 world.scenario.retainedBatches()),
@@ -108,8 +115,11 @@ final class ShippedParts {
             committed::add);
     driver.reread(
         new Rereading(
-            Optional.of(new SimulatedBroker(io, world)::earliest),
+            Optional.of(new BrokerLogs(new SimulatedBroker(io, world))),
             world.scenario.edges().failOnDataLoss()));
+    if (world.misbehaviour.rebasesTables()) {
+      driver.rebaseRestoredTables();
+    }
     return driver;
   }
 

@@ -21,7 +21,8 @@ final class SimulatedDataFiles implements DataFiles {
   @Override
   public boolean isWhole(DataFile file) throws IOException {
     return io.run(
-        () -> "look for data file " + file.path(), () -> folder.records(file.path()).isPresent());
+        () -> "look for data file " + file.path(),
+        () -> folder.isThere(file.path(), io.actor().name()));
   }
 
   @Override

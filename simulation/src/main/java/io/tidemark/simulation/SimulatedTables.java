@@ -1,6 +1,7 @@
 package io.tidemark.simulation;
 
 import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.checkpoint.log.DataFile;
 import io.tidemark.delta.schema.ColumnType;
 import io.tidemark.delta.schema.TableSchema;
 import io.tidemark.delta.table.Append;
@@ -18,11 +19,13 @@ import java.util.OptionalLong;
 final class SimulatedTables implements Tables {
 
   private final Io io;
+  private final World world;
   private final Lakehouse lakehouse;
 
-  SimulatedTables(Io io, Lakehouse lakehouse) {
+  SimulatedTables(Io io, World world) {
     this.io = io;
-    this.lakehouse = lakehouse;
+    this.world = world;
+    this.lakehouse = world.lakehouse;
   }
 
   @Override
@@ -41,8 +44,12 @@ final class SimulatedTables implements Tables {
 
     private final TableVersions table;
 
+    /** Of the newest version that was seen. */
+    private String columns;
+
     Handle(TableVersions table) {
       this.table = table;
+      this.columns = table.columns();
     }
 
     @Override
@@ -62,7 +69,12 @@ final class SimulatedTables implements Tables {
 
     @Override
     public OptionalLong lastTransaction(String appId) throws IOException {
-      return io.run(() -> "read txn of " + location(), () -> table.transaction(appId));
+      return io.run(
+          () -> "read txn of " + location(),
+          () -> {
+            columns = table.columns();
+            return table.transaction(appId);
+          });
     }
 
     @Override
@@ -75,8 +87,21 @@ final class SimulatedTables implements Tables {
       int version = io.run(() -> "read version of " + location(), table::size);
       while (true) {
         OptionalLong last = lastTransaction(append.appId());
-        if (!last.equals(append.expected())) {
-          return new AppendResult.Unexpected(last, lastBatch(append.appId()), true);
+        boolean searches =
+            last.isEmpty()
+                && (append.expected().isPresent() || append.searchedFromMs().isPresent());
+        Optional<CommittedBatch> found =
+            searches || !last.equals(append.expected())
+                ? lastBatch(append.appId())
+                : Optional.empty();
+        OptionalLong newest = found.isPresent() ? OptionalLong.of(found.get().batch()) : last;
+        if (!newest.equals(append.expected())) {
+          return new AppendResult.Unexpected(newest, found, true);
+        }
+        for (DataFile file : append.files()) {
+          if (misfit(file.schema()).isPresent()) {
+            return new AppendResult.Unfit(misfit(file.schema()).get());
+          }
         }
         int base = version;
         int taken =
@@ -98,8 +123,19 @@ final class SimulatedTables implements Tables {
         }
         return table.size();
       }
-      lakehouse.commit(table, new TableVersions.Version.Ours(append));
+      lakehouse.commit(table, new TableVersions.Version.Ours(append), this::missing);
       return base;
+    }
+
+    /** A file that was lost a moment ago, when this driver had seen it. */
+    private List<String> missing(DataFile file) {
+      List<String> records =
+          world
+              .folder
+              .lostBehindTheBackOf(file.path(), io.actor().name())
+              .orElseThrow(() -> new Violation("J: " + file.path() + " is committed, and is gone"));
+      world.mishaps.excuse(records);
+      return List.of();
     }
 
     @Override
@@ -114,12 +150,14 @@ final class SimulatedTables implements Tables {
 
     @Override
     public String writtenSchema() {
-      return "";
+      return columns;
     }
 
     @Override
     public Optional<TidemarkException> misfit(String written) {
-      return Optional.empty();
+      return written.equals(columns)
+          ? Optional.empty()
+          : Optional.of(new TidemarkException("TM-222", "The columns were changed.", null));
     }
 
     @Override

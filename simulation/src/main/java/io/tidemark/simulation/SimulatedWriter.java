@@ -1,16 +1,20 @@
 package io.tidemark.simulation;
 
+import io.tidemark.checkpoint.TidemarkException;
 import io.tidemark.checkpoint.log.DataFile;
 import io.tidemark.sink.file.FileOwner;
 import io.tidemark.sink.file.RecordWriter;
+import io.tidemark.sink.record.Rejects;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /** A task's data files: some records each, one table each. */
@@ -24,14 +28,20 @@ final class SimulatedWriter implements RecordWriter {
   private final List<DataFile> closed = new ArrayList<>();
   private final List<String> created = new ArrayList<>();
   private final Set<String> tables = new HashSet<>();
+  private final Rejects rejects;
+
+  /** What open tables were like when they were opened. */
+  private final Map<String, String> columns = new HashMap<>();
+
   private FileOwner owner;
   private int rows;
 
   private record OpenFile(String table, String path, List<String> records) {}
 
-  SimulatedWriter(Io io, World world) {
+  SimulatedWriter(Io io, World world, Rejects rejects) {
     this.io = io;
     this.world = world;
+    this.rejects = rejects;
   }
 
   @Override
@@ -48,6 +58,10 @@ final class SimulatedWriter implements RecordWriter {
   @Override
   public void write(Collection<SinkRecord> records) throws IOException {
     for (SinkRecord record : records) {
+      if (isPoison(record)) {
+        rejects.reject(record, new TidemarkException("TM-104", "It is no row.", null));
+        continue;
+      }
       String table = world.tableOf(record.topic());
       OpenFile file = open.get(table);
       if (file == null) {
@@ -63,6 +77,12 @@ final class SimulatedWriter implements RecordWriter {
         close(file);
       }
     }
+  }
+
+  private boolean isPoison(SinkRecord record) {
+    return !record.topic().equals(Windowing.TOPIC)
+        && world.misbehaviour.isPoison(
+            new TopicPartition(record.topic(), record.kafkaPartition()), record.kafkaOffset());
   }
 
   @Override
@@ -92,6 +112,7 @@ final class SimulatedWriter implements RecordWriter {
     closed.clear();
     created.clear();
     tables.clear();
+    columns.clear();
     rows = 0;
   }
 
@@ -115,6 +136,10 @@ final class SimulatedWriter implements RecordWriter {
   }
 
   private OpenFile create(String table) throws IOException {
+    if (!columns.containsKey(table)) {
+      columns.put(
+          table, io.run(() -> "open " + table, () -> world.lakehouse.table(table).columns()));
+    }
     owner.registry().beforeFile(table);
     String path = DataFolder.path(table, owner.name(), world.nextFile());
     created.add(path);
@@ -139,6 +164,8 @@ final class SimulatedWriter implements RecordWriter {
         });
     open.remove(file.table());
     int size = file.records().size();
-    closed.add(new DataFile(file.table(), file.path(), Map.of(), size, 0, size, "{}"));
+    closed.add(
+        new DataFile(
+            file.table(), file.path(), Map.of(), size, 0, size, "{}", columns.get(file.table())));
   }
 }

@@ -10,6 +10,7 @@ final class Simulation {
 
   private static final int PATIENCE_MS = 600_000;
   private static final int ROUND_MS = 2_500;
+  private static final int STOPPED_MS = 30_000;
 
   private final World world;
   private final FinalCount count;
@@ -70,20 +71,29 @@ final class Simulation {
     if (scenario.failsOfTopic()) {
       // No task may go on with a topic that is another one; what was there before stays once.
       runFor(20_000);
-      count.everythingOnceBeforeRecreation();
+      count.nothingTwice();
       return;
     }
-    settle();
+    if (!settle()) {
+      count.nothingTwice();
+      return;
+    }
     count.everythingOnce();
     world.faults.cease();
-    settle();
+    if (!settle()) {
+      count.nothingTwice();
+      return;
+    }
     for (int round = 0; round < scenario.retainedBatches() + 8; round++) {
       world.kafka.partitions().forEach(world.kafka::produce);
       runFor(ROUND_MS);
     }
-    settle();
-    count.everythingOnce();
-    count.nothingLeft();
+    if (settle()) {
+      count.everythingOnce();
+      count.nothingLeft();
+    } else {
+      count.nothingTwice();
+    }
   }
 
   private void prepare() {
@@ -107,7 +117,10 @@ final class Simulation {
   private void disturb(Disturbance disturbance) {
     world.trace.add("disturbance", disturbance::toString);
     switch (disturbance.kind()) {
-      case FOREIGN_APPEND, OPTIMIZE, ADD_COLUMN -> world.lakehouse.disturb(disturbance);
+      case FOREIGN_APPEND, OPTIMIZE, ADD_COLUMN, CHANGE_COLUMNS, DROP_TRANSACTIONS ->
+          world.lakehouse.disturb(disturbance);
+      case LOSE_FILES, LOSE_LETTERS, LOSE_VERSION, RESTORE_LOCATION, DAMAGE_ENTRY ->
+          world.mishaps.strike(disturbance);
       case REBALANCE -> world.group.rebalance();
       case EXPIRE -> expire();
       case EXPIRE_UNREAD -> expireUnread(disturbance.amount());
@@ -175,15 +188,24 @@ final class Simulation {
     }
   }
 
-  /** Until everything is in the tables, all tasks run and nothing is left behind. */
-  private void settle() {
+  /**
+   * Until everything is in the tables, all tasks run and nothing is left over.
+   *
+   * @return false when something has happened with which the connector may well have stopped
+   */
+  private boolean settle() {
     long limitMs = world.schedule.nowMs() + PATIENCE_MS;
+    long stoppedMs = world.schedule.nowMs() + STOPPED_MS;
     while (!isSettled()) {
+      if (world.mishaps.mayStop() && world.schedule.nowMs() > stoppedMs) {
+        return false;
+      }
       if (world.schedule.nowMs() > limitMs) {
         throw new Violation("no progress: " + missing());
       }
       runFor(500);
     }
+    return true;
   }
 
   private boolean isSettled() {

@@ -61,6 +61,21 @@ final class StoredFiles implements Storage {
     files.put(path, content);
   }
 
+  /** All files as they are now. */
+  Map<String, byte[]> copy() {
+    return new TreeMap<>(files);
+  }
+
+  /** The files are those of a copy again. */
+  void putBack(Map<String, byte[]> copy) {
+    files.clear();
+    files.putAll(copy);
+  }
+
+  List<String> paths() {
+    return List.copyOf(files.keySet());
+  }
+
   @Override
   public String location() {
     return "simulated:/checkpoint";

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The log of a table: one version after the other, by whichever writer takes the number first. */
 final class TableVersions {
@@ -36,6 +38,11 @@ final class TableVersions {
   /** Files of the newest version, with the records in them. */
   private final Map<String, List<String>> active = new TreeMap<>();
 
+  /** Transactions of versions before this one are dropped. */
+  private int dropped;
+
+  private int changes;
+
   TableVersions(String location, String id) {
     this.location = location;
     this.id = id;
@@ -61,14 +68,82 @@ final class TableVersions {
     return active;
   }
 
-  /** The newest batch of a query. */
+  /** The newest batch of a query that a transaction tells of. */
   OptionalLong transaction(String appId) {
+    return ours(dropped, appId).mapToLong(Append::batch).max();
+  }
+
+  /** The newest batch of any query, -1 for none. */
+  long newestBatch() {
     return versions.stream()
         .filter(version -> version instanceof Version.Ours)
+        .mapToLong(version -> ((Version.Ours) version).append().batch())
+        .max()
+        .orElse(-1);
+  }
+
+  private Stream<Append> ours(int from, String appId) {
+    return versions.subList(from, versions.size()).stream()
+        .filter(version -> version instanceof Version.Ours)
         .map(version -> ((Version.Ours) version).append())
-        .filter(append -> append.appId().equals(appId))
-        .mapToLong(Append::batch)
-        .max();
+        .filter(append -> append.appId().equals(appId));
+  }
+
+  /** A table checkpoint drops all transactions; the commits keep theirs. */
+  void dropTransactions() {
+    dropped = versions.size();
+  }
+
+  /** What files are written for now. */
+  String columns() {
+    return "columns " + changes;
+  }
+
+  /** Another writer changes the columns so that no file that was written before fits. */
+  void changeColumns() {
+    changes++;
+    versions.add(new Version.Schema());
+  }
+
+  /**
+   * The newest versions are gone, with their files.
+   *
+   * @return false when none of ours is among them, or one that nothing can be said of any more
+   */
+  boolean loseVersions(int count) {
+    int left = Math.max(0, versions.size() - count);
+    List<Version> gone = versions.subList(left, versions.size());
+    if (gone.stream().noneMatch(version -> version instanceof Version.Ours)
+        || gone.stream().anyMatch(version -> !(version instanceof Version.Ours))) {
+      return false;
+    }
+    for (Version version : gone) {
+      ((Version.Ours) version).append().files().forEach(file -> active.remove(file.path()));
+    }
+    gone.clear();
+    dropped = Math.min(dropped, left);
+    return true;
+  }
+
+  /** Whether a version says that a plan is void. */
+  boolean isVoid(long number, String mark) {
+    return versions.stream()
+        .filter(version -> version instanceof Version.Ours)
+        .map(version -> CommittedBatch.of(((Version.Ours) version).append(), 0, 0))
+        .anyMatch(
+            batch ->
+                batch.batch() == number
+                    && batch.isVoid()
+                    && batch.plan().equals(Optional.of(mark)));
+  }
+
+  /** Whether any version names the file. */
+  boolean names(String path) {
+    return versions.stream()
+        .anyMatch(
+            version ->
+                version instanceof Version.Ours ours
+                    && ours.append().files().stream().anyMatch(file -> file.path().equals(path)));
   }
 
   /** The newest version that is a batch of a query. */
@@ -88,19 +163,16 @@ final class TableVersions {
         .anyMatch(change -> change instanceof Version.Schema);
   }
 
-  void commit(Version version, DataFolder folder) {
+  /**
+   * Adds a version.
+   *
+   * @param missing what to take a file for that is gone
+   */
+  void commit(Version version, DataFolder folder, Function<DataFile, List<String>> missing) {
     versions.add(version);
     if (version instanceof Version.Ours ours) {
       for (DataFile file : ours.append().files()) {
-        List<String> records =
-            folder
-                .records(file.path())
-                .orElseThrow(
-                    () ->
-                        new Violation(
-                            "batch %d commits %s, which is gone"
-                                .formatted(ours.append().batch(), file.path())));
-        active.put(file.path(), records);
+        active.put(file.path(), folder.records(file.path()).orElseGet(() -> missing.apply(file)));
       }
     } else if (version instanceof Version.Optimize optimize) {
       List<String> records = new ArrayList<>();

@@ -22,6 +22,9 @@ final class World {
   final Group group;
   final Connect connect;
   final Windowing windowing;
+  final Misbehaviour misbehaviour;
+  final Mishaps mishaps;
+  final LetterQueue letters;
   final Decay decay;
   final Scratch scratch = new Scratch();
   private int dataFiles;
@@ -32,6 +35,8 @@ final class World {
     this.windowing = Windowing.of(scenario.seed(), scenario.partitions().size());
     this.schedule = new Schedule(dice);
     this.trace = new Trace(traced, schedule);
+    this.misbehaviour = scenario.misbehaviour();
+    this.letters = new LetterQueue(this);
     this.faults = new Faults(scenario.disturbances());
     this.kafka = new SimulatedKafka(dice);
     for (int topic = 0; topic < scenario.partitions().size(); topic++) {
@@ -45,6 +50,7 @@ final class World {
     this.group = new Group(this);
     this.connect = new Connect(this);
     this.decay = new Decay(this);
+    this.mishaps = new Mishaps(this);
   }
 
   /** The table that a topic's records go to. */

@@ -38,6 +38,9 @@ public final class BatchCommit {
   private static final SortedMap<String, String> NO_CONF = new TreeMap<>();
   private static final long UNKNOWN = -2;
 
+  /** Ten minutes: nothing removes files that young which no version names. */
+  public static final long FRESH_MS = 600_000;
+
   private final CheckpointLocation checkpoint;
   private final QueryTables tables;
   private final FileCheck check;
@@ -54,21 +57,23 @@ public final class BatchCommit {
   /** Commits without an audit. */
   public BatchCommit(
       CheckpointLocation checkpoint, Tables tables, DataFiles dataFiles, String queryId) {
-    this(checkpoint, tables, dataFiles, queryId, OffsetContinuity.off());
+    this(checkpoint, tables, dataFiles, queryId, OffsetContinuity.off(), FRESH_MS);
   }
 
   /**
    * @param audit asked before each append whether the batch continues the table
+   * @param freshMs data files that the own task sealed less than this ago are there for sure
    */
   public BatchCommit(
       CheckpointLocation checkpoint,
       Tables tables,
       DataFiles dataFiles,
       String queryId,
-      OffsetContinuity audit) {
+      OffsetContinuity audit,
+      long freshMs) {
     this.checkpoint = checkpoint;
     this.tables = new QueryTables(tables, queryId);
-    this.check = new FileCheck(this.tables, dataFiles);
+    this.check = new FileCheck(this.tables, dataFiles, freshMs);
     this.appends = new TableAppends(checkpoint, this.tables, queryId, audit);
     this.standIns = new StandIns(checkpoint);
     this.queryId = queryId;

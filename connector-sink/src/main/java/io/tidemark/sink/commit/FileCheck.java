@@ -14,21 +14,23 @@ import java.util.Optional;
  */
 final class FileCheck {
 
-  /** What was sealed less than this ago by the own task is there for sure. */
-  private static final long FRESH_MS = 600_000;
-
   /** So often in a row files may be gone that were just written, before that is an error. */
   private static final int MAX_VANISHED = 3;
 
   private final QueryTables tables;
   private final DataFiles dataFiles;
+  private final long freshMs;
 
   /** Batches in a row that lacked files which were just written. */
   private int vanished;
 
-  FileCheck(QueryTables tables, DataFiles dataFiles) {
+  /**
+   * @param freshMs what was sealed less than this ago by the own task is there for sure
+   */
+  FileCheck(QueryTables tables, DataFiles dataFiles, long freshMs) {
     this.tables = tables;
     this.dataFiles = dataFiles;
+    this.freshMs = freshMs;
   }
 
   /**
@@ -41,7 +43,7 @@ final class FileCheck {
     UnfitSegments unfit = new UnfitSegments();
     boolean vanishes = false;
     for (Segment segment : segments) {
-      boolean fresh = nowMs - segment.sealedMs() < FRESH_MS;
+      boolean fresh = nowMs - segment.sealedMs() < freshMs;
       boolean looks = !(fresh && segment.id().task() == task);
       for (DataFile file : segment.files()) {
         Optional<String> misfit = misfit(plan, file);

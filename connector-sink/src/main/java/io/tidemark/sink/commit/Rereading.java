@@ -82,6 +82,8 @@ public final class Rereading {
     wanted.putAll(segment.ranges());
     wanted.values().removeIf(range -> range.from() == range.to());
     Map<TopicPartition, Long> starts = kafka.get().earliest(wanted.keySet());
+    Map<String, String> sealedIn = segment.provenance().origin().topicIds();
+    Map<String, String> now = kafka.get().topicIds(sealedIn.keySet());
     List<String> lost = new ArrayList<>();
     for (Map.Entry<TopicPartition, OffsetRange> range : wanted.entrySet()) {
       Long start = starts.get(range.getKey());
@@ -89,7 +91,11 @@ public final class Rereading {
         throw new IOException(
             "Kafka did not say where " + range.getKey() + " begins, of which a segment is lost");
       }
-      if (start > range.getValue().from()) {
+      String topic = range.getKey().topic();
+      if (now.containsKey(topic) && !now.get(topic).equals(sealedIn.get(topic))) {
+        // A new topic of that name has other records at these offsets.
+        lost.add(range.getKey() + " " + range.getValue() + " of the topic before");
+      } else if (start > range.getValue().from()) {
         lost.add(
             String.format(
                 Locale.ROOT,

@@ -183,6 +183,10 @@ public final class WindowCloser {
     if (batch.writer().equals(writer) && attempts.size() == 1) {
       attempts.forEach(this::forget);
     }
+    if (batch.isStandIn()) {
+      // The plan may have been void since a table of results was changed: opens it again.
+      results.abort();
+    }
     attempts.clear();
     written.clear();
   }

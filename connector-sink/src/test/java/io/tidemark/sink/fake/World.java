@@ -12,6 +12,7 @@ import io.tidemark.sink.commit.Cleanup;
 import io.tidemark.sink.commit.Rereading;
 import io.tidemark.sink.driver.Driver;
 import io.tidemark.sink.driver.DriverTiming;
+import io.tidemark.sink.edge.BrokerLogs;
 import io.tidemark.sink.edge.EdgeFigures;
 import io.tidemark.sink.edge.EdgePolicy;
 import io.tidemark.sink.edge.Edges;
@@ -278,7 +279,7 @@ public final class World {
 
     private Driver driver() throws IOException {
       Driver made = newDriver();
-      made.reread(new Rereading(Optional.of(logs::earliest), true));
+      made.reread(new Rereading(Optional.of(new BrokerLogs(logs)), true));
       return made;
     }
 
@@ -294,7 +295,8 @@ public final class World {
                   OffsetContinuity.Mode.FAIL,
                   checkpoint.queryId(),
                   batch -> checkpoint.batches().read(batch),
-                  new LongAdder())),
+                  new LongAdder()),
+              BatchCommit.FRESH_MS),
           new Cleanup(checkpoint, files, 3),
           WindowCloser.none(checkpoint),
           DriverTiming.of(INTERVAL_MS),

@@ -1,0 +1,71 @@
+package io.tidemark.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * What tables, queues and operators do to a world that is not in the connector's own logs.
+ *
+ * @param poisonEvery every so many records one cannot become a row, 0 for none
+ * @param rebasesTables whether the connector returns by itself with a table that was restored
+ * @param disturbances what happens
+ */
+record Misbehaviour(int poisonEvery, boolean rebasesTables, List<Disturbance> disturbances) {
+
+  private static final Misbehaviour NONE = new Misbehaviour(0, false, List.of());
+
+  /** Kinds after which tasks may fail for good, with a code. */
+  private static final List<Disturbance.Kind> FATAL =
+      List.of(
+          Disturbance.Kind.LOSE_VERSION,
+          Disturbance.Kind.LOSE_VERSION,
+          Disturbance.Kind.RESTORE_LOCATION,
+          Disturbance.Kind.DAMAGE_ENTRY);
+
+  /**
+   * The misbehaviour in the world of a seed.
+   *
+   * @param recreated whether a topic is created again there, which is enough
+   * @param windowed whether there are windows
+   */
+  static Misbehaviour of(long seed, boolean recreated, boolean windowed) {
+    Dice dice = new Dice(seed * 43 + 11);
+    if (recreated) {
+      return NONE;
+    }
+    List<Disturbance> disturbances = new ArrayList<>();
+    add(dice, disturbances, 0.25, 3, Disturbance.Kind.CHANGE_COLUMNS);
+    add(dice, disturbances, 0.25, 3, Disturbance.Kind.LOSE_FILES);
+    add(dice, disturbances, 0.2, 2, Disturbance.Kind.DROP_TRANSACTIONS);
+    int poisonEvery = dice.chance(0.3) ? dice.between(3, 9) : 0;
+    if (poisonEvery > 0) {
+      add(dice, disturbances, 0.5, 2, Disturbance.Kind.LOSE_LETTERS);
+    }
+    boolean rebases = dice.chance(0.6);
+    if (dice.chance(0.15)) {
+      Disturbance.Kind kind = dice.pick(FATAL);
+      // What windows become when their batches are undone is beyond the oracle.
+      if (kind != Disturbance.Kind.LOSE_VERSION || !windowed) {
+        add(dice, disturbances, 1, 1, kind);
+      }
+    }
+    return new Misbehaviour(poisonEvery, rebases, List.copyOf(disturbances));
+  }
+
+  private static void add(
+      Dice dice, List<Disturbance> to, double chance, int most, Disturbance.Kind kind) {
+    if (dice.chance(chance)) {
+      int count = dice.between(1, most);
+      for (int i = 0; i < count; i++) {
+        to.add(
+            new Disturbance(kind, dice.between(2_000, Scenario.STORM_MS), dice.between(1, 15_000)));
+      }
+    }
+  }
+
+  /** Whether the record cannot become a row. */
+  boolean isPoison(TopicPartition partition, long offset) {
+    return poisonEvery > 0 && (offset + partition.partition()) % poisonEvery == 0;
+  }
+}
