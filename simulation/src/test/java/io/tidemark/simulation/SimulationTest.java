@@ -57,7 +57,8 @@ class SimulationTest {
         7_344_704, // a task asked to go on with a new topic that others had gone on with
         7_349_580, // the same
         55_124_461, // records of a new topic were sealed as those of the old one
-        918_279_162 // the simulated retention again
+        918_279_162, // the simulated retention again
+        3_141_595_942L // a topic was sealed without its id, and its successor taken for it
       })
   void holdsWhereItOnceFailed(long seed) {
     run(seed, 1);
