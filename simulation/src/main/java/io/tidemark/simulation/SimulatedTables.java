@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** The tables as one actor reaches them: optimistic, with a look at the log before each attempt. */
 final class SimulatedTables implements Tables {
@@ -99,6 +100,11 @@ final class SimulatedTables implements Tables {
       }
       lakehouse.commit(table, new TableVersions.Version.Ours(append));
       return base;
+    }
+
+    @Override
+    public Set<String> named(Set<String> paths, long sinceMs) throws IOException {
+      return io.run(() -> "read names of files in " + location(), () -> table.named(paths));
     }
 
     @Override

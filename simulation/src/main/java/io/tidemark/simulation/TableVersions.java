@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** The log of a table: one version after the other, by whichever writer takes the number first. */
 final class TableVersions {
@@ -80,6 +82,22 @@ final class TableVersions {
       }
     }
     return Optional.empty();
+  }
+
+  /** Those of these files that any version names. */
+  Set<String> named(Set<String> paths) {
+    Set<String> named = new TreeSet<>();
+    for (Version version : versions) {
+      if (version instanceof Version.Ours ours) {
+        ours.append().files().forEach(file -> named.add(file.path()));
+      } else if (version instanceof Version.Optimize optimize) {
+        named.add(optimize.added());
+      } else if (version instanceof Version.Foreign foreign) {
+        named.add(foreign.file());
+      }
+    }
+    named.retainAll(paths);
+    return named;
   }
 
   /** Whether somebody changed the schema from this version on. */

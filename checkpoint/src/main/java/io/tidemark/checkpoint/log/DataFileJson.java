@@ -30,13 +30,13 @@ final class DataFileJson {
     for (JsonNode node : array) {
       files.add(
           new DataFile(
-              Json.required(node, "table").asText(),
-              Json.required(node, "path").asText(),
+              Json.text(node, "table"),
+              Json.text(node, "path"),
               Json.strings(Json.required(node, "partitionValues")),
-              Json.required(node, "bytes").longValue(),
-              Json.required(node, "modifiedMs").longValue(),
-              Json.required(node, "rows").longValue(),
-              Json.required(node, "statistics").asText()));
+              Json.number(node, "bytes"),
+              Json.number(node, "modifiedMs"),
+              Json.number(node, "rows"),
+              Json.text(node, "statistics")));
     }
     return files;
   }

@@ -110,8 +110,8 @@ public final class BatchCommit {
   }
 
   /**
-   * Creates the offset log entry. One that another query created counts too if it names the same
-   * offsets: then Spark planned the batch, and this plan is made to end there.
+   * Creates the offset log entry. One that Spark created counts too if it names the same offsets:
+   * then Spark planned the batch, and this plan is made to end there.
    */
   private void log(Batch batch) throws IOException {
     long number = batch.number();
@@ -124,7 +124,7 @@ public final class BatchCommit {
           checkpoint
               .offsets()
               .read(number)
-              .filter(found -> found.frontier().equals(batch.frontier()))
+              .filter(found -> found.agreesWith(batch))
               .orElseThrow(
                   () ->
                       CheckpointErrors.foreignEntry(

@@ -5,6 +5,7 @@ import io.tidemark.delta.schema.TableSchema;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * The newest version of one table that this process knows, and the way to a newer one. Versions are
@@ -66,6 +67,11 @@ final class TableHead {
     return commits.lastTransaction(base, appId).isEmpty()
         ? Optional.empty()
         : snapshots.lastBatch(appId, base);
+  }
+
+  /** Those of these files that a version names. */
+  Set<String> named(Set<String> paths, long sinceMs) throws IOException {
+    return snapshots.named(paths, sinceMs, newest());
   }
 
   /** The version in {@code (after, until]} that the call {@code attempt} committed. */
