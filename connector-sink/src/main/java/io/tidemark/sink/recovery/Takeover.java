@@ -107,7 +107,7 @@ public final class Takeover {
     OffsetLog.Entry entry = entry(following).or(() -> entry(last)).orElseThrow();
     requireSuitable(newest, entry.frontier());
     if (committedBySpark) {
-      requireAfter(committed - 1, committed, entry(last).orElseThrow().frontier());
+      requireAfter(committed - 1, committed, entry(last).orElseThrow());
     }
     Optional<Table> table = tables.open(location.orElseThrow());
     OptionalLong inTable =
@@ -137,6 +137,7 @@ public final class Takeover {
     if (!plannedBySpark) {
       LOG.info("Taking over from Spark behind batch {}", committed);
     } else if (inTable.isPresent() && inTable.getAsLong() == next) {
+      requireAfter(committed, next, entry);
       checkpoint.commits().create(next, new CommitLog.Entry(entry.watermarkMs()));
       LOG.info("Taking over from Spark behind batch {}, which the table has", next);
     } else {
@@ -165,11 +166,15 @@ public final class Takeover {
   }
 
   /** Its entries have no checksum, but its batches do not go back. */
-  private void requireAfter(long before, long batch, Frontier ends) throws IOException {
+  private void requireAfter(long before, long batch, OffsetLog.Entry entry) throws IOException {
     Optional<OffsetLog.Entry> previous = checkpoint.offsets().read(before);
+    if (previous.equals(Optional.of(entry))) {
+      throw CheckpointErrors.damagedFile(
+          checkpoint.offsets().file(batch), "it is " + checkpoint.offsets().file(before), null);
+    }
     if (previous.isPresent()) {
       for (Map.Entry<TopicPartition, Long> end : previous.get().frontier().ends().entrySet()) {
-        if (ends.end(end.getKey()).orElse(Long.MAX_VALUE) < end.getValue()) {
+        if (entry.frontier().end(end.getKey()).orElse(Long.MAX_VALUE) < end.getValue()) {
           throw CheckpointErrors.damagedFile(
               checkpoint.offsets().file(batch),
               end.getKey() + " ends before it does in " + checkpoint.offsets().file(before),
