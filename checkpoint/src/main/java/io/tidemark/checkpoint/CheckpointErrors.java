@@ -128,4 +128,38 @@ public final class CheckpointErrors {
             + " Spark left out. See docs/operating/spark-handover.md#back-again.",
         null);
   }
+
+  /** The table says that a batch is ours, which the logs give to Spark. */
+  public static TidemarkException notOfSpark(
+      String offsets, String table, long batch, String plan) {
+    return new TidemarkException(
+        "TM-316",
+        "Cannot take "
+            + offsets
+            + " for a batch of Spark's: the version of "
+            + table
+            + " with batch "
+            + batch
+            + " carries out plan "
+            + plan
+            + " of a connector. The file was changed, or is of an older copy of the location."
+            + " Nothing was changed. Restore offsets/ and batches/ from one backup that is not older"
+            + " than the table. See docs/operating/recovery.md#whose-batch-it-is.",
+        null);
+  }
+
+  /** The logs do not stand still for as long as reading them takes. */
+  public static TidemarkException unsettled(String location, int looks, String what) {
+    return new TidemarkException(
+        "TM-317",
+        "Cannot tell where the query of "
+            + location
+            + " stands: it was read "
+            + looks
+            + " times, and each time "
+            + what
+            + ". Look with bin/tidemark inspect at what is there, and whether something else writes to"
+            + " the location. See docs/operating/recovery.md#damaged-file.",
+        null);
+  }
 }

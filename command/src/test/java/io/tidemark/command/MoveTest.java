@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,7 +126,9 @@ class MoveTest {
     long newest = sink.checkpoint.commits().latest().orElseThrow();
     Batch last = sink.checkpoint.batches().read(newest).orElseThrow();
     Batch sparks = Numbered.next(last, Map.of(P0, 40L, P1, 100L));
-    sink.checkpoint.offsets().create(newest + 1, OffsetLog.Entry.of(sparks, Map.of()));
+    sink.checkpoint
+        .offsets()
+        .create(newest + 1, new OffsetLog.Entry(0, 9, new TreeMap<>(), sparks.frontier()));
     Run run = Run.of("reset", sink.location, "--all", "--execute", "--force");
     assertThat(run.err()).contains("TM-604").contains("PATCH or DELETE /connectors/<name>/offsets");
     assertThat(run.code()).isEqualTo(ExitCode.UNREADABLE);

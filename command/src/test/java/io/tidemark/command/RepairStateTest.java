@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.LiveRun;
+import io.tidemark.checkpoint.log.OffsetLog;
 import io.tidemark.checkpoint.log.SegmentId;
 import io.tidemark.command.fixture.Run;
 import io.tidemark.command.fixture.Sink;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,11 +91,12 @@ class RepairStateTest {
     sink.land(P0, 10);
     long newest = newest().number();
     spoil(only(newest(), early), "damaged");
-    for (String log : List.of("offsets", "commits")) {
-      Files.copy(
-          sink.location.resolve(log + "/" + newest),
-          sink.location.resolve(log + "/" + (newest + 1)));
-    }
+    sink.checkpoint
+        .offsets()
+        .create(newest + 1, new OffsetLog.Entry(0, 9, new TreeMap<>(), newest().frontier()));
+    Files.copy(
+        sink.location.resolve("commits/" + newest),
+        sink.location.resolve("commits/" + (newest + 1)));
     Run run = Run.of("repair", sink.location, "--execute", "--force");
     assertThat(run.out()).contains("leave").doesNotContain("Returned to batch");
     assertThat(run.code()).isEqualTo(ExitCode.FINDINGS);

@@ -13,6 +13,7 @@ import io.tidemark.sink.driver.BatchListener;
 import io.tidemark.sink.driver.Driver;
 import io.tidemark.sink.driver.DriverTiming;
 import io.tidemark.sink.file.DataFileStore;
+import io.tidemark.sink.file.DataFiles;
 import io.tidemark.sink.file.ParquetRecordWriter;
 import io.tidemark.sink.file.SessionTables;
 import io.tidemark.sink.record.RecordOptions;
@@ -51,7 +52,7 @@ final class SinkParts {
   private final DeltaSinkConfig config;
   private final CheckpointLocation checkpoint;
   private final Tables tables;
-  private final DataFileStore files;
+  private final DataFileStore store;
   private final List<Operator> operators;
   private final LongAdder auditFindings = new LongAdder();
 
@@ -61,7 +62,7 @@ final class SinkParts {
     this.checkpoint =
         new CheckpointLocation(Storages.open(config.checkpointLocation(), hadoopProperties));
     this.tables = new DeltaTables(hadoopProperties, "Tidemark/" + Version.TEXT);
-    this.files = new DataFileStore(hadoopProperties);
+    this.store = new DataFileStore(hadoopProperties);
     this.operators = operators(config, checkpoint);
   }
 
@@ -110,6 +111,7 @@ final class SinkParts {
   Driver driver(DriverTiming timing, BatchListener listener) throws IOException {
     String writer = randomHex();
     String queryId = checkpoint.queryId();
+    DataFiles files = new DataFiles(store, tables, auditFindings);
     Driver driver =
         new Driver(
             checkpoint,
@@ -119,10 +121,7 @@ final class SinkParts {
                 files,
                 queryId,
                 new OffsetContinuity(
-                    config.offsetAudit(),
-                    queryId,
-                    batch -> checkpoint.batches().read(batch),
-                    auditFindings),
+                    config.offsetAudit(), queryId, checkpoint::retainedPlan, auditFindings),
                 BatchCommit.FRESH_MS),
             new Cleanup(
                 checkpoint, files, config.retainBatches(), new Sweep(checkpoint, operators, files)),
@@ -150,7 +149,7 @@ final class SinkParts {
 
   private ParquetRecordWriter recordWriter(RecordOptions options, Rejects rejects) {
     return new ParquetRecordWriter(
-        files,
+        store,
         tables,
         config.router(),
         config.tableOptions(),

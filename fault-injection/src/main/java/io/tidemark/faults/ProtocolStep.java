@@ -37,9 +37,9 @@ public enum ProtocolStep {
   /** One segment is removed, in the midst of the clean-up. */
   SEGMENT_REMOVAL("io.tidemark.checkpoint.log.SegmentLog", "delete"),
   /** Files of a task that died are removed. */
-  ORPHANS("io.tidemark.sink.file.DataFileStore", "deleteOrphans"),
+  ORPHANS("io.tidemark.sink.file.DataFiles", "deleteOrphans"),
   /** Result files of a driver that died are removed. */
-  ATTEMPT_REMOVAL("io.tidemark.sink.file.DataFileStore", "deleteOwned"),
+  ATTEMPT_REMOVAL("io.tidemark.sink.file.DataFiles", "deleteOwned"),
   /** One run is removed that no retained batch needs. */
   RUN_REMOVAL("io.tidemark.windows.run.RocksRunStore", "delete"),
   /** A table checkpoint is written. */

@@ -2,6 +2,7 @@ package io.tidemark.simulation;
 
 import io.tidemark.checkpoint.log.SegmentId;
 import io.tidemark.checkpoint.log.SessionId;
+import io.tidemark.sink.file.TableFolders.Leftover;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -84,36 +85,34 @@ final class DataFolder {
         : Optional.empty();
   }
 
-  void delete(String path) {
-    if (files.remove(path) != null) {
+  boolean delete(String path) {
+    boolean there = files.remove(path) != null;
+    if (there) {
       listener.deleted(path);
     }
+    return there;
   }
 
-  int deleteOrphans(String table, Map<SessionId, Integer> accepted) {
-    int deleted = 0;
+  List<Leftover> orphans(String table, Map<SessionId, Integer> accepted) {
+    List<Leftover> orphans = new ArrayList<>();
     for (String path : paths()) {
       if (path.startsWith(table + "/" + NAME_START)) {
         Optional<SegmentId> segment = segment(path);
         Integer last = segment.map(id -> accepted.get(id.session())).orElse(null);
         if (last != null && segment.get().sequence() > last) {
-          delete(path);
-          deleted++;
+          orphans.add(new Leftover(segment.get().session().toString(), path, 0));
         }
       }
     }
-    return deleted;
+    return orphans;
   }
 
-  int deleteOwned(String table, String owner, Set<String> kept) {
-    int deleted = 0;
-    for (String path : paths()) {
-      if (path.startsWith(table + "/" + NAME_START + owner + "-") && !kept.contains(path)) {
-        delete(path);
-        deleted++;
-      }
-    }
-    return deleted;
+  List<Leftover> owned(String table, String owner, Set<String> kept) {
+    return paths().stream()
+        .filter(path -> path.startsWith(table + "/" + NAME_START + owner + "-"))
+        .filter(path -> !kept.contains(path))
+        .map(path -> new Leftover(owner, path, 0))
+        .toList();
   }
 
   /** The segment that a file of ours belongs to; empty for result rows. */

@@ -11,6 +11,7 @@ import io.tidemark.sink.driver.DriverTiming;
 import io.tidemark.sink.edge.BrokerLogs;
 import io.tidemark.sink.edge.EdgeFigures;
 import io.tidemark.sink.edge.Edges;
+import io.tidemark.sink.file.DataFiles;
 import io.tidemark.sink.file.SessionTables;
 import io.tidemark.sink.record.Rejects;
 import io.tidemark.sink.segment.CutPolicy;
@@ -26,6 +27,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongConsumer;
 
 /** The classes of the zip that a task consists of, over a simulated world. */
@@ -83,19 +85,16 @@ final class ShippedParts {
    */
   Driver driver(Io io, Queue<Batch> committed) throws IOException {
     CheckpointLocation checkpoint = new CheckpointLocation(new SimulatedStorage(io, world.files));
-    SimulatedDataFiles files = new SimulatedDataFiles(io, world.folder);
+    SimulatedTables tables = new SimulatedTables(io, world);
+    DataFiles files =
+        new DataFiles(new SimulatedDataFiles(io, world.folder), tables, new LongAdder());
     List<Operator> operators = operators(checkpoint);
     String writer = world.dice.hex8() + world.dice.hex8();
     Driver driver =
         new Driver(
             checkpoint,
             new BatchCommit(
-                checkpoint,
-                new SimulatedTables(io, world),
-                files,
-                checkpoint.queryId(),
-                OffsetContinuity.off(),
-                0),
+                checkpoint, tables, files, checkpoint.queryId(), OffsetContinuity.off(), 0),
             new Cleanup(
                 checkpoint,
                 files,

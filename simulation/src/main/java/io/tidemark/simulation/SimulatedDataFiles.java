@@ -1,14 +1,14 @@
 package io.tidemark.simulation;
 
-import io.tidemark.checkpoint.log.DataFile;
 import io.tidemark.checkpoint.log.SessionId;
-import io.tidemark.sink.file.DataFiles;
+import io.tidemark.sink.file.TableFolders;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** The tables' folders as one actor cleans them up. */
-final class SimulatedDataFiles implements DataFiles {
+final class SimulatedDataFiles implements TableFolders {
 
   private final Io io;
   private final DataFolder folder;
@@ -26,26 +26,20 @@ final class SimulatedDataFiles implements DataFiles {
   }
 
   @Override
-  public void delete(DataFile file) throws IOException {
-    io.run(
-        () -> "delete data file " + file.path(),
-        () -> {
-          folder.delete(file.path());
-          return "";
-        });
+  public boolean delete(String table, String path) throws IOException {
+    return io.run(() -> "delete data file " + path, () -> folder.delete(path));
   }
 
   @Override
-  public int deleteOrphans(String table, Map<SessionId, Integer> accepted) throws IOException {
+  public List<Leftover> orphans(String table, Map<SessionId, Integer> accepted) throws IOException {
     return io.run(
-        () -> "delete orphans of " + accepted + " in " + table,
-        () -> folder.deleteOrphans(table, accepted));
+        () -> "list orphans of " + accepted + " in " + table,
+        () -> folder.orphans(table, accepted));
   }
 
   @Override
-  public int deleteOwned(String table, String owner, Set<String> kept) throws IOException {
+  public List<Leftover> owned(String table, String owner, Set<String> kept) throws IOException {
     return io.run(
-        () -> "delete files of " + owner + " in " + table,
-        () -> folder.deleteOwned(table, owner, kept));
+        () -> "list files of " + owner + " in " + table, () -> folder.owned(table, owner, kept));
   }
 }

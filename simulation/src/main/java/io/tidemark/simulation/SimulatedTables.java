@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** The tables as one actor reaches them: optimistic, with a look at the log before each attempt. */
 final class SimulatedTables implements Tables {
@@ -136,6 +137,11 @@ final class SimulatedTables implements Tables {
               .orElseThrow(() -> new Violation("J: " + file.path() + " is committed, and is gone"));
       world.mishaps.excuse(records);
       return List.of();
+    }
+
+    @Override
+    public Set<String> named(Set<String> paths, long sinceMs) throws IOException {
+      return io.run(() -> "read names of files in " + location(), () -> table.named(paths));
     }
 
     @Override

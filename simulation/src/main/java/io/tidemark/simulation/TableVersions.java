@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -155,6 +157,22 @@ final class TableVersions {
       }
     }
     return Optional.empty();
+  }
+
+  /** Those of these files that any version names. */
+  Set<String> named(Set<String> paths) {
+    Set<String> named = new TreeSet<>();
+    for (Version version : versions) {
+      if (version instanceof Version.Ours ours) {
+        ours.append().files().forEach(file -> named.add(file.path()));
+      } else if (version instanceof Version.Optimize optimize) {
+        named.add(optimize.added());
+      } else if (version instanceof Version.Foreign foreign) {
+        named.add(foreign.file());
+      }
+    }
+    named.retainAll(paths);
+    return named;
   }
 
   /** Whether somebody changed the schema from this version on. */

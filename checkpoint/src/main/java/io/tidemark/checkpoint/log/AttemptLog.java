@@ -1,6 +1,5 @@
 package io.tidemark.checkpoint.log;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidemark.checkpoint.CheckpointErrors;
 import io.tidemark.checkpoint.storage.Storage;
@@ -12,6 +11,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The attempts of drivers to close the windows of a batch, registered before the first file in each
@@ -25,6 +26,9 @@ import java.util.UUID;
 public final class AttemptLog {
 
   private static final String DIRECTORY = "attempts";
+
+  private static final Pattern ENTRY =
+      Pattern.compile("([0-9]{10,18}-[0-9a-z]+-[0-9]{2,9})\\.[0-9a-f]{32}");
 
   private final Storage storage;
 
@@ -62,10 +66,9 @@ public final class AttemptLog {
   public Map<String, String> entries(long lastBatch) throws IOException {
     SortedMap<String, String> entries = new TreeMap<>();
     for (String name : storage.list(DIRECTORY)) {
-      String attempt = name.substring(0, Math.max(0, name.indexOf('.')));
-      if (!attempt.isEmpty() && batch(attempt) <= lastBatch) {
-        entries.put(name, attempt);
-      }
+      attempt(name)
+          .filter(attempt -> batch(attempt) <= lastBatch)
+          .ifPresent(attempt -> entries.put(name, attempt));
     }
     return entries;
   }
@@ -77,8 +80,25 @@ public final class AttemptLog {
     if (content.isEmpty()) {
       return Optional.empty();
     }
-    JsonNode json = ChecksummedJson.decode(path + " of " + storage.location(), content.get());
-    return Optional.of(Json.required(json, "table").asText());
+    String file = path + " of " + storage.location();
+    return Optional.of(
+        ChecksummedJson.read(
+            file,
+            content.get(),
+            json -> {
+              String table = Json.text(json, "table");
+              String named = Json.text(json, "attempt") + "." + hash(table);
+              if (!named.equals(entry)) {
+                throw CheckpointErrors.damagedFile(file, "it is the entry of " + named, null);
+              }
+              return table;
+            }));
+  }
+
+  /** The attempt that an entry is about; empty when no entry has such a name. */
+  public static Optional<String> attempt(String entry) {
+    Matcher matcher = ENTRY.matcher(entry);
+    return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
   }
 
   /** Forgets what an entry is about. */

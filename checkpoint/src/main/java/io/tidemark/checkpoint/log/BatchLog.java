@@ -3,6 +3,7 @@ package io.tidemark.checkpoint.log;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidemark.checkpoint.CheckpointErrors;
 import io.tidemark.checkpoint.storage.Storage;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,12 +76,16 @@ public final class BatchLog extends NumberedLog<Batch> {
   }
 
   @Override
-  Batch decode(String file, byte[] content) {
+  Batch decode(long number, String file, byte[] content) {
     JsonNode json = ChecksummedJson.decode(file, content);
+    if (Json.number(json, "batch") != number) {
+      throw CheckpointErrors.damagedFile(
+          file, "it holds batch " + Json.number(json, "batch"), null);
+    }
     return new Batch(
-        Json.required(json, "batch").longValue(),
-        Json.required(json, "writer").asText(),
-        Json.required(json, "timestampMs").longValue(),
+        number,
+        Json.text(json, "writer"),
+        Json.number(json, "timestampMs"),
         ids(json, "accepted"),
         ids(json, "rejected"),
         ids(json, "settled"),
@@ -96,7 +101,7 @@ public final class BatchLog extends NumberedLog<Batch> {
 
   private static SortedMap<String, Long> writes(JsonNode json) {
     SortedMap<String, Long> writes = new TreeMap<>();
-    json.properties().forEach(table -> writes.put(table.getKey(), table.getValue().longValue()));
+    json.properties().forEach(table -> writes.put(table.getKey(), Json.number(table.getValue())));
     return writes;
   }
 
@@ -108,8 +113,8 @@ public final class BatchLog extends NumberedLog<Batch> {
                 sessions.put(
                     SessionId.parse(session.getKey()),
                     new SessionState(
-                        Json.required(session.getValue(), "accepted").intValue(),
-                        Json.required(session.getValue(), "fencedBy").longValue())));
+                        Math.toIntExact(Json.number(session.getValue(), "accepted")),
+                        Json.number(session.getValue(), "fencedBy"))));
     return sessions;
   }
 
@@ -120,7 +125,7 @@ public final class BatchLog extends NumberedLog<Batch> {
 
   private static List<SegmentId> ids(JsonNode json, String field) {
     List<SegmentId> ids = new ArrayList<>();
-    Json.required(json, field).forEach(id -> ids.add(SegmentId.parse(id.asText())));
+    Json.required(json, field).forEach(id -> ids.add(SegmentId.parse(Json.text(id))));
     return ids;
   }
 }

@@ -3,6 +3,7 @@ package io.tidemark.checkpoint.log;
 import io.tidemark.checkpoint.CheckpointErrors;
 import io.tidemark.checkpoint.storage.Storage;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -108,19 +109,58 @@ public final class CheckpointLocation {
   }
 
   /**
+   * Whose a batch is.
+   *
+   * @throws io.tidemark.checkpoint.TidemarkException when a plan of ours is missing (TM-303), or
+   *     its offset log entry says something else (TM-301): then nothing here tells
+   */
+  public BatchOwner owner(long number) throws IOException {
+    Optional<Batch> plan = batches.read(number);
+    Optional<OffsetLog.Entry> entry = offsets.read(number);
+    if (entry.isEmpty()) {
+      return plan.<BatchOwner>map(ours -> new BatchOwner.Connector(ours, Optional.empty()))
+          .orElseGet(BatchOwner.Nobody::new);
+    }
+    if (plan.isEmpty()) {
+      // An entry of ours is never without its plan, unless both came between the two reads.
+      plan = batches.read(number);
+    }
+    if (plan.isPresent() && entry.get().agreesWith(plan.get())) {
+      return new BatchOwner.Connector(plan.get(), entry);
+    }
+    if (entry.get().isOfSpark()) {
+      return new BatchOwner.Spark(entry.get());
+    }
+    Optional<Batch> standIn = voids.read(number).filter(entry.get()::agreesWith);
+    if (standIn.isPresent()) {
+      return new BatchOwner.Connector(standIn.get(), entry);
+    }
+    if (plan.isPresent()) {
+      throw CheckpointErrors.damagedFile(
+          offsets.file(number), "it is not what " + batches.file(number) + " says", null);
+    }
+    if (isRetired(number)) {
+      return new BatchOwner.Nobody();
+    }
+    throw CheckpointErrors.missingEntry(
+        batches.file(number), offsets.file(number) + " carries it out");
+  }
+
+  /**
    * The plan of a batch, or what stands in for it; empty when there is none, or when Spark has
    * planned the batch otherwise before anything of the plan was carried out.
    */
   public Optional<Batch> plan(long number) throws IOException {
-    Optional<Batch> plan = batches.read(number);
-    return plan.isPresent() && isVoid(plan.get()) ? standIn(number) : plan;
+    return owner(number) instanceof BatchOwner.Connector ours
+        ? Optional.of(ours.plan())
+        : Optional.empty();
   }
 
-  private Optional<Batch> standIn(long number) throws IOException {
-    Optional<PlanMark> mark = offsets.read(number).flatMap(OffsetLog.Entry::plan);
-    return mark.isEmpty()
-        ? Optional.empty()
-        : voids.read(number).filter(batch -> PlanMark.of(batch).equals(mark.get()));
+  /**
+   * The same for a batch that may be old: then a plan that is not there is none that is missing.
+   */
+  public Optional<Batch> retainedPlan(long number) throws IOException {
+    return batches.exists(number) ? plan(number) : Optional.empty();
   }
 
   /**
@@ -129,46 +169,58 @@ public final class CheckpointLocation {
    * and what was decided about segments and sessions before is as the last plan has it.
    */
   public Optional<Batch> committedBatch(long number) throws IOException {
-    Optional<Batch> plan = plan(number);
-    if (plan.isPresent()) {
-      return plan;
+    BatchOwner owner = owner(number);
+    if (owner instanceof BatchOwner.Connector ours) {
+      // The plan alone does not tell: Spark may have planned the batch otherwise.
+      if (ours.entry().isEmpty() && commits.exists(number)) {
+        throw CheckpointErrors.missingEntry(offsets.file(number), commits.file(number) + " exists");
+      }
+      return Optional.of(ours.plan());
     }
-    Optional<OffsetLog.Entry> entry = offsets.read(number);
-    if (entry.isEmpty()) {
-      return Optional.empty();
-    }
+    return owner instanceof BatchOwner.Spark spark
+        ? Optional.of(behindSpark(number, spark.entry()))
+        : Optional.empty();
+  }
+
+  private Batch behindSpark(long number, OffsetLog.Entry entry) throws IOException {
     Batch before = lastPlan(number);
     for (TopicPartition partition : before.frontier().ends().keySet()) {
-      if (entry.get().frontier().end(partition).isEmpty()) {
+      if (entry.frontier().end(partition).isEmpty()) {
         throw CheckpointErrors.partitionsLeftOut(
             offsets.file(number), partition.toString(), batches.file(before.number()));
       }
     }
-    return Optional.of(
-        before.followedBySpark(number, entry.get().timestampMs(), entry.get().frontier()));
+    return before.followedBySpark(number, entry.timestampMs(), entry.frontier());
   }
 
-  /** The newest plan up to this batch that is not known to be void, or none. */
+  /** The newest plan before a batch of Spark's with nothing but batches of Spark's in between. */
   private Batch lastPlan(long number) throws IOException {
-    List<Long> numbers = batches.numbers();
-    for (int i = numbers.size() - 1; i >= 0; i--) {
-      if (numbers.get(i) <= number) {
-        Optional<Batch> plan = plan(numbers.get(i));
-        if (plan.isPresent()) {
-          return plan.get();
-        }
+    long next = number - 1;
+    while (next >= 0) {
+      BatchOwner owner = owner(next);
+      if (owner instanceof BatchOwner.Connector ours) {
+        return ours.plan();
       }
+      // Spark removes its old entries, and none in the midst of others.
+      next = owner instanceof BatchOwner.Spark ? next - 1 : newestPlanBelow(next);
     }
     return Batch.NONE;
   }
 
-  private boolean isVoid(Batch plan) throws IOException {
-    return offsets
-        .read(plan.number())
-        .filter(
-            entry ->
-                !entry.frontier().equals(plan.frontier())
-                    || entry.plan().filter(mark -> !mark.equals(PlanMark.of(plan))).isPresent())
-        .isPresent();
+  private long newestPlanBelow(long removed) throws IOException {
+    List<Long> logged = new ArrayList<>(offsets.numbers());
+    logged.retainAll(commits.numbers());
+    if (!logged.isEmpty() && logged.get(0) < removed) {
+      throw CheckpointErrors.missingEntry(
+          offsets.file(removed), offsets.file(logged.get(0)) + " exists");
+    }
+    return batches.numbers().stream()
+        .filter(plan -> plan < removed)
+        .reduce(Batch.NONE.number(), Math::max);
+  }
+
+  /** Whether what is missing of a batch was removed with old batches: its commit went first. */
+  private boolean isRetired(long number) throws IOException {
+    return !commits.exists(number) && commits.latest().orElse(Batch.NONE.number()) > number;
   }
 }

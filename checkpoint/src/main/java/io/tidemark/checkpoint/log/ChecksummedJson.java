@@ -2,10 +2,12 @@ package io.tidemark.checkpoint.log;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tidemark.checkpoint.CheckpointErrors;
+import io.tidemark.checkpoint.TidemarkException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.function.Function;
 import java.util.zip.CRC32C;
 
 /**
@@ -27,7 +29,7 @@ final class ChecksummedJson {
   private ChecksummedJson() {}
 
   static byte[] encode(JsonNode json) {
-    byte[] body = (VERSION + "\n" + Json.text(json) + "\n").getBytes(StandardCharsets.UTF_8);
+    byte[] body = (VERSION + "\n" + Json.line(json) + "\n").getBytes(StandardCharsets.UTF_8);
     byte[] checksum = checksumLine(body, body.length);
     byte[] content = Arrays.copyOf(body, body.length + checksum.length);
     System.arraycopy(checksum, 0, content, body.length, checksum.length);
@@ -35,8 +37,25 @@ final class ChecksummedJson {
   }
 
   /**
+   * What the JSON of a file says.
+   *
    * @param file name for messages
-   * @throws io.tidemark.checkpoint.TidemarkException when the file is damaged or of another version
+   * @param reading throws whatever tells best why this is no JSON of its kind
+   * @throws TidemarkException when the file is damaged or of another version
+   */
+  static <T> T read(String file, byte[] content, Function<JsonNode, T> reading) {
+    try {
+      return reading.apply(decode(file, content));
+    } catch (TidemarkException named) {
+      throw named;
+    } catch (RuntimeException e) {
+      throw CheckpointErrors.damagedFile(file, e.getMessage(), e);
+    }
+  }
+
+  /**
+   * @param file name for messages
+   * @throws TidemarkException when the file is damaged or of another version
    */
   static JsonNode decode(String file, byte[] content) {
     int versionEnd = indexOf(content, '\n');
@@ -45,9 +64,7 @@ final class ChecksummedJson {
           file, content.length == 0 ? "it is empty" : "it ends within its version line", null);
     }
     String version = new String(content, 0, versionEnd, StandardCharsets.UTF_8);
-    if (!version.equals(VERSION)) {
-      throw CheckpointErrors.unknownVersion(file, version, VERSION);
-    }
+    SparkText.requireVersion(file, version);
     int bodyEnd = lastIndexOf(content, '\n') + 1;
     byte[] expected = checksumLine(content, bodyEnd);
     if (!Arrays.equals(content, bodyEnd, content.length, expected, 0, expected.length)) {

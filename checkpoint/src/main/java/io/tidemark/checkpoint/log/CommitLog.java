@@ -35,17 +35,16 @@ public final class CommitLog extends NumberedLog<CommitLog.Entry> {
   byte[] encode(Entry entry) {
     ObjectNode json = Json.object();
     json.put("nextBatchWatermarkMs", entry.nextWatermarkMs());
-    return SparkText.encode(Json.text(json));
+    return SparkText.encode(Json.line(json));
   }
 
   @Override
-  Entry decode(String file, byte[] content) throws IOException {
+  Entry decode(long number, String file, byte[] content) throws IOException {
     String[] lines = SparkText.decode(file, content);
     if (lines.length != 1) {
       throw CheckpointErrors.damagedFile(
           file, "expected one line behind the version, found " + lines.length, null);
     }
-    return new Entry(
-        Json.required(Json.MAPPER.readTree(lines[0]), "nextBatchWatermarkMs").longValue());
+    return new Entry(Json.number(Json.MAPPER.readTree(lines[0]), "nextBatchWatermarkMs"));
   }
 }

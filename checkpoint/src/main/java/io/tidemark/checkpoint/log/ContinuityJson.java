@@ -40,7 +40,7 @@ final class ContinuityJson {
 
   static Provenance provenance(JsonNode json) {
     return new Provenance(
-        json.path("behind").asLong(-1), origin(json.path("origin")), lost(json.path("lost")));
+        numberOr(json, "behind"), origin(json.path("origin")), lost(json.path("lost")));
   }
 
   static void put(ObjectNode json, Continuity continuity) {
@@ -66,7 +66,7 @@ final class ContinuityJson {
         origin(json.path("origin")),
         lost(json.path("lost")),
         moves(json.path("moves")),
-        json.path("movedBy").asLong(-1),
+        numberOr(json, "movedBy"),
         moved(json.path("moved")));
   }
 
@@ -82,7 +82,7 @@ final class ContinuityJson {
     return node.isMissingNode()
         ? Origin.UNKNOWN
         : new Origin(
-            Optional.ofNullable(node.path("clusterId").textValue()),
+            node.has("clusterId") ? Optional.of(Json.text(node, "clusterId")) : Optional.empty(),
             Json.strings(Json.required(node, "topicIds")));
   }
 
@@ -106,7 +106,8 @@ final class ContinuityJson {
           List<OffsetRange> ranges = new ArrayList<>();
           node.forEach(
               range ->
-                  ranges.add(new OffsetRange(range.get(0).longValue(), range.get(1).longValue())));
+                  ranges.add(
+                      new OffsetRange(Json.number(range.path(0)), Json.number(range.path(1)))));
           lost.put(partition, List.copyOf(ranges));
         });
     return lost;
@@ -128,8 +129,7 @@ final class ContinuityJson {
         Json.required(node, "ends"),
         (partition, move) ->
             ends.put(partition, new Moves.Move(offset(move, "from"), offset(move, "to"))));
-    return new Moves(
-        Json.required(node, "id").asText(), Json.required(node, "cause").asText(), ends);
+    return new Moves(Json.text(node, "id"), Json.text(node, "cause"), ends);
   }
 
   /** By batch, since what one request moved has one cause. */
@@ -160,8 +160,8 @@ final class ContinuityJson {
   static PastMoves moved(JsonNode nodes) {
     SortedMap<TopicPartition, PastMove> moved = new TreeMap<>(Offsets.ORDER);
     for (JsonNode node : nodes) {
-      long batch = Json.required(node, "batch").longValue();
-      String cause = Json.required(node, "cause").asText();
+      long batch = Json.number(node, "batch");
+      String cause = Json.text(node, "cause");
       Json.eachPartition(
           Json.required(node, "ends"),
           (partition, to) ->
@@ -170,12 +170,16 @@ final class ContinuityJson {
                   new PastMove(
                       batch,
                       cause,
-                      to.isNull() ? OptionalLong.empty() : OptionalLong.of(to.longValue()))));
+                      to.isNull() ? OptionalLong.empty() : OptionalLong.of(Json.number(to)))));
     }
     return new PastMoves(moved);
   }
 
+  private static long numberOr(JsonNode json, String field) {
+    return json.has(field) ? Json.number(json, field) : -1;
+  }
+
   private static OptionalLong offset(JsonNode move, String field) {
-    return move.has(field) ? OptionalLong.of(move.get(field).longValue()) : OptionalLong.empty();
+    return move.has(field) ? OptionalLong.of(Json.number(move, field)) : OptionalLong.empty();
   }
 }

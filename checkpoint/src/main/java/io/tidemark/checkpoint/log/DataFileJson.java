@@ -47,14 +47,14 @@ final class DataFileJson {
     for (JsonNode node : parent.path(field)) {
       files.add(
           new DataFile(
-              Json.required(node, "table").asText(),
-              Json.required(node, "path").asText(),
+              Json.text(node, "table"),
+              Json.text(node, "path"),
               Json.strings(Json.required(node, "partitionValues")),
-              Json.required(node, "bytes").longValue(),
-              Json.required(node, "modifiedMs").longValue(),
-              Json.required(node, "rows").longValue(),
-              Json.required(node, "statistics").asText(),
-              node.has("schema") ? schemas.get(node.get("schema").intValue()) : ""));
+              Json.number(node, "bytes"),
+              Json.number(node, "modifiedMs"),
+              Json.number(node, "rows"),
+              Json.text(node, "statistics"),
+              node.has("schema") ? schemas.get((int) Json.number(node, "schema")) : ""));
     }
     return files;
   }

@@ -4,11 +4,15 @@ import io.tidemark.checkpoint.TidemarkException;
 import io.tidemark.checkpoint.storage.Storage;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Whether a file of a checkpoint location is what its writer wrote: for those who look after it.
  */
 public final class EntryCheck {
+
+  private static final Pattern MISSING = Pattern.compile("TM-303 Missing (\\S+) of ");
 
   private final Storage storage;
   private final CheckpointLocation checkpoint;
@@ -24,9 +28,9 @@ public final class EntryCheck {
    * @param directory one of the logs, or empty for the root
    */
   public Optional<String> problem(String directory, String name) throws IOException {
-    String path = directory.isEmpty() ? name : directory + "/" + name;
     try {
-      return read(directory, name, path);
+      read(directory, name);
+      return Optional.empty();
     } catch (TidemarkException e) {
       return Optional.of(words(e.getMessage()));
     } catch (IllegalArgumentException e) {
@@ -34,38 +38,50 @@ public final class EntryCheck {
     }
   }
 
-  private Optional<String> read(String directory, String name, String path) throws IOException {
+  /**
+   * Path of an entry without which nobody can tell what a batch is, and which is not there.
+   *
+   * @param committed whether the batch is the newest committed one, or the one after that
+   */
+  public Optional<String> missing(long number, boolean committed) throws IOException {
+    try {
+      if (!committed) {
+        checkpoint.owner(number);
+      } else if (checkpoint.committedBatch(number).isEmpty()
+          && checkpoint.commits().exists(number)) {
+        return Optional.of("batches/" + number);
+      }
+    } catch (TidemarkException e) {
+      Matcher matcher = MISSING.matcher(e.getMessage());
+      return matcher.lookingAt() ? Optional.of(matcher.group(1)) : Optional.empty();
+    }
+    return Optional.empty();
+  }
+
+  private void read(String directory, String name) throws IOException {
     switch (directory) {
       case "" -> {
         if (name.equals("metadata")) {
           QueryMetadata.readOrCreate(storage);
         }
       }
-      case "offsets" -> checkpoint.offsets().read(Long.parseLong(name));
-      case "commits" -> checkpoint.commits().read(Long.parseLong(name));
-      case "batches" -> {
-        return checkpoint
-            .batches()
-            .read(Long.parseLong(name))
-            .filter(batch -> batch.number() != Long.parseLong(name))
-            .map(batch -> "it holds batch " + batch.number());
-      }
-      case "segments" -> {
-        SegmentId id = SegmentId.parse(name);
-        return checkpoint
-            .segments()
-            .read(id)
-            .filter(segment -> !segment.id().equals(id))
-            .map(segment -> "it holds segment " + segment.id());
-      }
+      case "offsets" -> checkpoint.offsets().read(number(name));
+      case "commits" -> checkpoint.commits().read(number(name));
+      case "batches" -> checkpoint.batches().read(number(name));
+      case "segments" -> checkpoint.segments().read(SegmentId.parse(name));
+      case "sessions" -> checkpoint.sessions().table(name);
       default -> {
-        Optional<byte[]> content = storage.read(path);
-        if (content.isPresent()) {
-          ChecksummedJson.decode(path, content.get());
+        if (AttemptLog.attempt(name).isEmpty()) {
+          throw new IllegalArgumentException("not an attempt: " + name);
         }
+        checkpoint.attempts().table(name);
       }
     }
-    return Optional.empty();
+  }
+
+  private static long number(String name) {
+    return NumberedLog.number(name)
+        .orElseThrow(() -> new IllegalArgumentException("not a number: " + name));
   }
 
   /** The reason within {@code TM-301 Cannot read FILE: REASON. The file was ..}. */

@@ -18,6 +18,12 @@ public record Frontier(SortedMap<TopicPartition, Long> ends) {
 
   public Frontier {
     ends = Offsets.sorted(ends);
+    ends.forEach(
+        (partition, end) -> {
+          if (end < 0) {
+            throw new IllegalArgumentException("offset " + end + " of " + partition);
+          }
+        });
   }
 
   /** The end offset of a topic-partition, empty when no batch has named it. */

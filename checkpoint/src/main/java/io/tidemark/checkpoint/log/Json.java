@@ -1,6 +1,7 @@
 package io.tidemark.checkpoint.log;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,7 +15,11 @@ import org.apache.kafka.common.TopicPartition;
 /** The JSON shapes that several logs share. */
 final class Json {
 
-  static final ObjectMapper MAPPER = new ObjectMapper();
+  /** Strict: what is behind the value, or there twice, was not written by a writer of logs. */
+  static final ObjectMapper MAPPER =
+      new ObjectMapper()
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
 
   private Json() {}
 
@@ -22,7 +27,7 @@ final class Json {
     return MAPPER.createObjectNode();
   }
 
-  static String text(JsonNode node) {
+  static String line(JsonNode node) {
     try {
       return MAPPER.writeValueAsString(node);
     } catch (JsonProcessingException impossible) {
@@ -52,14 +57,21 @@ final class Json {
                     .forEach(
                         partition ->
                             consumer.accept(
-                                new TopicPartition(
-                                    topic.getKey(), Integer.parseInt(partition.getKey())),
+                                new TopicPartition(topic.getKey(), partition(partition.getKey())),
                                 partition.getValue())));
+  }
+
+  private static int partition(String text) {
+    int number = Integer.parseInt(text);
+    if (number < 0) {
+      throw new IllegalArgumentException("partition " + number);
+    }
+    return number;
   }
 
   static SortedMap<TopicPartition, Long> offsets(JsonNode topics) {
     SortedMap<TopicPartition, Long> offsets = new TreeMap<>(Offsets.ORDER);
-    eachPartition(topics, (partition, end) -> offsets.put(partition, required(end).longValue()));
+    eachPartition(topics, (partition, end) -> offsets.put(partition, number(end)));
     return offsets;
   }
 
@@ -75,7 +87,7 @@ final class Json {
         .forEach(
             entry ->
                 values.put(
-                    entry.getKey(), entry.getValue().isNull() ? null : entry.getValue().asText()));
+                    entry.getKey(), entry.getValue().isNull() ? null : text(entry.getValue())));
     return values;
   }
 
@@ -88,10 +100,29 @@ final class Json {
     return value;
   }
 
-  private static JsonNode required(JsonNode number) {
-    if (!number.isIntegralNumber()) {
-      throw new IllegalArgumentException("an offset is not a whole number");
+  /** The field, which must be a whole number. */
+  static long number(JsonNode node, String field) {
+    return number(required(node, field));
+  }
+
+  /** The value, which must be a whole number: Jackson's own reading makes 0 of anything else. */
+  static long number(JsonNode value) {
+    if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+      throw new IllegalArgumentException("there is no whole number where one belongs");
     }
-    return number;
+    return value.longValue();
+  }
+
+  /** The field, which must be a text. */
+  static String text(JsonNode node, String field) {
+    return text(required(node, field));
+  }
+
+  /** The value, which must be a text. */
+  static String text(JsonNode value) {
+    if (!value.isTextual()) {
+      throw new IllegalArgumentException("there is no text where one belongs");
+    }
+    return value.textValue();
   }
 }

@@ -33,7 +33,7 @@ public abstract class NumberedLog<E> {
   abstract byte[] encode(E entry);
 
   /** Throws whatever tells best why the content cannot be an entry. */
-  abstract E decode(String file, byte[] content) throws IOException;
+  abstract E decode(long number, String file, byte[] content) throws IOException;
 
   /**
    * Creates entry {@code number}.
@@ -56,7 +56,7 @@ public abstract class NumberedLog<E> {
       throw CheckpointErrors.damagedFile(file, "it is empty; expected version line \"v1\"", null);
     }
     try {
-      return Optional.of(decode(file, content.get()));
+      return Optional.of(decode(number, file, content.get()));
     } catch (TidemarkException named) {
       throw named;
     } catch (JsonProcessingException e) {
@@ -72,13 +72,18 @@ public abstract class NumberedLog<E> {
     return storage.read(path(number)).isPresent();
   }
 
+  /** The number that a file of this name is the entry of; empty when no entry has such a name. */
+  static OptionalLong number(String name) {
+    return NUMBER.matcher(name).matches()
+        ? OptionalLong.of(Long.parseLong(name))
+        : OptionalLong.empty();
+  }
+
   /** The numbers of all entries, ascending. */
   public List<Long> numbers() throws IOException {
     List<Long> numbers = new ArrayList<>();
     for (String name : storage.list(directory)) {
-      if (NUMBER.matcher(name).matches()) {
-        numbers.add(Long.parseLong(name));
-      }
+      number(name).ifPresent(numbers::add);
     }
     Collections.sort(numbers);
     return numbers;

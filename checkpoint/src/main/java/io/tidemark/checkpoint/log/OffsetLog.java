@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidemark.checkpoint.CheckpointErrors;
 import io.tidemark.checkpoint.storage.Storage;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +34,9 @@ public final class OffsetLog extends NumberedLog<OffsetLog.Entry> {
 
   private static final String PLAN = "tidemark.plan";
 
+  /** Spark's word for a source that has shown nothing. */
+  private static final String NO_OFFSET = "-";
+
   /**
    * An entry.
    *
@@ -61,6 +63,19 @@ public final class OffsetLog extends NumberedLog<OffsetLog.Entry> {
       return new Entry(batch.watermarkMs(), batch.timestampMs(), conf, batch.frontier());
     }
 
+    /** Whether a Spark query made the entry. */
+    public boolean isOfSpark() {
+      return plan().isEmpty();
+    }
+
+    /**
+     * Whether the plan may be carried out under this entry: it is the plan's own, or it is Spark's
+     * and the plan ends where it does.
+     */
+    public boolean agreesWith(Batch batch) {
+      return isOfSpark() ? frontier.equals(batch.frontier()) : equals(of(batch, conf));
+    }
+
     /** The mark of the plan that the entry follows from; empty when Spark made the entry. */
     public Optional<PlanMark> plan() {
       return Optional.ofNullable(conf.get(PLAN)).map(PlanMark::new);
@@ -78,11 +93,11 @@ public final class OffsetLog extends NumberedLog<OffsetLog.Entry> {
     metadata.put("batchTimestampMs", entry.timestampMs());
     metadata.set("conf", Json.strings((Map<String, String>) entry.conf()));
     return SparkText.encode(
-        Json.text(metadata), Json.text(Json.byTopic(entry.frontier().ends(), LongNode::valueOf)));
+        Json.line(metadata), Json.line(Json.byTopic(entry.frontier().ends(), LongNode::valueOf)));
   }
 
   @Override
-  Entry decode(String file, byte[] content) throws IOException {
+  Entry decode(long number, String file, byte[] content) throws IOException {
     String[] lines = SparkText.decode(file, content);
     if (lines.length > 2) {
       throw CheckpointErrors.foreignSource(file, "it names " + (lines.length - 1) + " sources");
@@ -91,12 +106,21 @@ public final class OffsetLog extends NumberedLog<OffsetLog.Entry> {
       throw CheckpointErrors.damagedFile(
           file, "expected one line of metadata and one source, found one line", null);
     }
-    JsonNode metadata = Json.MAPPER.readTree(lines[0].getBytes(StandardCharsets.UTF_8));
-    return new Entry(
-        Json.required(metadata, "batchWatermarkMs").longValue(),
-        Json.required(metadata, "batchTimestampMs").longValue(),
-        Json.strings(Json.required(metadata, "conf")),
-        frontier(file, Json.MAPPER.readTree(lines[1])));
+    if (lines[1].equals(NO_OFFSET)) {
+      throw CheckpointErrors.foreignSource(file, "its source has no offset yet");
+    }
+    JsonNode metadata = Json.MAPPER.readTree(lines[0]);
+    Entry entry =
+        new Entry(
+            Json.number(metadata, "batchWatermarkMs"),
+            Json.number(metadata, "batchTimestampMs"),
+            Json.strings(Json.required(metadata, "conf")),
+            frontier(file, Json.MAPPER.readTree(lines[1])));
+    if (entry.plan().filter(mark -> mark.number() != number).isPresent()) {
+      throw CheckpointErrors.damagedFile(
+          file, "it is the entry of another batch, " + entry.plan().get().number(), null);
+    }
+    return entry;
   }
 
   private static Frontier frontier(String file, JsonNode source) {

@@ -47,8 +47,8 @@ final class OperatorJson {
                   entry.getKey(),
                   new OperatorSegment(
                       Json.strings(Json.required(node, "definition")),
-                      Json.required(node, "rows").longValue(),
-                      Json.required(node, "lateRows").longValue(),
+                      Json.number(node, "rows"),
+                      Json.number(node, "lateRows"),
                       Json.offsets(Json.required(node, "maxEventMs")),
                       Json.strings(Json.required(node, "types")),
                       runs(Json.required(node, "runs"))));
@@ -89,24 +89,22 @@ final class OperatorJson {
         (partition, progress) -> partitions.put(partition, progress(progress)));
     List<LiveRun> runs = new ArrayList<>();
     for (JsonNode live : Json.required(node, "runs")) {
-      runs.add(
-          new LiveRun(
-              run(live), Json.required(live, "batch").longValue(), runs(live.path("builtFrom"))));
+      runs.add(new LiveRun(run(live), Json.number(live, "batch"), runs(live.path("builtFrom"))));
     }
     JsonNode counts = Json.required(node, "counts");
     return new OperatorState(
         Json.strings(Json.required(node, "definition")),
         node.has("watermarkMs")
-            ? OptionalLong.of(node.get("watermarkMs").longValue())
+            ? OptionalLong.of(Json.number(node, "watermarkMs"))
             : OptionalLong.empty(),
         partitions,
         Json.strings(Json.required(node, "types")),
         runs,
         new OperatorState.Counts(
-            Json.required(counts, "rows").longValue(),
-            Json.required(counts, "partials").longValue(),
-            Json.required(counts, "closed").longValue(),
-            Json.required(counts, "lateRows").longValue()));
+            Json.number(counts, "rows"),
+            Json.number(counts, "partials"),
+            Json.number(counts, "closed"),
+            Json.number(counts, "lateRows")));
   }
 
   private static JsonNode progress(EventProgress progress) {
@@ -117,7 +115,7 @@ final class OperatorJson {
 
   private static EventProgress progress(JsonNode node) {
     OptionalLong max =
-        node.path(0).isNumber() ? OptionalLong.of(node.get(0).longValue()) : OptionalLong.empty();
+        node.path(0).isNumber() ? OptionalLong.of(Json.number(node.get(0))) : OptionalLong.empty();
     return new EventProgress(max, SILENT.equals(node.path(max.isPresent() ? 1 : 0).asText()));
   }
 
@@ -147,11 +145,11 @@ final class OperatorJson {
 
   private static Run run(JsonNode node) {
     return new Run(
-        Json.required(node, "file").asText(),
-        Json.required(node, "bytes").longValue(),
-        Integer.parseUnsignedInt(Json.required(node, "crc32c").asText(), 16),
-        Json.required(node, "partials").longValue(),
-        Json.required(node, "minMicros").longValue(),
-        Json.required(node, "maxMicros").longValue());
+        Json.text(node, "file"),
+        Json.number(node, "bytes"),
+        Integer.parseUnsignedInt(Json.text(node, "crc32c"), 16),
+        Json.number(node, "partials"),
+        Json.number(node, "minMicros"),
+        Json.number(node, "maxMicros"));
   }
 }

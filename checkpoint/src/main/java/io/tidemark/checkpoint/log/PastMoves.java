@@ -60,7 +60,7 @@ public record PastMoves(SortedMap<TopicPartition, PastMove> ends) {
 
   /** As text, in the shape that plans have under {@code moved}. */
   public String text() {
-    return Json.text(ContinuityJson.moved(this));
+    return Json.line(ContinuityJson.moved(this));
   }
 
   /** Reads {@link #text}; text that is none tells of no moves. */

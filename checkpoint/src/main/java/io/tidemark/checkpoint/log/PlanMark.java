@@ -3,6 +3,8 @@ package io.tidemark.checkpoint.log;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Tells one plan from every other, also from another plan of the same number: the number and half a
@@ -16,6 +18,7 @@ import java.util.HexFormat;
 public record PlanMark(String text) {
 
   private static final int BYTES = 16;
+  private static final Pattern FORM = Pattern.compile("([0-9]{1,18})-[0-9a-f]{" + 2 * BYTES + "}");
 
   /** The mark of a plan. */
   public static PlanMark of(Batch plan) {
@@ -25,6 +28,12 @@ public record PlanMark(String text) {
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException("every JDK has SHA-256", impossible);
     }
+  }
+
+  /** The number of the plan; -1 when the text is no mark. */
+  long number() {
+    Matcher matcher = FORM.matcher(text);
+    return matcher.matches() ? Long.parseLong(matcher.group(1)) : -1;
   }
 
   @Override

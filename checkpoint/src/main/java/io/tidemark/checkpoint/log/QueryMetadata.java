@@ -1,25 +1,39 @@
 package io.tidemark.checkpoint.log;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidemark.checkpoint.CheckpointErrors;
+import io.tidemark.checkpoint.TidemarkException;
 import io.tidemark.checkpoint.storage.Storage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.zip.CRC32C;
 
 /**
  * The identity of a query, in Spark's format, one line without a newline:
  *
  * <pre>
- *   {"id":"8c1f0d5e-..."}
+ *   {"id":"8c1f0d5e-...","crc32c":"1a2b3c4d"}
  * </pre>
+ *
+ * The checksum is of the id, for under another id a table would take a batch twice. Spark reads
+ * over it, and writes none.
  *
  * @param id the query id: {@code txn.appId} in every table. Created once, exclusively
  */
 public record QueryMetadata(String id) {
 
   private static final String FILE = "metadata";
+  private static final String CHECKSUM = "crc32c";
+
+  private static String checksum(String id) {
+    CRC32C crc = new CRC32C();
+    crc.update(id.getBytes(StandardCharsets.UTF_8));
+    return HexFormat.of().toHexDigits((int) crc.getValue());
+  }
 
   static boolean isMissing(Storage storage) throws IOException {
     return storage.read(FILE).isEmpty();
@@ -34,8 +48,10 @@ public record QueryMetadata(String id) {
     Optional<byte[]> found = storage.read(FILE);
     if (found.isEmpty()) {
       ObjectNode json = Json.object();
-      json.put("id", UUID.randomUUID().toString());
-      ExclusiveFile.create(storage, FILE, Json.text(json).getBytes(StandardCharsets.UTF_8));
+      String id = UUID.randomUUID().toString();
+      json.put("id", id);
+      json.put(CHECKSUM, checksum(id));
+      ExclusiveFile.create(storage, FILE, Json.line(json).getBytes(StandardCharsets.UTF_8));
       found = storage.read(FILE);
     }
     String file = file(storage);
@@ -43,7 +59,14 @@ public record QueryMetadata(String id) {
       throw CheckpointErrors.missingEntry(file, "it was created a moment ago");
     }
     try {
-      return new QueryMetadata(Json.required(Json.MAPPER.readTree(found.get()), "id").asText());
+      JsonNode json = Json.MAPPER.readTree(found.get());
+      String id = Json.text(json, "id");
+      if (id.isEmpty() || (json.has(CHECKSUM) && !Json.text(json, CHECKSUM).equals(checksum(id)))) {
+        throw CheckpointErrors.damagedFile(file, "its checksum does not match", null);
+      }
+      return new QueryMetadata(id);
+    } catch (TidemarkException named) {
+      throw named;
     } catch (IOException | RuntimeException e) {
       throw CheckpointErrors.damagedFile(file, e.getMessage(), e);
     }

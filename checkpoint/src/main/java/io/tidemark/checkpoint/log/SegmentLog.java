@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidemark.checkpoint.CheckpointErrors;
-import io.tidemark.checkpoint.TidemarkException;
 import io.tidemark.checkpoint.storage.Storage;
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -59,14 +59,14 @@ public final class SegmentLog {
   /** Reads a segment, or empty when there is none. */
   public Optional<Segment> read(SegmentId id) throws IOException {
     Optional<byte[]> content = storage.read(path(id));
-    return content.isEmpty() ? Optional.empty() : Optional.of(decode(file(id), content.get()));
+    return content.isEmpty() ? Optional.empty() : Optional.of(decode(id, file(id), content.get()));
   }
 
   /** The ids of all segments that are there. */
   public Set<SegmentId> ids() throws IOException {
     Set<SegmentId> ids = new HashSet<>();
     for (String name : storage.list(DIRECTORY)) {
-      ids.add(SegmentId.parse(name));
+      SegmentId.tryParse(name).ifPresent(ids::add);
     }
     return ids;
   }
@@ -109,29 +109,36 @@ public final class SegmentLog {
 
   private static OffsetRange range(JsonNode node) {
     return new OffsetRange(
-        node.get(0).longValue(), node.get(1).longValue(), FIRST.equals(node.path(2).asText()));
+        Json.number(node.path(0)), Json.number(node.path(1)), FIRST.equals(node.path(2).asText()));
   }
 
-  private static Segment decode(String file, byte[] content) {
-    try {
-      JsonNode json = ChecksummedJson.decode(file, content);
-      Json.required(json, "files");
-      SortedMap<TopicPartition, OffsetRange> ranges = new TreeMap<>(Offsets.ORDER);
-      Json.eachPartition(
-          Json.required(json, "ranges"), (partition, node) -> ranges.put(partition, range(node)));
-      return new Segment(
-          SegmentId.parse(Json.required(json, "id").asText()),
-          Json.required(json, "sealedMs").longValue(),
-          ranges,
-          Json.strings(Json.required(json, "tables")),
-          DataFileJson.read(json, "files"),
-          OperatorJson.segments(json.path("operators")),
-          Json.offsets(json.path("silentSinceMs")),
-          ContinuityJson.provenance(json));
-    } catch (TidemarkException named) {
-      throw named;
-    } catch (RuntimeException e) {
-      throw CheckpointErrors.damagedFile(file, e.getMessage(), e);
-    }
+  private static List<DataFile> files(JsonNode json) {
+    Json.required(json, "files");
+    return DataFileJson.read(json, "files");
+  }
+
+  private static Segment decode(SegmentId id, String file, byte[] content) {
+    return ChecksummedJson.read(
+        file,
+        content,
+        json -> {
+          if (!Json.text(json, "id").equals(id.toString())) {
+            throw CheckpointErrors.damagedFile(
+                file, "it holds segment " + Json.text(json, "id"), null);
+          }
+          SortedMap<TopicPartition, OffsetRange> ranges = new TreeMap<>(Offsets.ORDER);
+          Json.eachPartition(
+              Json.required(json, "ranges"),
+              (partition, node) -> ranges.put(partition, range(node)));
+          return new Segment(
+              id,
+              Json.number(json, "sealedMs"),
+              ranges,
+              Json.strings(Json.required(json, "tables")),
+              files(json),
+              OperatorJson.segments(json.path("operators")),
+              Json.offsets(json.path("silentSinceMs")),
+              ContinuityJson.provenance(json));
+        });
   }
 }

@@ -41,11 +41,14 @@ public record SessionId(int task, int epoch, int start, String nonce)
     }
   }
 
+  /** Reads {@link #toString}'s form, or gives nothing for any other text. */
+  public static Optional<SessionId> tryParse(String text) {
+    return FixedText.parts(text, 4).flatMap(SessionId::of);
+  }
+
   /** Reads {@link #toString}'s form. */
   public static SessionId parse(String text) {
-    return FixedText.parts(text, 4)
-        .flatMap(SessionId::of)
-        .orElseThrow(() -> new IllegalArgumentException("not a session: " + text));
+    return tryParse(text).orElseThrow(() -> new IllegalArgumentException("not a session: " + text));
   }
 
   /** From the first four parts of a name, if that is what they are. */

@@ -1,6 +1,5 @@
 package io.tidemark.checkpoint.log;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidemark.checkpoint.CheckpointErrors;
 import io.tidemark.checkpoint.storage.Storage;
@@ -64,7 +63,7 @@ public final class SessionLog {
     SortedSet<SessionId> sessions = new TreeSet<>();
     for (String name : storage.list(DIRECTORY)) {
       if (name.indexOf('.') < 0) {
-        sessions.add(SessionId.parse(name));
+        SessionId.tryParse(name).ifPresent(session -> sessions.add(session));
       }
     }
     return sessions;
@@ -74,19 +73,51 @@ public final class SessionLog {
   public Map<SessionId, List<String>> tables(Set<SessionId> sessions) throws IOException {
     Map<SessionId, List<String>> tables = new TreeMap<>();
     for (String name : storage.list(DIRECTORY)) {
-      int dot = name.indexOf('.');
-      if (dot > 0 && sessions.contains(SessionId.parse(name.substring(0, dot)))) {
-        Optional<byte[]> content = storage.read(path(name));
-        if (content.isPresent()) {
-          JsonNode entry =
-              ChecksummedJson.decode(path(name) + " of " + storage.location(), content.get());
-          tables
-              .computeIfAbsent(SessionId.parse(name.substring(0, dot)), any -> new ArrayList<>())
-              .add(Json.required(entry, "table").asText());
-        }
+      Optional<SessionId> session = session(name).filter(sessions::contains);
+      if (name.indexOf('.') >= 0 && session.isPresent()) {
+        table(name)
+            .ifPresent(
+                table ->
+                    tables.computeIfAbsent(session.get(), any -> new ArrayList<>()).add(table));
       }
     }
     return tables;
+  }
+
+  /**
+   * Location of the table that an entry is about; empty when it is about none, or gone.
+   *
+   * @throws IllegalArgumentException when no entry has such a name
+   */
+  Optional<String> table(String name) throws IOException {
+    if (session(name).isEmpty()) {
+      throw new IllegalArgumentException("not a session: " + name);
+    }
+    Optional<byte[]> content = storage.read(path(name));
+    String file = path(name) + " of " + storage.location();
+    return content.flatMap(
+        bytes ->
+            ChecksummedJson.read(
+                file,
+                bytes,
+                entry -> {
+                  Optional<String> table =
+                      entry.has("table")
+                          ? Optional.of(Json.text(entry, "table"))
+                          : Optional.empty();
+                  String named =
+                      Json.text(entry, "session") + table.map(of -> "." + hash(of)).orElse("");
+                  if (!named.equals(name)) {
+                    throw CheckpointErrors.damagedFile(file, "it is the entry of " + named, null);
+                  }
+                  return table;
+                }));
+  }
+
+  /** The session of an entry, with or without a table. */
+  private static Optional<SessionId> session(String name) {
+    int dot = name.indexOf('.');
+    return SessionId.tryParse(dot < 0 ? name : name.substring(0, dot));
   }
 
   /**

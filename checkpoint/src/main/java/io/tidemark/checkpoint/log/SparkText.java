@@ -15,12 +15,20 @@ final class SparkText {
     return (VERSION + "\n" + String.join("\n", lines)).getBytes(StandardCharsets.UTF_8);
   }
 
+  /** Fails when the first line of a file is another than the version that this release knows. */
+  static void requireVersion(String file, String line) {
+    if (!line.matches("v[1-9][0-9]{0,8}")) {
+      throw CheckpointErrors.damagedFile(file, "its first line is no version", null);
+    }
+    if (!line.equals(VERSION)) {
+      throw CheckpointErrors.unknownVersion(file, line, VERSION);
+    }
+  }
+
   /** The lines behind the version line. */
   static String[] decode(String file, byte[] content) {
     String[] lines = new String(content, StandardCharsets.UTF_8).split("\n", -1);
-    if (!lines[0].equals(VERSION)) {
-      throw CheckpointErrors.unknownVersion(file, lines[0], VERSION);
-    }
+    requireVersion(file, lines[0]);
     return Arrays.copyOfRange(lines, 1, lines.length);
   }
 }

@@ -89,10 +89,23 @@ class LogsGoldenTest {
   }
 
   @Test
-  void writesMetadataAsSparkDoesAndKeepsTheId() throws IOException {
+  void writesMetadataThatSparkReadsAndKeepsTheId() throws IOException {
     String id = checkpoint.queryId();
-    assertThat(text("metadata")).isEqualTo("{\"id\":\"" + id + "\"}");
+    assertThat(text("metadata")).matches("\\{\"id\":\"" + id + "\",\"crc32c\":\"[0-9a-f]{8}\"}");
     assertThat(checkpoint.queryId()).isEqualTo(id);
+    put("metadata", "{\"id\":\"" + id + "\"}");
+    assertThat(checkpoint.queryId()).as("as Spark writes it").isEqualTo(id);
+  }
+
+  /** Under another id a table would take a batch twice. */
+  @Test
+  void noticesThatTheIdWasChanged() throws IOException {
+    String id = checkpoint.queryId();
+    char other = id.charAt(0) == '0' ? '1' : '0';
+    put("metadata", text("metadata").replace(id, other + id.substring(1)));
+    assertThatThrownBy(checkpoint::queryId)
+        .hasMessageContaining("TM-301")
+        .hasMessageContaining("checksum");
   }
 
   @Test
@@ -152,8 +165,8 @@ class LogsGoldenTest {
             List.of(new LiveRun(RUN, 16, List.of(RUN))),
             new OperatorState.Counts(500, 17, 3, 2));
     Batch batch =
-        Batch.NONE.closing(
-            new TreeMap<>(Map.of("revenue", state)), new TreeMap<>(), segment().files());
+        plan(3)
+            .closing(new TreeMap<>(Map.of("revenue", state)), new TreeMap<>(), segment().files());
     checkpoint.batches().create(3, batch);
     assertThat(text("batches/3"))
         .contains(
@@ -166,7 +179,7 @@ class LogsGoldenTest {
                 + RUN_JSON
                 + "}]}],\"counts\":{\"rows\":500,\"partials\":17,\"closed\":3,\"lateRows\":2}}},"
                 + "\"results\":[{\"table\":");
-    assertThat(text("batches/3")).contains(",\"writes\":{\"/data/orders\":-1}}\n");
+    assertThat(text("batches/3")).contains(",\"writes\":{\"/data/orders\":3}}\n");
     assertThat(checkpoint.batches().read(3)).contains(batch);
   }
 
@@ -199,7 +212,7 @@ class LogsGoldenTest {
   @Test
   void writesABatchPlanThatMovesTheFrontier() throws IOException {
     Batch batch =
-        Batch.NONE
+        plan(3)
             .closing(new TreeMap<>(), new TreeMap<>(), segment().files())
             .moved(
                 new Moves(
@@ -219,7 +232,7 @@ class LogsGoldenTest {
         .contains(
             ",\"origin\":{\"topicIds\":{\"orders\":\"topic-2\"}},"
                 + "\"moves\":{\"id\":\"request-1\",\"cause\":\"topic orders was created again\","
-                + "\"ends\":{\"orders\":{\"0\":{\"from\":1500,\"to\":0},\"2\":{\"from\":7}}}}}\n");
+                + "\"ends\":{\"orders\":{\"0\":{\"from\":1500,\"to\":0},\"2\":{\"from\":7}}}},\"movedBy\":3}\n");
     assertThat(checkpoint.batches().read(3).orElseThrow().continuity().moves())
         .isEqualTo(batch.continuity().moves());
   }
@@ -410,6 +423,10 @@ class LogsGoldenTest {
     assertThat(checkpoint.plan(3)).hasValue(plan);
     put("offsets/3", entry("{\"orders\":{\"0\":10}}"));
     assertThat(checkpoint.plan(3)).isEmpty();
+  }
+
+  private static Batch plan(long number) {
+    return Batch.NONE.followedBySpark(number, 9, Frontier.NONE);
   }
 
   private static String entry(String source) {

@@ -8,6 +8,9 @@ package io.tidemark.command.location;
  */
 public record Damage(String directory, String name, long bytes, String why) {
 
+  /** Why, of a file that has to be there. */
+  public static final String MISSING = "it is missing";
+
   /** Path in the location. */
   public String path() {
     return directory.isEmpty() ? name : directory + "/" + name;

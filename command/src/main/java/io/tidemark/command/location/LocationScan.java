@@ -1,11 +1,13 @@
 package io.tidemark.command.location;
 
+import io.tidemark.checkpoint.TidemarkException;
 import io.tidemark.checkpoint.log.AttemptLog;
 import io.tidemark.checkpoint.log.Batch;
+import io.tidemark.checkpoint.log.BatchOwner;
 import io.tidemark.checkpoint.log.CheckpointLocation;
 import io.tidemark.checkpoint.log.CommitLog;
 import io.tidemark.checkpoint.log.EntryCheck;
-import io.tidemark.checkpoint.log.PlanMark;
+import io.tidemark.checkpoint.log.OffsetLog;
 import io.tidemark.checkpoint.log.Segment;
 import io.tidemark.checkpoint.log.SegmentId;
 import io.tidemark.checkpoint.log.SessionId;
@@ -56,7 +58,7 @@ public final class LocationScan {
   /**
    * Reads the location.
    *
-   * @throws io.tidemark.checkpoint.TidemarkException when there is none
+   * @throws TidemarkException when there is none
    */
   public static LocationScan of(MaintainedStorage storage) throws IOException {
     if (storage.read("metadata").isEmpty()) {
@@ -70,6 +72,7 @@ public final class LocationScan {
     for (String directory : DIRECTORIES) {
       scan.read(directory);
     }
+    scan.missing();
     for (String operator : storage.directories("state")) {
       scan.leftOver("state/" + operator);
     }
@@ -80,7 +83,8 @@ public final class LocationScan {
     leftOver(directory);
     EntryCheck check = new EntryCheck(storage);
     for (StoredFile file : storage.files(directory)) {
-      if (file.isTemporary()) {
+      // Hidden ones no log reads: Hadoop's checksums beside Spark's entries, what a desktop leaves.
+      if (file.name().startsWith(".")) {
         continue;
       }
       Optional<String> problem = check.problem(directory, file.name());
@@ -104,6 +108,22 @@ public final class LocationScan {
     }
   }
 
+  /** What a start would miss. */
+  private void missing() throws IOException {
+    EntryCheck check = new EntryCheck(storage);
+    long newest = newestCommitted();
+    Optional<String> path = check.missing(newest + 1, false);
+    if (path.isEmpty() && newest >= 0) {
+      path = check.missing(newest, true);
+    }
+    path.ifPresent(
+        of -> {
+          int slash = of.indexOf('/');
+          damages.add(
+              new Damage(of.substring(0, slash), of.substring(slash + 1), 0, Damage.MISSING));
+        });
+  }
+
   /** Spark's formats have no checksum, but what is in these files follows from the plan. */
   private boolean contradicts(String directory, String name) throws IOException {
     if (!directory.equals("offsets") && !directory.equals("commits")) {
@@ -118,10 +138,7 @@ public final class LocationScan {
         ? checkpoint
             .offsets()
             .read(number)
-            .filter(
-                entry ->
-                    !entry.frontier().equals(plan.frontier())
-                        || entry.plan().filter(mark -> !mark.equals(PlanMark.of(plan))).isPresent())
+            .filter(entry -> !entry.isOfSpark() && !entry.agreesWith(plan))
             .isPresent()
         : checkpoint
             .commits()
@@ -141,7 +158,16 @@ public final class LocationScan {
         long number = Long.parseLong(name);
         checkpoint.batches().read(number).ifPresent(batch -> plans.put(number, batch));
       }
-      case "offsets" -> offsets.add(Long.parseLong(name));
+      case "offsets" -> {
+        long number = Long.parseLong(name);
+        offsets.add(number);
+        Optional<OffsetLog.Entry> entry = checkpoint.offsets().read(number);
+        Batch plan = plans.get(number);
+        if (plan != null && entry.isPresent() && !entry.get().agreesWith(plan)) {
+          // Spark planned the batch otherwise: the plan is void, and proves nothing.
+          plans.remove(number);
+        }
+      }
       case "commits" -> commits.put(Long.parseLong(name), file.modifiedMs());
       case "sessions" -> {
         if (name.indexOf('.') < 0) {
@@ -169,7 +195,7 @@ public final class LocationScan {
     return queryId;
   }
 
-  /** Retained plans that can be read, by batch. */
+  /** Retained plans that can be read and are not void, by batch. */
   public SortedMap<Long, Batch> plans() {
     return plans;
   }
@@ -223,7 +249,11 @@ public final class LocationScan {
     if (newest < 0 || damages.stream().anyMatch(file -> file.path().equals("batches/" + newest))) {
       return Batch.NONE;
     }
-    return checkpoint.committedBatch(newest).orElse(Batch.NONE);
+    try {
+      return checkpoint.committedBatch(newest).orElse(Batch.NONE);
+    } catch (TidemarkException nothingTells) {
+      return Batch.NONE;
+    }
   }
 
   /** The newest plan that can be read. */
@@ -241,9 +271,13 @@ public final class LocationScan {
   /** The newest batch that is planned or done, if a Spark query made it. */
   public OptionalLong newestOfSpark() throws IOException {
     long newest = Math.max(newestCommitted(), offsets.isEmpty() ? -1 : offsets.last());
-    return newest >= 0 && offsets.contains(newest) && checkpoint.plan(newest).isEmpty()
-        ? OptionalLong.of(newest)
-        : OptionalLong.empty();
+    try {
+      return newest >= 0 && checkpoint.owner(newest) instanceof BatchOwner.Spark
+          ? OptionalLong.of(newest)
+          : OptionalLong.empty();
+    } catch (TidemarkException nothingTells) {
+      return OptionalLong.empty();
+    }
   }
 
   /** Locations of the tables that sessions have registered; what cannot be read is left out. */

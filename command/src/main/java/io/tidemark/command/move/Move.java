@@ -16,6 +16,7 @@ import io.tidemark.sink.commit.Cleanup;
 import io.tidemark.sink.driver.Driver;
 import io.tidemark.sink.driver.MoveRun;
 import io.tidemark.sink.file.DataFileStore;
+import io.tidemark.sink.file.DataFiles;
 import io.tidemark.sink.window.WindowCloser;
 import java.io.IOException;
 import java.util.Map;
@@ -24,6 +25,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -108,14 +110,14 @@ public final class Move {
    */
   public Batch carryOut(Map<String, String> hadoop) throws IOException {
     String queryId = checkpoint.queryId();
-    DataFileStore files = new DataFileStore(hadoop);
+    DeltaTables tables = new DeltaTables(hadoop, "Tidemark/" + Version.TEXT);
+    DataFiles files = new DataFiles(new DataFileStore(hadoop), tables, new LongAdder());
     int tasks =
         1 + checkpoint.sessions().sessions().stream().mapToInt(SessionId::task).max().orElse(0);
     Driver driver =
         new Driver(
             checkpoint,
-            new BatchCommit(
-                checkpoint, new DeltaTables(hadoop, "Tidemark/" + Version.TEXT), files, queryId),
+            new BatchCommit(checkpoint, tables, files, queryId),
             new Cleanup(checkpoint, files, RETAIN_ALL),
             WindowCloser.none(checkpoint),
             MoveRun.TIMING,

@@ -8,7 +8,6 @@ import io.tidemark.checkpoint.log.SegmentId;
 import io.tidemark.checkpoint.log.SessionId;
 import io.tidemark.command.location.Damage;
 import io.tidemark.command.location.LocationScan;
-import io.tidemark.delta.read.QueryLog;
 import io.tidemark.delta.read.QueryLogs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,8 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 
 /** Finds the remedy for each damaged file of a location. Reads only. */
@@ -29,12 +26,12 @@ public final class Remedies {
       " Restore it from a backup of the location; if there is none, start over";
 
   private final LocationScan scan;
-  private final QueryLogs logs;
+  private final TableWitness tables;
   private OptionalLong returnsTo = OptionalLong.empty();
 
   public Remedies(LocationScan scan, QueryLogs logs) {
     this.scan = scan;
-    this.logs = logs;
+    this.tables = new TableWitness(scan, logs);
   }
 
   /** A remedy for every file that needs one. */
@@ -85,12 +82,18 @@ public final class Remedies {
     return file.directory().equals("batches")
         && file.name().matches(NUMBER)
         && Long.parseLong(file.name()) > scan.newestCommitted()
-        && tableWith(Long.parseLong(file.name())).isEmpty();
+        && tables.with(Long.parseLong(file.name())).isEmpty();
   }
 
   /** The offset log entry of such a plan: beside another plan it would be somebody else's. */
-  private Optional<Remedy> withItsPlan(String number) {
+  private Optional<Remedy> withItsPlan(String number) throws IOException {
+    // One of Spark's stays: it says where the batch ends, whoever carries it out.
     return scan.offsets().contains(Long.parseLong(number))
+            && !scan.checkpoint()
+                .offsets()
+                .read(Long.parseLong(number))
+                .map(OffsetLog.Entry::isOfSpark)
+                .orElse(true)
         ? Optional.of(
             Remedy.setAside(
                 new Damage("offsets", number, 0, "its plan is damaged"),
@@ -115,15 +118,32 @@ public final class Remedies {
         return Remedy.setAside(file, "its batch is planned anew");
       }
     }
-    if (plan != null) {
+    if (plan != null && tables.proves(plan, number <= scan.newestCommitted())) {
       return Remedy.restore(
           file,
           "it follows from batches/" + number,
           () -> scan.checkpoint().offsets().create(number, OffsetLog.Entry.of(plan, conf(number))));
     }
+    if (isFollowed(number)) {
+      return Remedy.setAside(file, "its batch is done, and later ones stand on their own");
+    }
+    if (number > scan.newestCommitted() && plan == null && tables.with(number).isEmpty()) {
+      return Remedy.setAside(file, "no table has the batch: it is planned anew");
+    }
+    return Remedy.leave(
+        file,
+        plan == null
+            ? "there is no plan that it would follow from." + BACKUP
+            : "no table proves that batches/"
+                + number
+                + " was carried out: Spark may have planned the batch otherwise."
+                + BACKUP);
+  }
+
+  /** Whether a later batch of ours is committed: its plan has all that was decided before. */
+  private boolean isFollowed(long number) {
     return number < scan.newestCommitted()
-        ? Remedy.setAside(file, "its batch is done, and later ones stand on their own")
-        : Remedy.leave(file, "there is no plan that it would follow from." + BACKUP);
+        && !scan.plans().subMap(number + 1, scan.newestCommitted() + 1).isEmpty();
   }
 
   /** The settings of the entry before, which Spark wants to go on. */
@@ -151,32 +171,33 @@ public final class Remedies {
   }
 
   private Remedy batches(Damage file, long number) throws IOException {
-    if (number < scan.newestCommitted()) {
+    if (isFollowed(number)) {
       return Remedy.setAside(file, "its batch is done, and later plans stand on their own");
     }
-    if (number == scan.newestCommitted()) {
-      return Remedy.leave(
-          file,
-          "it is the newest committed batch: sessions and state are in no other file." + BACKUP);
+    Optional<String> table = tables.with(number);
+    if (number <= scan.newestCommitted()) {
+      return isUnheardOf(file, number) && table.isEmpty()
+          ? Remedy.setAside(
+              new Damage("commits", file.name(), 0, "no other file knows of the batch"),
+              "no table has the batch, and nothing says what it would be")
+          : Remedy.leave(
+              file,
+              "it is the newest committed batch"
+                  + (number == scan.newestCommitted() ? "" : " of the connector's")
+                  + ": sessions and state are in no other file."
+                  + BACKUP);
     }
-    Optional<String> table = tableWith(number);
     return table.isPresent()
         ? Remedy.leave(file, table.get() + " has the batch already, others may not." + BACKUP)
         : Remedy.setAside(
             file, "no table has the batch: it is planned anew from the same segments");
   }
 
-  /** A table that has a batch. */
-  private Optional<String> tableWith(long number) throws IOException {
-    Set<String> tables = new TreeSet<>(scan.committed().tables().keySet());
-    scan.segments().values().forEach(segment -> tables.addAll(segment.tables().keySet()));
-    for (String location : tables) {
-      Optional<QueryLog> log = logs.open(location);
-      if (log.isPresent() && log.get().lastBatch(scan.queryId()).orElse(-1) >= number) {
-        return Optional.of(location);
-      }
-    }
-    return Optional.empty();
+  /** Whether a batch has nothing but a commit log entry. */
+  private boolean isUnheardOf(Damage file, long number) {
+    return file.why().equals(Damage.MISSING)
+        && !scan.offsets().contains(number)
+        && scan.damages().stream().noneMatch(other -> other.path().equals("offsets/" + number));
   }
 
   private Remedy segment(Damage file) {

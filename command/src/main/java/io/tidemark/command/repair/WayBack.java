@@ -38,7 +38,6 @@ record WayBack(Batch batch, SortedSet<String> written, boolean forgets) {
         written.addAll(writes(scan, between, newest));
       }
       if (scan.commits().containsKey(batch.number())
-          && scan.checkpoint().plan(batch.number()).isPresent()
           && state.missing(batch.operators()).isEmpty()) {
         boolean forgets =
             !batch.frontier().ends().keySet().containsAll(newest.frontier().ends().keySet());

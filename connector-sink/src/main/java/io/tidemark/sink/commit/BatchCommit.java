@@ -5,7 +5,6 @@ import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.CheckpointLocation;
 import io.tidemark.checkpoint.log.CommitLog;
 import io.tidemark.checkpoint.log.OffsetLog;
-import io.tidemark.checkpoint.log.PlanMark;
 import io.tidemark.checkpoint.log.Segment;
 import io.tidemark.checkpoint.log.SegmentId;
 import io.tidemark.delta.table.Table;
@@ -173,8 +172,8 @@ public final class BatchCommit {
   }
 
   /**
-   * Creates the offset log entry. One that another query created counts too if it names the same
-   * offsets: then Spark planned the batch, and this plan is made to end there.
+   * Creates the offset log entry. One that Spark created counts too if it names the same offsets:
+   * then Spark planned the batch, and this plan is made to end there.
    *
    * @return false when another driver has found the plan void
    */
@@ -186,16 +185,14 @@ public final class BatchCommit {
     OffsetLog.Entry entry = OffsetLog.Entry.of(plan, settings);
     if (!checkpoint.offsets().create(number, entry)) {
       Optional<OffsetLog.Entry> found = checkpoint.offsets().read(number);
-      Optional<PlanMark> mark = found.flatMap(OffsetLog.Entry::plan);
-      if (mark.isPresent() && !mark.get().equals(PlanMark.of(plan))) {
-        if (checkpoint.voids().read(number).map(PlanMark::of).equals(mark)) {
-          return false;
-        }
-        found = Optional.empty();
+      if (found.isPresent()
+          && !found.get().agreesWith(plan)
+          && checkpoint.voids().read(number).filter(found.get()::agreesWith).isPresent()) {
+        return false;
       }
       entry =
           found
-              .filter(any -> any.frontier().equals(plan.frontier()))
+              .filter(any -> any.agreesWith(plan))
               .orElseThrow(
                   () ->
                       CheckpointErrors.foreignEntry(

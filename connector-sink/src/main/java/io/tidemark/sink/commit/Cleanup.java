@@ -2,7 +2,6 @@ package io.tidemark.sink.commit;
 
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.CheckpointLocation;
-import io.tidemark.checkpoint.log.DataFile;
 import io.tidemark.checkpoint.log.Segment;
 import io.tidemark.checkpoint.log.SegmentId;
 import io.tidemark.checkpoint.log.SessionId;
@@ -110,9 +109,7 @@ public final class Cleanup {
   private void discard(SegmentId id) throws IOException {
     Optional<Segment> segment = checkpoint.segments().read(id);
     if (segment.isPresent()) {
-      for (DataFile file : segment.get().files()) {
-        files.delete(file);
-      }
+      files.delete("segment " + id, segment.get().files());
       checkpoint.segments().delete(id);
     }
   }

@@ -5,11 +5,13 @@ import io.tidemark.checkpoint.log.SegmentId;
 import io.tidemark.checkpoint.log.SessionId;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
@@ -19,7 +21,7 @@ import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** The file systems on which data files lie. */
-public final class DataFileStore implements DataFiles {
+public final class DataFileStore implements TableFolders {
 
   /** What the name of every data file begins with, before the id of its segment. */
   static final String NAME_START = "part-";
@@ -51,65 +53,83 @@ public final class DataFileStore implements DataFiles {
   }
 
   @Override
-  public void delete(DataFile file) throws IOException {
-    Path path = path(file.table(), file.path());
-    fileSystem(path).delete(path, false);
+  public boolean delete(String table, String relativePath) throws IOException {
+    Path path = path(table, relativePath);
+    return fileSystem(path).delete(path, false);
   }
 
   @Override
-  public int deleteOrphans(String table, Map<SessionId, Integer> accepted) throws IOException {
-    Path root = new Path(table);
-    return deleteBelow(fileSystem(root), root, path -> isOrphan(path.getName(), accepted));
+  public List<Leftover> orphans(String table, Map<SessionId, Integer> accepted) throws IOException {
+    return below(table, name -> orphanOf(name, accepted).map(SessionId::toString));
   }
 
   @Override
-  public int deleteOwned(String table, String owner, Set<String> kept) throws IOException {
-    Path root = new Path(table);
+  public List<Leftover> owned(String table, String owner, Set<String> kept) throws IOException {
     Set<String> keptNames = new HashSet<>();
     kept.forEach(path -> keptNames.add(path.substring(path.lastIndexOf('/') + 1)));
-    return deleteBelow(
-        fileSystem(root),
-        root,
-        path ->
-            path.getName().startsWith(NAME_START + owner + "-")
-                && !keptNames.contains(path.getName()));
+    return below(
+        table,
+        name ->
+            name.startsWith(NAME_START + owner + "-") && !keptNames.contains(name)
+                ? Optional.of(owner)
+                : Optional.empty());
   }
 
-  private static int deleteBelow(FileSystem fileSystem, Path directory, Predicate<Path> condemned)
+  /**
+   * The data files below a table that somebody left.
+   *
+   * @param owner by the file's name, whose it is, empty to leave it out
+   */
+  private List<Leftover> below(String table, Function<String, Optional<String>> owner)
       throws IOException {
-    int deleted = 0;
+    List<Leftover> found = new ArrayList<>();
+    Path root = new Path(table);
+    collect(fileSystem(root), root, "", owner, found);
+    return found;
+  }
+
+  private static void collect(
+      FileSystem fileSystem,
+      Path directory,
+      String parent,
+      Function<String, Optional<String>> owner,
+      List<Leftover> found)
+      throws IOException {
     FileStatus[] entries;
     try {
       entries = fileSystem.listStatus(directory);
     } catch (FileNotFoundException gone) {
-      return 0;
+      return;
     }
     for (FileStatus entry : entries) {
-      Path path = entry.getPath();
+      String name = entry.getPath().getName();
       if (entry.isDirectory()) {
-        if (!path.getName().equals(DELTA_LOG)) {
-          deleted += deleteBelow(fileSystem, path, condemned);
+        if (!name.equals(DELTA_LOG)) {
+          collect(fileSystem, entry.getPath(), parent + name + "/", owner, found);
         }
-      } else if (condemned.test(path) && fileSystem.delete(path, false)) {
-        deleted++;
+      } else {
+        owner
+            .apply(name)
+            .ifPresent(
+                of -> found.add(new Leftover(of, parent + name, entry.getModificationTime())));
       }
     }
-    return deleted;
   }
 
-  private static boolean isOrphan(String name, Map<SessionId, Integer> accepted) {
+  private static Optional<SessionId> orphanOf(String name, Map<SessionId, Integer> accepted) {
     Matcher matcher = NAME.matcher(name);
     Optional<SegmentId> segment =
         matcher.matches() ? SegmentId.tryParse(matcher.group(1)) : Optional.empty();
     return segment
-        .map(id -> accepted.containsKey(id.session()) && id.sequence() > accepted.get(id.session()))
-        .orElse(false);
+        .filter(
+            id -> accepted.containsKey(id.session()) && id.sequence() > accepted.get(id.session()))
+        .map(SegmentId::session);
   }
 
   /**
    * Where a data file is.
    *
-   * @param relativePath as in {@link DataFile#path}, not URL-encoded
+   * @param relativePath as in {@link io.tidemark.checkpoint.log.DataFile#path}, not URL-encoded
    */
   static Path path(String table, String relativePath) {
     return new Path(new Path(table), new Path(null, null, relativePath));

@@ -1,36 +1,146 @@
 package io.tidemark.sink.file;
 
+import io.tidemark.checkpoint.TidemarkException;
 import io.tidemark.checkpoint.log.DataFile;
 import io.tidemark.checkpoint.log.SessionId;
+import io.tidemark.delta.table.Table;
+import io.tidemark.delta.table.Tables;
+import io.tidemark.sink.file.TableFolders.Leftover;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The data files of tables. */
-public interface DataFiles {
+/**
+ * Deletes data files of tables that no batch has committed and none will. The logs say which, and
+ * each table has the last word: a file that any version of it names stays, whatever the logs say
+ * (invariant N), and so does all else of the same owner, since what is known of it is wrong.
+ */
+public final class DataFiles {
 
-  /** Whether the file is there, as long as it says. */
-  boolean isWhole(DataFile file) throws IOException;
+  private static final Logger LOG = LoggerFactory.getLogger(DataFiles.class);
 
-  /** Deletes the file; without effect when there is none. */
-  void delete(DataFile file) throws IOException;
+  private final TableFolders folders;
+  private final Tables tables;
+  private final LongAdder findings;
+  private final Map<String, Table> opened = new HashMap<>();
 
   /**
-   * Deletes every file of these sessions below a table whose segment comes behind the last accepted
+   * @param findings counts owners of whom a table names what the logs give to no batch
+   */
+  public DataFiles(TableFolders folders, Tables tables, LongAdder findings) {
+    this.folders = folders;
+    this.tables = tables;
+    this.findings = findings;
+  }
+
+  /** Whether the file is there, as long as it says. */
+  public boolean isWhole(DataFile file) throws IOException {
+    return folders.isWhole(file);
+  }
+
+  /**
+   * Deletes files, or none of them.
+   *
+   * @param owner whose they are, for the log
+   */
+  public void delete(String owner, List<DataFile> files) throws IOException {
+    SortedMap<String, List<Leftover>> byTable = new TreeMap<>();
+    for (DataFile file : files) {
+      byTable
+          .computeIfAbsent(file.table(), any -> new ArrayList<>())
+          .add(new Leftover(owner, file.path(), file.modifiedMs()));
+    }
+    boolean free = true;
+    for (Map.Entry<String, List<Leftover>> table : byTable.entrySet()) {
+      free &= free(table.getKey(), table.getValue()).size() == table.getValue().size();
+    }
+    if (free) {
+      for (DataFile file : files) {
+        folders.delete(file.table(), file.path());
+      }
+    }
+  }
+
+  /**
+   * Deletes every file of these sessions below a table whose segment comes after the last accepted
    * one.
    *
    * @param table location of the table; without effect when there is nothing
    * @param accepted sequence of the session's last accepted segment, -1 for none
    * @return how many were deleted
    */
-  int deleteOrphans(String table, Map<SessionId, Integer> accepted) throws IOException;
+  public int deleteOrphans(String table, Map<SessionId, Integer> accepted) throws IOException {
+    return deleteFree(table, folders.orphans(table, accepted));
+  }
 
   /**
-   * Deletes every file of an owner below a table but those that a table version names.
+   * Deletes every file of an owner below a table but those that its batch names.
    *
    * @param owner as in {@link FileOwner#name}
    * @param kept paths relative to the table
    * @return how many were deleted
    */
-  int deleteOwned(String table, String owner, Set<String> kept) throws IOException;
+  public int deleteOwned(String table, String owner, Set<String> kept) throws IOException {
+    return deleteFree(table, folders.owned(table, owner, kept));
+  }
+
+  private int deleteFree(String table, List<Leftover> files) throws IOException {
+    int deleted = 0;
+    for (Leftover file : free(table, files)) {
+      deleted += folders.delete(table, file.path()) ? 1 : 0;
+    }
+    return deleted;
+  }
+
+  /** The files of owners of whom no version names any. */
+  private List<Leftover> free(String table, List<Leftover> files) throws IOException {
+    if (files.isEmpty()) {
+      return files;
+    }
+    Set<String> paths = files.stream().map(Leftover::path).collect(Collectors.toSet());
+    Set<String> named;
+    try {
+      named = named(table, paths, files.stream().mapToLong(Leftover::modifiedMs).min().getAsLong());
+    } catch (TidemarkException unreadable) {
+      LOG.warn("Not deleting {} in {}, of which nothing can be told", paths, table, unreadable);
+      return List.of();
+    }
+    SortedMap<String, Set<String>> namedByOwner = new TreeMap<>();
+    for (Leftover file : files) {
+      if (named.contains(file.path())) {
+        namedByOwner.computeIfAbsent(file.owner(), any -> new TreeSet<>()).add(file.path());
+      }
+    }
+    namedByOwner.forEach(
+        (owner, of) -> {
+          findings.increment();
+          LOG.error("{}", LeftoverErrors.named(table, owner, of).getMessage());
+        });
+    return files.stream().filter(file -> !namedByOwner.containsKey(file.owner())).toList();
+  }
+
+  private Set<String> named(String location, Set<String> paths, long sinceMs) throws IOException {
+    Table table = opened.get(location);
+    if (table == null) {
+      Optional<Table> found = tables.open(location);
+      if (found.isEmpty()) {
+        return new HashSet<>();
+      }
+      table = found.get();
+      opened.put(location, table);
+    }
+    return table.named(paths, sinceMs);
+  }
 }

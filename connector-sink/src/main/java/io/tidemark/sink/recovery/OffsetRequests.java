@@ -170,7 +170,7 @@ public final class OffsetRequests {
     Collections.reverse(numbers);
     List<Batch> batches = new ArrayList<>();
     for (long number : numbers) {
-      checkpoint.plan(number).ifPresent(batches::add);
+      checkpoint.retainedPlan(number).ifPresent(batches::add);
     }
     return batches;
   }

@@ -2,8 +2,8 @@ package io.tidemark.sink.recovery;
 
 import io.tidemark.checkpoint.CheckpointErrors;
 import io.tidemark.checkpoint.log.Batch;
+import io.tidemark.checkpoint.log.BatchOwner;
 import io.tidemark.checkpoint.log.CheckpointLocation;
-import io.tidemark.checkpoint.log.OffsetLog;
 import io.tidemark.checkpoint.log.Segment;
 import io.tidemark.checkpoint.log.SegmentId;
 import io.tidemark.sink.segment.Limits;
@@ -17,6 +17,9 @@ import java.util.Set;
 
 /** Reads the logs as one consistent picture, while drivers and other tasks go on writing them. */
 public final class Recovery {
+
+  /** So often is far more than drivers can disturb in a row; what goes on then is damage. */
+  static final int MAX_LOOKS = 100;
 
   private final CheckpointLocation checkpoint;
 
@@ -34,22 +37,29 @@ public final class Recovery {
 
   /** Reads where the query stands. */
   public Position position() throws IOException {
-    while (true) {
-      OptionalLong latest = checkpoint.commits().latest();
+    OptionalLong latest = OptionalLong.empty();
+    for (int look = 0; look < MAX_LOOKS; look++) {
+      latest = checkpoint.commits().latest();
       Optional<Position> position =
           latest.isEmpty() ? Optional.of(position(Batch.NONE)) : position(latest.getAsLong());
-      // An old batch whose plan is being removed looks as if Spark had planned it.
-      if (position.isPresent()
-          && (position.get().limits().isNone() || checkpoint.commits().latest().equals(latest))) {
-        return position.get();
-      }
-      // What is missing is no damage if it was removed with old batches while this one read.
-      if (position.isEmpty() && checkpoint.commits().latest().equals(latest)) {
+      // An old batch whose plan is being removed looks as if Spark had planned it, and what is
+      // missing is no damage if it was removed with old batches while this one read.
+      if (position.filter(Recovery::isOurs).isPresent()
+          || checkpoint.commits().latest().equals(latest)) {
         long number = latest.orElse(Batch.NONE.number());
-        throw CheckpointErrors.missingEntry(
-            checkpoint.batches().file(number), checkpoint.commits().file(number) + " exists");
+        return position.orElseThrow(
+            () ->
+                CheckpointErrors.missingEntry(
+                    checkpoint.batches().file(number),
+                    checkpoint.commits().file(number) + " exists"));
       }
     }
+    throw CheckpointErrors.unsettled(
+        checkpoint.location(), MAX_LOOKS, "commits/ had got another newest entry than " + latest);
+  }
+
+  private static boolean isOurs(Position position) {
+    return position.limits().isNone() && !position.committed().isOfSpark();
   }
 
   private Optional<Position> position(long latest) throws IOException {
@@ -59,22 +69,21 @@ public final class Recovery {
 
   private Position position(Batch committed) throws IOException {
     long next = committed.number() + 1;
-    Optional<Batch> planned = checkpoint.plan(next);
-    if (planned.isEmpty()) {
-      Optional<OffsetLog.Entry> entry = checkpoint.offsets().read(next);
-      // Ours is never without its plan, unless the batch was planned between the two reads.
-      planned = entry.isEmpty() ? Optional.empty() : checkpoint.plan(next);
-      if (entry.isPresent() && planned.isEmpty()) {
-        return new Position(committed, Optional.empty(), new Limits(next, entry.get().frontier()));
-      }
-    }
-    return new Position(committed, planned, Limits.NONE);
+    BatchOwner owner = checkpoint.owner(next);
+    return new Position(
+        committed,
+        owner instanceof BatchOwner.Connector ours ? Optional.of(ours.plan()) : Optional.empty(),
+        owner instanceof BatchOwner.Spark spark
+            ? new Limits(next, spark.entry().frontier())
+            : Limits.NONE);
   }
 
   /** Reads where tasks continue. */
   public ResumePlan resumePlan() throws IOException {
-    while (true) {
+    long next = Batch.NONE.number();
+    for (int look = 0; look < MAX_LOOKS; look++) {
       Position position = position();
+      next = position.committed().number() + 1;
       Set<SegmentId> ids = new HashSet<>(checkpoint.segments().ids());
       ids.removeAll(position.committed().decided());
       position.planned().ifPresent(planned -> ids.removeAll(planned.decided()));
@@ -83,9 +92,13 @@ public final class Recovery {
         checkpoint.segments().read(id).ifPresent(undecided::add);
       }
       // A commit in between deletes segments: without them the chain would seem to end early.
-      if (!checkpoint.commits().exists(position.committed().number() + 1)) {
+      if (!checkpoint.commits().exists(next)) {
         return ResumePlan.of(position, checkpoint.sessions().sessions(), undecided);
       }
     }
+    throw CheckpointErrors.unsettled(
+        checkpoint.location(),
+        MAX_LOOKS,
+        checkpoint.commits().file(next) + " was there afterwards");
   }
 }

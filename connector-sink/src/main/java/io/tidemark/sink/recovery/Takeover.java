@@ -3,10 +3,12 @@ package io.tidemark.sink.recovery;
 import io.tidemark.checkpoint.CheckpointErrors;
 import io.tidemark.checkpoint.TidemarkException;
 import io.tidemark.checkpoint.log.Batch;
+import io.tidemark.checkpoint.log.BatchOwner;
 import io.tidemark.checkpoint.log.CheckpointLocation;
 import io.tidemark.checkpoint.log.CommitLog;
 import io.tidemark.checkpoint.log.Frontier;
 import io.tidemark.checkpoint.log.OffsetLog;
+import io.tidemark.delta.table.CommittedBatch;
 import io.tidemark.delta.table.Table;
 import io.tidemark.delta.table.Tables;
 import java.io.IOException;
@@ -68,39 +70,56 @@ public final class Takeover {
    * @throws IOException when it may be tried again
    */
   public void run() throws IOException {
-    OptionalLong latest = checkpoint.commits().latest();
-    long committed = latest.orElse(Batch.NONE.number());
-    boolean committedBySpark = latest.isPresent() && isOfSpark(committed);
-    boolean plannedBySpark = isOfSpark(committed + 1);
-    if (!checkpoint.commits().latest().equals(latest)) {
-      // Another task is at work, and goes on: what was read may be two moments.
-      run();
-    } else if (committedBySpark || plannedBySpark) {
-      takeOver(committed, committedBySpark, plannedBySpark);
+    OptionalLong latest = OptionalLong.empty();
+    for (int look = 0; look < Recovery.MAX_LOOKS; look++) {
+      latest = checkpoint.commits().latest();
+      long committed = latest.orElse(Batch.NONE.number());
+      BatchOwner last = latest.isPresent() ? checkpoint.owner(committed) : new BatchOwner.Nobody();
+      BatchOwner next = checkpoint.owner(committed + 1);
+      // Otherwise another task is at work, and goes on: what was read may be two moments.
+      if (checkpoint.commits().latest().equals(latest)) {
+        if (last instanceof BatchOwner.Spark || next instanceof BatchOwner.Spark) {
+          takeOver(committed, last, next);
+        }
+        return;
+      }
     }
+    throw CheckpointErrors.unsettled(
+        checkpoint.location(),
+        Recovery.MAX_LOOKS,
+        "commits/ had got another newest entry than " + latest);
   }
 
-  private boolean isOfSpark(long batch) throws IOException {
-    // In this order: a plan of ours is there before its offset log entry.
-    return checkpoint.offsets().exists(batch) && checkpoint.plan(batch).isEmpty();
+  private static Optional<OffsetLog.Entry> entry(BatchOwner owner) {
+    if (owner instanceof BatchOwner.Connector ours) {
+      return ours.entry();
+    }
+    return owner instanceof BatchOwner.Spark spark ? Optional.of(spark.entry()) : Optional.empty();
   }
 
-  private void takeOver(long committed, boolean committedBySpark, boolean plannedBySpark)
-      throws IOException {
+  private void takeOver(long committed, BatchOwner last, BatchOwner following) throws IOException {
     long next = committed + 1;
-    long newest = plannedBySpark || checkpoint.offsets().exists(next) ? next : committed;
+    boolean committedBySpark = last instanceof BatchOwner.Spark;
+    boolean plannedBySpark = following instanceof BatchOwner.Spark;
+    long newest = entry(following).isPresent() ? next : committed;
     Frontier before =
         checkpoint.committedBatch(committed).map(Batch::frontier).orElse(Frontier.NONE);
-    OffsetLog.Entry entry =
-        checkpoint
-            .offsets()
-            .read(newest)
-            .orElseThrow(
-                () ->
-                    CheckpointErrors.missingEntry(
-                        checkpoint.offsets().file(newest), "it was there a moment ago"));
+    OffsetLog.Entry entry = entry(following).or(() -> entry(last)).orElseThrow();
     requireSuitable(newest, entry.frontier());
-    OptionalLong inTable = lastTransaction();
+    if (committedBySpark) {
+      requireAfter(committed - 1, committed, entry(last).orElseThrow());
+    }
+    Optional<Table> table = tables.open(location.orElseThrow());
+    OptionalLong inTable =
+        table.isEmpty() ? OptionalLong.empty() : table.get().lastTransaction(checkpoint.queryId());
+    if (table.isPresent()) {
+      if (plannedBySpark) {
+        requireNotOurs(table.get(), next);
+      }
+      if (committedBySpark) {
+        requireNotOurs(table.get(), committed);
+      }
+    }
     if (committedBySpark && inTable.orElse(Batch.NONE.number()) < committed) {
       throw HandoverErrors.notTheTable(
           location.orElseThrow(),
@@ -118,6 +137,7 @@ public final class Takeover {
     if (!plannedBySpark) {
       LOG.info("Taking over from Spark behind batch {}", committed);
     } else if (inTable.isPresent() && inTable.getAsLong() == next) {
+      requireAfter(committed, next, entry);
       checkpoint.commits().create(next, new CommitLog.Entry(entry.watermarkMs()));
       LOG.info("Taking over from Spark behind batch {}, which the table has", next);
     } else {
@@ -145,11 +165,33 @@ public final class Takeover {
     }
   }
 
-  private OptionalLong lastTransaction() throws IOException {
-    Optional<Table> table = tables.open(location.orElseThrow());
-    return table.isEmpty()
-        ? OptionalLong.empty()
-        : table.get().lastTransaction(checkpoint.queryId());
+  /** Its entries have no checksum, but its batches do not go back. */
+  private void requireAfter(long before, long batch, OffsetLog.Entry entry) throws IOException {
+    Optional<OffsetLog.Entry> previous = checkpoint.offsets().read(before);
+    if (previous.equals(Optional.of(entry))) {
+      throw CheckpointErrors.damagedFile(
+          checkpoint.offsets().file(batch), "it is " + checkpoint.offsets().file(before), null);
+    }
+    if (previous.isPresent()) {
+      for (Map.Entry<TopicPartition, Long> end : previous.get().frontier().ends().entrySet()) {
+        if (entry.frontier().end(end.getKey()).orElse(Long.MAX_VALUE) < end.getValue()) {
+          throw CheckpointErrors.damagedFile(
+              checkpoint.offsets().file(batch),
+              end.getKey() + " ends before it does in " + checkpoint.offsets().file(before),
+              null);
+        }
+      }
+    }
+  }
+
+  /** The logs give a batch to Spark; the table has the last word. */
+  private void requireNotOurs(Table table, long batch) throws IOException {
+    Optional<CommittedBatch> version =
+        table.lastBatch(checkpoint.queryId()).filter(newest -> newest.batch() == batch);
+    if (version.isPresent() && version.get().plan().isPresent()) {
+      throw CheckpointErrors.notOfSpark(
+          checkpoint.offsets().file(batch), table.location(), batch, version.get().plan().get());
+    }
   }
 
   /** A task knows where each partition begins, and that there is something to read up to. */

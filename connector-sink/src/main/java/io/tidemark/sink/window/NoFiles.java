@@ -1,18 +1,15 @@
 package io.tidemark.sink.window;
 
 import io.tidemark.checkpoint.log.DataFile;
-import io.tidemark.checkpoint.log.SessionId;
-import io.tidemark.sink.file.DataFiles;
 import io.tidemark.sink.file.FileOwner;
 import io.tidemark.sink.file.RecordWriter;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /** The result files of a connector without operators. */
-final class NoFiles implements RecordWriter, DataFiles {
+final class NoFiles implements RecordWriter {
 
   @Override
   public void begin(FileOwner owner) {
@@ -47,25 +44,5 @@ final class NoFiles implements RecordWriter, DataFiles {
   @Override
   public Map<String, String> tableIds() {
     return Map.of();
-  }
-
-  @Override
-  public boolean isWhole(DataFile file) {
-    return false;
-  }
-
-  @Override
-  public void delete(DataFile file) {
-    throw new IllegalStateException("there are no operators");
-  }
-
-  @Override
-  public int deleteOrphans(String table, Map<SessionId, Integer> accepted) {
-    return 0;
-  }
-
-  @Override
-  public int deleteOwned(String table, String owner, Set<String> kept) {
-    return 0;
   }
 }

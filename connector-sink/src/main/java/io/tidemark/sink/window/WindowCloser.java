@@ -43,7 +43,10 @@ public final class WindowCloser {
   private final CheckpointLocation checkpoint;
   private final Map<String, Operator> operators = new TreeMap<>();
   private final RecordWriter results;
+
+  /** Null without operators: then there are no results. */
   private final DataFiles dataFiles;
+
   private final String writer;
   private final Compactor compactor;
 
@@ -61,7 +64,7 @@ public final class WindowCloser {
 
   /** For a connector without operators. */
   public static WindowCloser none(CheckpointLocation checkpoint) {
-    return new WindowCloser(checkpoint, List.of(), new NoFiles(), new NoFiles(), "", 0);
+    return new WindowCloser(checkpoint, List.of(), new NoFiles(), null, "", 0);
   }
 
   /**
@@ -165,13 +168,13 @@ public final class WindowCloser {
     deleteRuns();
     // Whatever comes of it: this attempt is not the one whose plan is committed.
     Set<String> tables = attempts.remove(attempt);
-    for (DataFile file : plan.results()) {
-      try {
-        dataFiles.delete(file);
-      } catch (IOException e) {
-        LOG.debug("Result file {} stays until the attempt is swept", file.path(), e);
-        return;
+    try {
+      if (!plan.results().isEmpty()) {
+        dataFiles.delete("attempt " + attempt, plan.results());
       }
+    } catch (IOException e) {
+      LOG.debug("Result files stay until the attempt {} is swept", attempt, e);
+      return;
     }
     if (tables != null) {
       forget(attempt, tables);

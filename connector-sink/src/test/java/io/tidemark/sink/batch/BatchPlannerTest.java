@@ -48,7 +48,8 @@ class BatchPlannerTest {
                 Set.of(),
                 undecided,
                 Set.of(DEAD, new SessionId(0, 2, 0, "0000000b")),
-                Set.of(DEAD)),
+                Set.of(DEAD),
+                Set.of()),
             true,
             limits,
             0)

@@ -12,13 +12,16 @@ import io.tidemark.checkpoint.log.SessionId;
 import io.tidemark.sink.batch.BatchPlanner;
 import io.tidemark.sink.fake.Faults;
 import io.tidemark.sink.fake.MemoryStorage;
+import io.tidemark.sink.fake.MemoryTables;
 import io.tidemark.sink.file.DataFiles;
+import io.tidemark.sink.file.TableFolders;
 import io.tidemark.sink.segment.Limits;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +37,11 @@ class CleanupOrderTest {
   private final MemoryStorage storage = new MemoryStorage(faults);
   private final CheckpointLocation checkpoint = new CheckpointLocation(storage);
   private final Set<String> files = new HashSet<>();
-  private final Cleanup cleanup = new Cleanup(checkpoint, new Folder(), RETAINED);
+  private final Cleanup cleanup =
+      new Cleanup(
+          checkpoint,
+          new DataFiles(new Folder(), new MemoryTables(new Faults()), new LongAdder()),
+          RETAINED);
 
   /** A commit without its plan is a batch of Spark's, or damage. */
   @Test
@@ -98,7 +105,7 @@ class CleanupOrderTest {
     return PLANNER
         .next(
             committed,
-            new BatchPlanner.Sight(Set.of(), undecided, sessions, Set.of()),
+            new BatchPlanner.Sight(Set.of(), undecided, sessions, Set.of(), Set.of()),
             true,
             Limits.NONE,
             0)
@@ -114,21 +121,26 @@ class CleanupOrderTest {
     return segment;
   }
 
-  private final class Folder implements DataFiles {
+  private final class Folder implements TableFolders {
 
     @Override
-    public void delete(DataFile file) throws IOException {
-      faults.around("delete file", () -> files.remove(file.path()));
+    public boolean isWhole(DataFile file) {
+      return files.contains(file.path());
     }
 
     @Override
-    public int deleteOrphans(String table, Map<SessionId, Integer> accepted) {
-      return 0;
+    public boolean delete(String table, String path) throws IOException {
+      return faults.around("delete file", () -> files.remove(path));
     }
 
     @Override
-    public int deleteOwned(String table, String owner, Set<String> kept) {
-      return 0;
+    public List<Leftover> orphans(String table, Map<SessionId, Integer> accepted) {
+      return List.of();
+    }
+
+    @Override
+    public List<Leftover> owned(String table, String owner, Set<String> kept) {
+      return List.of();
     }
   }
 }

@@ -23,6 +23,7 @@ import io.tidemark.sink.fake.Faults;
 import io.tidemark.sink.fake.MemoryStorage;
 import io.tidemark.sink.fake.MemoryTables;
 import io.tidemark.sink.file.DataFiles;
+import io.tidemark.sink.file.TableFolders;
 import io.tidemark.sink.recovery.OffsetRequests;
 import io.tidemark.sink.window.WindowCloser;
 import java.io.IOException;
@@ -33,6 +34,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,7 +55,7 @@ class DriverTest {
   private final MemoryTables tables = new MemoryTables(faults);
   private final CheckpointLocation checkpoint = new CheckpointLocation(storage);
   private final List<Batch> heard = new ArrayList<>();
-  private final List<DataFile> removed = new ArrayList<>();
+  private final List<String> removed = new ArrayList<>();
   private int sequence;
 
   @BeforeEach
@@ -168,7 +170,7 @@ class DriverTest {
     run(sleeper, 50_000, 60_000);
     assertThat(tables.table(TABLE).files()).extracting(DataFile::path).doesNotContain("zombie");
     assertThat(heard).isNotEmpty().allMatch(batch -> batch.number() > 20);
-    assertThat(removed).extracting(DataFile::path).containsOnly("zombie");
+    assertThat(removed).containsOnly("zombie");
   }
 
   @Test
@@ -197,10 +199,11 @@ class DriverTest {
             heard.get(heard.size() - 1).tables(),
             new TreeMap<>());
     checkpoint.batches().create(1, rejecting);
+    checkpoint.offsets().create(1, OffsetLog.Entry.of(rejecting, Map.of()));
     checkpoint.commits().create(1, new CommitLog.Entry(0));
     seal(10, 20);
     run(driver(0, 1), 3_000, 5_000);
-    assertThat(removed).extracting(DataFile::path).containsExactly("zombie");
+    assertThat(removed).containsExactly("zombie");
     assertThat(checkpoint.segments().ids()).isEmpty();
   }
 
@@ -230,7 +233,7 @@ class DriverTest {
     for (long number : List.of(10L, 11L)) {
       checkpoint.commits().create(number, new CommitLog.Entry(0));
     }
-    Cleanup cleanup = new Cleanup(checkpoint, new Removal(), 3);
+    Cleanup cleanup = new Cleanup(checkpoint, removal(), 3);
     cleanup.after(tenth);
     assertThat(storage.paths()).as("another driver has gone on").contains("batches/0");
     checkpoint.commits().delete(11);
@@ -481,8 +484,8 @@ class DriverTest {
   private Driver driver(int task, int tasks) {
     return new Driver(
         checkpoint,
-        new BatchCommit(checkpoint, tables, new Removal(), "query"),
-        new Cleanup(checkpoint, new Removal(), 3),
+        new BatchCommit(checkpoint, tables, removal(), "query"),
+        new Cleanup(checkpoint, removal(), 3),
         WindowCloser.none(checkpoint),
         TIMING,
         task,
@@ -491,26 +494,30 @@ class DriverTest {
         heard::add);
   }
 
-  private final class Removal implements DataFiles {
+  private DataFiles removal() {
+    return new DataFiles(new Removal(), tables, new LongAdder());
+  }
+
+  private final class Removal implements TableFolders {
 
     @Override
     public boolean isWhole(DataFile file) {
-      return !removed.contains(file);
+      return !removed.contains(file.path());
     }
 
     @Override
-    public void delete(DataFile file) {
-      removed.add(file);
+    public boolean delete(String table, String path) {
+      return removed.add(path);
     }
 
     @Override
-    public int deleteOrphans(String table, Map<SessionId, Integer> accepted) {
-      return 0;
+    public List<Leftover> orphans(String table, Map<SessionId, Integer> accepted) {
+      return List.of();
     }
 
     @Override
-    public int deleteOwned(String table, String owner, Set<String> kept) {
-      return 0;
+    public List<Leftover> owned(String table, String owner, Set<String> kept) {
+      return List.of();
     }
   }
 }

@@ -3,9 +3,9 @@ package io.tidemark.sink.fake;
 import io.tidemark.checkpoint.log.DataFile;
 import io.tidemark.checkpoint.log.SegmentId;
 import io.tidemark.checkpoint.log.SessionId;
-import io.tidemark.sink.file.DataFiles;
 import io.tidemark.sink.file.FileOwner;
 import io.tidemark.sink.file.RecordWriter;
+import io.tidemark.sink.file.TableFolders;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /** Data files in memory: path to the records in it, each one as {@code topic-partition@offset}. */
-public final class MemoryFiles implements DataFiles {
+public final class MemoryFiles implements TableFolders {
 
   private final Map<String, List<String>> files = new TreeMap<>();
   private final Faults faults;
@@ -59,40 +59,38 @@ public final class MemoryFiles implements DataFiles {
   }
 
   @Override
-  public int deleteOrphans(String table, Map<SessionId, Integer> accepted) throws IOException {
+  public List<Leftover> orphans(String table, Map<SessionId, Integer> accepted) throws IOException {
     return faults.around(
-        "delete orphans",
+        "list orphans",
         () -> {
-          int before = files.size();
-          files
-              .keySet()
-              .removeIf(
-                  path -> {
-                    if (!path.startsWith("part-")) {
-                      return false;
-                    }
-                    SegmentId id = SegmentId.parse(path.substring("part-".length()));
-                    return accepted.containsKey(id.session())
-                        && id.sequence() > accepted.get(id.session());
-                  });
-          return before - files.size();
+          List<Leftover> orphans = new ArrayList<>();
+          for (String path : files.keySet()) {
+            if (path.startsWith("part-")) {
+              SegmentId id = SegmentId.parse(path.substring("part-".length()));
+              if (accepted.containsKey(id.session())
+                  && id.sequence() > accepted.get(id.session())) {
+                orphans.add(new Leftover(id.session().toString(), path, 0));
+              }
+            }
+          }
+          return orphans;
         });
   }
 
   @Override
-  public int deleteOwned(String table, String owner, Set<String> kept) throws IOException {
+  public List<Leftover> owned(String table, String owner, Set<String> kept) throws IOException {
     return faults.around(
-        "delete owned data files",
-        () -> {
-          int before = files.size();
-          files.keySet().removeIf(path -> path.startsWith("part-" + owner) && !kept.contains(path));
-          return before - files.size();
-        });
+        "list owned data files",
+        () ->
+            files.keySet().stream()
+                .filter(path -> path.startsWith("part-" + owner) && !kept.contains(path))
+                .map(path -> new Leftover(owner, path, 0))
+                .toList());
   }
 
   @Override
-  public void delete(DataFile file) throws IOException {
-    faults.around("delete data file", () -> files.remove(file.path()));
+  public boolean delete(String table, String path) throws IOException {
+    return faults.around("delete data file", () -> files.remove(path) != null);
   }
 
   /** A writer of one file per segment. */

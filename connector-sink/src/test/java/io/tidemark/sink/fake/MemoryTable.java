@@ -10,9 +10,11 @@ import io.tidemark.delta.table.CommittedBatch;
 import io.tidemark.delta.table.Table;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** A table in memory that keeps its versions. */
 public final class MemoryTable implements Table {
@@ -69,6 +71,13 @@ public final class MemoryTable implements Table {
           versions.add(append);
           return new AppendResult.Committed(versions.size());
         });
+  }
+
+  @Override
+  public Set<String> named(Set<String> paths, long sinceMs) {
+    Set<String> named = new HashSet<>(paths);
+    named.retainAll(files().stream().map(DataFile::path).toList());
+    return named;
   }
 
   @Override

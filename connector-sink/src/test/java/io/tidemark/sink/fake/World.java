@@ -18,6 +18,7 @@ import io.tidemark.sink.edge.EdgePolicy;
 import io.tidemark.sink.edge.Edges;
 import io.tidemark.sink.edge.OnTopicRecreated;
 import io.tidemark.sink.edge.StartingOffsets;
+import io.tidemark.sink.file.DataFiles;
 import io.tidemark.sink.file.SessionTables;
 import io.tidemark.sink.recovery.Takeover;
 import io.tidemark.sink.segment.CutPolicy;
@@ -69,6 +70,9 @@ public final class World {
 
   /** Whether tasks that start from now on ask Kafka about its logs. */
   public boolean asksKafka;
+
+  /** What clean-ups found that the table names, and did not delete. */
+  public final LongAdder findings = new LongAdder();
 
   private final Map<TopicPartition, Long> groupOffsets = new HashMap<>();
   private final Set<String> landed = new HashSet<>();
@@ -289,15 +293,15 @@ public final class World {
           new BatchCommit(
               checkpoint,
               tables,
-              files,
+              new DataFiles(files, tables, findings),
               checkpoint.queryId(),
               new OffsetContinuity(
                   OffsetContinuity.Mode.FAIL,
                   checkpoint.queryId(),
-                  batch -> checkpoint.batches().read(batch),
+                  checkpoint::retainedPlan,
                   new LongAdder()),
               BatchCommit.FRESH_MS),
-          new Cleanup(checkpoint, files, 3),
+          new Cleanup(checkpoint, new DataFiles(files, tables, findings), 3),
           WindowCloser.none(checkpoint),
           DriverTiming.of(INTERVAL_MS),
           task,

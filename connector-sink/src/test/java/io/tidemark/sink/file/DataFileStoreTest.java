@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,13 +44,14 @@ class DataFileStoreTest {
       Files.createDirectories(path.getParent());
       Files.writeString(path, "x");
     }
-    assertThat(store.deleteOrphans(table.toString(), Map.of(DEAD, 17))).isEqualTo(3);
+    DataFiles files = new DataFiles(store, new MemoryTables(), new LongAdder());
+    assertThat(files.deleteOrphans(table.toString(), Map.of(DEAD, 17))).isEqualTo(3);
     assertThat(kept).allMatch(file -> Files.exists(table.resolve(file)));
     assertThat(orphans).noneMatch(file -> Files.exists(table.resolve(file)));
   }
 
   @Test
   void findsNothingWhereThereIsNoTable() throws IOException {
-    assertThat(store.deleteOrphans(table.resolve("gone").toString(), Map.of(DEAD, -1))).isZero();
+    assertThat(store.orphans(table.resolve("gone").toString(), Map.of(DEAD, -1))).isEmpty();
   }
 }

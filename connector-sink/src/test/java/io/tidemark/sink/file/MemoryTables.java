@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** Tables that only have a schema, and count how often it changed. */
 final class MemoryTables implements Tables {
@@ -93,6 +94,11 @@ final class MemoryTables implements Tables {
     @Override
     public AppendResult append(Append append) {
       throw new UnsupportedOperationException("tables in memory take no files");
+    }
+
+    @Override
+    public Set<String> named(Set<String> paths, long sinceMs) {
+      return Set.of();
     }
 
     @Override

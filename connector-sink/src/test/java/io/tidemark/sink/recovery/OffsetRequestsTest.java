@@ -9,6 +9,7 @@ import io.tidemark.checkpoint.log.CommitLog;
 import io.tidemark.checkpoint.log.Continuity;
 import io.tidemark.checkpoint.log.Frontier;
 import io.tidemark.checkpoint.log.Moves;
+import io.tidemark.checkpoint.log.OffsetLog;
 import io.tidemark.checkpoint.log.OffsetRange;
 import io.tidemark.checkpoint.log.Offsets;
 import io.tidemark.checkpoint.log.OperatorState;
@@ -156,6 +157,7 @@ class OffsetRequestsTest {
             new TreeMap<>(),
             new Continuity(origin, new TreeMap<>(Offsets.ORDER), Moves.NONE, -1, PastMoves.NONE));
     checkpoint.batches().create(0, batch);
+    checkpoint.offsets().create(0, OffsetLog.Entry.of(batch, Map.of()));
     checkpoint.commits().create(0, new CommitLog.Entry(0));
     return batch;
   }

@@ -9,8 +9,10 @@ import io.tidemark.checkpoint.TidemarkException;
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.CheckpointLocation;
 import io.tidemark.checkpoint.log.Frontier;
+import io.tidemark.checkpoint.log.OffsetLog;
 import io.tidemark.checkpoint.log.Offsets;
 import io.tidemark.delta.table.Append;
+import io.tidemark.delta.table.CommittedBatch;
 import io.tidemark.sink.fake.Faults;
 import io.tidemark.sink.fake.MemoryStorage;
 import io.tidemark.sink.fake.MemoryTables;
@@ -18,6 +20,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
 import org.assertj.core.api.AbstractThrowableAssert;
@@ -85,9 +88,9 @@ class TakeoverTest {
     assertThat(faults.operations().subList(before, faults.operations().size()))
         .containsExactly(
             "list commits",
-            "read offsets/0",
             "read batches/0",
             "read offsets/0",
+            "read batches/1",
             "read offsets/1",
             "list commits");
   }
@@ -160,6 +163,46 @@ class TakeoverTest {
   void refusesATableThatIsAheadOfTheCheckpointLocation() throws IOException {
     inTable(4);
     assertRefused("TM-161", "has batch 4", "offsets/0");
+  }
+
+  /** Nothing in the location tells: the plan is lost, and the mark of its entry. */
+  @Test
+  void refusesABatchThatTheTableKnowsAsOurs() throws IOException {
+    put("offsets/1", METADATA + "{\"orders\":{\"0\":9}}");
+    Map<String, String> tags = Map.of(CommittedBatch.PLAN_TAG, "1-0f");
+    tables
+        .table(TABLE)
+        .append(
+            new Append(
+                "query",
+                1,
+                tables.table(TABLE).lastTransaction("query"),
+                OptionalLong.empty(),
+                List.of(),
+                Map.of(),
+                tags));
+    assertRefused("TM-316", "offsets/1", "carries out plan 1-0f", "recovery.md#whose-batch-it-is");
+    put("commits/1", "v1\n{\"nextBatchWatermarkMs\":0}");
+    assertRefused("TM-316", "offsets/1");
+  }
+
+  @Test
+  void refusesABatchOfOursWhosePlanIsMissing() throws IOException {
+    plan(1, 9);
+    checkpoint
+        .offsets()
+        .create(1, OffsetLog.Entry.of(checkpoint.batches().read(1).orElseThrow(), Map.of()));
+    put("commits/1", "v1\n{\"nextBatchWatermarkMs\":0}");
+    checkpoint.batches().delete(1);
+    assertRefused("TM-303", "batches/1");
+  }
+
+  @Test
+  void refusesABatchThatEndsBeforeTheOneBeforeIt() throws IOException {
+    put("offsets/1", METADATA + "{\"orders\":{\"0\":4}}");
+    put("commits/1", "v1\n{\"nextBatchWatermarkMs\":0}");
+    inTable(1);
+    assertRefused("TM-301", "offsets/1", "orders-0 ends before");
   }
 
   @Test

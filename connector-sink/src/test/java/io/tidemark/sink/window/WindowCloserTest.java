@@ -13,6 +13,8 @@ import io.tidemark.checkpoint.log.SessionId;
 import io.tidemark.sink.fake.Faults;
 import io.tidemark.sink.fake.MemoryFiles;
 import io.tidemark.sink.fake.MemoryStorage;
+import io.tidemark.sink.fake.MemoryTables;
+import io.tidemark.sink.file.DataFiles;
 import io.tidemark.sink.record.Rejects;
 import io.tidemark.windows.close.Operator;
 import io.tidemark.windows.config.Aggregates;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,7 +62,13 @@ class WindowCloserTest {
               true),
           new PlainRunStore(storage, "state/counts"));
   private final WindowCloser closer =
-      new WindowCloser(checkpoint, List.of(operator), files.writer("id-1"), files, WRITER, 10);
+      new WindowCloser(
+          checkpoint,
+          List.of(operator),
+          files.writer("id-1"),
+          new DataFiles(files, new MemoryTables(faults), new LongAdder()),
+          WRITER,
+          10);
   private Batch plan;
 
   @BeforeEach

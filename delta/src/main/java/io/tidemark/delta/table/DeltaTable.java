@@ -6,6 +6,7 @@ import io.tidemark.delta.schema.TableSchema;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** A Delta table. Calls that commit wait for each other; {@link #maintain} runs beside them. */
 final class DeltaTable implements Table {
@@ -72,6 +73,11 @@ final class DeltaTable implements Table {
   @Override
   public synchronized AppendResult append(Append append) throws IOException {
     return new AppendCommit(head, append).run();
+  }
+
+  @Override
+  public synchronized Set<String> named(Set<String> paths, long sinceMs) throws IOException {
+    return head.named(paths, sinceMs);
   }
 
   @Override

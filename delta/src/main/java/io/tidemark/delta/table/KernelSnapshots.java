@@ -3,6 +3,7 @@ package io.tidemark.delta.table;
 import io.delta.kernel.TableManager;
 import io.delta.kernel.data.ColumnVector;
 import io.delta.kernel.data.ColumnarBatch;
+import io.delta.kernel.data.FilteredColumnarBatch;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.exceptions.KernelException;
 import io.delta.kernel.exceptions.TableNotFoundException;
@@ -35,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * Loads the versions of one table: whole, from the log, or by reading only the commits since a
@@ -45,6 +47,9 @@ final class KernelSnapshots {
 
   /** Behind by more commits than this, a whole load reads less. */
   private static final int MAX_COMMITS_TO_FOLLOW = 50;
+
+  /** A commit comes after its files, by one file system's clock, which may have been set since. */
+  private static final long CLOCK_SLACK_MS = 86_400_000;
 
   private final Engine engine;
   private final String location;
@@ -144,6 +149,39 @@ final class KernelSnapshots {
       }
     }
     return new BatchSearch(Optional.empty(), true);
+  }
+
+  /**
+   * Those of these files that a commit or the newest version names.
+   *
+   * @param sinceMs when the oldest of them was written
+   */
+  Set<String> named(Set<String> paths, long sinceMs, TableVersion newest) throws IOException {
+    NamedFiles named = new NamedFiles(paths);
+    Optional<FileStatus> commit = commitSince(newest, newest.number(), sinceMs);
+    for (long version = newest.number(); commit.isPresent() && !named.isComplete(); version--) {
+      try (CloseableIterator<ColumnarBatch> batches = read(commit.get(), NamedFiles.ACTIONS)) {
+        KernelFailures.unwrap(location, () -> named.inCommit(batches));
+      }
+      commit = version == 0 ? Optional.empty() : commitSince(newest, version - 1, sinceMs);
+    }
+    return named.isComplete()
+        ? named.found()
+        : KernelFailures.unwrap(
+            location,
+            () -> {
+              try (CloseableIterator<FilteredColumnarBatch> files =
+                  newest.snapshot().getScanBuilder().build().getScanFiles(engine)) {
+                return named.inVersion(files);
+              }
+            });
+  }
+
+  /** A commit, unless it is older than what it might name. */
+  private Optional<FileStatus> commitSince(TableVersion newest, long version, long sinceMs)
+      throws IOException {
+    return status(FileNames.deltaFile(newest.snapshot().getLogPath(), version))
+        .filter(commit -> commit.getModificationTime() >= sinceMs - CLOCK_SLACK_MS);
   }
 
   /** Kernel reads the schema late, and names the type it does not know but not the column. */

@@ -5,6 +5,7 @@ import io.tidemark.checkpoint.TidemarkException;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * The newest version of one table that this process knows, and the way to a newer one. Versions are
@@ -83,6 +84,11 @@ final class TableHead {
   /** Looks for the newest batch of a query in the commits of the log. */
   BatchSearch search(TableVersion base, String appId, long fromMs) throws IOException {
     return snapshots.search(base, appId, fromMs);
+  }
+
+  /** Those of these files that a version names. */
+  Set<String> named(Set<String> paths, long sinceMs) throws IOException {
+    return snapshots.named(paths, sinceMs, newest());
   }
 
   /** The version in {@code (after, until]} that the call {@code attempt} committed. */

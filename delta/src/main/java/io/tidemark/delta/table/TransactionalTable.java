@@ -3,6 +3,7 @@ package io.tidemark.delta.table;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * What the commit protocol needs from a table: its identity, the last batch of a query, and an
@@ -38,6 +39,17 @@ public interface TransactionalTable {
    * @return what became of it; see {@link AppendResult}
    */
   AppendResult append(Append append) throws IOException;
+
+  /**
+   * Those of these data files that a version of the table names, as far as its log tells: the
+   * newest version, or any commit that is still there and not older than the files. Names are
+   * unique, so that it does not matter in which way a version spells the path. Costs a walk through
+   * commits, and one through all files of the newest version: ask only before something is deleted.
+   *
+   * @param paths relative to the table, not URL-encoded
+   * @param sinceMs when the oldest of them was written, epoch milliseconds
+   */
+  Set<String> named(Set<String> paths, long sinceMs) throws IOException;
 
   /**
    * Does what became due with the appended versions: a table checkpoint, the checksum of a version

@@ -1,0 +1,47 @@
+package io.tidemark.sink.file;
+
+import io.tidemark.checkpoint.log.DataFile;
+import io.tidemark.checkpoint.log.SessionId;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The folders of tables, as the clean-up looks through them. {@link DataFiles} decides. */
+public interface TableFolders {
+
+  /**
+   * A data file that the logs give to no batch.
+   *
+   * @param owner whose it is: the session, or as in {@link FileOwner#name}
+   * @param path relative to the table
+   * @param modifiedMs when it was written, epoch milliseconds
+   */
+  record Leftover(String owner, String path, long modifiedMs) {}
+
+  /**
+   * The files of these sessions below a table whose segment comes after the last accepted one.
+   *
+   * @param table location of the table; without effect when there is nothing
+   * @param accepted sequence of the session's last accepted segment, -1 for none
+   */
+  List<Leftover> orphans(String table, Map<SessionId, Integer> accepted) throws IOException;
+
+  /**
+   * The files of an owner below a table but those that its batch names.
+   *
+   * @param owner as in {@link FileOwner#name}
+   * @param kept paths relative to the table
+   */
+  List<Leftover> owned(String table, String owner, Set<String> kept) throws IOException;
+
+  /** Whether the file is there, as long as it says. */
+  boolean isWhole(DataFile file) throws IOException;
+
+  /**
+   * Deletes a file.
+   *
+   * @return whether there was one
+   */
+  boolean delete(String table, String path) throws IOException;
+}
