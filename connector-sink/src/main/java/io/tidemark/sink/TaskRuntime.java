@@ -46,6 +46,8 @@ final class TaskRuntime implements TaskPort {
   private static final long STOP_PATIENCE_MS = 2_000;
 
   private final SinkTaskContext context;
+  private final Retries retries;
+  private final LocationClaim claim;
   private final TaskSession session;
   private final DriverThread driver;
   private final Inbox inbox;
@@ -64,6 +66,9 @@ final class TaskRuntime implements TaskPort {
     this.context = context;
     this.tickMs = Math.min(LONGEST_TICK_MS, Math.max(50, config.commitIntervalMs() / 4));
     SinkParts parts = new SinkParts(config);
+    this.retries = new Retries(config.taskMaxFailures(), TaskRuntime::pause);
+    this.claim = new LocationClaim(config, parts.checkpoint());
+    claim.join();
     parts.takeOverFromSpark();
     Rejects rejects =
         new Rejects(Optional.ofNullable(context.errantRecordReporter()), config.toleratesErrors());
@@ -76,7 +81,7 @@ final class TaskRuntime implements TaskPort {
             parts.writer(rejects),
             config.cutPolicy(),
             config.maxUncommittedBatches(),
-            new Retries(config.taskMaxFailures(), TaskRuntime::pause),
+            retries,
             () -> SinkParts.randomHex().substring(8),
             edges(config, context),
             committed,
@@ -131,6 +136,7 @@ final class TaskRuntime implements TaskPort {
             edgeFigures);
     metrics = figures;
     Driver made = newDriver(config, parts, committed, figures);
+    made.check((last, plan) -> claim.require());
     mover = made::move;
     return made;
   }
@@ -213,6 +219,11 @@ final class TaskRuntime implements TaskPort {
   @Override
   public void resume(Collection<TopicPartition> partitions) {
     context.resume(partitions.toArray(TopicPartition[]::new));
+  }
+
+  @Override
+  public void beginning() {
+    claim.require(retries);
   }
 
   @Override

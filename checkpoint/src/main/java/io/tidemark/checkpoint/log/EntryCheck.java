@@ -50,6 +50,7 @@ public final class EntryCheck {
             .filter(batch -> batch.number() != Long.parseLong(name))
             .map(batch -> "it holds batch " + batch.number());
       }
+      case "owners" -> checkpoint.owners().read(Long.parseLong(name));
       case "segments" -> {
         SegmentId id = SegmentId.parse(name);
         return checkpoint

@@ -9,6 +9,7 @@ import io.tidemark.command.text.Figures;
 import io.tidemark.command.text.TextTable;
 import io.tidemark.connector.Version;
 import io.tidemark.delta.table.DeltaTables;
+import io.tidemark.sink.audit.OffsetsInTable;
 import io.tidemark.sink.batch.FrontierMove;
 import io.tidemark.sink.commit.BatchCommit;
 import io.tidemark.sink.commit.Cleanup;
@@ -110,11 +111,11 @@ public final class Move {
     DataFileStore files = new DataFileStore(hadoop);
     int tasks =
         1 + checkpoint.sessions().sessions().stream().mapToInt(SessionId::task).max().orElse(0);
+    DeltaTables tables = new DeltaTables(hadoop, "Tidemark/" + Version.TEXT);
     Driver driver =
         new Driver(
             checkpoint,
-            new BatchCommit(
-                checkpoint, new DeltaTables(hadoop, "Tidemark/" + Version.TEXT), queryId),
+            new BatchCommit(checkpoint, tables, queryId),
             new Cleanup(checkpoint, files, RETAIN_ALL),
             WindowCloser.none(checkpoint),
             MoveRun.TIMING,
@@ -122,6 +123,7 @@ public final class Move {
             tasks,
             UUID.randomUUID().toString().replace("-", "").substring(16),
             batch -> {});
+    driver.check(new OffsetsInTable(tables, queryId, checkpoint.location(), false)::require);
     new MoveRun(System::currentTimeMillis, Move::pause, PATIENCE_MS)
         .carryOut(driver, move, checkpoint.location());
     return checkpoint.batches().read(checkpoint.commits().latest().orElse(-1)).orElse(Batch.NONE);

@@ -18,6 +18,7 @@ import io.tidemark.delta.table.CommittedBatch;
 import io.tidemark.delta.table.Table;
 import io.tidemark.delta.table.Tables;
 import io.tidemark.sink.audit.NamedMoves;
+import io.tidemark.sink.audit.NamedQuery;
 import io.tidemark.sink.audit.OffsetContinuity;
 import io.tidemark.sink.batch.TableErrors;
 import io.tidemark.sink.segment.SegmentErrors;
@@ -211,6 +212,7 @@ public final class BatchCommit {
     PastMoves telling = moves.of(offsets.keySet(), told);
     Map<String, String> tags = new TreeMap<>(NamedMoves.tags(telling));
     tags.put(CommittedBatch.PLAN_TAG, PlanMark.of(batch).text());
+    tags.putAll(NamedQuery.tags(batch));
     AppendResult result =
         table.append(new Append(queryId, batch.number(), files, texts(offsets), tags));
     moved.put(location, told.overlaid(telling));

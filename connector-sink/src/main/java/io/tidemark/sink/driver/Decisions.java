@@ -9,6 +9,8 @@ import io.tidemark.sink.window.WindowCloser;
 import io.tidemark.windows.close.WindowErrors;
 import io.tidemark.windows.run.RunMissingException;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +29,7 @@ final class Decisions {
   private final RestoredTables restoredTables;
   private final Turn turn;
   private final String writer;
+  private final List<PlanCheck> checks = new ArrayList<>();
 
   /**
    * @param writer random hex, unique to this driver
@@ -44,6 +47,11 @@ final class Decisions {
     this.restoredTables = restoredTables;
     this.turn = turn;
     this.writer = writer;
+  }
+
+  /** From now on asks this, too. */
+  void add(PlanCheck check) {
+    checks.add(check);
   }
 
   /**
@@ -94,6 +102,9 @@ final class Decisions {
   }
 
   private State create(Batch committed, Batch plan, long planMs, long nowMs) throws IOException {
+    for (PlanCheck check : checks) {
+      check.require(committed, plan);
+    }
     if (!checkpoint.batches().create(plan.number(), plan)) {
       turn.lose();
       Optional<Batch> planned = checkpoint.batches().read(plan.number());

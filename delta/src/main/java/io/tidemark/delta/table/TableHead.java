@@ -68,6 +68,11 @@ final class TableHead {
         : snapshots.lastBatch(appId, base);
   }
 
+  /** What other queries have left. */
+  OtherQueries otherQueries(String appId) throws IOException {
+    return snapshots.otherQueries(appId, newest());
+  }
+
   /** The version in {@code (after, until]} that the call {@code attempt} committed. */
   OptionalLong versionOf(String attempt, long after, TableVersion until) throws IOException {
     return snapshots.versionOf(attempt, after, until);
