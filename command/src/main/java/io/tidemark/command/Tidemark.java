@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
       RepairCommand.class,
       RebaseCommand.class,
       ResetCommand.class,
+      AdoptCommand.class,
       CommandLine.HelpCommand.class
     },
     mixinStandardHelpOptions = true,

@@ -20,6 +20,7 @@ class ArchitectureTest {
           "io.tidemark.command.page",
           "io.tidemark.command.verify",
           "io.tidemark.command.repair",
+          "io.tidemark.command.adopt",
           "io.tidemark.command.move",
           "io.tidemark.command");
 

@@ -146,6 +146,11 @@ class InspectTest {
   private record SteadyLog(LocationScan scan, QueryLog log) implements QueryLog {
 
     @Override
+    public Optional<CommittedBatch> batch(long version) throws IOException {
+      return log.batch(version);
+    }
+
+    @Override
     public Optional<CommittedBatch> batch(long version, String queryId) throws IOException {
       return log.batch(version, queryId)
           .map(

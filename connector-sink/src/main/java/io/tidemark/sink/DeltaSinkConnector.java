@@ -15,6 +15,7 @@ import org.apache.kafka.connect.sink.SinkConnector;
 public final class DeltaSinkConnector extends SinkConnector {
 
   private DeltaSinkConfig config;
+  private String queryId;
 
   @Override
   public String version() {
@@ -28,12 +29,13 @@ public final class DeltaSinkConnector extends SinkConnector {
 
   @Override
   public Config validate(Map<String, String> props) {
-    return DeltaSinkConfig.validate(props);
+    return LocationClaim.validate(props, DeltaSinkConfig.validate(props));
   }
 
   @Override
   public void start(Map<String, String> props) {
     config = new DeltaSinkConfig(props);
+    queryId = new LocationClaim(config, SinkParts.checkpoint(config)).claim();
   }
 
   @Override
@@ -44,7 +46,7 @@ public final class DeltaSinkConnector extends SinkConnector {
   @Override
   public List<Map<String, String>> taskConfigs(int maxTasks) {
     return IntStream.range(0, maxTasks)
-        .mapToObj(number -> config.taskProps(number, maxTasks))
+        .mapToObj(number -> config.taskProps(number, maxTasks, queryId))
         .toList();
   }
 

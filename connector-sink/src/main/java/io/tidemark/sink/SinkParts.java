@@ -6,6 +6,7 @@ import io.tidemark.connector.Version;
 import io.tidemark.delta.table.DeltaTables;
 import io.tidemark.delta.table.Tables;
 import io.tidemark.sink.audit.OffsetContinuity;
+import io.tidemark.sink.audit.OffsetsInTable;
 import io.tidemark.sink.commit.BatchCommit;
 import io.tidemark.sink.commit.Cleanup;
 import io.tidemark.sink.config.DeltaSinkConfig;
@@ -59,11 +60,16 @@ final class SinkParts {
   SinkParts(DeltaSinkConfig config) {
     this.config = config;
     Map<String, String> hadoopProperties = reveal(config.hadoopProperties());
-    this.checkpoint =
-        new CheckpointLocation(Storages.open(config.checkpointLocation(), hadoopProperties));
+    this.checkpoint = checkpoint(config);
     this.tables = new DeltaTables(hadoopProperties, "Tidemark/" + Version.TEXT);
     this.store = new DataFileStore(hadoopProperties);
     this.operators = operators(config, checkpoint);
+  }
+
+  /** The logs at the checkpoint location of a configuration. */
+  static CheckpointLocation checkpoint(DeltaSinkConfig config) {
+    return new CheckpointLocation(
+        Storages.open(config.checkpointLocation(), reveal(config.hadoopProperties())));
   }
 
   /** Counts what the audits of its drivers find. */
@@ -137,6 +143,9 @@ final class SinkParts {
             config.taskCount(),
             writer,
             listener);
+    driver.check(
+        new OffsetsInTable(tables, queryId, checkpoint.location(), config.appendsToOffsetsInTable())
+            ::require);
     if (config.rebasesRestoredTables()) {
       driver.rebaseRestoredTables();
     }

@@ -49,6 +49,8 @@ final class TaskRuntime implements TaskPort {
   private static final long STOP_PATIENCE_MS = 2_000;
 
   private final SinkTaskContext context;
+  private final Retries retries;
+  private final LocationClaim claim;
   private final TaskSession session;
   private final DriverThread driver;
   private final Inbox inbox;
@@ -70,6 +72,9 @@ final class TaskRuntime implements TaskPort {
     this.context = context;
     this.tickMs = Math.min(LONGEST_TICK_MS, Math.max(50, config.commitIntervalMs() / 4));
     SinkParts parts = new SinkParts(config);
+    this.retries = new Retries(config.taskMaxFailures(), TaskRuntime::pause);
+    this.claim = new LocationClaim(config, parts.checkpoint());
+    claim.join();
     parts.takeOverFromSpark();
     Rejects rejects =
         new Rejects(
@@ -85,7 +90,7 @@ final class TaskRuntime implements TaskPort {
             parts.writer(rejects),
             config.cutPolicy(),
             config.maxUncommittedBatches(),
-            new Retries(config.taskMaxFailures(), TaskRuntime::pause),
+            retries,
             () -> SinkParts.randomHex().substring(8),
             edges(config, context),
             committed,
@@ -143,6 +148,7 @@ final class TaskRuntime implements TaskPort {
     Driver made = newDriver(config, parts, committed, figures);
     made.reread(
         new Rereading(driverBroker.map(BrokerLogs::new), config.edgePolicy(true).failOnDataLoss()));
+    made.check((last, plan) -> claim.require());
     mover = made::move;
     return made;
   }
@@ -226,6 +232,11 @@ final class TaskRuntime implements TaskPort {
   @Override
   public void resume(Collection<TopicPartition> partitions) {
     context.resume(partitions.toArray(TopicPartition[]::new));
+  }
+
+  @Override
+  public void beginning() {
+    claim.require(retries);
   }
 
   @Override

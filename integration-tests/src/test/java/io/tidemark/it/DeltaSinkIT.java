@@ -301,7 +301,12 @@ class DeltaSinkIT {
                 file + "/checkpoint",
                 "task.max.failures",
                 "2"));
-    assertThat(cluster.awaitFailure("unwritable")).contains("TM-").contains(file.toString());
+    Cluster.PATIENCE.await(
+        "the connector fails",
+        () -> cluster.rest().status("unwritable").at("/connector/state").asText().equals("FAILED"));
+    assertThat(cluster.rest().status("unwritable").at("/connector/trace").asText())
+        .contains("TM-")
+        .contains(file.toString());
     end("unwritable");
   }
 

@@ -186,7 +186,15 @@ class OffsetsIT {
     cluster.rest().delete("anew");
     cluster
         .rest()
-        .put("anew", cluster.sink("anew", table, "checkpoint.location", table + "-checkpoint-2"));
+        .put(
+            "anew",
+            cluster.sink(
+                "anew",
+                table,
+                "checkpoint.location",
+                table + "-checkpoint-2",
+                "on.offsets.in.table",
+                "append"));
     awaitRows(table, 20);
     send("anew", 0, 10, 15);
     awaitRows(table, 25);

@@ -49,7 +49,9 @@ public final class JavaProcess implements AutoCloseable {
       builder.redirectOutput(ProcessBuilder.Redirect.appendTo(command.log().toFile()));
     }
     try {
-      Files.createDirectories(command.log().toAbsolutePath().getParent());
+      Path directory = Files.createDirectories(command.log().toAbsolutePath().getParent());
+      // So that /proc/self/cwd is another directory in each process.
+      builder.directory(directory.toFile());
       Process process = builder.start();
       LIVING.removeIf(ended -> !ended.isAlive());
       LIVING.add(process);

@@ -7,6 +7,7 @@ import io.tidemark.delta.schema.TableSchema;
 import io.tidemark.delta.table.Append;
 import io.tidemark.delta.table.AppendResult;
 import io.tidemark.delta.table.CommittedBatch;
+import io.tidemark.delta.table.OtherQueries;
 import io.tidemark.delta.table.Table;
 import io.tidemark.delta.table.Tables;
 import java.io.IOException;
@@ -81,6 +82,11 @@ final class SimulatedTables implements Tables {
     @Override
     public Optional<CommittedBatch> lastBatch(String appId) throws IOException {
       return io.run(() -> "read last batch of " + location(), () -> table.lastBatch(appId));
+    }
+
+    @Override
+    public OtherQueries otherQueries(String appId) {
+      return OtherQueries.NONE;
     }
 
     @Override

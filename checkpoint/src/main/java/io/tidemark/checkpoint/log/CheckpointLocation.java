@@ -21,6 +21,7 @@ import org.apache.kafka.common.TopicPartition;
  *   segments/ID     what a task has sealed            {@link SegmentLog}
  *   sessions/ID     who may have left data files      {@link SessionLog}
  *   attempts/ID     who may have left result files    {@link AttemptLog}
+ *   owners/N        whose location it is              {@link OwnerLog}
  *   state/OP/FILE   runs of an operator's partials    named by segments and plans
  * </pre>
  *
@@ -37,6 +38,7 @@ public final class CheckpointLocation {
   private final SegmentLog segments;
   private final SessionLog sessions;
   private final AttemptLog attempts;
+  private final OwnerLog owners;
 
   public CheckpointLocation(Storage storage) {
     this.storage = storage;
@@ -47,6 +49,7 @@ public final class CheckpointLocation {
     this.segments = new SegmentLog(storage);
     this.sessions = new SessionLog(storage);
     this.attempts = new AttemptLog(storage);
+    this.owners = new OwnerLog(storage);
   }
 
   /**
@@ -63,6 +66,23 @@ public final class CheckpointLocation {
       }
     }
     return QueryMetadata.readOrCreate(storage).id();
+  }
+
+  /** The query id; empty when there is none: for those who must not begin a query. */
+  public Optional<String> knownQueryId() throws IOException {
+    return QueryMetadata.isMissing(storage)
+        ? Optional.empty()
+        : Optional.of(QueryMetadata.readOrCreate(storage).id());
+  }
+
+  /**
+   * Makes this the location of a query that was begun elsewhere.
+   *
+   * @return whether it is that query's now; false when it is another's
+   * @throws IOException when the outcome is unknown; the same call may be repeated
+   */
+  public boolean continueQuery(String queryId) throws IOException {
+    return new QueryMetadata(queryId).create(storage);
   }
 
   public OffsetLog offsets() {
@@ -96,6 +116,10 @@ public final class CheckpointLocation {
 
   public AttemptLog attempts() {
     return attempts;
+  }
+
+  public OwnerLog owners() {
+    return owners;
   }
 
   /** Where all of it is, and the state of operators below {@code state/}. */

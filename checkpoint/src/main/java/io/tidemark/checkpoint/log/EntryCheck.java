@@ -68,6 +68,8 @@ public final class EntryCheck {
       case "offsets" -> checkpoint.offsets().read(number(name));
       case "commits" -> checkpoint.commits().read(number(name));
       case "batches" -> checkpoint.batches().read(number(name));
+      case "voids" -> checkpoint.voids().read(number(name));
+      case "owners" -> checkpoint.owners().read(number(name));
       case "segments" -> checkpoint.segments().read(SegmentId.parse(name));
       case "sessions" -> checkpoint.sessions().table(name);
       default -> {

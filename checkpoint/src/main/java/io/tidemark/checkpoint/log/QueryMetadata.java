@@ -43,15 +43,19 @@ public record QueryMetadata(String id) {
     return FILE + " of " + storage.location();
   }
 
+  /** Creates the file; false when there is one with another id. */
+  boolean create(Storage storage) throws IOException {
+    ObjectNode json = Json.object();
+    json.put("id", id);
+    json.put(CHECKSUM, checksum(id));
+    return ExclusiveFile.create(storage, FILE, Json.line(json).getBytes(StandardCharsets.UTF_8));
+  }
+
   /** Reads the identity of the query, or creates it; of two creators the first one counts. */
   static QueryMetadata readOrCreate(Storage storage) throws IOException {
     Optional<byte[]> found = storage.read(FILE);
     if (found.isEmpty()) {
-      ObjectNode json = Json.object();
-      String id = UUID.randomUUID().toString();
-      json.put("id", id);
-      json.put(CHECKSUM, checksum(id));
-      ExclusiveFile.create(storage, FILE, Json.line(json).getBytes(StandardCharsets.UTF_8));
+      new QueryMetadata(UUID.randomUUID().toString()).create(storage);
       found = storage.read(FILE);
     }
     String file = file(storage);

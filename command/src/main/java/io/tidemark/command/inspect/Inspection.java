@@ -2,6 +2,7 @@ package io.tidemark.command.inspect;
 
 import io.tidemark.checkpoint.log.Frontier;
 import io.tidemark.checkpoint.log.OperatorState;
+import io.tidemark.checkpoint.log.OwnerLog;
 import io.tidemark.checkpoint.log.Segment;
 import io.tidemark.command.location.Damage;
 import java.util.Arrays;
@@ -15,6 +16,7 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * A checkpoint location at one moment.
  *
+ * @param owner the connector that has it
  * @param nowMs when it was looked at, epoch milliseconds
  * @param batches the newest ones, in order
  * @param retained how many batches have a plan
@@ -25,6 +27,7 @@ import org.apache.kafka.common.TopicPartition;
 public record Inspection(
     String location,
     String queryId,
+    Optional<OwnerLog.Owner> owner,
     long nowMs,
     List<BatchView> batches,
     int retained,

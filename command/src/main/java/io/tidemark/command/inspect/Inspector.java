@@ -68,6 +68,7 @@ public final class Inspector {
     return new Inspection(
         scan.storage().location(),
         scan.queryId(),
+        scan.owner(),
         nowMs,
         batches,
         plans.size(),

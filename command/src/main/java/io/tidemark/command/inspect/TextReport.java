@@ -27,6 +27,15 @@ public final class TextReport {
   private String render() {
     text.append("Checkpoint location  ").append(inspection.location()).append('\n');
     text.append("Query id             ").append(inspection.queryId()).append('\n');
+    inspection
+        .owner()
+        .ifPresent(
+            owner ->
+                text.append("Connector            ")
+                    .append(owner.connector())
+                    .append(", since ")
+                    .append(Figures.time(owner.sinceMs()))
+                    .append(" UTC\n"));
     text.append("Looked at            ")
         .append(Figures.time(inspection.nowMs()))
         .append(" UTC\n\n");

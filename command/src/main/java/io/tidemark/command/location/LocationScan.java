@@ -8,6 +8,7 @@ import io.tidemark.checkpoint.log.CheckpointLocation;
 import io.tidemark.checkpoint.log.CommitLog;
 import io.tidemark.checkpoint.log.EntryCheck;
 import io.tidemark.checkpoint.log.OffsetLog;
+import io.tidemark.checkpoint.log.OwnerLog;
 import io.tidemark.checkpoint.log.Segment;
 import io.tidemark.checkpoint.log.SegmentId;
 import io.tidemark.checkpoint.log.SessionId;
@@ -35,7 +36,7 @@ public final class LocationScan {
 
   /** The logs, in the order in which a batch goes through them. */
   public static final List<String> DIRECTORIES =
-      List.of("segments", "batches", "offsets", "commits", "sessions", "attempts");
+      List.of("segments", "batches", "offsets", "commits", "sessions", "attempts", "owners");
 
   private final MaintainedStorage storage;
   private final CheckpointLocation checkpoint;
@@ -46,6 +47,8 @@ public final class LocationScan {
   private final SortedMap<SegmentId, Segment> segments = new TreeMap<>();
   private final SortedSet<SessionId> sessions = new TreeSet<>();
   private final SortedMap<String, String> attempts = new TreeMap<>();
+  private Optional<OwnerLog.Owner> owner = Optional.empty();
+  private long ownerNumber = -1;
   private final List<Damage> damages = new ArrayList<>();
   private final List<Damage> temporary = new ArrayList<>();
 
@@ -174,10 +177,23 @@ public final class LocationScan {
           sessions.add(SessionId.parse(name));
         }
       }
+      case "owners" ->
+          checkpoint
+              .owners()
+              .read(Long.parseLong(name))
+              .ifPresent(found -> owned(Long.parseLong(name), found));
       default -> {
         Optional<String> table = checkpoint.attempts().table(name);
         table.ifPresent(location -> attempts.put(name, location));
       }
+    }
+  }
+
+  /** The newest of those that can be read; a connector came later than the one before it. */
+  private void owned(long number, OwnerLog.Owner found) {
+    if (number > ownerNumber) {
+      ownerNumber = number;
+      owner = Optional.of(found);
     }
   }
 
@@ -218,6 +234,11 @@ public final class LocationScan {
   /** Registered sessions. */
   public SortedSet<SessionId> sessions() {
     return sessions;
+  }
+
+  /** The connector that has the location; empty before one with owners was there. */
+  public Optional<OwnerLog.Owner> owner() {
+    return owner;
   }
 
   /** Entries of {@code attempts/} to the location of the table that they are about. */

@@ -10,6 +10,7 @@ import io.tidemark.command.text.Figures;
 import io.tidemark.command.text.TextTable;
 import io.tidemark.connector.Version;
 import io.tidemark.delta.table.DeltaTables;
+import io.tidemark.sink.audit.OffsetsInTable;
 import io.tidemark.sink.batch.FrontierMove;
 import io.tidemark.sink.commit.BatchCommit;
 import io.tidemark.sink.commit.Cleanup;
@@ -125,6 +126,7 @@ public final class Move {
             tasks,
             UUID.randomUUID().toString().replace("-", "").substring(16),
             batch -> {});
+    driver.check(new OffsetsInTable(tables, queryId, checkpoint.location(), false)::require);
     new MoveRun(ForwardClock.SYSTEM, Move::pause, PATIENCE_MS)
         .carryOut(driver, move, checkpoint.location());
     return checkpoint.plan(checkpoint.commits().latest().orElse(-1)).orElse(Batch.NONE);

@@ -18,20 +18,25 @@ public final class WantedOffsets {
   private WantedOffsets() {}
 
   /**
+   * Reads offsets of several topics: {@code {"orders":{"0":1500}}}.
+   *
+   * @throws IllegalArgumentException saying what is wrong with it
+   */
+  public static SortedMap<TopicPartition, OptionalLong> parse(String text) {
+    SortedMap<TopicPartition, OptionalLong> offsets = new TreeMap<>(Offsets.ORDER);
+    for (Map.Entry<String, JsonNode> topic : object(text, "topics").properties()) {
+      offsets.putAll(parse(topic.getKey(), topic.getValue().toString()));
+    }
+    return offsets;
+  }
+
+  /**
    * Reads the text; null stands for a partition that is to start as if never read.
    *
    * @throws IllegalArgumentException saying what is wrong with it
    */
   public static SortedMap<TopicPartition, OptionalLong> parse(String topic, String text) {
-    JsonNode json;
-    try {
-      json = JSON.readTree(text);
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("it is no JSON", e);
-    }
-    if (json == null || !json.isObject() || json.isEmpty()) {
-      throw new IllegalArgumentException("it is no JSON object of partitions");
-    }
+    JsonNode json = object(text, "partitions");
     SortedMap<TopicPartition, OptionalLong> offsets = new TreeMap<>(Offsets.ORDER);
     for (Map.Entry<String, JsonNode> entry : json.properties()) {
       if (!entry.getKey().matches("[0-9]{1,9}")
@@ -47,5 +52,18 @@ public final class WantedOffsets {
               : OptionalLong.of(entry.getValue().longValue()));
     }
     return offsets;
+  }
+
+  private static JsonNode object(String text, String what) {
+    JsonNode json;
+    try {
+      json = JSON.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("it is no JSON", e);
+    }
+    if (json == null || !json.isObject() || json.isEmpty()) {
+      throw new IllegalArgumentException("it is no JSON object of " + what);
+    }
+    return json;
   }
 }

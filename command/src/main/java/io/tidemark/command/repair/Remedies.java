@@ -70,6 +70,9 @@ public final class Remedies {
       case "segments" -> segment(file);
       case "sessions" -> session(file);
       case "attempts" -> attempt(file);
+      case "owners" ->
+          Remedy.setAside(
+              file, "the entry before it counts, or else the connector that starts next");
       default ->
           Remedy.leave(
               file,

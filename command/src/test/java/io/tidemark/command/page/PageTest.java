@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -59,6 +60,7 @@ class PageTest {
         new Inspection(
             "file:///lake/<orders>",
             "query",
+            Optional.empty(),
             0,
             List.of(),
             0,

@@ -11,6 +11,7 @@ import io.tidemark.delta.table.AppendResult;
 import io.tidemark.delta.table.CommittedBatch;
 import io.tidemark.delta.table.Table;
 import io.tidemark.sink.audit.NamedMoves;
+import io.tidemark.sink.audit.NamedQuery;
 import io.tidemark.sink.audit.OffsetContinuity;
 import java.io.IOException;
 import java.util.HashMap;
@@ -106,6 +107,7 @@ final class TableAppends {
       boolean fresh)
       throws IOException {
     tags.put(CommittedBatch.PLAN_TAG, PlanMark.of(plan).text());
+    tags.putAll(NamedQuery.tags(plan));
     return table.append(
         new Append(
             queryId,

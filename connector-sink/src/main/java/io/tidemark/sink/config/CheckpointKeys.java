@@ -15,6 +15,7 @@ import org.apache.kafka.common.config.ConfigDef.Importance;
 final class CheckpointKeys {
 
   static final String LOCATION = "checkpoint.location";
+  static final String TAKEN_OVER_FROM = "checkpoint.location.taken.over.from";
   static final String RETAIN_BATCHES = "checkpoint.retain.batches";
 
   static final String AUDIT = "audit.offset.continuity";
@@ -40,6 +41,18 @@ final class CheckpointKeys {
                 + "_tidemark/<connector name> inside the table; required with table.base.path. "
                 + "Spark's spelling checkpointLocation is accepted.")
         .add(
+            TAKEN_OVER_FROM,
+            ConfigDef.Type.STRING,
+            null,
+            Rule.any("the name of a connector"),
+            Importance.LOW,
+            "Taken over from",
+            "Name of the connector that used this checkpoint location before, after a connector "
+                + "was renamed. "
+                + "A location belongs to one connector: the first that starts on it, until one "
+                + "that names it here takes it over. The former one fails then, if it still runs. "
+                + "It may stay set, and does nothing once the location is taken over.")
+        .add(
             RETAIN_BATCHES,
             ConfigDef.Type.INT,
             100,
@@ -62,6 +75,17 @@ final class CheckpointKeys {
   }
 
   static void check(Settings settings, List<Problem> problems) {
+    settings
+        .text(TAKEN_OVER_FROM)
+        .filter(from -> settings.text(TaskKeys.NAME).filter(from::equals).isPresent())
+        .ifPresent(
+            from ->
+                problems.add(
+                    Problem.invalid(
+                        TAKEN_OVER_FROM,
+                        from,
+                        "it is the name of this connector. Remove it, or name the one that had "
+                            + "the location before.")));
     if (!settings.isGiven(LOCATION)) {
       if (settings.isGiven(TableKeys.BASE_PATH)) {
         problems.add(

@@ -43,6 +43,9 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
  */
 public final class DeltaSinkConfig extends AbstractConfig {
 
+  /** Where the checkpoint location is. */
+  public static final String CHECKPOINT_LOCATION = CheckpointKeys.LOCATION;
+
   private static final ConfigDef DEFINITION = definition();
   private static final long LARGEST_ROW_GROUP_BYTES = 128L << 20;
   private static final Vocabulary VOCABULARY = SinkVocabulary.of(DEFINITION.names());
@@ -132,12 +135,27 @@ public final class DeltaSinkConfig extends AbstractConfig {
     return getInt(TaskKeys.COUNT);
   }
 
-  /** The properties of one task, for {@code SinkConnector.taskConfigs}. */
-  public Map<String, String> taskProps(int number, int count) {
+  /**
+   * The properties of one task, for {@code SinkConnector.taskConfigs}.
+   *
+   * @param queryId that the connector reads in the checkpoint location
+   */
+  public Map<String, String> taskProps(int number, int count, String queryId) {
     Map<String, String> props = new TreeMap<>(originalsStrings());
     props.put(TaskKeys.NUMBER, String.valueOf(number));
     props.put(TaskKeys.COUNT, String.valueOf(count));
+    props.put(TaskKeys.QUERY_ID, queryId);
     return props;
+  }
+
+  /** The query id that the task has to read; empty for a task without a connector. */
+  public Optional<String> queryId() {
+    return Optional.ofNullable(getString(TaskKeys.QUERY_ID));
+  }
+
+  /** Name of the connector from which this one may take the checkpoint location over. */
+  public Optional<String> takenOverFrom() {
+    return Optional.ofNullable(getString(CheckpointKeys.TAKEN_OVER_FROM));
   }
 
   /** Which table takes which topic. */
@@ -311,6 +329,11 @@ public final class DeltaSinkConfig extends AbstractConfig {
   /** Whether the connector goes back by itself with a table that was restored. */
   public boolean rebasesRestoredTables() {
     return StartKeys.REBASE.equals(getString(StartKeys.ON_RESTORED));
+  }
+
+  /** Whether the connector appends to a table into which another query has read its topics. */
+  public boolean appendsToOffsetsInTable() {
+    return StartKeys.APPEND.equals(getString(StartKeys.ON_OFFSETS_IN_TABLE));
   }
 
   /** The values in effect, sorted; credentials hidden, foreign keys left out. */

@@ -30,6 +30,8 @@ final class StartKeys {
   static final String ON_RECREATED = "on.topic.recreated";
   static final String ON_RESTORED = "on.table.restored";
   static final String REBASE = "rebase";
+  static final String ON_OFFSETS_IN_TABLE = "on.offsets.in.table";
+  static final String APPEND = "append";
 
   static final String GROUP = "Topics";
 
@@ -100,7 +102,20 @@ final class StartKeys {
                 + "was brought back from a backup. "
                 + "fail stops the task and names the command that goes back with it; rebase goes "
                 + "back at once and writes again what the table lacks, for connectors with one "
-                + "table, as long as checkpoint.retain.batches reaches.");
+                + "table, as long as checkpoint.retain.batches reaches.")
+        .add(
+            ON_OFFSETS_IN_TABLE,
+            ConfigDef.Type.STRING,
+            "fail",
+            Rule.oneOf(List.of("fail", APPEND)),
+            Importance.MEDIUM,
+            "On offsets in table",
+            "What to do before the first batch that writes a topic to a table into which another "
+                + "query has read that topic. "
+                + "fail stops the task, since after a connector was renamed, or its checkpoint "
+                + "location removed, the other query is its own and every record would be there "
+                + "twice; it names the other query and the ways on. append writes all the same, "
+                + "for tables that are to have the records of both.");
   }
 
   static void check(Settings settings, List<Problem> problems) {

@@ -13,6 +13,8 @@ final class TaskKeys {
   static final String NUMBER = "tidemark.task.number";
   static final String COUNT = "tidemark.tasks.count";
 
+  static final String QUERY_ID = "tidemark.query.id";
+
   /** Connect's own key. */
   static final String NAME = "name";
 
@@ -32,7 +34,14 @@ final class TaskKeys {
             ConfigDef.Type.INT,
             1,
             Rule.atLeast(1),
-            "How many tasks the connector runs at most.");
+            "How many tasks the connector runs at most.")
+        .addInternal(
+            QUERY_ID,
+            ConfigDef.Type.STRING,
+            null,
+            Rule.any("a query id"),
+            "The query id that the connector's worker reads in the checkpoint location: a task "
+                + "that reads another one has another location before it.");
   }
 
   static void check(Settings settings, List<Problem> problems) {

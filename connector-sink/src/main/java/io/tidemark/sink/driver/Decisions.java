@@ -11,6 +11,8 @@ import io.tidemark.sink.window.WindowCloser;
 import io.tidemark.windows.close.WindowErrors;
 import io.tidemark.windows.run.RunMissingException;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +32,7 @@ final class Decisions {
   private final Turn turn;
   private final String writer;
   private final int task;
+  private final List<PlanCheck> checks = new ArrayList<>();
 
   /** Whether this driver has looked at all tables since it last had reason to. */
   private boolean surveyed;
@@ -71,6 +74,11 @@ final class Decisions {
 
     /** Nothing was decided: a table lacks what earlier batches wrote. */
     record Lacking(Survey.Lacking table) implements Decided {}
+  }
+
+  /** From now on asks this, too. */
+  void add(PlanCheck check) {
+    checks.add(check);
   }
 
   /**
@@ -146,6 +154,9 @@ final class Decisions {
   }
 
   private State create(Batch committed, Batch plan, long planMs, long nowMs) throws IOException {
+    for (PlanCheck check : checks) {
+      check.require(committed, plan);
+    }
     if (!checkpoint.batches().create(plan.number(), plan)) {
       turn.lose();
       Optional<Batch> planned = checkpoint.batches().read(plan.number());

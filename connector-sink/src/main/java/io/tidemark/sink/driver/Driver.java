@@ -102,6 +102,11 @@ public final class Driver {
     rereading = judge;
   }
 
+  /** Asks this before every decision, beside what was added before. */
+  public void check(PlanCheck check) {
+    decisions.add(check);
+  }
+
   /** Asks for a batch that moves the frontier; the next step composes it. From any thread. */
   public void move(FrontierMove move) {
     requests.add(move);

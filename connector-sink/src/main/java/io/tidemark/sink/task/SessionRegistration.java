@@ -18,16 +18,24 @@ final class SessionRegistration {
   private final SessionLog sessions;
   private final Supplier<String> nonces;
   private final Retries retries;
+  private final Runnable permission;
   private SessionId last;
 
   /**
    * @param nonces random hex of 8 digits each
+   * @param permission throws when no session must be begun
    */
-  SessionRegistration(int task, SessionLog sessions, Supplier<String> nonces, Retries retries) {
+  SessionRegistration(
+      int task,
+      SessionLog sessions,
+      Supplier<String> nonces,
+      Retries retries,
+      Runnable permission) {
     this.task = task;
     this.sessions = sessions;
     this.nonces = nonces;
     this.retries = retries;
+    this.permission = permission;
   }
 
   /** Whether this incarnation has registered a session. */
@@ -37,6 +45,7 @@ final class SessionRegistration {
 
   /** Registers the next session. */
   SessionId next(SortedSet<SessionId> registered) {
+    permission.run();
     int lastEpoch = lastEpoch(registered);
     SessionId next =
         last == null || last.epoch() < lastEpoch

@@ -14,6 +14,9 @@ public interface TaskPort {
   /** Asks for {@code preCommit} right after the current {@code put}. */
   void requestCommit();
 
+  /** A session is going to be registered; throws when this task must not begin one. */
+  default void beginning() {}
+
   /** Stops fetching from these partitions. */
   void pause(Collection<TopicPartition> partitions);
 

@@ -90,7 +90,8 @@ public final class TaskSession {
     this.silence = new Silence(writer.idleTimeoutsMs());
     this.backpressure = new Backpressure(maxUncommittedSegments, port);
     this.retries = retries;
-    this.registration = new SessionRegistration(task, checkpoint.sessions(), nonces, retries);
+    this.registration =
+        new SessionRegistration(task, checkpoint.sessions(), nonces, retries, port::beginning);
     this.edges = edges;
     this.committedBatches = committedBatches;
     this.port = port;

@@ -129,7 +129,8 @@ class DeltaSinkConfigTest {
   @Test
   void sharesAQuarterOfTheHeapAmongTheTasks() {
     DeltaSinkConfig connector = new DeltaSinkConfig(oneTable());
-    assertThat(new DeltaSinkConfig(connector.taskProps(1, 4)).fileOptions().bufferMaxBytes())
+    assertThat(
+            new DeltaSinkConfig(connector.taskProps(1, 4, "query")).fileOptions().bufferMaxBytes())
         .isEqualTo(connector.fileOptions().bufferMaxBytes() / 4);
   }
 
@@ -235,13 +236,15 @@ class DeltaSinkConfigTest {
   void tellsEachTaskItsNumber() {
     DeltaSinkConfig connector =
         new DeltaSinkConfig(oneTable("checkpointLocation", "/c", "transforms", "t"));
-    Map<String, String> props = connector.taskProps(2, 3);
+    Map<String, String> props = connector.taskProps(2, 3, "query");
     DeltaSinkConfig task = new DeltaSinkConfig(props);
     assertThat(task.taskNumber()).isEqualTo(2);
     assertThat(task.taskCount()).isEqualTo(3);
     assertThat(task.connectorName()).isEqualTo("orders-to-delta");
     assertThat(task.checkpointLocation()).isEqualTo("/c");
-    assertThat(props).containsEntry("transforms", "t").isEqualTo(connector.taskProps(2, 3));
+    assertThat(props)
+        .containsEntry("transforms", "t")
+        .isEqualTo(connector.taskProps(2, 3, "query"));
   }
 
   @Test

@@ -99,6 +99,21 @@ class DriverTest {
   }
 
   @Test
+  void decidesNothingThatACheckRefuses() throws IOException {
+    Driver driver = driver(0, 1);
+    driver.check(
+        (committed, plan) -> {
+          throw new IllegalStateException(
+              "batch " + plan.number() + " after " + committed.number());
+        });
+    run(driver, 0, 999);
+    seal(0, 10);
+    assertThatThrownBy(() -> run(driver, 1_000, 2_000)).hasMessage("batch 0 after -1");
+    assertThat(storage.paths()).noneMatch(path -> path.startsWith("batches/"));
+    assertThat(tables.table(TABLE).versions()).isEmpty();
+  }
+
+  @Test
   void leavesTheFirstTurnToTheFirstTask() throws IOException {
     Driver first = driver(0, 2);
     Driver second = driver(1, 2);

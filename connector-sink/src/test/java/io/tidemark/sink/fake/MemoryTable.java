@@ -7,14 +7,19 @@ import io.tidemark.delta.schema.TableSchema;
 import io.tidemark.delta.table.Append;
 import io.tidemark.delta.table.AppendResult;
 import io.tidemark.delta.table.CommittedBatch;
+import io.tidemark.delta.table.OtherQueries;
 import io.tidemark.delta.table.Table;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** A table in memory that keeps its versions. */
 public final class MemoryTable implements Table {
@@ -22,6 +27,10 @@ public final class MemoryTable implements Table {
   private final String location;
   private final String id;
   private final Faults faults;
+
+  /** Ids of queries whose batches have left the log. */
+  public final SortedSet<String> gone = new TreeSet<>();
+
   private final List<Append> versions = new ArrayList<>();
   private String schema = "columns";
 
@@ -43,7 +52,10 @@ public final class MemoryTable implements Table {
 
   @Override
   public OptionalLong lastTransaction(String appId) {
-    return versions.stream().mapToLong(Append::batch).max();
+    return versions.stream()
+        .filter(version -> version.appId().equals(appId))
+        .mapToLong(Append::batch)
+        .max();
   }
 
   @Override
@@ -52,6 +64,18 @@ public final class MemoryTable implements Table {
         ? Optional.empty()
         : Optional.of(
             CommittedBatch.of(versions.get(versions.size() - 1), versions.size() - 1L, 0));
+  }
+
+  @Override
+  public OtherQueries otherQueries(String appId) {
+    Map<String, CommittedBatch> newest = new LinkedHashMap<>();
+    for (int version = versions.size() - 1; version >= 0; version--) {
+      CommittedBatch batch = CommittedBatch.of(versions.get(version), version, 0);
+      if (!batch.queryId().equals(appId)) {
+        newest.putIfAbsent(batch.queryId(), batch);
+      }
+    }
+    return new OtherQueries(List.copyOf(newest.values()), gone);
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.tidemark.delta.schema.TableSchema;
 import io.tidemark.delta.table.Append;
 import io.tidemark.delta.table.AppendResult;
 import io.tidemark.delta.table.CommittedBatch;
+import io.tidemark.delta.table.OtherQueries;
 import io.tidemark.delta.table.Table;
 import io.tidemark.delta.table.Tables;
 import java.util.LinkedHashMap;
@@ -89,6 +90,11 @@ final class MemoryTables implements Tables {
     @Override
     public Optional<CommittedBatch> lastBatch(String appId) {
       return Optional.empty();
+    }
+
+    @Override
+    public OtherQueries otherQueries(String appId) {
+      return OtherQueries.NONE;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.tidemark.sink.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.checkpoint.log.CheckpointLocation;
 import io.tidemark.checkpoint.log.SessionId;
@@ -16,14 +17,25 @@ class SessionRegistrationTest {
   private final SessionLog sessions =
       new CheckpointLocation(new MemoryStorage(new Faults())).sessions();
   private int nonces;
+  private Runnable permission = () -> {};
 
   private SessionRegistration incarnation() {
     return new SessionRegistration(
-        3, sessions, () -> "%08x".formatted(nonces++), new Retries(4, ms -> {}));
+        3, sessions, () -> "%08x".formatted(nonces++), new Retries(4, ms -> {}), permission);
   }
 
   private SessionId next(SessionRegistration incarnation) throws IOException {
     return incarnation.next(sessions.sessions());
+  }
+
+  @Test
+  void registersNothingWithoutPermission() throws IOException {
+    permission =
+        () -> {
+          throw new IllegalStateException("another connector's");
+        };
+    assertThatThrownBy(() -> next(incarnation())).hasMessage("another connector's");
+    assertThat(sessions.sessions()).isEmpty();
   }
 
   @Test

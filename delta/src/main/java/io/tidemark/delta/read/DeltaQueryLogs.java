@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 
 /** The logs of the tables that Hadoop's file systems reach, through Delta Kernel. */
@@ -77,12 +78,21 @@ public final class DeltaQueryLogs implements QueryLogs {
 
     @Override
     public Optional<CommittedBatch> batch(long version, String queryId) throws IOException {
+      return read(version, queryId::equals);
+    }
+
+    @Override
+    public Optional<CommittedBatch> batch(long version) throws IOException {
+      return read(version, any -> true);
+    }
+
+    private Optional<CommittedBatch> read(long version, Predicate<String> wanted)
+        throws IOException {
       Optional<FileStatus> commit = log.commit(version);
       return commit.isEmpty()
           ? Optional.empty()
           : KernelCalls.run(
-              location(),
-              () -> CommittedBatches.read(log.engine(), commit.get(), version, queryId));
+              location(), () -> CommittedBatches.read(log.engine(), commit.get(), version, wanted));
     }
   }
 }

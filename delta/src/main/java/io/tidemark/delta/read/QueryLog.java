@@ -32,4 +32,7 @@ public interface QueryLog {
    * log.
    */
   Optional<CommittedBatch> batch(long version, String queryId) throws IOException;
+
+  /** The same of whatever query it is; the first of several. */
+  Optional<CommittedBatch> batch(long version) throws IOException;
 }

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * What {@link CommitDescription} wrote, read back from a commit. The transaction is looked for
@@ -58,10 +59,18 @@ public final class CommittedBatches {
    */
   public static Optional<CommittedBatch> read(
       Engine engine, FileStatus commit, long version, String queryId) throws IOException {
-    long batch = transaction(engine, commit, queryId);
-    if (batch < 0) {
+    return read(engine, commit, version, queryId::equals);
+  }
+
+  /** The same for whatever query is wanted; of several in one commit it is the first. */
+  public static Optional<CommittedBatch> read(
+      Engine engine, FileStatus commit, long version, Predicate<String> wanted) throws IOException {
+    Optional<Transaction> transaction = transaction(engine, commit, wanted);
+    if (transaction.isEmpty()) {
       return Optional.empty();
     }
+    String queryId = transaction.get().queryId();
+    long batch = transaction.get().batch();
     try (CloseableIterator<ColumnarBatch> batches = open(engine, commit, INFO)) {
       while (batches.hasNext()) {
         ColumnVector info = batches.next().getColumnVector(0);
@@ -120,20 +129,24 @@ public final class CommittedBatches {
     return tags;
   }
 
-  private static long transaction(Engine engine, FileStatus commit, String queryId)
-      throws IOException {
+  private record Transaction(String queryId, long batch) {}
+
+  private static Optional<Transaction> transaction(
+      Engine engine, FileStatus commit, Predicate<String> wanted) throws IOException {
     try (CloseableIterator<ColumnarBatch> batches = open(engine, commit, TRANSACTION)) {
       while (batches.hasNext()) {
         ColumnVector transaction = batches.next().getColumnVector(0);
         for (int row = 0; row < transaction.getSize(); row++) {
-          if (!transaction.isNullAt(row)
-              && queryId.equals(transaction.getChild(0).getString(row))) {
-            return transaction.getChild(1).getLong(row);
+          if (!transaction.isNullAt(row)) {
+            String queryId = transaction.getChild(0).getString(row);
+            if (wanted.test(queryId)) {
+              return Optional.of(new Transaction(queryId, transaction.getChild(1).getLong(row)));
+            }
           }
         }
       }
     }
-    return -1;
+    return Optional.empty();
   }
 
   private static CloseableIterator<ColumnarBatch> open(

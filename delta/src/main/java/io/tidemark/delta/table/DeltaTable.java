@@ -71,6 +71,11 @@ final class DeltaTable implements Table {
   }
 
   @Override
+  public synchronized OtherQueries otherQueries(String appId) throws IOException {
+    return head.otherQueries(appId);
+  }
+
+  @Override
   public synchronized AppendResult append(Append append) throws IOException {
     return new AppendCommit(head, append).run();
   }

@@ -32,11 +32,14 @@ import io.delta.kernel.utils.FileStatus;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * Loads the versions of one table: whole, from the log, or by reading only the commits since a
@@ -50,6 +53,8 @@ final class KernelSnapshots {
 
   /** A commit comes after its files, by one file system's clock, which may have been set since. */
   private static final long CLOCK_SLACK_MS = 86_400_000;
+
+  private static final String TRANSACTION_RETENTION = "delta.setTransactionRetentionDuration";
 
   private final Engine engine;
   private final String location;
@@ -182,6 +187,41 @@ final class KernelSnapshots {
       throws IOException {
     return status(FileNames.deltaFile(newest.snapshot().getLogPath(), version))
         .filter(commit -> commit.getModificationTime() >= sinceMs - CLOCK_SLACK_MS);
+  }
+
+  /** The newest batches of other queries up to a version, as far back as there are commits. */
+  OtherQueries otherQueries(String appId, TableVersion until) throws IOException {
+    SortedSet<String> sought =
+        new TreeSet<>(
+            KernelFailures.unwrap(location, () -> Transactions.appIds(engine, until.snapshot())));
+    sought.remove(appId);
+    // Where transactions expire, a query may have written and be forgotten by now.
+    boolean forgetful = until.properties().containsKey(TRANSACTION_RETENTION);
+    Map<String, CommittedBatch> found = new LinkedHashMap<>();
+    Path log = until.snapshot().getLogPath();
+    for (long version = until.number();
+        version >= 0 && (forgetful || !sought.isEmpty());
+        version--) {
+      Optional<FileStatus> commit = status(FileNames.deltaFile(log, version));
+      if (commit.isEmpty()) {
+        break;
+      }
+      long number = version;
+      KernelFailures.unwrap(
+              location,
+              () ->
+                  CommittedBatches.read(
+                      engine,
+                      commit.get(),
+                      number,
+                      query -> !query.equals(appId) && !found.containsKey(query)))
+          .ifPresent(
+              batch -> {
+                found.put(batch.queryId(), batch);
+                sought.remove(batch.queryId());
+              });
+    }
+    return new OtherQueries(List.copyOf(found.values()), sought);
   }
 
   /** Kernel reads the schema late, and names the type it does not know but not the column. */

@@ -91,6 +91,11 @@ final class TableHead {
     return snapshots.named(paths, sinceMs, newest());
   }
 
+  /** What other queries have left. */
+  OtherQueries otherQueries(String appId) throws IOException {
+    return snapshots.otherQueries(appId, newest());
+  }
+
   /** The version in {@code (after, until]} that the call {@code attempt} committed. */
   OptionalLong versionOf(String attempt, long after, TableVersion until) throws IOException {
     return snapshots.versionOf(attempt, after, until);

@@ -32,6 +32,13 @@ public interface TransactionalTable {
   Optional<CommittedBatch> lastBatch(String appId) throws IOException;
 
   /**
+   * What other queries than this one have left: for those with a transaction in the newest version
+   * their newest batch, looked for from the newest commit backwards. Costs a read of the
+   * transactions, and one per commit only while there is a query to be found.
+   */
+  OtherQueries otherQueries(String appId) throws IOException;
+
+  /**
    * Commits all files of a batch as one table version under {@code txn(appId, batch)}, on top of
    * whatever other writers committed meanwhile; if the newest batch of the query is the expected
    * one, and the files fit the columns that the table has by now.

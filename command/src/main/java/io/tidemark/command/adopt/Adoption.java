@@ -1,0 +1,161 @@
+package io.tidemark.command.adopt;
+
+import io.tidemark.checkpoint.log.Batch;
+import io.tidemark.checkpoint.log.CheckpointLocation;
+import io.tidemark.checkpoint.log.CommitLog;
+import io.tidemark.checkpoint.log.Continuity;
+import io.tidemark.checkpoint.log.Frontier;
+import io.tidemark.checkpoint.log.Moves;
+import io.tidemark.checkpoint.log.OffsetLog;
+import io.tidemark.checkpoint.log.Offsets;
+import io.tidemark.checkpoint.log.Origin;
+import io.tidemark.checkpoint.log.PastMoves;
+import io.tidemark.checkpoint.storage.MaintainedStorage;
+import io.tidemark.checkpoint.storage.StoredFile;
+import io.tidemark.command.error.AdoptErrors;
+import io.tidemark.command.error.CommandErrors;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Makes a checkpoint location continue a query of which only the tables are left. One batch says
+ * where the query had ended: the one after its last, which no table has. It sets the ends, as every
+ * batch does that was asked to, and so continues no plan that is lost.
+ *
+ * <p>The file {@code metadata} is written last: a location with logs and without it is refused by
+ * connectors, so that one which this was cut short in does no harm, and this may be repeated.
+ */
+public final class Adoption {
+
+  /** In place of a driver's name. */
+  private static final String WRITER = "adopted";
+
+  private static final List<String> LOGS = List.of("batches", "offsets", "commits");
+  private static final List<String> BEGUN = List.of("segments", "sessions", "attempts");
+
+  private final MaintainedStorage storage;
+  private final CheckpointLocation checkpoint;
+  private final String queryId;
+
+  /**
+   * @param queryId the query to continue
+   */
+  public Adoption(MaintainedStorage storage, String queryId) {
+    this.storage = storage;
+    this.checkpoint = new CheckpointLocation(storage);
+    this.queryId = queryId;
+  }
+
+  /**
+   * Refuses a location with batches: it continues a query already.
+   *
+   * @throws io.tidemark.checkpoint.TidemarkException when it has any (TM-621)
+   */
+  public void requireFree() throws IOException {
+    boolean begun = checkpoint.knownQueryId().isPresent();
+    for (String log : LOGS) {
+      for (StoredFile file : storage.files(log)) {
+        if (!file.isTemporary() && (begun || !isOfAnAdoption())) {
+          throw AdoptErrors.locationInUse(storage.location(), log + "/" + file.name());
+        }
+      }
+    }
+  }
+
+  /** Whether all plans are of an adoption that was cut short. */
+  private boolean isOfAnAdoption() throws IOException {
+    for (long number : checkpoint.batches().numbers()) {
+      if (checkpoint.batches().read(number).filter(plan -> isAdopted(plan)).isEmpty()) {
+        return false;
+      }
+    }
+    return !checkpoint.batches().numbers().isEmpty();
+  }
+
+  private static boolean isAdopted(Batch plan) {
+    return plan.writer().equals(WRITER);
+  }
+
+  /** The files that are in the way: of the connector that began here, or of an attempt before. */
+  public List<String> inTheWay() throws IOException {
+    List<String> paths = new ArrayList<>();
+    if (checkpoint.knownQueryId().filter(id -> !id.equals(queryId)).isPresent()) {
+      paths.add("metadata");
+    }
+    List<String> directories = new ArrayList<>(LOGS);
+    directories.addAll(BEGUN);
+    for (String operator : storage.directories("state")) {
+      directories.add("state/" + operator);
+    }
+    for (String directory : directories) {
+      for (StoredFile file : storage.files(directory)) {
+        paths.add(directory + "/" + file.name());
+      }
+    }
+    return paths;
+  }
+
+  /**
+   * The batch that says where the query had ended.
+   *
+   * @param ends by topic-partition
+   * @param tables location to table id of the tables that it wrote to
+   */
+  public Batch plan(
+      QueryHistory history,
+      SortedMap<TopicPartition, Long> ends,
+      Map<String, String> tables,
+      long nowMs) {
+    long number = history.newest() + 1;
+    SortedMap<TopicPartition, Moves.Move> moves = new TreeMap<>(Offsets.ORDER);
+    ends.forEach(
+        (partition, end) ->
+            moves.put(partition, new Moves.Move(OptionalLong.empty(), OptionalLong.of(end))));
+    return new Batch(
+        number,
+        WRITER,
+        nowMs,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        new Frontier(ends),
+        new TreeMap<>(tables),
+        new TreeMap<>(),
+        new TreeMap<>(),
+        List.of(),
+        history.writes(),
+        new Continuity(
+            Origin.UNKNOWN,
+            new TreeMap<>(Offsets.ORDER),
+            new Moves(UUID.randomUUID().toString(), "tidemark adopt", moves),
+            number,
+            PastMoves.NONE));
+  }
+
+  /**
+   * Does it.
+   *
+   * @param aside directory in the location to which what is in the way is moved
+   */
+  public void carryOut(Batch plan, String aside) throws IOException {
+    for (String path : inTheWay()) {
+      storage.move(path, aside + "/" + path);
+    }
+    boolean done =
+        checkpoint.batches().create(plan.number(), plan)
+            && checkpoint.offsets().create(plan.number(), OffsetLog.Entry.of(plan, Map.of()))
+            && checkpoint.commits().create(plan.number(), CommitLog.Entry.of(plan))
+            && checkpoint.continueQuery(queryId);
+    if (!done) {
+      throw CommandErrors.seemsToRun(storage.location(), "a moment");
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** A checkpoint location that continues a query of which only the tables are left. */
+package io.tidemark.command.adopt;

@@ -1,0 +1,135 @@
+package io.tidemark.sink;
+
+import io.tidemark.checkpoint.log.CheckpointLocation;
+import io.tidemark.connector.Problem;
+import io.tidemark.sink.config.DeltaSinkConfig;
+import io.tidemark.sink.recovery.OwnerErrors;
+import io.tidemark.sink.recovery.Ownership;
+import io.tidemark.sink.segment.Retries;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import org.apache.kafka.common.config.Config;
+import org.apache.kafka.common.config.ConfigValue;
+
+/**
+ * How a connector gets hold of its checkpoint location. The connector's worker reads or creates the
+ * query id and claims the location; each task then has to read the same id, or its worker has
+ * another directory under that name.
+ */
+final class LocationClaim {
+
+  /** Eleven seconds in all: Connect waits for a connector that starts, and tasks bear more. */
+  private static final int CONNECTOR_FAILURES = 4;
+
+  /** A mount may show for seconds what it had before. */
+  private static final int LOOKS = 10;
+
+  private static final long LOOK_PAUSE_MS = 1_000;
+
+  private final DeltaSinkConfig config;
+  private final CheckpointLocation checkpoint;
+  private final LongConsumer pause;
+  private final Ownership ownership;
+
+  LocationClaim(DeltaSinkConfig config, CheckpointLocation checkpoint) {
+    this(config, checkpoint, TaskRuntime::pause);
+  }
+
+  /**
+   * @param pause waits for that many milliseconds
+   */
+  LocationClaim(DeltaSinkConfig config, CheckpointLocation checkpoint, LongConsumer pause) {
+    this.config = config;
+    this.checkpoint = checkpoint;
+    this.pause = pause;
+    this.ownership = new Ownership(checkpoint, config.connectorName(), config.takenOverFrom());
+  }
+
+  /** Adds what the location itself says against a configuration that is sound otherwise. */
+  static Config validate(Map<String, String> props, Config found) {
+    if (found.configValues().stream().allMatch(value -> value.errorMessages().isEmpty())) {
+      try {
+        DeltaSinkConfig config = new DeltaSinkConfig(props);
+        Optional<String> owner = owner(config);
+        for (ConfigValue value : found.configValues()) {
+          if (owner.isPresent() && value.name().equals(DeltaSinkConfig.CHECKPOINT_LOCATION)) {
+            value.addErrorMessage(
+                Problem.invalid(
+                        value.name(), config.checkpointLocation(), OwnerErrors.advice(owner.get()))
+                    .exception()
+                    .getMessage());
+          }
+        }
+      } catch (RuntimeException | IOException e) {
+        // A location that cannot be looked at from here; the start says what is wrong with it.
+        return found;
+      }
+    }
+    return found;
+  }
+
+  /** Only on local file systems: a remote one that is away would hold up the request. */
+  private static Optional<String> owner(DeltaSinkConfig config) throws IOException {
+    CheckpointLocation checkpoint = SinkParts.checkpoint(config);
+    return checkpoint.storage().localFile("metadata").isEmpty()
+        ? Optional.empty()
+        : new LocationClaim(config, checkpoint).ownership.refusal();
+  }
+
+  /**
+   * Claims the location for a connector that starts.
+   *
+   * @return the query id, for its tasks
+   */
+  String claim() {
+    return new Retries(CONNECTOR_FAILURES, pause)
+        .run(
+            "read the checkpoint location",
+            () -> {
+              String queryId = checkpoint.queryId();
+              ownership.claim(System.currentTimeMillis());
+              return queryId;
+            });
+  }
+
+  /**
+   * Makes sure that a task has its connector's location before it. A task without a connector, as
+   * of tests and tools, claims it itself.
+   */
+  void join() {
+    Retries retries = new Retries(config.taskMaxFailures(), pause);
+    Optional<String> wanted = config.queryId();
+    if (wanted.isEmpty()) {
+      claim();
+      return;
+    }
+    for (int look = 1; !read(retries).equals(wanted); look++) {
+      if (look == LOOKS) {
+        throw OwnerErrors.notShared(checkpoint.location(), wanted.get(), read(retries));
+      }
+      pause.accept(LOOK_PAUSE_MS);
+    }
+    require(retries);
+  }
+
+  private Optional<String> read(Retries retries) {
+    return retries.run("read the checkpoint location", checkpoint::knownQueryId);
+  }
+
+  /** Fails when another connector has taken the location over. */
+  void require(Retries retries) {
+    retries.run(
+        "read the owner of the checkpoint location",
+        () -> {
+          ownership.require();
+          return ownership;
+        });
+  }
+
+  /** The same for a driver, which bears failures itself. */
+  void require() throws IOException {
+    ownership.require();
+  }
+}

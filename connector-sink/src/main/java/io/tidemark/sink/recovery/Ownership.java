@@ -1,0 +1,107 @@
+package io.tidemark.sink.recovery;
+
+import io.tidemark.checkpoint.log.CheckpointLocation;
+import io.tidemark.checkpoint.log.OwnerLog;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * That a checkpoint location is one connector's. Two on one location would fence each other and
+ * share out the records by chance; the protocol keeps each of them exactly once, but in whichever
+ * table the one that read it writes to. The connector claims the location when it starts, and its
+ * tasks look whether they still have it before they seal and decide under its name.
+ */
+public final class Ownership {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Ownership.class);
+
+  private final CheckpointLocation checkpoint;
+  private final String connector;
+  private final Optional<String> takenOverFrom;
+
+  /** Number of the entry that makes this connector the owner; -1 before it is known. */
+  private volatile long number = -1;
+
+  /**
+   * @param connector its name
+   * @param takenOverFrom name of the connector that it may take the location over from
+   */
+  public Ownership(
+      CheckpointLocation checkpoint, String connector, Optional<String> takenOverFrom) {
+    this.checkpoint = checkpoint;
+    this.connector = connector;
+    this.takenOverFrom = takenOverFrom;
+  }
+
+  /**
+   * Makes the connector the owner, if nobody is or the owner is the one to take over from.
+   *
+   * @throws io.tidemark.checkpoint.TidemarkException when it is another's (TM-168)
+   * @throws IOException when it may be tried again
+   */
+  public void claim(long nowMs) throws IOException {
+    while (true) {
+      OptionalLong newest = checkpoint.owners().latest();
+      Optional<OwnerLog.Owner> owner = owner(newest);
+      if (owner.isPresent() && owner.get().connector().equals(connector)) {
+        number = newest.getAsLong();
+        return;
+      }
+      if (owner.isPresent() && !takenOverFrom.equals(Optional.of(owner.get().connector()))) {
+        throw OwnerErrors.another(
+            checkpoint.location(),
+            connector,
+            owner.get(),
+            checkpoint.owners().file(newest.getAsLong()));
+      }
+      long next = newest.orElse(-1) + 1;
+      if (checkpoint.owners().create(next, new OwnerLog.Owner(connector, nowMs))) {
+        owner.ifPresent(
+            before ->
+                LOG.info(
+                    "{} takes {} over from {}",
+                    connector,
+                    checkpoint.location(),
+                    before.connector()));
+      }
+    }
+  }
+
+  /**
+   * Fails when another connector has taken the location over. Costs one read.
+   *
+   * @throws io.tidemark.checkpoint.TidemarkException when it is another's (TM-168)
+   */
+  public void require() throws IOException {
+    if (number >= 0 && !checkpoint.owners().exists(number + 1)) {
+      return;
+    }
+    OptionalLong newest = checkpoint.owners().latest();
+    Optional<OwnerLog.Owner> owner = owner(newest);
+    if (owner.isPresent() && !owner.get().connector().equals(connector)) {
+      throw OwnerErrors.another(
+          checkpoint.location(),
+          connector,
+          owner.get(),
+          checkpoint.owners().file(newest.getAsLong()));
+    }
+    newest.ifPresent(found -> number = found);
+  }
+
+  /**
+   * The owner, unless the connector may claim the location; for validation, which changes nothing.
+   */
+  public Optional<String> refusal() throws IOException {
+    OptionalLong newest = checkpoint.owners().latest();
+    return owner(newest)
+        .map(OwnerLog.Owner::connector)
+        .filter(name -> !name.equals(connector) && !takenOverFrom.equals(Optional.of(name)));
+  }
+
+  private Optional<OwnerLog.Owner> owner(OptionalLong number) throws IOException {
+    return number.isEmpty() ? Optional.empty() : checkpoint.owners().read(number.getAsLong());
+  }
+}
