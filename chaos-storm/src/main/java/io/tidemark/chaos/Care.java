@@ -46,25 +46,31 @@ final class Care {
         Start.patiently(worker::start);
       }
     }
-    for (JsonNode task : scene.sink.status().path("tasks")) {
+    scene.sinks.forEach(sink -> look(sink, explained));
+  }
+
+  private void look(Sink sink, boolean explained) {
+    for (JsonNode task : sink.status().path("tasks")) {
       if (failed(task)) {
         String failure =
-            "task %d failed: %s".formatted(task.path("id").asInt(), cause(task.path("trace")));
+            "task %s-%d failed: %s"
+                .formatted(sink.name, task.path("id").asInt(), cause(task.path("trace")));
         if (explained) {
           diary.say(failure);
         } else {
           note(failure);
         }
-        restart(task.path("id").asInt());
+        restart(sink, task.path("id").asInt());
       }
     }
   }
 
-  private void restart(int task) {
+  private void restart(Sink sink, int task) {
     restarts++;
-    scene.sink.restartTask(task);
+    sink.restartTask(task);
     RESTART.await(
-        "task " + task + " is restarted", () -> !failed(scene.sink.status().at("/tasks/" + task)));
+        "task %s-%d is restarted".formatted(sink.name, task),
+        () -> !failed(sink.status().at("/tasks/" + task)));
   }
 
   /** Keeps a failure for the report. */

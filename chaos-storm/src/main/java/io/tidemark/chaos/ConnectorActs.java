@@ -1,8 +1,10 @@
 package io.tidemark.chaos;
 
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/** What an operator does to the connector through REST. */
+/** What an operator does to each connector through REST. */
 final class ConnectorActs {
 
   private static final String TASKS = "tasks.max";
@@ -14,21 +16,25 @@ final class ConnectorActs {
 
   static String pause(Scene scene, Dice dice) {
     int seconds = dice.between(1, 6);
-    scene.sink.pause();
+    scene.sinks.forEach(Sink::pause);
     Hold.seconds(seconds);
-    scene.sink.resume();
+    scene.sinks.forEach(Sink::resume);
     return "for " + seconds + " s";
   }
 
   static String restart(Scene scene, Dice dice) {
-    scene.sink.restart();
-    return "with its tasks";
+    scene.sinks.forEach(Sink::restart);
+    return "with their tasks";
   }
 
   static String restartTask(Scene scene, Dice dice) {
-    int task = dice.between(0, Integer.parseInt(scene.sink.value(TASKS)) - 1);
-    scene.sink.restartTask(task);
-    return "task " + task;
+    return each(
+        scene,
+        sink -> {
+          int task = dice.between(0, Integer.parseInt(sink.value(TASKS)) - 1);
+          sink.restartTask(task);
+          return "task " + task;
+        });
   }
 
   static String changeTasks(Scene scene, Dice dice) {
@@ -41,9 +47,19 @@ final class ConnectorActs {
 
   /** To another value: the same one would disturb nothing. */
   private static String change(Scene scene, Dice dice, String key, List<String> values) {
-    String before = scene.sink.value(key);
-    String after = dice.pick(values.stream().filter(value -> !value.equals(before)).toList());
-    scene.sink.change(key, after);
-    return "from " + before + " to " + after;
+    return each(
+        scene,
+        sink -> {
+          String before = sink.value(key);
+          String after = dice.pick(values.stream().filter(value -> !value.equals(before)).toList());
+          sink.change(key, after);
+          return "from " + before + " to " + after;
+        });
+  }
+
+  private static String each(Scene scene, Function<Sink, String> act) {
+    return scene.sinks.stream()
+        .map(sink -> sink.name + ": " + act.apply(sink))
+        .collect(Collectors.joining(", "));
   }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tidemark.reader.SparkJudge;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * Compares the table with the ledger, in SQL alone: Spark reads the table and recomputes every
@@ -14,10 +13,11 @@ final class Oracle {
 
   private static final String ROWS =
       """
-      WITH ledger (its_topic, its_partition, records) AS (VALUES %s),
+      WITH ledger (its_topic, its_partition, first_round, records) AS (VALUES %s),
       places AS (
         SELECT topic, `partition`, seq, count(*) AS copies,
-          min(CASE WHEN seq BETWEEN 0 AND records - 1 AND %s AND _kafka_topic = topic
+          min(CASE WHEN seq BETWEEN 0 AND records - 1 AND text = %s AND hash = crc32(text)
+            AND at = %s AND bucket = %s AND %s AND _kafka_topic = topic
             AND _kafka_partition = `partition` AND _kafka_offset = seq
             THEN 1 ELSE 0 END) AS whole
         FROM %s LEFT JOIN ledger ON topic = its_topic AND `partition` = its_partition
@@ -42,30 +42,35 @@ final class Oracle {
   }
 
   /**
-   * What the table has.
+   * What a table has.
    *
    * @param rows of the connector, in all
-   * @param missing records of which the table has no row, or a corrupt one
+   * @param missing records or closed windows of which the table has no row, or a corrupt one
    * @param duplicate rows beyond the first of their place
-   * @param corrupt places whose rows are not what was written there, or where nothing was written
+   * @param corrupt places whose rows are not what belongs there, or where nothing belongs
    */
-  record Verdict(long rows, long missing, long duplicate, long corrupt) {}
+  record Verdict(long rows, long missing, long duplicate, long corrupt) {
+
+    /** Of the columns rows, places, and those of them that are whole. */
+    static Verdict of(JsonNode counts, long missing) {
+      long rows = counts.path("rows").asLong();
+      long places = counts.path("places").asLong();
+      return new Verdict(rows, missing, rows - places, places - counts.path("whole").asLong());
+    }
+  }
 
   Verdict judge(Ledger ledger) {
-    String expected =
-        ledger.records().entrySet().stream()
-            .map(
-                entry ->
-                    "('%s', CAST(%d AS BIGINT), CAST(%d AS BIGINT))"
-                        .formatted(
-                            entry.getKey().topic(), entry.getKey().partition(), entry.getValue()))
-            .collect(Collectors.joining(", "));
-    String sql = ROWS.formatted(expected, Payload.sql(ledger.seed()), SparkJudge.name(table));
+    String sql =
+        ROWS.formatted(
+            ledger.sql(),
+            Payload.textSql(ledger.seed()),
+            Payload.atSql(),
+            Payload.bucketSql(),
+            Payload.goodSql(),
+            SparkJudge.name(table));
     JsonNode counts = spark.query(sql).get(0);
-    long rows = counts.path("rows").asLong();
-    long places = counts.path("places").asLong();
-    long whole = counts.path("whole").asLong();
-    return new Verdict(rows, ledger.total() - whole, rows - places, places - whole);
+    long good = ledger.total() - ledger.poison().size();
+    return Verdict.of(counts, good - counts.path("whole").asLong());
   }
 
   /** Rows of the connector; cheap enough to ask again and again. */

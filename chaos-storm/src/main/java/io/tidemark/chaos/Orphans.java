@@ -12,12 +12,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Data files of the connector below a table that no version of it has ever named. Read from the
- * JSON entries of the log, which must reach back to version 0 for that. Spark, whose OPTIMIZE may
+ * Data files of the connectors below tables that no version of them has ever named. Read from the
+ * JSON entries of the logs, which must reach back to version 0 for that. Spark, whose OPTIMIZE may
  * lose a race, leaves files of its own to VACUUM.
  *
  * @param count number of such files
- * @param logComplete whether the log still has its version 0
+ * @param logComplete whether each log still has its version 0
  */
 record Orphans(long count, boolean logComplete) {
 
@@ -25,7 +25,17 @@ record Orphans(long count, boolean logComplete) {
   private static final String OURS =
       ".*/part-[0-9]{5,9}-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{8}-[0-9]{6,9}-[^/]*\\.parquet";
 
-  static Orphans of(Path table) throws IOException {
+  /** Of the tables of all connectors. */
+  static Orphans of(List<Sink> sinks) throws IOException {
+    Orphans all = new Orphans(0, true);
+    for (Sink sink : sinks) {
+      Orphans more = of(sink.table);
+      all = new Orphans(all.count + more.count, all.logComplete && more.logComplete);
+    }
+    return all;
+  }
+
+  private static Orphans of(Path table) throws IOException {
     Path log = table.resolve("_delta_log");
     Set<Path> named = new HashSet<>();
     for (Path version : files(log, ".*/[0-9]{20}\\.json")) {

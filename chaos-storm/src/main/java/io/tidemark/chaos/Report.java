@@ -3,6 +3,8 @@ package io.tidemark.chaos;
 import io.tidemark.chaos.Disturbance.Group;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,59 +16,47 @@ import java.util.TreeMap;
  * @param seed of the run
  * @param minutes from the first event until everything was settled
  * @param records acknowledged
+ * @param poison of the records, those that can become no row
+ * @param letters in the dead letter queues, repeated ones included
+ * @param windows rows of windows
  * @param events number of events by kind
- * @param batches committed
+ * @param batches committed, by both connectors
  * @param rejectedSegments segments that a batch rejected
  * @param foreignCommits versions that another writer made
- * @param missing records of which the table has no row, or a corrupt one
- * @param duplicate rows beyond the first of their record
- * @param corrupt places with rows that nobody wrote so
- * @param foreignDamage rows of the other writer that are not there once
- * @param repeatedBatches batches with more than one version
  * @param longestRecoveryMs from the end of an event until the next batch
  * @param longestGapMs between two batches
  * @param taskRestarts failed tasks that were restarted
+ * @param findings what must be nothing, by its name
  * @param unexplained failures of tasks and workers that no event explains
- * @param orphans data files that no version names
+ * @param logComplete whether all versions were there to be searched for orphans
  */
 public record Report(
     long seed,
     double minutes,
     long records,
+    long poison,
+    long letters,
+    long windows,
     Map<Disturbance, Integer> events,
     long batches,
     long rejectedSegments,
     long foreignCommits,
-    long missing,
-    long duplicate,
-    long corrupt,
-    long foreignDamage,
-    long repeatedBatches,
     long longestRecoveryMs,
     long longestGapMs,
     int taskRestarts,
+    Map<String, Long> findings,
     List<String> unexplained,
-    Orphans orphans) {
+    boolean logComplete) {
 
   public Report {
     events = Map.copyOf(events);
+    findings = Collections.unmodifiableMap(new LinkedHashMap<>(findings));
     unexplained = List.copyOf(unexplained);
   }
 
-  /** Data files of the connector that no version names. */
-  public long orphanCount() {
-    return orphans.count();
-  }
-
-  /** Whether every record is in the table once, and nothing else is wrong. */
+  /** Whether every record is where it belongs once, and nothing else is wrong. */
   public boolean good() {
-    return missing == 0
-        && duplicate == 0
-        && corrupt == 0
-        && foreignDamage == 0
-        && repeatedBatches == 0
-        && orphans.count() == 0
-        && unexplained.isEmpty();
+    return findings.values().stream().allMatch(count -> count == 0);
   }
 
   /** As a table of two columns. */
@@ -75,25 +65,21 @@ public record Report(
     add(lines, "seed", seed);
     add(lines, "minutes", String.format(Locale.ROOT, "%.1f", minutes));
     add(lines, "records", records);
+    add(lines, "  poison", poison);
+    add(lines, "dead letters", letters);
+    add(lines, "window rows", windows);
     Arrays.stream(Group.values()).forEach(group -> addEvents(lines, group));
     add(lines, "batches", batches);
     add(lines, "rejected segments", rejectedSegments);
     add(lines, "foreign commits", foreignCommits);
-    add(lines, "missing", missing);
-    add(lines, "duplicate", duplicate);
-    add(lines, "corrupt", corrupt);
-    add(lines, "foreign rows not once", foreignDamage);
-    add(lines, "batches repeated", repeatedBatches);
     add(lines, "longest recovery, s", String.format(Locale.ROOT, "%.1f", longestRecoveryMs / 1e3));
     add(lines, "longest gap, s", String.format(Locale.ROOT, "%.1f", longestGapMs / 1e3));
     add(lines, "task restarts", taskRestarts);
-    add(lines, "unexplained failures", unexplained.size());
+    findings.forEach((finding, count) -> add(lines, finding, count));
     unexplained.forEach(failure -> lines.add("  " + failure));
-    add(
-        lines,
-        "orphans",
-        orphans.count()
-            + (orphans.logComplete() ? "" : " or less: the log has lost its beginning"));
+    if (!logComplete) {
+      lines.add("  orphans may be fewer: a log has lost its beginning");
+    }
     return lines;
   }
 

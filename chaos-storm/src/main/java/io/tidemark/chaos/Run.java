@@ -6,7 +6,10 @@ import io.tidemark.cluster.Patience;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** One run: everything is started, the storm rages, everything settles, the oracle judges. */
 public final class Run {
@@ -51,7 +54,7 @@ public final class Run {
     try (Scene scene = Scene.start(setup)) {
       Diary diary = new Diary(out);
       Care care = new Care(scene, diary);
-      diary.say("%d workers are up, the first batch is committed".formatted(setup.workers()));
+      diary.say("%d workers are up, the first batches are committed".formatted(setup.workers()));
       Storm storm = new Storm(scene, new Dice(setup.seed()), diary, care);
       attempt(care, () -> course.take(storm));
       diary.say("the storm is over");
@@ -62,35 +65,62 @@ public final class Run {
   private Report report(Scene scene, Diary diary, Care care)
       throws IOException, InterruptedException {
     Ledger ledger = Ledger.checked(setup.seed(), scene.writer.finish(), scene.topics);
-    Oracle oracle = new Oracle(scene.spark, scene.table);
-    diary.say("%d records are acknowledged".formatted(ledger.total()));
+    Set<Ledger.Place> poison = ledger.poison();
+    Oracle oracle = new Oracle(scene.spark, scene.records.table);
+    diary.say(
+        "%d records are acknowledged, %d of them poison".formatted(ledger.total(), poison.size()));
     attempt(care, () -> settle(scene, care));
-    attempt(care, () -> ROWS.await("all rows are there", () -> oracle.rows() >= ledger.total()));
     attempt(
         care,
         () ->
-            CLEANUP.await("no data file is an orphan", () -> Orphans.of(scene.table).count() == 0));
+            ROWS.await(
+                "all rows are there", () -> oracle.rows() >= ledger.total() - poison.size()));
+    attempt(
+        care,
+        () ->
+            CLEANUP.await("no data file is an orphan", () -> Orphans.of(scene.sinks).count() == 0));
     double minutes = diary.minutes();
-    Oracle.Verdict verdict = oracle.judge(ledger);
+    Oracle.Verdict rows = oracle.judge(ledger);
+    Oracle.Verdict windows = new WindowOracle(scene.spark, scene.windows.table).judge(ledger);
+    Map<String, Long> findings = new LinkedHashMap<>();
+    findings.put("missing", rows.missing());
+    findings.put("duplicate", rows.duplicate());
+    findings.put("corrupt", rows.corrupt());
+    findings.put("foreign rows not once", oracle.foreignDamage(scene.foreign.rows()));
+    findings.put("windows missing", windows.missing());
+    findings.put("windows duplicate", windows.duplicate());
+    findings.put("windows wrong", windows.corrupt());
+    long letters = 0;
+    for (Sink sink : scene.sinks) {
+      DeadLetters queue = DeadLetters.read(scene.broker.bootstrapServers(), sink.queue());
+      letters += queue.places().size();
+      findings.merge("dead letters missing", queue.missing(poison), Long::sum);
+      findings.merge("dead letters of good records", queue.good(poison), Long::sum);
+    }
+    findings.put(
+        "batches repeated",
+        scene.sum(sink -> new Oracle(scene.spark, sink.table).repeatedBatches()));
+    findings.put("unexplained failures", (long) care.unexplained().size());
+    Orphans orphans = Orphans.of(scene.sinks);
+    findings.put("orphans", orphans.count());
     Report report =
         new Report(
             setup.seed(),
             minutes,
             ledger.total(),
+            poison.size(),
+            letters,
+            windows.rows(),
             diary.counts(),
-            scene.progress.batches(),
-            scene.progress.rejected(),
+            scene.sum(sink -> sink.progress.batches()),
+            scene.sum(sink -> sink.progress.rejected()),
             oracle.foreignCommits(),
-            verdict.missing(),
-            verdict.duplicate(),
-            verdict.corrupt(),
-            oracle.foreignDamage(scene.foreign.rows()),
-            oracle.repeatedBatches(),
-            scene.progress.longestRecoveryMs(),
-            scene.progress.longestGapMs(),
+            scene.longest(Progress::longestRecoveryMs),
+            scene.longest(Progress::longestGapMs),
             care.restarts(),
+            findings,
             care.unexplained(),
-            Orphans.of(scene.table));
+            orphans.logComplete());
     scene.workers.forEach(ConnectWorker::stop);
     return report;
   }
@@ -106,7 +136,7 @@ public final class Run {
 
   private static void settle(Scene scene, Care care) {
     SETTLEMENT.await(
-        "the consumer group has no lag",
+        "the consumer groups have no lag",
         () -> {
           care.look(false);
           return scene.lag() == 0;

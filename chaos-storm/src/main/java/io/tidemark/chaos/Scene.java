@@ -12,8 +12,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
-/** All that a storm can hit: broker, workers, connector, topics and table, each part real. */
+/** All that a storm can hit: broker, workers, connectors, topics and tables, each part real. */
 final class Scene implements AutoCloseable {
 
   static final List<String> TOPICS = List.of("alpha", "beta");
@@ -22,18 +23,16 @@ final class Scene implements AutoCloseable {
 
   final KafkaBroker broker;
   final List<ConnectWorker> workers = new ArrayList<>();
-  final Path table;
   final Topics topics;
   final Writer writer;
-  final Sink sink;
-  final Progress progress;
+  final Sink records;
+  final Sink windows;
+  final List<Sink> sinks;
   final SparkJudge spark;
   final ForeignWriter foreign;
 
   private Scene(Setup setup) {
     Path plugins = setup.directory().resolve("plugins");
-    table = setup.directory().resolve("table");
-    Path checkpoint = setup.directory().resolve("checkpoint");
     broker = new KafkaBroker(setup.directory().resolve("broker"));
     WorkerConfig config = new WorkerConfig(broker.bootstrapServers(), "chaos-workers", plugins);
     for (int number = 0; number < setup.workers(); number++) {
@@ -42,13 +41,14 @@ final class Scene implements AutoCloseable {
     }
     topics = new Topics(broker.bootstrapServers());
     writer = new Writer(broker.bootstrapServers(), setup.seed());
-    sink = new Sink(workers, TOPICS, table, checkpoint);
-    progress = new Progress(checkpoint);
+    records = Sink.records(workers, TOPICS, setup.directory());
+    windows = Sink.windows(workers, TOPICS, setup.directory());
+    sinks = List.of(records, windows);
     spark = new SparkJudge(setup.directory());
-    foreign = new ForeignWriter(spark, table);
+    foreign = new ForeignWriter(spark, records.table);
   }
 
-  /** Starts everything; returns when the first batch is committed. */
+  /** Starts everything; returns when each connector has committed its first batch. */
   static Scene start(Setup setup) throws IOException {
     PluginZip.unpack(setup.pluginZip(), setup.directory().resolve("plugins"));
     Scene scene = new Scene(setup);
@@ -71,15 +71,27 @@ final class Scene implements AutoCloseable {
         writer.include(TOPICS.get(i), partition);
       }
     }
-    sink.create();
+    sinks.forEach(Sink::create);
     writer.start(recordsPerSecond);
-    progress.start();
-    FIRST_BATCH.await("the first batch is committed", () -> progress.batches() > 0);
+    sinks.forEach(sink -> sink.progress.start());
+    FIRST_BATCH.await(
+        "each connector has committed its first batch",
+        () -> sinks.stream().allMatch(sink -> sink.progress.batches() > 0));
   }
 
-  /** Records of all topics that the connector has not told Connect to be in the table. */
+  /** Records of all topics that a connector has not told Connect to be done with, in all. */
   long lag() {
-    return TOPICS.stream().mapToLong(topic -> topics.lag("connect-" + Sink.NAME, topic)).sum();
+    return sum(sink -> TOPICS.stream().mapToLong(topic -> topics.lag(sink.group(), topic)).sum());
+  }
+
+  /** A figure of all connectors. */
+  long sum(ToLongFunction<Sink> figure) {
+    return sinks.stream().mapToLong(figure).sum();
+  }
+
+  /** The largest figure of a connector. */
+  long longest(ToLongFunction<Progress> figure) {
+    return sinks.stream().map(sink -> sink.progress).mapToLong(figure).max().orElseThrow();
   }
 
   @Override
@@ -87,7 +99,7 @@ final class Scene implements AutoCloseable {
     // Without a broker a producer waits for it; the parts that need it end first.
     writer.close();
     topics.close();
-    progress.close();
+    sinks.forEach(Sink::close);
     workers.forEach(ConnectWorker::close);
     spark.close();
     broker.close();

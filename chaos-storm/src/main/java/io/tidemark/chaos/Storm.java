@@ -7,8 +7,8 @@ import java.util.List;
 
 /**
  * One event after the other, drawn from a shuffled deck of all kinds that is shuffled anew when it
- * is used up, so that no kind is left out. After most events it waits for the next batch; some are
- * followed by another at once.
+ * is used up, so that no kind is left out. After most events it waits for the next batch of each
+ * connector; some are followed by another at once.
  */
 final class Storm {
 
@@ -56,11 +56,12 @@ final class Storm {
     diary.count(kind);
     brokerWasAway |= kind.takesTheBroker();
     String detail = kind.act().strike(scene, dice.split());
-    scene.progress.disturbed();
+    scene.sinks.forEach(sink -> sink.progress.disturbed());
     if (waits) {
       recover(kind.name());
       diary.say(
-          "  %s; next batch after %.1f s".formatted(detail, scene.progress.recoveryMs() / 1e3));
+          "  %s; next batches after %.1f s"
+              .formatted(detail, scene.longest(Progress::recoveryMs) / 1e3));
       Hold.seconds(pauseSeconds);
     } else {
       diary.say("  " + detail + "; another follows at once");
@@ -69,10 +70,10 @@ final class Storm {
 
   private void recover(String event) {
     RECOVERY.await(
-        "a batch is committed after " + event,
+        "each connector commits a batch after " + event,
         () -> {
           care.look(brokerWasAway);
-          return scene.progress.recovered();
+          return scene.sinks.stream().allMatch(sink -> sink.progress.recovered());
         });
     brokerWasAway = false;
   }
