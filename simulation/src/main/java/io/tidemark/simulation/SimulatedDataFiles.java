@@ -1,5 +1,6 @@
 package io.tidemark.simulation;
 
+import io.tidemark.checkpoint.log.DataFile;
 import io.tidemark.checkpoint.log.SessionId;
 import io.tidemark.sink.file.TableFolders;
 import java.io.IOException;
