@@ -1,5 +1,6 @@
 package io.tidemark.command;
 
+import io.tidemark.checkpoint.ForwardClock;
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.Offsets;
 import io.tidemark.checkpoint.storage.MaintainedStorage;
@@ -99,7 +100,7 @@ final class AdoptCommand implements Callable<Integer> {
     adoption.requireFree();
     TextTable table = new TextTable("partition", "-end", "as told by");
     SortedMap<TopicPartition, Long> ends = ends(history, query, told, table);
-    long nowMs = System.currentTimeMillis();
+    long nowMs = ForwardClock.SYSTEM.getAsLong();
     Batch plan = adoption.plan(history, ends, ids, nowMs);
     PrintWriter out = spec.commandLine().getOut();
     describe(history, query, plan, table, out);

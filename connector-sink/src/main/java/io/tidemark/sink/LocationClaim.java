@@ -1,5 +1,6 @@
 package io.tidemark.sink;
 
+import io.tidemark.checkpoint.ForwardClock;
 import io.tidemark.checkpoint.log.CheckpointLocation;
 import io.tidemark.connector.Problem;
 import io.tidemark.sink.config.DeltaSinkConfig;
@@ -89,7 +90,7 @@ final class LocationClaim {
             "read the checkpoint location",
             () -> {
               String queryId = checkpoint.queryId();
-              ownership.claim(System.currentTimeMillis());
+              ownership.claim(ForwardClock.SYSTEM.getAsLong());
               return queryId;
             });
   }

@@ -2,6 +2,7 @@ package io.tidemark.command.error;
 
 import io.tidemark.checkpoint.TidemarkException;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 
@@ -20,9 +21,12 @@ public final class AdoptErrors {
   public static TidemarkException locationInUse(String location, String file) {
     return new TidemarkException(
         "TM-621",
-        ("Changed nothing in %s: it has %s, so that it continues a query already. Adopt into a"
-                + " location without batches, such as a new checkpoint.location.")
-            .formatted(location, file),
+        String.format(
+            Locale.ROOT,
+            "Changed nothing in %s: it has %s, so that it continues a query already. Adopt into a"
+                + " location without batches, such as a new checkpoint.location.",
+            location,
+            file),
         null);
   }
 
@@ -30,13 +34,14 @@ public final class AdoptErrors {
   public static TidemarkException whichQuery(Collection<String> tables, Collection<String> found) {
     return new TidemarkException(
         "TM-622",
-        ("Changed nothing: the logs of %s name %s. Name the query with --query-id, and its tables"
-                + " with --table; tables name queries as queryId in their history, and in txn.")
-            .formatted(
-                String.join(", ", tables),
-                found.isEmpty()
-                    ? "no query of a connector"
-                    : "several queries: " + String.join(", ", found)),
+        String.format(
+            Locale.ROOT,
+            "Changed nothing: the logs of %s name %s. Name the query with --query-id, and its tables"
+                + " with --table; tables name queries as queryId in their history, and in txn.",
+            String.join(", ", tables),
+            found.isEmpty()
+                ? "no query of a connector"
+                : "several queries: " + String.join(", ", found)),
         null);
   }
 
@@ -44,10 +49,13 @@ public final class AdoptErrors {
   public static TidemarkException noOffsets(String query, Collection<String> tables) {
     return new TidemarkException(
         "TM-623",
-        ("Changed nothing: no version in the logs of %s has offsets of query %s, so that nothing"
+        String.format(
+            Locale.ROOT,
+            "Changed nothing: no version in the logs of %s has offsets of query %s, so that nothing"
                 + " says where it ended. Correct --query-id or --table; or, if its versions have"
-                + " left the logs, name the ends of all partitions with --ends.")
-            .formatted(String.join(", ", tables), query),
+                + " left the logs, name the ends of all partitions with --ends.",
+            String.join(", ", tables),
+            query),
         null);
   }
 
@@ -55,10 +63,13 @@ public final class AdoptErrors {
   public static TidemarkException windowsLost(String query, Collection<String> operators) {
     return new TidemarkException(
         "TM-624",
-        ("Changed nothing: query %s has windowed aggregates (%s), and its open windows were in the"
+        String.format(
+            Locale.ROOT,
+            "Changed nothing: query %s has windowed aggregates (%s), and its open windows were in the"
                 + " checkpoint location, not in the tables. Restore that location; or begin anew,"
-                + " with a new checkpoint.location and a new table.")
-            .formatted(query, String.join(", ", operators)),
+                + " with a new checkpoint.location and a new table.",
+            query,
+            String.join(", ", operators)),
         null);
   }
 
@@ -67,10 +78,14 @@ public final class AdoptErrors {
       String query, int tables, Collection<String> named) {
     return new TidemarkException(
         "TM-625",
-        ("Changed nothing: query %s wrote to %d tables, and of those named with --table it wrote to"
+        String.format(
+            Locale.ROOT,
+            "Changed nothing: query %s wrote to %d tables, and of those named with --table it wrote to"
                 + " %s. Batches that went only to the others would be forgotten. Name each of them"
-                + " with --table.")
-            .formatted(query, tables, named.isEmpty() ? "none" : String.join(", ", named)),
+                + " with --table.",
+            query,
+            tables,
+            named.isEmpty() ? "none" : String.join(", ", named)),
         null);
   }
 
@@ -85,18 +100,19 @@ public final class AdoptErrors {
         unknown.stream().map(TopicPartition::toString).collect(Collectors.joining(", "));
     return new TidemarkException(
         "TM-626",
-        ("Changed nothing: the logs of the tables do not have all batches before batch %d of query"
+        String.format(
+            Locale.ROOT,
+            "Changed nothing: the logs of the tables do not have all batches before batch %d of query"
                 + " %s, or not their offsets, so that where partitions ended that no later batch"
-                + " names cannot be known%s. %s")
-            .formatted(
-                before,
-                query,
-                partitions.isEmpty() ? "" : ": " + partitions,
-                asked
-                    ? "Say where each of them ended with --ends, as JSON by topic and partition,"
-                        + " null for one that was never read; rows of the table that have"
-                        + " their offsets tell it, too."
-                    : "Name Kafka with --bootstrap-server, to be asked which partitions there are."),
+                + " names cannot be known%s. %s",
+            before,
+            query,
+            partitions.isEmpty() ? "" : ": " + partitions,
+            asked
+                ? "Say where each of them ended with --ends, as JSON by topic and partition,"
+                    + " null for one that was never read; rows of the table that have"
+                    + " their offsets tell it, too."
+                : "Name Kafka with --bootstrap-server, to be asked which partitions there are."),
         null);
   }
 }

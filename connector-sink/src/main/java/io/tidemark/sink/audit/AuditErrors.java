@@ -3,6 +3,7 @@ package io.tidemark.sink.audit;
 import io.tidemark.checkpoint.TidemarkException;
 import io.tidemark.delta.table.CommittedBatch;
 import java.util.Collection;
+import java.util.Locale;
 
 /** What the audit of offsets has to say, {@code TM-160}, {@code TM-166}, {@code TM-167}. */
 final class AuditErrors {
@@ -40,24 +41,25 @@ final class AuditErrors {
       String checkpoint) {
     return new TidemarkException(
         "TM-166",
-        "Cannot begin to write %s to %s: version %d there is batch %d of query %s, which has read %s, with offsets %s. Query %s of %s has never written %s there, as after the connector was renamed or its checkpoint location was removed, and would write the same records once more. Nothing was written. Three ways on: 1. If the checkpoint location of query %s still exists, set checkpoint.location to it, and checkpoint.location.taken.over.from to the name of the connector that used it. 2. If it does not, stop the connector and let %s continue that query: bin/tidemark adopt %s --table %s --query-id %s --execute. 3. If the table is to have the records of both queries, such as those of another Kafka cluster, set on.offsets.in.table=append. See %s."
-            .formatted(
-                String.join(", ", topics),
-                location,
-                found.version(),
-                found.batch(),
-                found.queryId(),
-                topics.size() == 1 ? "that topic" : "these topics",
-                found.offsets(),
-                queryId,
-                checkpoint,
-                topics.size() == 1 ? "it" : "them",
-                found.queryId(),
-                checkpoint,
-                checkpoint,
-                location,
-                found.queryId(),
-                PAGE),
+        String.format(
+            Locale.ROOT,
+            "Cannot begin to write %s to %s: version %d there is batch %d of query %s, which has read %s, with offsets %s. Query %s of %s has never written %s there, as after the connector was renamed or its checkpoint location was removed, and would write the same records once more. Nothing was written. Three ways on: 1. If the checkpoint location of query %s still exists, set checkpoint.location to it, and checkpoint.location.taken.over.from to the name of the connector that used it. 2. If it does not, stop the connector and let %s continue that query: bin/tidemark adopt %s --table %s --query-id %s --execute. 3. If the table is to have the records of both queries, such as those of another Kafka cluster, set on.offsets.in.table=append. See %s.",
+            String.join(", ", topics),
+            location,
+            found.version(),
+            found.batch(),
+            found.queryId(),
+            topics.size() == 1 ? "that topic" : "these topics",
+            found.offsets(),
+            queryId,
+            checkpoint,
+            topics.size() == 1 ? "it" : "them",
+            found.queryId(),
+            checkpoint,
+            checkpoint,
+            location,
+            found.queryId(),
+            PAGE),
         null);
   }
 
@@ -70,14 +72,15 @@ final class AuditErrors {
       String checkpoint) {
     return new TidemarkException(
         "TM-167",
-        "Cannot begin to write %s to %s: the table has transactions of %s, whose versions have left its log, so that nobody can tell whether they were read from the same topics. Query %s of %s has never written there. Nothing was written. If the connector was renamed, or its checkpoint location moved, set checkpoint.location to the former location, and checkpoint.location.taken.over.from to the former name. If these queries read other topics, or the table is to have the records of both, set on.offsets.in.table=append. See %s."
-            .formatted(
-                String.join(", ", topics),
-                location,
-                (gone.size() == 1 ? "query " : "queries ") + String.join(", ", gone),
-                queryId,
-                checkpoint,
-                PAGE),
+        String.format(
+            Locale.ROOT,
+            "Cannot begin to write %s to %s: the table has transactions of %s, whose versions have left its log, so that nobody can tell whether they were read from the same topics. Query %s of %s has never written there. Nothing was written. If the connector was renamed, or its checkpoint location moved, set checkpoint.location to the former location, and checkpoint.location.taken.over.from to the former name. If these queries read other topics, or the table is to have the records of both, set on.offsets.in.table=append. See %s.",
+            String.join(", ", topics),
+            location,
+            (gone.size() == 1 ? "query " : "queries ") + String.join(", ", gone),
+            queryId,
+            checkpoint,
+            PAGE),
         null);
   }
 }
