@@ -128,6 +128,10 @@ final class Mishaps {
     excused.addAll(records);
   }
 
+  boolean isEntryDamaged() {
+    return entryDamaged;
+  }
+
   boolean isExcused(String record) {
     return excused.contains(record);
   }

@@ -178,6 +178,8 @@ public record Batch(
     newWrites.put(witness, plan.number());
     SortedMap<String, String> newTables = new TreeMap<>(tables);
     newTables.put(witness, plan.tables().get(witness));
+    SortedMap<String, OperatorState> untouched = new TreeMap<>(operators);
+    untouched.replaceAll((name, state) -> state.untouched());
     return new Batch(
         plan.number(),
         STAND_IN,
@@ -189,7 +191,7 @@ public record Batch(
         pinned,
         newTables,
         states,
-        operators,
+        untouched,
         List.of(),
         newWrites,
         new Continuity(

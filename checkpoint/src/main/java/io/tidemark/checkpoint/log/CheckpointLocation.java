@@ -142,8 +142,11 @@ public final class CheckpointLocation {
     Optional<Batch> plan = batches.read(number);
     Optional<OffsetLog.Entry> entry = offsets.read(number);
     if (entry.isEmpty()) {
-      return plan.<BatchOwner>map(ours -> new BatchOwner.Connector(ours, Optional.empty()))
-          .orElseGet(BatchOwner.Nobody::new);
+      if (plan.isEmpty()) {
+        return new BatchOwner.Nobody();
+      }
+      // The entry of a void plan gives way to that of its stand-in, and may be gone in between.
+      return new BatchOwner.Connector(voids.read(number).orElse(plan.get()), Optional.empty());
     }
     if (plan.isEmpty()) {
       // An entry of ours is never without its plan, unless both came between the two reads.

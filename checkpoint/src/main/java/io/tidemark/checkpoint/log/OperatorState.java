@@ -62,6 +62,11 @@ public record OperatorState(
     return new OperatorState(definition, watermarkMs, partitions, types, others, counts);
   }
 
+  /** This state after another batch, which does nothing to it. */
+  public OperatorState untouched() {
+    return new OperatorState(definition, watermarkMs, partitions, types, runs, Counts.NONE);
+  }
+
   /** Partials of all live runs. */
   public long partials() {
     return runs.stream().mapToLong(live -> live.run().partials()).sum();

@@ -36,12 +36,17 @@ public final class LocationScan {
 
   /** The logs, in the order in which a batch goes through them. */
   public static final List<String> DIRECTORIES =
-      List.of("segments", "batches", "offsets", "commits", "sessions", "attempts", "owners");
+      List.of(
+          "segments", "batches", "voids", "offsets", "commits", "sessions", "attempts", "owners");
 
   private final MaintainedStorage storage;
   private final CheckpointLocation checkpoint;
   private final String queryId;
   private final SortedMap<Long, Batch> plans = new TreeMap<>();
+
+  /** Plans in whose place {@link #plans} has what stands in for them. */
+  private final SortedMap<Long, Batch> voidPlans = new TreeMap<>();
+
   private final SortedSet<Long> offsets = new TreeSet<>();
   private final SortedMap<Long, Long> commits = new TreeMap<>();
   private final SortedMap<SegmentId, Segment> segments = new TreeMap<>();
@@ -142,12 +147,19 @@ public final class LocationScan {
             .offsets()
             .read(number)
             .filter(entry -> !entry.isOfSpark() && !entry.agreesWith(plan))
+            // That of a void plan stays until what stands in for it has an entry.
+            .filter(entry -> !plan.isStandIn() || !agreesWithVoid(entry, number))
             .isPresent()
         : checkpoint
             .commits()
             .read(number)
             .filter(entry -> !entry.equals(CommitLog.Entry.of(plan)))
             .isPresent();
+  }
+
+  private boolean agreesWithVoid(OffsetLog.Entry entry, long number) {
+    Batch plan = voidPlans.get(number);
+    return plan != null && entry.agreesWith(plan);
   }
 
   private void take(String directory, StoredFile file) throws IOException {
@@ -161,12 +173,25 @@ public final class LocationScan {
         long number = Long.parseLong(name);
         checkpoint.batches().read(number).ifPresent(batch -> plans.put(number, batch));
       }
+      case "voids" -> {
+        long number = Long.parseLong(name);
+        Optional<Batch> standIn = checkpoint.voids().read(number);
+        if (standIn.isPresent()) {
+          Batch plan = plans.put(number, standIn.get());
+          if (plan != null) {
+            voidPlans.put(number, plan);
+          }
+        }
+      }
       case "offsets" -> {
         long number = Long.parseLong(name);
         offsets.add(number);
         Optional<OffsetLog.Entry> entry = checkpoint.offsets().read(number);
         Batch plan = plans.get(number);
-        if (plan != null && entry.isPresent() && !entry.get().agreesWith(plan)) {
+        if (plan != null
+            && entry.isPresent()
+            && entry.get().isOfSpark()
+            && !entry.get().agreesWith(plan)) {
           // Spark planned the batch otherwise: the plan is void, and proves nothing.
           plans.remove(number);
         }
@@ -211,7 +236,7 @@ public final class LocationScan {
     return queryId;
   }
 
-  /** Retained plans that can be read and are not void, by batch. */
+  /** Retained plans that can be read and are not void, or what stands in for them, by batch. */
   public SortedMap<Long, Batch> plans() {
     return plans;
   }

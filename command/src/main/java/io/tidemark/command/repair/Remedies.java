@@ -66,7 +66,7 @@ public final class Remedies {
     return switch (file.directory()) {
       case "offsets" -> numbered(file, this::offsets);
       case "commits" -> numbered(file, this::commits);
-      case "batches" -> numbered(file, this::batches);
+      case "batches", "voids" -> numbered(file, this::batches);
       case "segments" -> segment(file);
       case "sessions" -> session(file);
       case "attempts" -> attempt(file);

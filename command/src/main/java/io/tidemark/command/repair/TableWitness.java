@@ -37,7 +37,7 @@ final class TableWitness {
 
   /**
    * Whether a plan is what became of its batch, or what may still become of it. A version without
-   * its mark is of another, such as Spark.
+   * its mark is of another, such as Spark, and one may say that the plan is void.
    *
    * @param done whether the batch is committed
    */
@@ -46,7 +46,8 @@ final class TableWitness {
     boolean proven = false;
     for (QueryLog log : tables()) {
       Optional<CommittedBatch> version = version(log, plan.number());
-      if (version.isPresent() && !version.get().plan().equals(Optional.of(mark))) {
+      if (version.isPresent()
+          && (version.get().isVoid() || !version.get().plan().equals(Optional.of(mark)))) {
         return false;
       }
       proven |= version.isPresent();

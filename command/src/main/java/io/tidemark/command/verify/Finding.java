@@ -11,9 +11,9 @@ public record Finding(Kind kind, String where, String what) {
   public enum Kind {
     GAP("offsets are in no version"),
     OVERLAP("offsets are in two versions"),
-    DOUBLED("a batch is in a table twice, or behind a later one"),
+    DOUBLED("a batch is in a table twice, or after a later one, or a table has two names"),
     MISSING("a batch is not in a table that it wrote to"),
-    DIFFERS("two sources tell different offsets of one batch"),
+    DIFFERS("two sources tell different things of one batch"),
     AHEAD("a table has a batch that the checkpoint location does not"),
     REPLACED("the table is gone or another one"),
     DUPLICATE("offsets have more than one row"),

@@ -4,6 +4,7 @@ import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.OffsetRange;
 import io.tidemark.checkpoint.log.Offsets;
 import io.tidemark.checkpoint.log.PastMoves;
+import io.tidemark.checkpoint.log.PlanMark;
 import io.tidemark.command.verify.Finding.Kind;
 import io.tidemark.delta.table.CommittedBatch;
 import io.tidemark.sink.audit.Joint;
@@ -62,6 +63,7 @@ public final class OffsetAudit {
 
   /** Everything that there is to say. */
   public List<Finding> run() throws IOException {
+    oneNameEach();
     for (TableTrail trail : trails) {
       follow(trail);
     }
@@ -94,6 +96,24 @@ public final class OffsetAudit {
     return ranges.size();
   }
 
+  /** A batch is one version of a table: under two names half of its files would be left out. */
+  private void oneNameEach() {
+    if (plans.isEmpty()) {
+      return;
+    }
+    Map<String, String> names = new HashMap<>();
+    plans
+        .get(plans.lastKey())
+        .tables()
+        .forEach(
+            (location, id) -> {
+              String other = names.putIfAbsent(id, location);
+              if (other != null) {
+                say(Kind.DOUBLED, location, "it is the same table as " + other);
+              }
+            });
+  }
+
   private void follow(TableTrail trail) {
     if (trail.earliest() > 0) {
       say(
@@ -116,6 +136,27 @@ public final class OffsetAudit {
       }
       before = Math.max(before, version.batch());
       moves.merge(version.batch(), NamedMoves.parse(version.tags()), PastMoves::overlaid);
+      if (version.isVoid()) {
+        say(
+            Kind.NOTE,
+            trail.location(),
+            "version " + version.version() + " voids the plan of batch " + version.batch());
+        continue;
+      }
+      Batch plan = plans.get(version.batch());
+      if (plan != null
+          && version.plan().isPresent()
+          && !version.plan().get().equals(PlanMark.of(plan).text())) {
+        say(
+            Kind.DIFFERS,
+            trail.location(),
+            "version "
+                + version.version()
+                + " carries out plan "
+                + version.plan().get()
+                + ", the checkpoint location has plan "
+                + PlanMark.of(plan));
+      }
       SortedMap<TopicPartition, OffsetRange> named = NamedRanges.parse(version.offsets());
       if (named.isEmpty()) {
         say(

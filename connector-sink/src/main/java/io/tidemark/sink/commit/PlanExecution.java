@@ -5,6 +5,8 @@ import io.tidemark.checkpoint.log.DataFile;
 import io.tidemark.checkpoint.log.OffsetRange;
 import io.tidemark.checkpoint.log.Offsets;
 import io.tidemark.checkpoint.log.Segment;
+import io.tidemark.checkpoint.log.SegmentId;
+import io.tidemark.checkpoint.log.SessionId;
 import io.tidemark.delta.table.Table;
 import io.tidemark.sink.batch.TableErrors;
 import java.io.IOException;
@@ -12,8 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 
 /** Brings one plan into its tables, in the order of their locations, or finds it void. */
@@ -146,6 +150,13 @@ final class PlanExecution {
 
   private Optional<String> problem() throws IOException {
     unfit = check.unfit(plan, accepted, NOBODY, terms.nowMs());
+    // A session ends with a segment that is left out, and nothing of it is in a batch yet.
+    Set<SessionId> ended = unfit.ids().stream().map(SegmentId::session).collect(Collectors.toSet());
+    for (Segment segment : accepted) {
+      if (ended.contains(segment.id().session()) && !unfit.ids().contains(segment.id())) {
+        unfit.add(segment, "Another segment of its session cannot be committed.");
+      }
+    }
     return unfit.isEmpty()
         ? check.problem(plan, plan.results())
         : unfit.ids().stream().findFirst().map(unfit::why);

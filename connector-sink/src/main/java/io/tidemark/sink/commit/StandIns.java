@@ -87,6 +87,10 @@ final class StandIns {
       if (entry.isPresent() && entry.get().plan().equals(mark)) {
         return;
       }
+      if (checkpoint.commits().exists(number)) {
+        // Another driver has done all this, and written the entry before.
+        return;
+      }
       if (entry.isPresent()) {
         if (entry.get().plan().isEmpty()) {
           throw CheckpointErrors.foreignEntry(
