@@ -117,6 +117,10 @@ public final class Campaign {
     if (campaign.failed != null) {
       throw Report.of(campaign.failed);
     }
+    if (campaign.totals.seeds() != count) {
+      throw new IllegalStateException(
+          campaign.totals.seeds() + " of " + count + " seeds have run: a thread has died");
+    }
     return campaign.totals;
   }
 

@@ -48,6 +48,8 @@ final class Simulation {
       simulation.run();
     } catch (Violation e) {
       violation = e;
+    } catch (RuntimeException e) {
+      violation = new Violation("the count ended with " + e, e);
     } finally {
       simulation.end();
     }

@@ -60,6 +60,10 @@ final class WindowOracle {
 
   private void follow(Batch batch, Map<SegmentId, Segment> segments) {
     OperatorState state = batch.operators().get(Windowing.OPERATOR);
+    if (state == null && batch.isStandIn()) {
+      // The first plan was void: there is no state yet.
+      return;
+    }
     for (SegmentId id : batch.accepted()) {
       add(segments.get(id));
     }

@@ -183,7 +183,8 @@ public final class WindowCloser {
 
   /** The plan is committed: its files are the table's, and need no finding. */
   public void committed(Batch batch) {
-    if (batch.writer().equals(writer) && attempts.size() == 1) {
+    // Without results the one attempt is an earlier one, which came to nothing: it is swept.
+    if (batch.writer().equals(writer) && attempts.size() == 1 && !batch.results().isEmpty()) {
       attempts.forEach(this::forget);
     }
     if (batch.isStandIn()) {

@@ -33,6 +33,7 @@ public final class MemoryTable implements Table {
 
   private final List<Append> versions = new ArrayList<>();
   private String schema = "columns";
+  private int dropped;
 
   MemoryTable(String location, String id, Faults faults) {
     this.location = location;
@@ -52,18 +53,25 @@ public final class MemoryTable implements Table {
 
   @Override
   public OptionalLong lastTransaction(String appId) {
-    return versions.stream()
+    return versions.subList(Math.min(dropped, versions.size()), versions.size()).stream()
         .filter(version -> version.appId().equals(appId))
         .mapToLong(Append::batch)
         .max();
   }
 
+  /** A table checkpoint drops all transactions; the commits keep theirs. */
+  public void dropTransactions() {
+    dropped = versions.size();
+  }
+
   @Override
   public Optional<CommittedBatch> lastBatch(String appId) {
-    return versions.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            CommittedBatch.of(versions.get(versions.size() - 1), versions.size() - 1L, 0));
+    for (int version = versions.size() - 1; version >= 0; version--) {
+      if (versions.get(version).appId().equals(appId)) {
+        return Optional.of(CommittedBatch.of(versions.get(version), version, 0));
+      }
+    }
+    return Optional.empty();
   }
 
   @Override
@@ -84,8 +92,12 @@ public final class MemoryTable implements Table {
         "append " + location,
         () -> {
           OptionalLong last = lastTransaction(append.appId());
+          Optional<CommittedBatch> found = lastBatch(append.appId());
+          if (last.isEmpty() && found.isPresent()) {
+            last = OptionalLong.of(found.get().batch());
+          }
           if (!last.equals(append.expected())) {
-            return new AppendResult.Unexpected(last, lastBatch(append.appId()), true);
+            return new AppendResult.Unexpected(last, found, true);
           }
           for (DataFile file : append.files()) {
             if (misfit(file.schema()).isPresent()) {
