@@ -173,6 +173,23 @@ final class Cluster {
         });
   }
 
+  /**
+   * Stops a sink; returns when its tasks have let go of everything. Connect names no tasks any more
+   * before it has ended them, and a connector that is resumed before its worker has stopped it is
+   * not started again.
+   */
+  void stop(String connector) {
+    rest().stop(connector);
+    PATIENCE.await(
+        connector + " is stopped",
+        () -> {
+          JsonNode status = rest().status(connector);
+          return status.at("/connector/state").asText().equals("STOPPED")
+              && status.path("tasks").isEmpty()
+              && topics.members("connect-" + connector) == 0;
+        });
+  }
+
   /** Waits until a task has failed, and returns what it failed with. */
   String awaitFailure(String connector) {
     return awaitFailure(rest(), connector, "");

@@ -49,14 +49,14 @@ class NamesIT {
   void adoptsTheQueryOfAConnectorWhoseLocationWasRemoved() throws Exception {
     String topic = "removed";
     Path table = land(topic, "removed");
-    stop("removed");
+    cluster.stop("removed");
     Path location = table.resolve("_tidemark/removed");
     delete(location);
     cluster.rest().resume("removed");
     String failure = cluster.awaitFailure(cluster.rest(), "removed", "TM-166");
     assertRows(table, 20, 20);
 
-    stop("removed");
+    cluster.stop("removed");
     Command command = new Command(cluster);
     Command.Run refused = command.obey(failure, cluster.broker.bootstrapServers());
     assertThat(refused.err()).contains("TM-602");
@@ -168,12 +168,6 @@ class NamesIT {
     assertThat(cluster.spark().rows(table)).isEqualTo(rows);
     assertThat(cluster.spark().number("SELECT count(DISTINCT id) FROM " + SparkJudge.name(table)))
         .isEqualTo(distinct);
-  }
-
-  private void stop(String connector) {
-    cluster.rest().stop(connector);
-    Cluster.PATIENCE.await(
-        "the tasks end", () -> cluster.rest().status(connector).path("tasks").isEmpty());
   }
 
   private static void delete(Path tree) throws IOException {

@@ -131,6 +131,14 @@ public final class Topics implements AutoCloseable {
         admin.deleteConsumerGroupOffsets(group, partitions).all());
   }
 
+  /** Consumers in the group. */
+  public int members(String group) {
+    return done("describe group " + group, admin.describeConsumerGroups(List.of(group)).all())
+        .get(group)
+        .members()
+        .size();
+  }
+
   /** Records of the topic that the group has not committed. */
   public long lag(String group, String topic) {
     Map<Integer, Long> starts = startOffsets(topic);

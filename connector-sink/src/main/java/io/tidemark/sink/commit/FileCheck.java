@@ -24,8 +24,11 @@ final class FileCheck {
   /** Batches in a row that lacked files which were just written. */
   private int vanished;
 
+  /** When files were looked at first: what was sealed earlier another run of the task may have. */
+  private long firstMs = Long.MAX_VALUE;
+
   /**
-   * @param freshMs what was sealed less than this ago by the own task is there for sure
+   * @param freshMs what was sealed less than this ago by the own run of the task is there for sure
    */
   FileCheck(QueryTables tables, DataFiles dataFiles, long freshMs) {
     this.tables = tables;
@@ -41,10 +44,12 @@ final class FileCheck {
   UnfitSegments unfit(Batch plan, Collection<Segment> segments, int task, long nowMs)
       throws IOException {
     UnfitSegments unfit = new UnfitSegments();
+    firstMs = Math.min(firstMs, nowMs);
     boolean vanishes = false;
     for (Segment segment : segments) {
       boolean fresh = nowMs - segment.sealedMs() < freshMs;
-      boolean looks = !(fresh && segment.id().task() == task);
+      boolean own = segment.id().task() == task && segment.sealedMs() >= firstMs;
+      boolean looks = !(fresh && own);
       for (DataFile file : segment.files()) {
         Optional<String> misfit = misfit(plan, file);
         boolean gone = misfit.isEmpty() && looks && !dataFiles.isWhole(file);

@@ -19,6 +19,7 @@ import io.tidemark.checkpoint.log.SessionId;
 import io.tidemark.sink.batch.FrontierMove;
 import io.tidemark.sink.commit.BatchCommit;
 import io.tidemark.sink.commit.Cleanup;
+import io.tidemark.sink.commit.Rereading;
 import io.tidemark.sink.fake.Faults;
 import io.tidemark.sink.fake.MemoryStorage;
 import io.tidemark.sink.fake.MemoryTables;
@@ -270,6 +271,18 @@ class DriverTest {
     }
     assertThat(tables.table(TABLE).files()).hasSize(2);
     assertThat(checkpoint.segments().ids()).isEmpty();
+  }
+
+  /** Of a task that was down between sealing and now, however short that was. */
+  @Test
+  void leavesOutAFreshSegmentOfAnEarlierRunOfItsTaskWhoseFileIsGone() throws IOException {
+    seal(0, 10);
+    removed.add("part-" + new SegmentId(SESSION, 0));
+    Driver driver = driver(0, 1);
+    driver.reread(Rereading.unasked());
+    run(driver, 1_000, 3_000);
+    assertThat(newestBatch().accepted()).isEmpty();
+    assertThat(newestBatch().rejected()).containsExactly(new SegmentId(SESSION, 0));
   }
 
   @Test
