@@ -128,7 +128,8 @@ class NamesIT {
         .contains(
             "does not see the same checkpoint location",
             "/proc/self/cwd/split-checkpoint",
-            "this task finds none");
+            "the connector read query id",
+            "this task ");
     cluster.rest().delete("split");
   }
 

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -37,7 +38,7 @@ public final class Adoption {
   /** In place of a driver's name. */
   private static final String WRITER = "adopted";
 
-  private static final List<String> LOGS = List.of("batches", "offsets", "commits");
+  private static final List<String> LOGS = List.of("batches", "voids", "offsets", "commits");
   private static final List<String> BEGUN = List.of("segments", "sessions", "attempts");
 
   private final MaintainedStorage storage;
@@ -54,11 +55,16 @@ public final class Adoption {
   }
 
   /**
-   * Refuses a location with batches: it continues a query already.
+   * Refuses a location with batches that wrote to a table: it continues a query already. A
+   * connector that begins where a location was removed may have made batches of nothing but
+   * positions.
    *
    * @throws io.tidemark.checkpoint.TidemarkException when it has any (TM-621)
    */
   public void requireFree() throws IOException {
+    if (hasWrittenNothing()) {
+      return;
+    }
     boolean begun = checkpoint.knownQueryId().isPresent();
     for (String log : LOGS) {
       for (StoredFile file : storage.files(log)) {
@@ -67,6 +73,15 @@ public final class Adoption {
         }
       }
     }
+  }
+
+  private boolean hasWrittenNothing() throws IOException {
+    List<Long> numbers = checkpoint.batches().numbers();
+    if (numbers.isEmpty()) {
+      return false;
+    }
+    Optional<Batch> newest = checkpoint.batches().read(numbers.get(numbers.size() - 1));
+    return newest.filter(plan -> plan.tables().isEmpty() && plan.operators().isEmpty()).isPresent();
   }
 
   /** Whether all plans are of an adoption that was cut short. */
