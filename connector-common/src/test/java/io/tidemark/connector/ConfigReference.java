@@ -2,6 +2,7 @@ package io.tidemark.connector;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.config.ConfigDef;
@@ -88,8 +89,13 @@ public final class ConfigReference {
   private void row(String key, String fallback, String values, String documentation) {
     page.append(
         String.format(
+            Locale.ROOT,
             "| <a id=\"%s\"></a>`%s` | %s | %s | %s |\n",
-            key, key, fallback, cell(values), cell(documentation)));
+            key,
+            key,
+            fallback,
+            cell(values),
+            cell(documentation)));
   }
 
   private static String fallback(ConfigKey key) {

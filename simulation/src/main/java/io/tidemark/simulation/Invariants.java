@@ -83,7 +83,11 @@ final class Invariants {
 
   private void created(String path, byte[] content) {
     int slash = path.indexOf('/');
-    if (slash < 0 || isOld) {
+    if (slash < 0) {
+      return;
+    }
+    if (isOld) {
+      requireSamePlan(path);
       return;
     }
     String name = path.substring(slash + 1);
@@ -211,6 +215,23 @@ final class Invariants {
             });
     require(ends.equals(plan.frontier().ends()), "A", () -> "batch " + number + " leaps: " + ends);
     history.planned(plan, before);
+  }
+
+  /** In a location that was put back no batch counts as committed that a table has otherwise. */
+  private void requireSamePlan(String path) {
+    if (!path.startsWith("commits/")) {
+      return;
+    }
+    long number = Long.parseLong(path.substring("commits/".length()));
+    try {
+      String mark = PlanMark.of(checkpoint.batches().read(number).orElseThrow()).text();
+      require(
+          world.lakehouse.all().stream().allMatch(table -> table.hasNoOtherPlan(number, mark)),
+          "H",
+          () -> "commits/" + number + ", though a table has another plan of that batch");
+    } catch (IOException e) {
+      throw new Violation("unreadable plan " + number, e);
+    }
   }
 
   private void voided(long number) throws IOException {

@@ -127,6 +127,15 @@ final class TableVersions {
     return true;
   }
 
+  /** Whether every version of a batch carries out this plan. */
+  boolean hasNoOtherPlan(long number, String mark) {
+    return versions.stream()
+        .filter(version -> version instanceof Version.Ours)
+        .map(version -> CommittedBatch.of(((Version.Ours) version).append(), 0, 0))
+        .filter(batch -> batch.batch() == number)
+        .allMatch(batch -> batch.plan().equals(Optional.of(mark)));
+  }
+
   /** Whether a version says that a plan is void. */
   boolean isVoid(long number, String mark) {
     return versions.stream()
