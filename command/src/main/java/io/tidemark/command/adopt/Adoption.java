@@ -16,9 +16,11 @@ import io.tidemark.command.error.AdoptErrors;
 import io.tidemark.command.error.CommandErrors;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -54,33 +56,32 @@ public final class Adoption {
   }
 
   /**
-   * Refuses a location with batches: it continues a query already.
+   * Refuses a location whose batches are in a table: it continues a query already. A connector that
+   * begins commits a batch without rows before it finds that it must not go on.
    *
    * @throws io.tidemark.checkpoint.TidemarkException when it has any (TM-621)
    */
   public void requireFree() throws IOException {
     boolean begun = checkpoint.knownQueryId().isPresent();
+    Set<Long> free = new HashSet<>();
+    for (long number : checkpoint.batches().numbers()) {
+      if (checkpoint.batches().read(number).filter(plan -> isFree(plan, begun)).isPresent()) {
+        free.add(number);
+      }
+    }
     for (String log : LOGS) {
       for (StoredFile file : storage.files(log)) {
-        if (!file.isTemporary() && (begun || !isOfAnAdoption())) {
+        if (!file.isTemporary()
+            && free.stream().map(String::valueOf).noneMatch(file.name()::equals)) {
           throw AdoptErrors.locationInUse(storage.location(), log + "/" + file.name());
         }
       }
     }
   }
 
-  /** Whether all plans are of an adoption that was cut short. */
-  private boolean isOfAnAdoption() throws IOException {
-    for (long number : checkpoint.batches().numbers()) {
-      if (checkpoint.batches().read(number).filter(plan -> isAdopted(plan)).isEmpty()) {
-        return false;
-      }
-    }
-    return !checkpoint.batches().numbers().isEmpty();
-  }
-
-  private static boolean isAdopted(Batch plan) {
-    return plan.writer().equals(WRITER);
+  /** Whether a plan is for no table, or of an adoption that was cut short. */
+  private static boolean isFree(Batch plan, boolean begun) {
+    return plan.tables().isEmpty() || (!begun && plan.writer().equals(WRITER));
   }
 
   /** The files that are in the way: of the connector that began here, or of an attempt before. */
