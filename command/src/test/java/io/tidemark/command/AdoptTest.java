@@ -3,6 +3,11 @@ package io.tidemark.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.checkpoint.log.Batch;
+import io.tidemark.checkpoint.log.CommitLog;
+import io.tidemark.checkpoint.log.Continuity;
+import io.tidemark.checkpoint.log.Frontier;
+import io.tidemark.checkpoint.log.OffsetLog;
+import io.tidemark.checkpoint.log.Offsets;
 import io.tidemark.checkpoint.log.OwnerLog;
 import io.tidemark.checkpoint.log.SessionId;
 import io.tidemark.command.fixture.Run;
@@ -83,6 +88,46 @@ class AdoptTest {
     try (Stream<Path> files = Files.walk(sink.location.resolve("damaged"))) {
       assertThat(files.filter(Files::isRegularFile)).hasSize(6);
     }
+  }
+
+  /** It says where the topics begin, before the first rows are due and it asks the table. */
+  @Test
+  void movesAsideABatchThatIsInNoTable() throws IOException {
+    begin();
+    Batch nothing = empty(Map.of());
+    sink.checkpoint.batches().create(0, nothing);
+    sink.checkpoint.offsets().create(0, OffsetLog.Entry.of(nothing, Map.of()));
+    sink.checkpoint.commits().create(0, CommitLog.Entry.of(nothing));
+    Run run = adopt("--execute", "--force");
+    assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.FINE);
+    assertThat(sink.checkpoint.batches().numbers()).containsExactly(last + 1);
+    assertThat(sink.checkpoint.queryId()).isEqualTo(Sink.QUERY);
+  }
+
+  @Test
+  void refusesALocationWhoseBatchIsForATable() throws IOException {
+    begin();
+    sink.checkpoint.batches().create(0, empty(Map.of("memory:/orders", "id")));
+    Run run = adopt("--execute", "--force");
+    assertThat(run.err()).contains("TM-621").contains("batches/0");
+  }
+
+  private static Batch empty(Map<String, String> tables) {
+    return new Batch(
+        0,
+        "writer",
+        1,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        new Frontier(new TreeMap<>(Offsets.ORDER)),
+        new TreeMap<>(tables),
+        new TreeMap<>(),
+        new TreeMap<>(),
+        List.of(),
+        new TreeMap<>(),
+        Continuity.NONE);
   }
 
   /** Metadata of its own, a session with its table, a segment, and an owner. */

@@ -125,11 +125,9 @@ class NamesIT {
     config.put("checkpoint.location", "/proc/self/cwd/split-checkpoint");
     cluster.rest().put("split", config);
     assertThat(cluster.awaitFailure(cluster.rest(), "split", "TM-169"))
-        .contains(
-            "does not see the same checkpoint location",
-            "/proc/self/cwd/split-checkpoint",
-            "the connector read query id",
-            "this task ");
+        .contains("does not see the same checkpoint location", "/proc/self/cwd/split-checkpoint")
+        .as("the connector may have been on both workers")
+        .containsPattern("this task (finds none|reads )");
     cluster.rest().delete("split");
   }
 

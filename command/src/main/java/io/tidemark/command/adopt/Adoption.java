@@ -16,10 +16,11 @@ import io.tidemark.command.error.AdoptErrors;
 import io.tidemark.command.error.CommandErrors;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -38,7 +39,7 @@ public final class Adoption {
   /** In place of a driver's name. */
   private static final String WRITER = "adopted";
 
-  private static final List<String> LOGS = List.of("batches", "voids", "offsets", "commits");
+  private static final List<String> LOGS = List.of("batches", "offsets", "commits");
   private static final List<String> BEGUN = List.of("segments", "sessions", "attempts");
 
   private final MaintainedStorage storage;
@@ -55,47 +56,33 @@ public final class Adoption {
   }
 
   /**
-   * Refuses a location with batches that wrote to a table: it continues a query already. A
-   * connector that begins where a location was removed may have made batches of nothing but
-   * positions.
+   * Refuses a location whose batches are in a table: it continues a query already. A connector that
+   * begins commits a batch without rows before it finds that it must not go on.
    *
    * @throws io.tidemark.checkpoint.TidemarkException when it has any (TM-621)
    */
   public void requireFree() throws IOException {
-    if (hasWrittenNothing()) {
-      return;
-    }
     boolean begun = checkpoint.knownQueryId().isPresent();
+    Set<Long> free = new HashSet<>();
+    for (long number : checkpoint.batches().numbers()) {
+      if (checkpoint.batches().read(number).filter(plan -> isFree(plan, begun)).isPresent()) {
+        free.add(number);
+      }
+    }
     for (String log : LOGS) {
       for (StoredFile file : storage.files(log)) {
-        if (!file.isTemporary() && (begun || !isOfAnAdoption())) {
+        if (!file.isTemporary()
+            && free.stream().map(String::valueOf).noneMatch(file.name()::equals)) {
           throw AdoptErrors.locationInUse(storage.location(), log + "/" + file.name());
         }
       }
     }
   }
 
-  private boolean hasWrittenNothing() throws IOException {
-    List<Long> numbers = checkpoint.batches().numbers();
-    if (numbers.isEmpty()) {
-      return false;
-    }
-    Optional<Batch> newest = checkpoint.batches().read(numbers.get(numbers.size() - 1));
-    return newest.filter(plan -> plan.tables().isEmpty() && plan.operators().isEmpty()).isPresent();
-  }
-
-  /** Whether all plans are of an adoption that was cut short. */
-  private boolean isOfAnAdoption() throws IOException {
-    for (long number : checkpoint.batches().numbers()) {
-      if (checkpoint.batches().read(number).filter(plan -> isAdopted(plan)).isEmpty()) {
-        return false;
-      }
-    }
-    return !checkpoint.batches().numbers().isEmpty();
-  }
-
-  private static boolean isAdopted(Batch plan) {
-    return plan.writer().equals(WRITER);
+  /** Whether a plan is for no table, or of an adoption that was cut short. */
+  private static boolean isFree(Batch plan, boolean begun) {
+    return (plan.tables().isEmpty() && plan.operators().isEmpty())
+        || (!begun && plan.writer().equals(WRITER));
   }
 
   /** The files that are in the way: of the connector that began here, or of an attempt before. */

@@ -24,7 +24,7 @@ public final class AdoptErrors {
         String.format(
             Locale.ROOT,
             "Changed nothing in %s: it has %s, so that it continues a query already. Adopt into a"
-                + " location without batches, such as a new checkpoint.location.",
+                + " location that has written to no table, such as a new checkpoint.location.",
             location,
             file),
         null);
