@@ -24,11 +24,6 @@ final class LocationClaim {
   /** Eleven seconds in all: Connect waits for a connector that starts, and tasks bear more. */
   private static final int CONNECTOR_FAILURES = 4;
 
-  /** A mount may show for seconds what it had before. */
-  private static final int LOOKS = 10;
-
-  private static final long LOOK_PAUSE_MS = 1_000;
-
   private final DeltaSinkConfig config;
   private final CheckpointLocation checkpoint;
   private final LongConsumer pause;
@@ -106,27 +101,12 @@ final class LocationClaim {
       claim();
       return;
     }
-    for (int look = 1; !read(retries).equals(wanted); look++) {
-      if (look == LOOKS) {
-        throw OwnerErrors.notShared(checkpoint.location(), wanted.get(), read(retries));
-      }
-      pause.accept(LOOK_PAUSE_MS);
-    }
-    require(retries);
-  }
-
-  private Optional<String> read(Retries retries) {
-    return retries.run("read the checkpoint location", checkpoint::knownQueryId);
+    ownership.join(wanted.get(), retries, pause);
   }
 
   /** Fails when another connector has taken the location over. */
   void require(Retries retries) {
-    retries.run(
-        "read the owner of the checkpoint location",
-        () -> {
-          ownership.require();
-          return ownership;
-        });
+    ownership.require(retries);
   }
 
   /** The same for a driver, which bears failures itself. */

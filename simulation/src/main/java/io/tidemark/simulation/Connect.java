@@ -39,10 +39,16 @@ final class Connect {
   /** Whether every task runs, and nothing else does. */
   boolean isCalm() {
     zombies.removeIf(TaskRun::isOver);
-    return zombies.isEmpty()
+    return world.connectors.isCalm()
+        && zombies.isEmpty()
         && runs.size() == tasks
         && runs.values().stream().noneMatch(run -> run.isOver() || run.isStopping())
         && machines.stream().noneMatch(machine -> machine.isFrozen(world.schedule.nowMs()));
+  }
+
+  /** Another connector has the location: its tasks start, and those before may not know it yet. */
+  void renamed() {
+    List.copyOf(runs.values()).forEach(this::giveUp);
   }
 
   /** The operator stops everything at once. */
@@ -66,6 +72,13 @@ final class Connect {
           run.lose();
         }
       }
+      case RENAME_CONNECTOR, DOUBLE_CONNECTOR -> world.connectors.disturb(disturbance, sharing());
+      case OTHER_DISK -> {
+        died(machine);
+        Machine other = newMachine(new StoredFiles());
+        machines.set(machines.indexOf(machine), other);
+        world.schedule.after(disturbance.amount(), () -> died(other));
+      }
       case CHANGE_TASKS -> {
         tasks = disturbance.amount() % 8 + 1;
         List.copyOf(runs.values()).forEach(this::giveUp);
@@ -82,7 +95,8 @@ final class Connect {
         zombie.stop();
       }
     }
-    for (int task = 0; task < tasks; task++) {
+    world.connectors.keepStarting(sharing());
+    for (int task = 0; task < tasks && world.connectors.hasStarted(); task++) {
       TaskRun run = runs.get(task);
       if (run == null || run.isOver()) {
         startSomewhere(task);
@@ -96,13 +110,21 @@ final class Connect {
   }
 
   private void startSomewhere(int task) {
-    List<Machine> up =
-        machines.stream()
-            .filter(machine -> !machine.isDead() && !machine.isFrozen(world.schedule.nowMs()))
-            .toList();
+    List<Machine> up = up();
     if (!up.isEmpty() && world.dice.chance(0.5)) {
       start(task, world.dice.pick(up));
     }
+  }
+
+  private List<Machine> up() {
+    return machines.stream()
+        .filter(machine -> !machine.isDead() && !machine.isFrozen(world.schedule.nowMs()))
+        .toList();
+  }
+
+  /** The machines that are up and have the checkpoint location of all others. */
+  private List<Machine> sharing() {
+    return up().stream().filter(machine -> machine.disk() == world.files).toList();
   }
 
   private void start(int task, Machine machine) {
@@ -123,7 +145,11 @@ final class Connect {
   }
 
   private Machine newMachine() {
-    Machine machine = new Machine("worker" + machineNames++);
+    return newMachine(world.files);
+  }
+
+  private Machine newMachine(StoredFiles disk) {
+    Machine machine = new Machine("worker" + machineNames++, disk);
     world.machines.add(machine);
     return machine;
   }

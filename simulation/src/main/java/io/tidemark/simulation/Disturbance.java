@@ -38,6 +38,9 @@ record Disturbance(Kind kind, int when, int amount) {
     LOSE_VERSION(false),
     RESTORE_LOCATION(false),
     DAMAGE_ENTRY(false),
+    RENAME_CONNECTOR(false),
+    DOUBLE_CONNECTOR(false),
+    OTHER_DISK(false),
     RECREATE_TOPIC(false);
 
     private final boolean ofOperation;

@@ -7,12 +7,21 @@ import java.util.List;
 final class Machine {
 
   private final String name;
+  private final StoredFiles disk;
   private final List<Actor> actors = new ArrayList<>();
   private boolean dead;
   private long frozenUntilMs;
 
-  Machine(String name) {
+  /**
+   * @param disk what it has at the checkpoint location
+   */
+  Machine(String name, StoredFiles disk) {
     this.name = name;
+    this.disk = disk;
+  }
+
+  StoredFiles disk() {
+    return disk;
   }
 
   String name() {

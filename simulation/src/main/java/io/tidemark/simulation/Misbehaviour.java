@@ -9,11 +9,16 @@ import org.apache.kafka.common.TopicPartition;
  *
  * @param poisonEvery every so many records one cannot become a row, 0 for none
  * @param rebasesTables whether the connector returns by itself with a table that was restored
+ * @param claimsLocation whether the world has connectors, which claim the location, beside tasks
  * @param disturbances what happens
  */
-record Misbehaviour(int poisonEvery, boolean rebasesTables, List<Disturbance> disturbances) {
+record Misbehaviour(
+    int poisonEvery,
+    boolean rebasesTables,
+    boolean claimsLocation,
+    List<Disturbance> disturbances) {
 
-  private static final Misbehaviour NONE = new Misbehaviour(0, false, List.of());
+  private static final Misbehaviour NONE = new Misbehaviour(0, false, false, List.of());
 
   /** Kinds after which tasks may fail for good, with a code. */
   private static final List<Disturbance.Kind> FATAL =
@@ -50,7 +55,13 @@ record Misbehaviour(int poisonEvery, boolean rebasesTables, List<Disturbance> di
         add(dice, disturbances, 1, 1, kind);
       }
     }
-    return new Misbehaviour(poisonEvery, rebases, List.copyOf(disturbances));
+    boolean claimed = dice.chance(0.15);
+    if (claimed) {
+      add(dice, disturbances, 0.7, 2, Disturbance.Kind.RENAME_CONNECTOR);
+      add(dice, disturbances, 0.5, 2, Disturbance.Kind.DOUBLE_CONNECTOR);
+      add(dice, disturbances, 0.5, 2, Disturbance.Kind.OTHER_DISK);
+    }
+    return new Misbehaviour(poisonEvery, rebases, claimed, List.copyOf(disturbances));
   }
 
   private static void add(

@@ -2,6 +2,7 @@ package io.tidemark.simulation;
 
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.CheckpointLocation;
+import io.tidemark.checkpoint.log.OwnerLog;
 import io.tidemark.sink.audit.OffsetContinuity;
 import io.tidemark.sink.commit.BatchCommit;
 import io.tidemark.sink.commit.Cleanup;
@@ -14,6 +15,7 @@ import io.tidemark.sink.edge.Edges;
 import io.tidemark.sink.file.DataFiles;
 import io.tidemark.sink.file.SessionTables;
 import io.tidemark.sink.record.Rejects;
+import io.tidemark.sink.recovery.Ownership;
 import io.tidemark.sink.segment.CutPolicy;
 import io.tidemark.sink.segment.Retries;
 import io.tidemark.sink.segment.SegmentWriter;
@@ -24,6 +26,7 @@ import io.tidemark.sink.window.TaskOperator;
 import io.tidemark.sink.window.WindowCloser;
 import io.tidemark.windows.close.Operator;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -39,11 +42,57 @@ final class ShippedParts {
   private final World world;
   private final int task;
   private final int tasks;
+  private final Optional<Connectors.Membership> connector;
 
   ShippedParts(World world, int task, int tasks) {
     this.world = world;
     this.task = task;
     this.tasks = tasks;
+    this.connector = world.connectors.newest();
+  }
+
+  /** Whether it is a task of a connector, and not there for itself. */
+  boolean hasConnector() {
+    return connector.isPresent();
+  }
+
+  /** Whether the location belongs to the connector of this task no more. */
+  boolean isOfFormerConnector() {
+    OwnerLog owners = new CheckpointLocation(world.files).owners();
+    try {
+      return connector.isPresent()
+          && owners
+              .read(owners.latest().orElseThrow())
+              .filter(owner -> owner.connector().equals(connector.get().connector()))
+              .isEmpty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Makes sure that the task has its connector's location before it.
+   *
+   * @param pause waits for so many milliseconds
+   * @return looks at it again
+   */
+  Runnable join(Io io, LongConsumer pause) {
+    if (connector.isEmpty()) {
+      return () -> {};
+    }
+    Retries retries = new Retries(MAX_FAILURES, pause);
+    Ownership ownership = ownership(io);
+    ownership.join(connector.get().queryId(), retries, pause);
+    return () -> ownership.require(retries);
+  }
+
+  private Ownership ownership(Io io) {
+    return new Ownership(
+        checkpoint(io), connector.orElseThrow().connector(), connector.get().from());
+  }
+
+  private static CheckpointLocation checkpoint(Io io) {
+    return new CheckpointLocation(new SimulatedStorage(io, io.actor().machine().disk()));
   }
 
   /**
@@ -53,7 +102,7 @@ final class ShippedParts {
    * @param committed hears of batches
    */
   TaskSession session(Io io, LongConsumer pause, Queue<Batch> committed, TaskPort port) {
-    CheckpointLocation checkpoint = new CheckpointLocation(new SimulatedStorage(io, world.files));
+    CheckpointLocation checkpoint = checkpoint(io);
     Rejects rejects = new Rejects(Optional.of(world.letters.reporter(io)), true);
     return new TaskSession(
         task,
@@ -84,7 +133,7 @@ final class ShippedParts {
    * @param committed is told of batches
    */
   Driver driver(Io io, Queue<Batch> committed) throws IOException {
-    CheckpointLocation checkpoint = new CheckpointLocation(new SimulatedStorage(io, world.files));
+    CheckpointLocation checkpoint = checkpoint(io);
     SimulatedTables tables = new SimulatedTables(io, world);
     DataFiles files =
         new DataFiles(new SimulatedDataFiles(io, world.folder), tables, new LongAdder());
@@ -116,6 +165,10 @@ final class ShippedParts {
         new Rereading(
             Optional.of(new BrokerLogs(new SimulatedBroker(io, world))),
             world.scenario.edges().failOnDataLoss()));
+    if (connector.isPresent()) {
+      Ownership ownership = ownership(io);
+      driver.check((last, plan) -> ownership.require());
+    }
     if (world.misbehaviour.rebasesTables()) {
       driver.rebaseRestoredTables();
     }

@@ -37,6 +37,7 @@ final class TaskRun implements Consumer, TaskPort {
   private final Queue<Batch> committed = new ArrayDeque<>();
   private final Assignment assignment;
   private final Actor driverActor;
+  private Runnable owner = () -> {};
   private TaskSession session;
   private Driver driver;
   private RuntimeException driverFailure;
@@ -100,6 +101,13 @@ final class TaskRun implements Consumer, TaskPort {
 
   private void runTask(Actor actor) {
     Io io = new Io(world, actor);
+    try {
+      owner = parts.join(io, actor::sleep);
+    } catch (RuntimeException e) {
+      fail(actor, e);
+      over = true;
+      return;
+    }
     session = parts.session(io, actor::sleep, committed, this);
     world.group.join(this);
     try {
@@ -125,7 +133,12 @@ final class TaskRun implements Consumer, TaskPort {
     }
     failure = e;
     world.trace.add(name, () -> "fails: " + e.getMessage());
-    world.invariants.failed(named);
+    boolean known =
+        (named.code().equals("TM-168") && parts.isOfFormerConnector())
+            || (named.code().equals("TM-169") && machine.disk() != world.files);
+    if (!known) {
+      world.invariants.failed(named);
+    }
   }
 
   private void closeAll(Actor actor) {
@@ -211,6 +224,11 @@ final class TaskRun implements Consumer, TaskPort {
     try {
       while (!stopping && !over) {
         try {
+          if (session == null && parts.hasConnector()) {
+            // As of a worker's task, which has its session before its driver starts.
+            actor.sleep(TICK_MS);
+            continue;
+          }
           if (driver == null) {
             driver = parts.driver(io, committed);
           }
@@ -275,6 +293,11 @@ final class TaskRun implements Consumer, TaskPort {
   @Override
   public void resume(Collection<TopicPartition> partitions) {
     assignment.resume(partitions);
+  }
+
+  @Override
+  public void beginning() {
+    owner.run();
   }
 
   @Override

@@ -20,6 +20,7 @@ final class World {
   final History history;
   final Invariants invariants;
   final Group group;
+  final Connectors connectors;
   final Connect connect;
   final Windowing windowing;
   final Misbehaviour misbehaviour;
@@ -48,6 +49,7 @@ final class World {
     this.history = new History(this);
     this.invariants = new Invariants(this);
     this.group = new Group(this);
+    this.connectors = new Connectors(this);
     this.connect = new Connect(this);
     this.decay = new Decay(this);
     this.mishaps = new Mishaps(this);

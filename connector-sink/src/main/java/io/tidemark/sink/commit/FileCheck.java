@@ -46,6 +46,7 @@ final class FileCheck {
     UnfitSegments unfit = new UnfitSegments();
     firstMs = Math.min(firstMs, nowMs);
     boolean vanishes = false;
+    boolean found = false;
     for (Segment segment : segments) {
       boolean fresh = nowMs - segment.sealedMs() < freshMs;
       boolean own = segment.id().task() == task && segment.sealedMs() >= firstMs;
@@ -57,13 +58,14 @@ final class FileCheck {
           throw CommitErrors.filesNotVisible(segment.id().toString(), file.path());
         }
         vanishes |= gone && fresh;
+        found |= looks && !gone;
         if (gone || misfit.isPresent()) {
           unfit.add(segment, misfit.orElse(gone(file)));
           break;
         }
       }
     }
-    vanished = vanishes ? vanished + 1 : unfit.isEmpty() ? 0 : vanished;
+    vanished = vanishes ? vanished + 1 : found ? 0 : vanished;
     return unfit;
   }
 

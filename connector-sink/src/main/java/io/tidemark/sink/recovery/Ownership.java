@@ -2,9 +2,11 @@ package io.tidemark.sink.recovery;
 
 import io.tidemark.checkpoint.log.CheckpointLocation;
 import io.tidemark.checkpoint.log.OwnerLog;
+import io.tidemark.sink.segment.Retries;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +19,11 @@ import org.slf4j.LoggerFactory;
 public final class Ownership {
 
   private static final Logger LOG = LoggerFactory.getLogger(Ownership.class);
+
+  /** A mount may show for seconds what it had before. */
+  private static final int LOOKS = 10;
+
+  private static final long LOOK_PAUSE_MS = 1_000;
 
   private final CheckpointLocation checkpoint;
   private final String connector;
@@ -68,6 +75,43 @@ public final class Ownership {
                     before.connector()));
       }
     }
+  }
+
+  /**
+   * Makes sure that a task has its connector's location before it.
+   *
+   * @param queryId what the connector has read there
+   * @param pause waits for that many milliseconds
+   * @throws io.tidemark.checkpoint.TidemarkException when the task reads something else (TM-169),
+   *     or the location is another connector's (TM-168)
+   */
+  public void join(String queryId, Retries retries, LongConsumer pause) {
+    Optional<String> wanted = Optional.of(queryId);
+    for (int look = 1; !read(retries).equals(wanted); look++) {
+      if (look == LOOKS) {
+        throw OwnerErrors.notShared(checkpoint.location(), queryId, read(retries));
+      }
+      pause.accept(LOOK_PAUSE_MS);
+    }
+    require(retries);
+  }
+
+  private Optional<String> read(Retries retries) {
+    return retries.run("read the checkpoint location", checkpoint::knownQueryId);
+  }
+
+  /**
+   * Like {@link #require()}, and bears failures.
+   *
+   * @throws io.tidemark.checkpoint.TidemarkException when it is another's (TM-168)
+   */
+  public void require(Retries retries) {
+    retries.run(
+        "read the owner of the checkpoint location",
+        () -> {
+          require();
+          return this;
+        });
   }
 
   /**

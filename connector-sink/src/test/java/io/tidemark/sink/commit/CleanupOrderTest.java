@@ -91,6 +91,19 @@ class CleanupOrderTest {
     assertThat(deaths).isGreaterThan(3);
   }
 
+  /** Only who drives the newest batch knows of every file whether a batch may still name it. */
+  @Test
+  void deletesNothingForABatchThatOthersHaveGoneBeyond() throws IOException {
+    Segment taken = sealed(0, new OffsetRange(0, 10, true));
+    Segment zombie = sealed(1, new OffsetRange(0, 5, true));
+    Set<SessionId> sessions = Set.of(taken.id().session(), zombie.id().session());
+    Batch second = next(next(Batch.NONE, List.of(taken), sessions), List.of(zombie), sessions);
+    storage.createIfAbsent("commits/1", new byte[0]);
+    storage.createIfAbsent("commits/2", new byte[0]);
+    cleanup.after(second);
+    assertThat(files).contains("file of 1");
+  }
+
   private boolean diesCleaningUp(Batch committed, int operation) throws IOException {
     faults.arm(operation, Faults.Kind.CRASH_AFTER);
     try {
