@@ -41,6 +41,13 @@ record Mutation(String name, Source file, String original, String mutated, long 
     WINDOW_CLOSER("connector-sink", "sink/window/WindowCloser"),
     COMPACTOR("connector-sink", "sink/window/Compactor"),
     SWEEP("connector-sink", "sink/window/Sweep"),
+    BATCH("checkpoint", "checkpoint/log/Batch"),
+    CHECKPOINT_LOCATION("checkpoint", "checkpoint/log/CheckpointLocation"),
+    DEAD_LETTERS("connector-sink", "sink/record/DeadLetters"),
+    FILE_CHECK("connector-sink", "sink/commit/FileCheck"),
+    OWNERSHIP("connector-sink", "sink/recovery/Ownership"),
+    QUERY_TABLES("connector-sink", "sink/commit/QueryTables"),
+    STAND_INS("connector-sink", "sink/commit/StandIns"),
     EXCLUSIVE_FILE("checkpoint", "checkpoint/log/ExclusiveFile"),
     SESSION_STATE("checkpoint", "checkpoint/log/SessionState");
 

@@ -1,22 +1,29 @@
 package io.tidemark.simulation;
 
+import static io.tidemark.simulation.Mutation.Source.BATCH;
 import static io.tidemark.simulation.Mutation.Source.BATCH_PLANNER;
+import static io.tidemark.simulation.Mutation.Source.CHECKPOINT_LOCATION;
 import static io.tidemark.simulation.Mutation.Source.CLEANUP;
 import static io.tidemark.simulation.Mutation.Source.COMPACTION;
 import static io.tidemark.simulation.Mutation.Source.COMPACTOR;
+import static io.tidemark.simulation.Mutation.Source.DEAD_LETTERS;
 import static io.tidemark.simulation.Mutation.Source.DECISIONS;
 import static io.tidemark.simulation.Mutation.Source.EXCLUSIVE_FILE;
+import static io.tidemark.simulation.Mutation.Source.FILE_CHECK;
 import static io.tidemark.simulation.Mutation.Source.LOSS_WATCH;
 import static io.tidemark.simulation.Mutation.Source.OPERATOR_STEP;
+import static io.tidemark.simulation.Mutation.Source.OWNERSHIP;
 import static io.tidemark.simulation.Mutation.Source.PARTITION_PROGRESS;
 import static io.tidemark.simulation.Mutation.Source.PLAIN_RUN_STORE;
 import static io.tidemark.simulation.Mutation.Source.PLAN_EXECUTION;
+import static io.tidemark.simulation.Mutation.Source.QUERY_TABLES;
 import static io.tidemark.simulation.Mutation.Source.RESUMER;
 import static io.tidemark.simulation.Mutation.Source.RUN_READERS;
 import static io.tidemark.simulation.Mutation.Source.SEGMENT_CHAIN;
 import static io.tidemark.simulation.Mutation.Source.SESSION_CLOSING;
 import static io.tidemark.simulation.Mutation.Source.SESSION_STATE;
 import static io.tidemark.simulation.Mutation.Source.SESSION_TABLES;
+import static io.tidemark.simulation.Mutation.Source.STAND_INS;
 import static io.tidemark.simulation.Mutation.Source.SWEEP;
 import static io.tidemark.simulation.Mutation.Source.TABLE_APPENDS;
 import static io.tidemark.simulation.Mutation.Source.TASK_CHAIN;
@@ -257,7 +264,107 @@ class MutationTest {
             "a run that was not written is forgotten with its records",
             TASK_OPERATOR,
             "    fold.clear();\n  }\n\n  @Override\n  public void abort",
-            "    fold.clear();\n    runs.clear();\n  }\n\n  @Override\n  public void abort"));
+            "    fold.clear();\n    runs.clear();\n  }\n\n  @Override\n  public void abort"),
+        new Mutation(
+            "a hole in a table is passed over",
+            DECISIONS,
+            "Survey survey = commit.survey(committed, plan, !surveyed, limits);",
+            "Survey survey = new Survey.InOrder();"),
+        new Mutation(
+            "a table that lacks a batch is taken for whole",
+            QUERY_TABLES,
+            ": last.orElse(-1) < written ? Relation.LACKING : Relation.AHEAD,",
+            ": last.orElse(-1) < written ? Relation.SAME : Relation.AHEAD,"),
+        new Mutation(
+            "a transaction that was dropped is not looked for in the commits",
+            QUERY_TABLES,
+            "last = number(table.lastBatch(queryId), last);",
+            ""),
+        new Mutation(
+            "files are not held against the columns of their table",
+            FILE_CHECK,
+            ".flatMap(table -> table.misfit(file.schema()))",
+            ".flatMap(table -> Optional.<io.tidemark.checkpoint.TidemarkException>empty())"),
+        new Mutation(
+            "files are not looked for before a batch is decided",
+            DECISIONS,
+            "if (!unfit.isEmpty()) {",
+            "if (false) {"),
+        new Mutation(
+            "a plan of another driver is carried out unseen",
+            PLAN_EXECUTION,
+            "if (terms.fresh() && files.size() == 1) {",
+            "if (true) {"),
+        new Mutation(
+            "the offset log keeps the ends of a void plan",
+            STAND_INS,
+            "    announce(standIn, settings);",
+            ""),
+        new Mutation(
+            "a version does not say that its plan is void",
+            TABLE_APPENDS,
+            "tags.put(CommittedBatch.VOID_TAG, \"true\");",
+            ""),
+        new Mutation(
+            "a stand-in keeps the ends of its plan",
+            BATCH,
+            "        pinned,\n",
+            "        plan.frontier(),\n"),
+        new Mutation(
+            "a stand-in keeps the state of its plan",
+            BATCH,
+            "        untouched,\n",
+            "        plan.operators(),\n"),
+        new Mutation(
+            "a task goes on with a chain that a void plan accepted",
+            TASK_CHAIN,
+            "plan -> plan.number() == batch.number() && !plan.equals(batch))",
+            "plan -> false)"),
+        new Mutation(
+            "a plan is void without a table that says so",
+            PLAN_EXECUTION,
+            "return switch (appends.voids(plan, before, tables.require(plan, witness))) {",
+            "return switch (TableStep.VOID) {"),
+        new Mutation(
+            "results tables stay open behind a void plan",
+            WINDOW_CLOSER,
+            "if (batch.isStandIn()) {",
+            "if (false) {"),
+        new Mutation(
+            "the results of a void plan are kept",
+            SWEEP,
+            "checkpoint.plan(AttemptLog.batch(entry.getValue()))",
+            "checkpoint.batches().read(AttemptLog.batch(entry.getValue()))"),
+        new Mutation(
+            "a letter that failed is taken for acknowledged",
+            DEAD_LETTERS,
+            "fail(RecordErrors.deadLetterFailed(letter.record, e.getCause()));",
+            ""),
+        new Mutation(
+            "an entry of ours without its plan is taken for Spark's",
+            CHECKPOINT_LOCATION,
+            "if (entry.get().isOfSpark()) {",
+            "if (true) {"),
+        new Mutation(
+            "the location of another connector is claimed",
+            OWNERSHIP,
+            "if (owner.isPresent() && !takenOverFrom.equals(Optional.of(owner.get().connector()))) {",
+            "if (false) {"),
+        new Mutation(
+            "a task on another disk goes on",
+            OWNERSHIP,
+            "look = 1; !read(retries).equals(wanted); look++",
+            "look = 1; look < 0; look++"),
+        new Mutation(
+            "an append does not say which batch has to be the last",
+            TABLE_APPENDS,
+            "            queryId,\n            plan.number(),\n            expected,",
+            "            queryId,\n            plan.number(),\n            java.util.OptionalLong.empty(),"),
+        new Mutation(
+            "files that are gone are taken for whole",
+            FILE_CHECK,
+            "boolean gone = misfit.isEmpty() && looks && !dataFiles.isWhole(file);",
+            "boolean gone = false;"));
   }
 
   @ParameterizedTest(name = "{0}")
