@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -217,16 +218,26 @@ final class Invariants {
     history.planned(plan, before);
   }
 
-  /** In a location that was put back no batch counts as committed that a table has otherwise. */
+  /**
+   * In a location that was put back no batch with rows for a table counts as committed that the
+   * table has otherwise. One without rows claims nothing.
+   */
   private void requireSamePlan(String path) {
     if (!path.startsWith("commits/")) {
       return;
     }
     long number = Long.parseLong(path.substring("commits/".length()));
     try {
-      String mark = PlanMark.of(checkpoint.batches().read(number).orElseThrow()).text();
+      Batch plan = checkpoint.batches().read(number).orElseThrow();
+      String mark = PlanMark.of(plan).text();
+      Stream<DataFile> accepted =
+          plan.accepted().stream()
+              .flatMap(id -> Stream.ofNullable(history.segments().get(id)))
+              .flatMap(segment -> segment.files().stream());
       require(
-          world.lakehouse.all().stream().allMatch(table -> table.hasNoOtherPlan(number, mark)),
+          Stream.concat(accepted, plan.results().stream())
+              .map(file -> world.lakehouse.table(file.table()))
+              .allMatch(table -> table.hasNoOtherPlan(number, mark)),
           "H",
           () -> "commits/" + number + ", though a table has another plan of that batch");
     } catch (IOException e) {
