@@ -55,7 +55,9 @@ record Misbehaviour(
         add(dice, disturbances, 1, 1, kind);
       }
     }
-    boolean claimed = dice.chance(0.15);
+    // A location that was put back has the owner of that time, and somebody has to look at it.
+    boolean fatal = disturbances.stream().map(Disturbance::kind).anyMatch(FATAL::contains);
+    boolean claimed = !fatal && dice.chance(0.15);
     if (claimed) {
       add(dice, disturbances, 0.7, 2, Disturbance.Kind.RENAME_CONNECTOR);
       add(dice, disturbances, 0.5, 2, Disturbance.Kind.DOUBLE_CONNECTOR);
