@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -87,13 +86,14 @@ final class Invariants {
     if (slash < 0) {
       return;
     }
-    if (isOld) {
-      requireSamePlan(path);
-      return;
-    }
+    String log = path.substring(0, slash);
     String name = path.substring(slash + 1);
     try {
-      switch (path.substring(0, slash)) {
+      if (isOld && !log.equals("segments")) {
+        requireSamePlan(log, name);
+        return;
+      }
+      switch (log) {
         case "segments" -> sealed(SegmentId.parse(name));
         case "batches" -> planned(Long.parseLong(name));
         case "voids" -> voided(Long.parseLong(name));
@@ -222,26 +222,17 @@ final class Invariants {
    * In a location that was put back no batch with rows for a table counts as committed that the
    * table has otherwise. One without rows claims nothing.
    */
-  private void requireSamePlan(String path) {
-    if (!path.startsWith("commits/")) {
-      return;
-    }
-    long number = Long.parseLong(path.substring("commits/".length()));
-    try {
+  private void requireSamePlan(String log, String name) throws IOException {
+    if (log.equals("commits")) {
+      long number = Long.parseLong(name);
       Batch plan = checkpoint.batches().read(number).orElseThrow();
       String mark = PlanMark.of(plan).text();
-      Stream<DataFile> accepted =
-          plan.accepted().stream()
-              .flatMap(id -> Stream.ofNullable(history.segments().get(id)))
-              .flatMap(segment -> segment.files().stream());
       require(
-          Stream.concat(accepted, plan.results().stream())
-              .map(file -> world.lakehouse.table(file.table()))
+          world.lakehouse.all().stream()
+              .filter(table -> !history.files(plan, table.location()).isEmpty())
               .allMatch(table -> table.hasNoOtherPlan(number, mark)),
           "H",
           () -> "commits/" + number + ", though a table has another plan of that batch");
-    } catch (IOException e) {
-      throw new Violation("unreadable plan " + number, e);
     }
   }
 

@@ -49,6 +49,11 @@ final class PlanExecution {
   private UnfitSegments unfit = new UnfitSegments();
 
   /**
+   * Whether the first table had the plan before: whoever brought it there may have looked long ago.
+   */
+  private boolean begun;
+
+  /**
    * @param accepted the segments of the plan
    * @param settings of the offset log entry of what stands in for it
    */
@@ -94,6 +99,9 @@ final class PlanExecution {
     String done = null;
     for (Map.Entry<String, List<DataFile>> entry : files.entrySet()) {
       Table table = tables.require(plan, entry.getKey());
+      if (begun && done != null) {
+        requireFiles(done, table, entry.getValue());
+      }
       TableStep step =
           appends.append(plan, before, table, entry.getValue(), offsets, terms.fresh());
       switch (step) {
@@ -106,7 +114,11 @@ final class PlanExecution {
         }
         case UNFIT, LACKING -> {
           if (done != null) {
-            throw halfCommitted(done, table, step, entry.getValue());
+            String why =
+                step == TableStep.LACKING
+                    ? lacking().getMessage()
+                    : problem().orElse("Its columns were changed.");
+            throw halfCommitted(done, table, why, entry.getValue());
           }
           Outcome outcome = voids(step);
           if (outcome != Outcome.DONE) {
@@ -133,6 +145,7 @@ final class PlanExecution {
       QueryTables.Standing standing = tables.standing(tables.require(plan, location), before);
       if (location.equals(first.location()) && standing.last().orElse(-1) >= plan.number()) {
         // Somebody has begun, with the batch or with voiding it.
+        begun = true;
         return Optional.empty();
       }
       if (standing.relation() == QueryTables.Relation.LACKING) {
@@ -203,12 +216,18 @@ final class PlanExecution {
     return new IllegalStateException("no table of batch " + plan.number() + " lacks a batch");
   }
 
+  /** What a table has already need not be there any more: others may have compacted it. */
+  private void requireFiles(String done, Table table, List<DataFile> left) throws IOException {
+    if (tables.standing(table, before).last().orElse(-1) < plan.number()) {
+      Optional<String> problem = check.problem(plan, left);
+      if (problem.isPresent()) {
+        throw halfCommitted(done, table, problem.get(), left);
+      }
+    }
+  }
+
   private RuntimeException halfCommitted(
-      String done, Table table, TableStep step, List<DataFile> left) throws IOException {
-    String why =
-        step == TableStep.LACKING
-            ? lacking().getMessage()
-            : problem().orElse("Its columns were changed.");
+      String done, Table table, String why, List<DataFile> left) {
     return CommitErrors.halfCommitted(
         plan.number(), done, table.location(), why, left.stream().map(DataFile::path).toList());
   }
