@@ -39,6 +39,9 @@ final class ShippedParts {
   static final int MAX_FAILURES = 8;
   private static final int INTERVAL_MS = 2_000;
 
+  /** No file is so fresh that nobody looks for it, not even one sealed since the step began. */
+  private static final long LOOKS_ALWAYS = Long.MIN_VALUE;
+
   private final World world;
   private final int task;
   private final int tasks;
@@ -143,7 +146,12 @@ final class ShippedParts {
         new Driver(
             checkpoint,
             new BatchCommit(
-                checkpoint, tables, files, checkpoint.queryId(), OffsetContinuity.off(), 0),
+                checkpoint,
+                tables,
+                files,
+                checkpoint.queryId(),
+                OffsetContinuity.off(),
+                LOOKS_ALWAYS),
             new Cleanup(
                 checkpoint,
                 files,

@@ -269,7 +269,7 @@ public final class Driver {
     Terms terms =
         new Terms(
             finishing.fresh(),
-            moves || restoredTables.rebases(),
+            moves,
             moves ? Rereading.unasked() : rereading,
             checkpoint.location(),
             nowMs);

@@ -33,11 +33,6 @@ final class RestoredTables {
     rebases = true;
   }
 
-  /** Whether it does. */
-  boolean rebases() {
-    return rebases;
-  }
-
   /**
    * Back to what the table has, if that is wanted and the logs can say all of it.
    *

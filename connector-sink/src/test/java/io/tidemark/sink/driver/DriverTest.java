@@ -35,6 +35,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.BeforeEach;
@@ -339,6 +340,33 @@ class DriverTest {
     driver.rebaseRestoredTables();
     assertThatThrownBy(() -> run(driver, 5_000, 8_000)).hasMessageContaining("TM-176");
     assertThat(storage.paths()).doesNotContain("batches/2");
+  }
+
+  /** To void the plan would give the table a later batch, behind which the hole is not seen. */
+  @Test
+  void doesNotGoBackByItselfOverABatchThatIsDecided() throws IOException {
+    seal(0, 10);
+    run(driver(0, 1), 1_000, 2_900);
+    seal(10, 20);
+    run(driver(0, 1), 3_000, 4_900);
+    seal(20, 30);
+    Driver planner = driver(0, 1);
+    long nowMs = 5_000;
+    while (!storage.paths().contains("batches/2")) {
+      planner.step(nowMs += 100);
+    }
+    tables.table(TABLE).versions().remove(1);
+    Driver driver = driver(0, 1);
+    driver.rebaseRestoredTables();
+    long fromMs = nowMs;
+    assertThatThrownBy(() -> run(driver, fromMs, fromMs + 9_000)).hasMessageContaining("TM-176");
+    assertThat(tables.table(TABLE).versions()).hasSize(1);
+
+    FrontierMove back = new OffsetRequests(checkpoint).returnTo("request-1", "test", 0);
+    AtomicLong clock = new AtomicLong(fromMs);
+    new MoveRun(() -> clock.addAndGet(100), ms -> {}, 60_000)
+        .carryOut(driver(0, 1), back, "memory");
+    assertThat(newestBatch().frontier().end(P0)).hasValue(10);
   }
 
   @Test
