@@ -108,12 +108,14 @@ final class TableAppends {
       throws IOException {
     tags.put(CommittedBatch.PLAN_TAG, PlanMark.of(plan).text());
     tags.putAll(NamedQuery.tags(plan));
+    // A first batch expects no transaction, which is what a table says, too, that has dropped it.
+    boolean searches = !fresh || expected.isEmpty();
     return table.append(
         new Append(
             queryId,
             plan.number(),
             expected,
-            fresh ? OptionalLong.empty() : OptionalLong.of(plan.timestampMs()),
+            searches ? OptionalLong.of(plan.timestampMs()) : OptionalLong.empty(),
             files,
             offsets,
             tags));

@@ -157,6 +157,20 @@ class TableMismatchTest {
     assertThat(table().versions()).hasSize(4);
   }
 
+  /** A first batch expects no transaction, and none is what the table knows again. */
+  @Test
+  void doesNotRepeatAFirstBatchForADriverThatWasAsleep() throws IOException {
+    seal(0, 10);
+    Driver sleeper = driver();
+    while (!storage.paths().contains("batches/0")) {
+      sleeper.step(nowMs += 200);
+    }
+    run(driver());
+    table().dropTransactions();
+    run(sleeper);
+    assertThat(table().versions()).hasSize(1);
+  }
+
   @Test
   void leavesASegmentOutWhoseColumnsWereChanged() throws IOException {
     Driver driver = driver();

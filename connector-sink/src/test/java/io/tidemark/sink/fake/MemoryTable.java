@@ -93,7 +93,8 @@ public final class MemoryTable implements Table {
         () -> {
           OptionalLong last = lastTransaction(append.appId());
           Optional<CommittedBatch> found = lastBatch(append.appId());
-          if (last.isEmpty() && found.isPresent()) {
+          boolean searches = append.searchedFromMs().isPresent() || !last.equals(append.expected());
+          if (searches && last.isEmpty() && found.isPresent()) {
             last = OptionalLong.of(found.get().batch());
           }
           if (!last.equals(append.expected())) {
