@@ -21,11 +21,11 @@ public final class CommitErrors {
         String.format(
                 Locale.ROOT,
                 """
-        Cannot continue writing to %s: it has batch %d of query %s, but the newest batch in %s is %s. \
-        The checkpoint location is an older copy, or another connector runs on a copy of it. Nothing \
-        was decided or written. Stop whatever else writes under this query id. Then bring the newer \
-        checkpoint location back; or rebuild one from the table with bin/tidemark adopt; or give the \
-        connector a new checkpoint.location and a new table.""",
+        Cannot continue writing to %s: it has batch %d of query %s, and no plan names it there: the \
+        newest batch in %s is %s. The checkpoint location is an older copy, or another connector runs \
+        on a copy of it. Nothing was written. Stop whatever else writes under this query id. Then bring \
+        the newer checkpoint location back; or rebuild one from the table with bin/tidemark adopt; or \
+        give the connector a new checkpoint.location and a new table.""",
                 location,
                 found,
                 queryId,

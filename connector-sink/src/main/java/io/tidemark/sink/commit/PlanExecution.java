@@ -201,6 +201,9 @@ final class PlanExecution {
     };
   }
 
+  /**
+   * @throws IOException when no table lacks anything any more
+   */
   private RuntimeException lacking() throws IOException {
     for (String location : files.keySet()) {
       QueryTables.Standing standing = tables.standing(tables.require(plan, location), before);
@@ -213,7 +216,8 @@ final class PlanExecution {
             terms.checkpoint());
       }
     }
-    return new IllegalStateException("no table of batch " + plan.number() + " lacks a batch");
+    throw new IOException(
+        "A table of batch " + plan.number() + " lacked an earlier batch and has it again");
   }
 
   /** What a table has already need not be there any more: others may have compacted it. */

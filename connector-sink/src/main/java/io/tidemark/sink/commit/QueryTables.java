@@ -93,11 +93,11 @@ final class QueryTables {
 
   /** Holds what a table has against the last committed batch. */
   Standing standing(Table table, Batch committed) throws IOException {
-    OptionalLong last = table.lastTransaction(queryId);
     Long written = committed.writes().get(table.location());
     if (written == null) {
-      return unwritten(table, committed, last);
+      return unwritten(table, committed);
     }
+    OptionalLong last = table.lastTransaction(queryId);
     OptionalLong expected = OptionalLong.of(written);
     if (last.orElse(-1) < written) {
       // A table checkpoint may have dropped the transaction, which the commits still tell.
@@ -111,9 +111,10 @@ final class QueryTables {
         expected);
   }
 
-  private Standing unwritten(Table table, Batch committed, OptionalLong last) throws IOException {
-    boolean ahead = last.orElse(-1) > committed.number();
+  private Standing unwritten(Table table, Batch committed) throws IOException {
     boolean known = committed.tables().containsKey(table.location()) || committed.isOfSpark();
+    OptionalLong last = known ? table.newestBatch(queryId) : table.lastTransaction(queryId);
+    boolean ahead = last.orElse(-1) > committed.number();
     if (!ahead && !known && last.isPresent()) {
       // Spark's batches are in no plan; ours are.
       ahead = table.lastBatch(queryId).flatMap(CommittedBatch::plan).isPresent();

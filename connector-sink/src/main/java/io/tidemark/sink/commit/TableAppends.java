@@ -67,9 +67,9 @@ final class TableAppends {
     PastMoves told = moved.getOrDefault(table.location(), PastMoves.NONE);
     PastMoves telling = moves.of(offsets.keySet(), told);
     Map<String, String> tags = new TreeMap<>(NamedMoves.tags(telling));
-    AppendResult result =
-        commit(plan, table, expected(plan, before, table), files, texts(offsets), tags, fresh);
-    TableStep step = step(plan, table, result);
+    OptionalLong expected = expected(plan, before, table);
+    AppendResult result = commit(plan, table, expected, files, texts(offsets), tags, fresh);
+    TableStep step = step(plan, table, expected, result);
     if (step == TableStep.DONE) {
       moved.put(table.location(), told.overlaid(telling));
       audit.after(table, plan.number(), offsets);
@@ -94,7 +94,9 @@ final class TableAppends {
     tags.put(CommittedBatch.VOID_TAG, "true");
     OptionalLong last = below(plan, tables.standing(table, before));
     AppendResult result = commit(plan, table, last, List.of(), Map.of(), tags, false);
-    return result instanceof AppendResult.Committed ? TableStep.VOID : step(plan, table, result);
+    return result instanceof AppendResult.Committed
+        ? TableStep.VOID
+        : step(plan, table, last, result);
   }
 
   private AppendResult commit(
@@ -137,7 +139,8 @@ final class TableAppends {
     return standing.last().orElse(-1) < plan.number() ? standing.last() : OptionalLong.empty();
   }
 
-  private TableStep step(Batch plan, Table table, AppendResult result) throws IOException {
+  private TableStep step(Batch plan, Table table, OptionalLong expected, AppendResult result)
+      throws IOException {
     if (result instanceof AppendResult.Committed) {
       return TableStep.DONE;
     }
@@ -158,6 +161,10 @@ final class TableAppends {
     }
     if (last == plan.number() || !unexpected.certain()) {
       throw CommitErrors.cannotTell(table.location(), plan.number(), unexpected.last());
+    }
+    if (last > expected.orElse(-1)) {
+      throw CommitErrors.tableAhead(
+          table.location(), queryId, last, plan.number() - 1, checkpoint.location());
     }
     return TableStep.LACKING;
   }

@@ -111,7 +111,7 @@ public final class Takeover {
     }
     Optional<Table> table = tables.open(location.orElseThrow());
     OptionalLong inTable =
-        table.isEmpty() ? OptionalLong.empty() : table.get().lastTransaction(checkpoint.queryId());
+        table.isEmpty() ? OptionalLong.empty() : table.get().newestBatch(checkpoint.queryId());
     if (table.isPresent()) {
       if (plannedBySpark) {
         requireNotOurs(table.get(), next);

@@ -157,6 +157,42 @@ class TableMismatchTest {
     assertThat(table().versions()).hasSize(4);
   }
 
+  /**
+   * Behind a move the plans do not say which batch a table ends with, and the table not readily.
+   */
+  @Test
+  void findsBatchesWhoseTransactionsWereDroppedBehindAMove() throws IOException {
+    batches(driver(), 0, 3);
+    new MoveRun(() -> nowMs += 1_000, ms -> {}, 100_000)
+        .carryOut(
+            driver(), new OffsetRequests(checkpoint).returnTo("request", "test", 1), "memory");
+    table().dropTransactions();
+    SessionId next = new SessionId(0, 1, 1, "000000aa");
+    checkpoint.sessions().open(next);
+    seal(next.firstSegment(), Map.of(P0, new OffsetRange(20, 30)), TABLE, "columns");
+    run(driver());
+    assertThat(table().versions()).hasSize(4);
+  }
+
+  /** Of a location that was put back to before it knew the table. */
+  @Test
+  void refusesATableThatHasABatchOfWhichThePlansKnowNothing() throws IOException {
+    batches(driver(), 0, 1);
+    Map<String, byte[]> copy = copy();
+    seal(Map.of(P0, new OffsetRange(10, 20)), OTHER, "columns");
+    run(driver());
+    putBack(copy);
+    sequence = 1;
+    batches(driver(), 1, 3);
+    tables.table(OTHER).dropTransactions();
+    seal(Map.of(P0, new OffsetRange(30, 40)), OTHER, "columns");
+    assertThatThrownBy(() -> run(driver()))
+        .hasMessageStartingWith("TM-190")
+        .hasMessageContaining("it has batch 1 of query query")
+        .hasMessageContaining("the newest batch in memory:/checkpoint is 2");
+    assertThat(tables.table(OTHER).versions()).hasSize(1);
+  }
+
   /** A first batch expects no transaction, and none is what the table knows again. */
   @Test
   void doesNotRepeatAFirstBatchForADriverThatWasAsleep() throws IOException {

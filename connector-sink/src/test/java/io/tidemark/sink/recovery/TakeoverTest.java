@@ -59,6 +59,16 @@ class TakeoverTest {
     assertThat(storage.paths()).isEqualTo(before);
   }
 
+  /** By a table checkpoint, when delta.setTransactionRetentionDuration is set. */
+  @Test
+  void findsBatchesOfSparkWhoseTransactionsWereDropped() throws IOException {
+    put("offsets/1", METADATA + "{\"orders\":{\"0\":9}}");
+    inTable(1);
+    tables.table(TABLE).dropTransactions();
+    takeOver();
+    assertThat(storage.paths()).contains("commits/1");
+  }
+
   @Test
   void commitsWhatTheTableHas() throws IOException {
     put("offsets/1", METADATA + "{\"orders\":{\"0\":9}}");

@@ -31,6 +31,16 @@ public interface TransactionalTable {
    */
   Optional<CommittedBatch> lastBatch(String appId) throws IOException;
 
+  /** The newest batch of this query, also when a table checkpoint has dropped its transaction. */
+  default OptionalLong newestBatch(String appId) throws IOException {
+    OptionalLong last = lastTransaction(appId);
+    if (last.isPresent()) {
+      return last;
+    }
+    Optional<CommittedBatch> found = lastBatch(appId);
+    return found.isPresent() ? OptionalLong.of(found.get().batch()) : last;
+  }
+
   /**
    * What other queries than this one have left: for those with a transaction in the newest version
    * their newest batch, looked for from the newest commit backwards. Costs a read of the
