@@ -38,6 +38,7 @@ record Disturbance(Kind kind, int when, int amount) {
     LOSE_VERSION(false),
     RESTORE_LOCATION(false),
     DAMAGE_ENTRY(false),
+    SECOND_NAME(false),
     RENAME_CONNECTOR(false),
     DOUBLE_CONNECTOR(false),
     OTHER_DISK(false),

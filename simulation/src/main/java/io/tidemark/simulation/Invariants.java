@@ -169,6 +169,10 @@ final class Invariants {
           () -> "plan " + number + " changed");
       return;
     }
+    require(
+        new HashSet<>(plan.tables().values()).size() == plan.tables().size(),
+        "H",
+        () -> "batch %d has one table under two names: %s".formatted(number, plan.tables()));
     Batch before = number == 0 ? Batch.NONE : history.plan(number - 1);
     require(before != null, "A", () -> "batch " + number + " follows nothing");
     Map<TopicPartition, Long> ends = new HashMap<>(before.frontier().ends());

@@ -10,6 +10,9 @@ import java.util.function.Function;
 /** All tables, and the other writers that work on them. */
 final class Lakehouse {
 
+  /** What the second name of a table has behind the first one. */
+  private static final String LINK = "-link";
+
   private final Map<String, TableVersions> tables = new TreeMap<>();
   private final DataFolder folder;
   private CommitListener listener = (table, version) -> {};
@@ -33,8 +36,17 @@ final class Lakehouse {
     listener = to;
   }
 
+  /** The table at a location, which may be a link to another one. */
   TableVersions table(String location) {
-    return tables.get(location);
+    return tables.get(
+        location.endsWith(LINK)
+            ? location.substring(0, location.length() - LINK.length())
+            : location);
+  }
+
+  /** Another name of the table at a location. */
+  static String link(String location) {
+    return location + LINK;
   }
 
   List<TableVersions> all() {

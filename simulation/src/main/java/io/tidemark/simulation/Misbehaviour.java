@@ -62,6 +62,8 @@ record Misbehaviour(
       add(dice, disturbances, 0.7, 2, Disturbance.Kind.RENAME_CONNECTOR);
       add(dice, disturbances, 0.5, 2, Disturbance.Kind.DOUBLE_CONNECTOR);
       add(dice, disturbances, 0.5, 2, Disturbance.Kind.OTHER_DISK);
+    } else if (!fatal) {
+      add(dice, disturbances, 0.04, 1, Disturbance.Kind.SECOND_NAME);
     }
     return new Misbehaviour(poisonEvery, rebases, claimed, List.copyOf(disturbances));
   }

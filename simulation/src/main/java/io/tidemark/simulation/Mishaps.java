@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * What happens to tables, their folders and the checkpoint location behind the connector's back,
@@ -30,6 +31,9 @@ final class Mishaps {
   /** A copy of the checkpoint location, and when it was taken. */
   private Map<String, byte[]> copy;
 
+  /** The topic whose table has two names, null for none. */
+  private String renamed;
+
   private boolean tablesDiffer;
   private boolean entryDamaged;
   private boolean lettersLost;
@@ -49,6 +53,7 @@ final class Mishaps {
       case LOSE_VERSION -> loseVersion(disturbance);
       case RESTORE_LOCATION -> copyLocation(disturbance);
       case DAMAGE_ENTRY -> damageEntry(disturbance);
+      case SECOND_NAME -> nameAgain(disturbance);
       default -> throw new IllegalArgumentException(disturbance.toString());
     }
   }
@@ -80,6 +85,26 @@ final class Mishaps {
       world.invariants.lostVersions(table);
       world.trace.add("mishap", () -> table.location() + " ends at " + table.size());
     }
+  }
+
+  /** From now on the table of a topic is written to by another name, such as a link. */
+  private void nameAgain(Disturbance disturbance) {
+    String topic = "topic" + disturbance.amount() % world.scenario.partitions().size();
+    if (world
+        .history
+        .newestPlan()
+        .map(Batch::tables)
+        .orElse(new TreeMap<>())
+        .containsKey(world.tableOf(topic))) {
+      renamed = topic;
+    } else if (world.schedule.nowMs() < Scenario.STORM_MS) {
+      world.schedule.after(AGAIN_MS, () -> nameAgain(disturbance));
+    }
+  }
+
+  /** The location that the records of a topic are written to. */
+  String nameOf(String topic, String location) {
+    return topic.equals(renamed) ? Lakehouse.link(location) : location;
   }
 
   /** The operator stops everything, and puts an older copy of the location back. */
@@ -144,6 +169,7 @@ final class Mishaps {
     }
     boolean explained =
         (tablesDiffer && OF_TABLES.contains(code))
+            || (renamed != null && code.equals("TM-193"))
             || (entryDamaged && !code.equals("TM-154"))
             || (code.equals("TM-196") && isHalfCommitted());
     failed |= explained;

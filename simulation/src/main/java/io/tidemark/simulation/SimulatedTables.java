@@ -34,7 +34,9 @@ final class SimulatedTables implements Tables {
   public Optional<Table> open(String location) throws IOException {
     return io.run(
         () -> "open " + location,
-        () -> Optional.ofNullable(lakehouse.table(location)).map(Handle::new));
+        () ->
+            Optional.ofNullable(lakehouse.table(location))
+                .map(table -> new Handle(location, table)));
   }
 
   @Override
@@ -44,12 +46,14 @@ final class SimulatedTables implements Tables {
 
   private final class Handle implements Table {
 
+    private final String location;
     private final TableVersions table;
 
     /** Of the newest version that was seen. */
     private String columns;
 
-    Handle(TableVersions table) {
+    Handle(String location, TableVersions table) {
+      this.location = location;
       this.table = table;
       this.columns = table.columns();
     }
@@ -61,7 +65,7 @@ final class SimulatedTables implements Tables {
 
     @Override
     public String location() {
-      return table.location();
+      return location;
     }
 
     @Override

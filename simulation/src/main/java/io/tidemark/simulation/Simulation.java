@@ -121,7 +121,7 @@ final class Simulation {
     switch (disturbance.kind()) {
       case FOREIGN_APPEND, OPTIMIZE, ADD_COLUMN, CHANGE_COLUMNS, DROP_TRANSACTIONS ->
           world.lakehouse.disturb(disturbance);
-      case LOSE_FILES, LOSE_LETTERS, LOSE_VERSION, RESTORE_LOCATION, DAMAGE_ENTRY ->
+      case LOSE_FILES, LOSE_LETTERS, LOSE_VERSION, RESTORE_LOCATION, DAMAGE_ENTRY, SECOND_NAME ->
           world.mishaps.strike(disturbance);
       case REBALANCE -> world.group.rebalance();
       case EXPIRE -> expire();

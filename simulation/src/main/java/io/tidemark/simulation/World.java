@@ -60,7 +60,8 @@ final class World {
     if (topic.equals(Windowing.TOPIC)) {
       return "table0";
     }
-    return "table" + Integer.parseInt(topic.substring("topic".length())) % scenario.tables();
+    return mishaps.nameOf(
+        topic, "table" + Integer.parseInt(topic.substring("topic".length())) % scenario.tables());
   }
 
   int nextFile() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -57,6 +58,11 @@ class SimulationTest {
         7_344_704, // a task asked to go on with a new topic that others had gone on with
         7_349_580, // the same
         55_124_461, // records of a new topic were sealed as those of the old one
+        64_120_467, // a batch that somebody else had begun named files that were gone
+        64_120_991, // a decided batch was voided to return with its table: the hole was out of
+        // sight
+        64_121_161, // a driver that slept through the first batch appended it again
+        64_302_962, // behind a move a table whose transactions were dropped was not read
         918_279_162, // the simulated retention again
         3_141_595_942L // a topic was sealed without its id, and its successor taken for it
       })
@@ -67,17 +73,25 @@ class SimulationTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void repeatsARunFromItsSeed(boolean rocks) {
-    long seed = 7;
-    while (Windowing.of(seed, 1).rocks() != rocks) {
-      seed++;
-    }
-    assertThat(trace(seed)).isEqualTo(trace(seed)).hasSizeGreaterThan(100);
+    LongStream.iterate(7, seed -> seed + 1)
+        .filter(seed -> Windowing.of(seed, 1).rocks() == rocks)
+        .limit(10)
+        .forEach(
+            seed ->
+                assertThat(trace(seed))
+                    .as("seed %d", seed)
+                    .isEqualTo(trace(seed))
+                    .hasSizeGreaterThan(100));
   }
 
-  /** RocksDB's files have the time in them: checksums differ in length where plans name them. */
+  /**
+   * Without what differs from run to run: the length of plans that name RocksDB's files, which have
+   * the time in them, and the random identity of the query.
+   */
   private static List<String> trace(long seed) {
     return Simulation.run(Scenario.of(seed), true).trace().stream()
         .map(line -> line.replaceAll("\\d+ bytes", "bytes"))
+        .map(line -> line.replaceAll("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}", "id"))
         .toList();
   }
 }
