@@ -124,19 +124,26 @@ final class History {
     return offsets;
   }
 
-  /** Where partitions began in rejected segments: a position, and no offset. */
+  /**
+   * Where partitions began in rejected segments: a position, and no offset. What was begun before
+   * the previous batch moved other partitions counts, too; before an older move it may mean
+   * nothing.
+   */
   Map<TopicPartition, Long> pinned(Batch plan, Batch before) {
     Map<TopicPartition, Long> pins = new HashMap<>();
+    long movedBy = before.continuity().movedBy();
     for (SegmentId id : plan.rejected()) {
-      if (segments.get(id).provenance().behind() < before.continuity().movedBy()) {
+      boolean isMoved = segments.get(id).provenance().behind() < movedBy;
+      if (isMoved && movedBy != before.number()) {
         continue;
       }
+      Set<TopicPartition> moved = isMoved ? before.continuity().moves().ends().keySet() : Set.of();
       segments
           .get(id)
           .ranges()
           .forEach(
               (partition, range) -> {
-                if (range.first()) {
+                if (range.first() && !moved.contains(partition)) {
                   pins.merge(partition, range.from(), Math::min);
                 }
               });

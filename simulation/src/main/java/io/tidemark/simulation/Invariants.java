@@ -218,7 +218,10 @@ final class Invariants {
                 ends.remove(partition);
               }
             });
-    require(ends.equals(plan.frontier().ends()), "A", () -> "batch " + number + " leaps: " + ends);
+    require(
+        ends.equals(plan.frontier().ends()),
+        "A",
+        () -> "batch %d leaps to %s, not %s".formatted(number, plan.frontier().ends(), ends));
     history.planned(plan, before);
   }
 

@@ -1,6 +1,7 @@
 package io.tidemark.simulation;
 
 import static io.tidemark.simulation.Mutation.Source.BATCH;
+import static io.tidemark.simulation.Mutation.Source.BATCH_COMMIT;
 import static io.tidemark.simulation.Mutation.Source.BATCH_PLANNER;
 import static io.tidemark.simulation.Mutation.Source.CHECKPOINT_LOCATION;
 import static io.tidemark.simulation.Mutation.Source.CLEANUP;
@@ -270,6 +271,11 @@ class MutationTest {
             DECISIONS,
             "Survey survey = commit.survey(committed, plan, !surveyed, limits);",
             "Survey survey = new Survey.InOrder();"),
+        new Mutation(
+            "one table may have two names",
+            BATCH_COMMIT,
+            "QueryTables.requireOneNameEach(plan);",
+            ""),
         new Mutation(
             "a table that lacks a batch is taken for whole",
             QUERY_TABLES,
