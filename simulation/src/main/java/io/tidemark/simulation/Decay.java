@@ -50,12 +50,18 @@ final class Decay {
         .filter(live -> !struck.contains(live.run().file()))
         .filter(live -> live.builtFrom().stream().noneMatch(run -> struck.contains(run.file())))
         .map(LiveRun::run)
+        // A location that was put back has none of those that are newer.
+        .filter(run -> world.files.read(path(run.file())).isPresent())
         .toList();
+  }
+
+  private static String path(String file) {
+    return "state/" + Windowing.OPERATOR + "/" + file;
   }
 
   private void damage(String file, int how) {
     struck.add(file);
-    String path = "state/" + Windowing.OPERATOR + "/" + file;
+    String path = path(file);
     byte[] content = world.files.read(path).orElseThrow();
     switch (how % 3) {
       case 0 -> world.files.delete(path);
