@@ -258,6 +258,12 @@ final class Invariants {
     newestBatches.put(table.location(), table.newestBatch());
   }
 
+  /** Whether a table has lost its newest batch, and no other was written to it since. */
+  boolean lacksABatch() {
+    return world.lakehouse.all().stream()
+        .anyMatch(table -> table.newestBatch() < reached.getOrDefault(table.location(), -1L));
+  }
+
   /** The location is an older copy from now on. */
   void restoredLocation() {
     isOld = true;
