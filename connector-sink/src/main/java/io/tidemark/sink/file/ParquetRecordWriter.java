@@ -1,10 +1,8 @@
 package io.tidemark.sink.file;
 
-import io.tidemark.checkpoint.TidemarkException;
 import io.tidemark.checkpoint.log.DataFile;
 import io.tidemark.delta.table.Table;
 import io.tidemark.delta.table.Tables;
-import io.tidemark.sink.record.RecordErrors;
 import io.tidemark.sink.record.RecordOptions;
 import io.tidemark.sink.record.Rejects;
 import io.tidemark.sink.record.TableRouter;
@@ -121,22 +119,13 @@ public final class ParquetRecordWriter implements RecordWriter {
     if (known != null) {
       return Optional.of(known);
     }
-    Optional<Table> table = opening.open(location, records);
+    Optional<Table> table = opening.open(location, records, rejects);
     if (table.isEmpty()) {
-      rejectAll(location, records);
       return Optional.empty();
     }
     TableWriter writer = new TableWriter(table.get(), recordOptions, rejects);
     writer.begin(files);
     writers.put(location, writer);
     return Optional.of(writer);
-  }
-
-  private void rejectAll(String location, List<SinkRecord> records) {
-    for (SinkRecord record : records) {
-      Optional<TidemarkException> reason =
-          RecordErrors.withoutTable(record, location, recordOptions.nullValues());
-      reason.ifPresent(e -> rejects.reject(record, e));
-    }
   }
 }

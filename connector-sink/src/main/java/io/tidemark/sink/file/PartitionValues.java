@@ -4,10 +4,14 @@ import io.tidemark.delta.schema.Column;
 import io.tidemark.delta.schema.ColumnType;
 import io.tidemark.delta.schema.ColumnType.Primitive;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 
@@ -23,11 +27,18 @@ import java.util.Locale;
  *
  *   region=a%2Fb/day=__HIVE_DEFAULT_PARTITION__/
  * </pre>
+ *
+ * The directory is for people: readers take values from the log. So it is plain ASCII, whatever the
+ * locale of the worker, and short enough for any file system and object store, whatever the value.
  */
 final class PartitionValues {
 
+  private static final HexFormat HEX = HexFormat.of().withUpperCase();
   private static final String NULL_DIRECTORY = "__HIVE_DEFAULT_PARTITION__";
   private static final String ESCAPED = "\"#%'*/:=?\\{[]^";
+  private static final int LONGEST_COMPONENT = 200;
+  private static final int LONGEST_DIRECTORY = 500;
+  private static final int HASH_DIGITS = 16;
   private static final long MICROS_PER_SECOND = 1_000_000L;
   private static final DateTimeFormatter INSTANT =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT);
@@ -63,27 +74,48 @@ final class PartitionValues {
   static String directory(List<Column> columns, List<String> texts) {
     StringBuilder path = new StringBuilder();
     for (int i = 0; i < columns.size(); i++) {
-      escape(columns.get(i).name(), path);
-      path.append('=');
+      StringBuilder component = new StringBuilder();
+      escape(columns.get(i).name(), component);
+      component.append('=');
       String text = texts.get(i);
       if (text == null) {
-        path.append(NULL_DIRECTORY);
+        component.append(NULL_DIRECTORY);
       } else {
-        escape(text, path);
+        escape(text, component);
       }
-      path.append('/');
+      path.append(shortened(component.toString(), LONGEST_COMPONENT)).append('/');
     }
-    return path.toString();
+    return path.length() <= LONGEST_DIRECTORY
+        ? path.toString()
+        : shortened(path.toString().replace('/', ','), LONGEST_COMPONENT) + "/";
   }
 
   private static void escape(String text, StringBuilder path) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c < ' ' || c == 0x7f || ESCAPED.indexOf(c) >= 0) {
-        path.append(String.format(Locale.ROOT, "%%%02X", (int) c));
+    for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+      if (b < ' ' || b == 0x7f || ESCAPED.indexOf(b) >= 0) {
+        path.append('%').append(HEX.toHexDigits(b));
       } else {
-        path.append(c);
+        path.append((char) b);
       }
+    }
+  }
+
+  /** The beginning, and a hash of all of it, when it is too long. */
+  private static String shortened(String component, int longest) {
+    if (component.length() <= longest) {
+      return component;
+    }
+    byte[] hash = sha256().digest(component.getBytes(StandardCharsets.US_ASCII));
+    return component.substring(0, longest - HASH_DIGITS - 1)
+        + "~"
+        + HexFormat.of().formatHex(hash).substring(0, HASH_DIGITS);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 

@@ -84,7 +84,9 @@ final class TableWriter {
     try {
       return converter.convert(record);
     } catch (UnknownFieldException e) {
-      evolve(records.subList(index, records.size()));
+      if (!evolve(records.subList(index, records.size()))) {
+        return null;
+      }
     } catch (TidemarkException e) {
       rejects.reject(record, e);
       return null;
@@ -99,12 +101,22 @@ final class TableWriter {
     return null;
   }
 
-  /** One evolution for all that the rest of the put brings. */
-  private void evolve(List<SinkRecord> records) throws IOException {
+  /**
+   * One evolution for all that the rest of the put brings.
+   *
+   * @return false when the first record was rejected instead, since the table cannot take it
+   */
+  private boolean evolve(List<SinkRecord> records) throws IOException {
     TableSchema before = table.schema();
-    ColumnType.Struct missing = wanted.missing(before.columns(), records);
+    ColumnType.Struct missing;
+    try {
+      missing = wanted.missing(before, records, table::requireNames);
+    } catch (TidemarkException e) {
+      rejects.reject(records.get(0), e);
+      return false;
+    }
     if (missing.columns().isEmpty() || table.evolve(missing).equals(before)) {
-      return;
+      return true;
     }
     for (OpenFile file : files.values()) {
       if (file.isOpen()) {
@@ -114,10 +126,11 @@ final class TableWriter {
     files.clear();
     lastFile = null;
     compile();
+    return true;
   }
 
   private void compile() {
-    converter = new RecordConverter(table.schema().columns(), options);
+    converter = new RecordConverter(table.schema(), options);
     shape = new FileShape(table.location(), table.schema(), table.writtenSchema());
   }
 

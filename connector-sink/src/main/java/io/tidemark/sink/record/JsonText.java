@@ -3,6 +3,7 @@ package io.tidemark.sink.record;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -25,14 +26,21 @@ final class JsonText {
 
   private JsonText() {}
 
-  /** The text of a Connect value; null for null. */
-  static String of(Object value) {
+  /**
+   * The text of a Connect value; null for null.
+   *
+   * @throws StreamConstraintsException when it is nested deeper than JSON is read again, 1,000
+   *     levels
+   */
+  static String of(Object value) throws StreamConstraintsException {
     if (value == null || value instanceof String) {
       return (String) value;
     }
     StringWriter text = new StringWriter();
     try (JsonGenerator generator = JSON.createGenerator(text)) {
       write(value, generator);
+    } catch (StreamConstraintsException e) {
+      throw e;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -84,8 +92,10 @@ final class JsonText {
       json.writeNumber(decimal);
     } else if (value instanceof BigInteger integer) {
       json.writeNumber(integer);
-    } else if (value instanceof Double || value instanceof Float) {
-      json.writeNumber(((Number) value).doubleValue());
+    } else if (value instanceof Float number) {
+      json.writeNumber(number);
+    } else if (value instanceof Double number) {
+      json.writeNumber(number);
     } else if (value instanceof Number number) {
       json.writeNumber(number.longValue());
     } else if (value instanceof Date date) {

@@ -1,8 +1,10 @@
 package io.tidemark.sink.record;
 
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.tidemark.delta.schema.Column;
 import io.tidemark.delta.schema.ColumnType;
 import io.tidemark.delta.schema.ColumnType.Primitive;
+import io.tidemark.delta.value.ValueException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -53,16 +55,34 @@ public enum MetadataColumn {
       case TOPIC -> record.originalTopic();
       case PARTITION -> record.originalKafkaPartition();
       case OFFSET -> record.originalKafkaOffset();
-      case TIMESTAMP -> record.timestamp() == null ? null : (Object) (record.timestamp() * 1000);
-      case KEY -> JsonText.of(record.key());
+      case TIMESTAMP -> record.timestamp() == null ? null : micros(record.timestamp());
+      case KEY -> text(record.key());
       case HEADERS -> headers(record);
     };
   }
 
-  private static Map<String, String> headers(SinkRecord record) {
+  /** Producers may send what they like, such as nanoseconds. */
+  private Long micros(long millis) {
+    try {
+      return Math.multiplyExact(millis, 1000L);
+    } catch (ArithmeticException e) {
+      throw new ValueException(
+          column().name(), "the record's timestamp is beyond the range of a timestamp in Delta");
+    }
+  }
+
+  private String text(Object value) {
+    try {
+      return JsonText.of(value);
+    } catch (StreamConstraintsException e) {
+      throw new ValueException(column().name(), "it is nested too deep for JSON");
+    }
+  }
+
+  private Map<String, String> headers(SinkRecord record) {
     Map<String, String> texts = new LinkedHashMap<>();
     for (Header header : record.headers()) {
-      texts.put(header.key(), JsonText.of(header.value()));
+      texts.put(header.key(), text(header.value()));
     }
     return texts;
   }

@@ -5,6 +5,7 @@ import io.tidemark.delta.schema.Column;
 import io.tidemark.delta.schema.ColumnType;
 import io.tidemark.delta.schema.ConnectTypes;
 import io.tidemark.delta.schema.SchemaMerge;
+import io.tidemark.delta.schema.TableSchema;
 import io.tidemark.delta.value.RowConverter;
 import io.tidemark.delta.value.UnknownFieldException;
 import io.tidemark.delta.value.ValueConverters;
@@ -16,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -34,6 +36,10 @@ public final class RecordConverter {
   private final FilledCells filled;
   private final List<Column> fedColumns = new ArrayList<>();
   private final int[] fedCells;
+
+  /** Partition columns, of which those of texts matter. */
+  private final int[] partitionTexts;
+
   private final RowConverter schemaless;
   private final Map<Schema, RowConverter> bySchema = new HashMap<>();
   private final Set<String> filledNames;
@@ -42,11 +48,10 @@ public final class RecordConverter {
   private RowConverter lastConverter;
 
   /**
-   * @param columns all columns of the table
    * @throws TidemarkException when the columns that the connector fills are not as it needs them
    */
-  public RecordConverter(ColumnType.Struct columns, RecordOptions options) {
-    this.columns = columns;
+  public RecordConverter(TableSchema table, RecordOptions options) {
+    this.columns = table.columns();
     this.options = options;
     this.filled = new FilledCells(columns, options);
     this.row = new Object[columns.columns().size()];
@@ -58,6 +63,10 @@ public final class RecordConverter {
         filled.columns().stream()
             .map(column -> column.name().toLowerCase(Locale.ROOT))
             .collect(Collectors.toSet());
+    this.partitionTexts =
+        IntStream.range(0, row.length)
+            .filter(cell -> table.isPartitionColumn(columns.columns().get(cell).name()))
+            .toArray();
     this.schemaless = ValueConverters.schemalessRows(fedColumns, fedCells);
   }
 
@@ -85,6 +94,7 @@ public final class RecordConverter {
         throw RecordErrors.notARecord(record);
       }
       filled.fill(record, row);
+      requirePartition();
       return row;
     } catch (UnknownFieldException e) {
       if (filledNames.contains(e.path().toLowerCase(Locale.ROOT))) {
@@ -97,6 +107,34 @@ public final class RecordConverter {
     } catch (ValueException e) {
       throw RecordErrors.unfit(record, e);
     }
+  }
+
+  /** What a file may hold, and the log that names partition values may not. */
+  private void requirePartition() {
+    for (int cell : partitionTexts) {
+      if (row[cell] instanceof String text) {
+        Column column = columns.columns().get(cell);
+        if (text.isEmpty() && !column.nullable()) {
+          throw new ValueException(
+              column.name(),
+              "Delta takes an empty partition value for null, and the column is NOT NULL");
+        }
+        if (!isWellFormed(text)) {
+          throw new ValueException(
+              column.name(), "half of a surrogate pair is no character of a partition value");
+        }
+      }
+    }
+  }
+
+  private static boolean isWellFormed(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))
+          && !Character.isSupplementaryCodePoint(text.codePointAt(i++))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Why a record is to be rejected whose missing column the table did not get. */

@@ -89,8 +89,8 @@ public final class RecordErrors {
   }
 
   /**
-   * Why a record is to be rejected whose table does not exist and cannot be created from it; empty
-   * when it has no value and such records are ignored.
+   * Why a record is to be rejected whose table does not exist and that shows no column to create it
+   * with; empty when it has no value and such records are ignored.
    */
   public static Optional<TidemarkException> withoutTable(
       SinkRecord record, String location, NullValues nullValues) {

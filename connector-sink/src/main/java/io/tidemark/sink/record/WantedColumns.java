@@ -6,7 +6,9 @@ import io.tidemark.delta.schema.ColumnType;
 import io.tidemark.delta.schema.ConnectTypes;
 import io.tidemark.delta.schema.SchemaInference;
 import io.tidemark.delta.schema.SchemaMerge;
+import io.tidemark.delta.schema.TableSchema;
 import io.tidemark.delta.schema.TypeUnion;
+import io.tidemark.delta.value.UnknownFieldException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +16,14 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.sink.SinkRecord;
 
-/** The columns that records want of a table: for their values, and for what the connector fills. */
+/**
+ * The columns that records want of a table: for their values, and for what the connector fills. A
+ * record that the table could not take even with its columns wants none, so that a rejected record
+ * leaves no column.
+ */
 public final class WantedColumns {
+
+  private static final ColumnType.Struct NONE = new ColumnType.Struct(List.of());
 
   private final RecordOptions options;
 
@@ -23,24 +31,124 @@ public final class WantedColumns {
     this.options = options;
   }
 
+  /** Which names of columns a table takes. */
+  @FunctionalInterface
+  public interface Names {
+
+    /**
+     * @param missing columns to be added
+     * @throws TidemarkException naming the one that the table does not take
+     */
+    void require(ColumnType.Struct missing);
+  }
+
   /**
-   * What these records want and {@code table} lacks. A record that contradicts the ones before it
-   * is left out, since its conversion will reject it.
+   * What the first of these records wants and {@code table} lacks, and along with it what those
+   * after it want, as far as the table can take them all.
+   *
+   * @throws TidemarkException why the first record is to be rejected
    */
-  public ColumnType.Struct missing(ColumnType.Struct table, Iterable<SinkRecord> records) {
-    ColumnType.Struct union = new ColumnType.Struct(List.of());
+  public ColumnType.Struct missing(TableSchema table, List<SinkRecord> records, Names names) {
+    SinkRecord first = records.get(0);
+    ColumnType.Struct own = own(table, first, names);
+    ColumnType.Struct all = common(table, records, names);
+    return fits(table, all, List.of(first)).isEmpty() ? own : all;
+  }
+
+  /**
+   * What one record wants and {@code table} lacks.
+   *
+   * @throws TidemarkException why it is to be rejected
+   */
+  public ColumnType.Struct own(TableSchema table, SinkRecord record, Names names) {
+    try {
+      ColumnType.Struct own = SchemaMerge.missing(table.columns(), ofValue(record.value()));
+      if (!own.columns().isEmpty()) {
+        names.require(own);
+        convert(converter(table, own), record);
+      }
+      return own;
+    } catch (TidemarkException e) {
+      throw e.code().compareTo("TM-110") < 0 ? e : RecordErrors.unmappable(record, e);
+    }
+  }
+
+  /**
+   * What these records want and {@code table} lacks, without those that contradict the ones before
+   * them and those that the table could not take then. None when no record is left.
+   */
+  public ColumnType.Struct common(TableSchema table, List<SinkRecord> records, Names names) {
+    List<SinkRecord> wanting = records;
+    while (true) {
+      List<SinkRecord> joined = new ArrayList<>();
+      ColumnType.Struct union = union(table, wanting, names, joined);
+      List<SinkRecord> fitting = fits(table, union, joined);
+      if (fitting.size() == joined.size()) {
+        return union;
+      }
+      wanting = fitting;
+    }
+  }
+
+  private ColumnType.Struct union(
+      TableSchema table, List<SinkRecord> records, Names names, List<SinkRecord> joined) {
+    ColumnType.Struct union = NONE;
     Schema last = null;
     for (SinkRecord record : records) {
-      if (!(record.value() instanceof Struct struct && struct.schema() == last)) {
-        try {
-          union = TypeUnion.of(union, SchemaMerge.missing(table, ofValue(record.value())));
-        } catch (TidemarkException e) {
-          continue;
+      Schema schema = record.value() instanceof Struct struct ? struct.schema() : null;
+      if (schema != null && schema == last) {
+        continue;
+      }
+      try {
+        ColumnType.Struct own = SchemaMerge.missing(table.columns(), ofValue(record.value()));
+        if (!own.columns().isEmpty()) {
+          names.require(own);
+          union = TypeUnion.of(union, own);
+          joined.add(record);
         }
-        last = record.value() instanceof Struct struct ? struct.schema() : null;
+        last = schema;
+      } catch (TidemarkException rejectedInItsTurn) {
+        last = null;
       }
     }
     return union;
+  }
+
+  /** Those of these records that the table takes once it has the columns. */
+  private List<SinkRecord> fits(
+      TableSchema table, ColumnType.Struct missing, List<SinkRecord> records) {
+    RecordConverter converter;
+    try {
+      converter = converter(table, missing);
+    } catch (TidemarkException saidOfEachRecord) {
+      return List.of();
+    }
+    return records.stream().filter(record -> isTaken(converter, record)).toList();
+  }
+
+  private static boolean isTaken(RecordConverter converter, SinkRecord record) {
+    try {
+      convert(converter, record);
+      return true;
+    } catch (TidemarkException saidInItsTurn) {
+      return false;
+    }
+  }
+
+  private RecordConverter converter(TableSchema table, ColumnType.Struct missing) {
+    return new RecordConverter(
+        new TableSchema(
+            SchemaMerge.merged(SchemaMerge.merged(table.columns(), missing), filled()),
+            table.partitionColumns()),
+        options);
+  }
+
+  private static void convert(RecordConverter converter, SinkRecord record) {
+    try {
+      converter.convert(record);
+    } catch (UnknownFieldException e) {
+      throw RecordErrors.unknownField(record, e);
+    }
   }
 
   /** The columns that the connector fills: metadata, and parts of timestamps to partition by. */
@@ -58,8 +166,6 @@ public final class WantedColumns {
     if (value instanceof Struct struct) {
       return ConnectTypes.struct(struct.schema());
     }
-    return value instanceof Map<?, ?> map
-        ? SchemaInference.struct(map)
-        : new ColumnType.Struct(List.of());
+    return value instanceof Map<?, ?> map ? SchemaInference.struct(map) : NONE;
   }
 }

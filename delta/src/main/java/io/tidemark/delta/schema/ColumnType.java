@@ -6,6 +6,13 @@ import java.util.Locale;
 /** The type of a column, as Delta knows it; its text is Delta's own spelling. */
 public sealed interface ColumnType {
 
+  /**
+   * How deep new columns nest at most: a field of a field of a column is at level 3, and elements,
+   * keys and values of lists and maps count, too. A level takes up to three levels of the schema's
+   * JSON, of which readers in Rust take 128 and Spark takes 1,000.
+   */
+  int MAX_DEPTH = 40;
+
   /** A type without parameters. */
   enum Primitive implements ColumnType {
     BOOLEAN,

@@ -41,7 +41,6 @@ public final class ConnectTypes {
   /** Schema parameter that JDBC and Debezium sources use for the precision of a Decimal. */
   static final String PRECISION = "connect.decimal.precision";
 
-  private static final int MAX_DEPTH = 100;
   private static final ColumnType VARIABLE_DECIMAL = new ColumnType.Decimal(38, 18);
 
   private ConnectTypes() {}
@@ -61,9 +60,6 @@ public final class ConnectTypes {
   }
 
   private static ColumnType.Struct struct(Schema schema, String path, int depth) {
-    if (depth > MAX_DEPTH) {
-      throw SchemaErrors.tooDeep(path, MAX_DEPTH);
-    }
     List<Column> columns = new ArrayList<>(schema.fields().size());
     for (Field field : schema.fields()) {
       type(field.schema(), FieldPath.child(path, field.name()), depth + 1)
@@ -85,8 +81,8 @@ public final class ConnectTypes {
   }
 
   private static Optional<ColumnType> plain(Schema schema, String path, int depth) {
-    if (depth > MAX_DEPTH) {
-      throw SchemaErrors.tooDeep(path, MAX_DEPTH);
+    if (depth > ColumnType.MAX_DEPTH) {
+      throw SchemaErrors.tooDeep(path);
     }
     return switch (schema.type()) {
       case BOOLEAN -> Optional.of(Primitive.BOOLEAN);

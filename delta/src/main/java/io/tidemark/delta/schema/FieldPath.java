@@ -9,7 +9,17 @@ public final class FieldPath {
   /** The path of the whole value. */
   public static final String ROOT = "";
 
+  private static final int SHORTENED = 200;
+
   private FieldPath() {}
+
+  /** A path for a message: its beginning and its end when it is very long. */
+  public static String shortened(String path) {
+    int half = SHORTENED / 2;
+    return path.length() <= SHORTENED
+        ? path
+        : path.substring(0, half) + "..." + path.substring(path.length() - half);
+  }
 
   /** The path of a field inside the value at {@code parent}. */
   public static String child(String parent, String name) {

@@ -44,14 +44,14 @@ final class SchemaErrors {
         null);
   }
 
-  static TidemarkException tooDeep(String path, int depth) {
+  static TidemarkException tooDeep(String path) {
     return new TidemarkException(
         "TM-253",
         "Cannot map field "
-            + path
+            + FieldPath.shortened(path)
             + ": it is nested deeper than "
-            + depth
-            + " levels, perhaps because its schema contains itself. Flatten it, or send it as a"
+            + ColumnType.MAX_DEPTH
+            + " levels, which not every reader of the table takes. Flatten it, or send it as a"
             + " string.",
         null);
   }

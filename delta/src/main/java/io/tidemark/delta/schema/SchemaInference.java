@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
@@ -27,48 +28,62 @@ public final class SchemaInference {
    * The type that this value shows, empty when it shows none.
    *
    * @throws TidemarkException when the elements of a list have no common type, a value is of a kind
-   *     that no column holds, or two names differ only in case
+   *     that no column holds, two names differ only in case, or it is nested too deep
    */
   public static Optional<ColumnType> type(Object value) {
-    return type(value, FieldPath.ROOT);
+    return type(value, FieldPath.ROOT, 0);
   }
 
-  /** Whether a field of this value needs a column. */
+  /** Whether a field of this value needs a column; so does what is nested too deep for any. */
   public static boolean showsType(Object value) {
-    if (value instanceof Map<?, ?> map) {
-      return map.values().stream().anyMatch(SchemaInference::showsType);
+    return showsType(value, 0);
+  }
+
+  private static boolean showsType(Object value, int depth) {
+    if (depth > ColumnType.MAX_DEPTH) {
+      return true;
     }
-    if (value instanceof List<?> list) {
-      return list.stream().anyMatch(SchemaInference::showsType);
+    Collection<?> parts =
+        value instanceof Map<?, ?> map ? map.values() : value instanceof List<?> list ? list : null;
+    if (parts == null) {
+      return value != null;
     }
-    return value != null;
+    for (Object part : parts) {
+      if (showsType(part, depth + 1)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The columns that this value wants, none when no field shows a type. */
   public static ColumnType.Struct struct(Map<?, ?> value) {
-    return struct(value, FieldPath.ROOT);
+    return struct(value, FieldPath.ROOT, 0);
   }
 
-  private static Optional<ColumnType> type(Object value, String path) {
+  private static Optional<ColumnType> type(Object value, String path, int depth) {
     if (value == null) {
       return Optional.empty();
     }
+    if (depth > ColumnType.MAX_DEPTH) {
+      throw SchemaErrors.tooDeep(path);
+    }
     if (value instanceof Map<?, ?> map) {
-      return Optional.<ColumnType>of(struct(map, path))
+      return Optional.<ColumnType>of(struct(map, path, depth))
           .filter(type -> !((ColumnType.Struct) type).columns().isEmpty());
     }
     if (value instanceof List<?> list) {
-      return element(list, FieldPath.element(path))
+      return element(list, FieldPath.element(path), depth + 1)
           .map(element -> new ColumnType.Array(element, true));
     }
     return Optional.of(scalar(value, path));
   }
 
-  private static ColumnType.Struct struct(Map<?, ?> map, String path) {
+  private static ColumnType.Struct struct(Map<?, ?> map, String path, int depth) {
     List<Column> columns = new ArrayList<>(map.size());
     for (Map.Entry<?, ?> entry : inOrder(map).entrySet()) {
       String name = String.valueOf(entry.getKey());
-      type(entry.getValue(), FieldPath.child(path, name))
+      type(entry.getValue(), FieldPath.child(path, name), depth + 1)
           .ifPresent(type -> columns.add(new Column(name, type, true)));
     }
     return Names.distinct(new ColumnType.Struct(columns), path);
@@ -84,10 +99,10 @@ public final class SchemaInference {
     return sorted;
   }
 
-  private static Optional<ColumnType> element(List<?> list, String path) {
+  private static Optional<ColumnType> element(List<?> list, String path, int depth) {
     ColumnType union = null;
     for (Object element : list) {
-      ColumnType type = type(element, path).orElse(null);
+      ColumnType type = type(element, path, depth).orElse(null);
       if (type != null) {
         union = union == null ? type : TypeUnion.of(union, type, path);
       }

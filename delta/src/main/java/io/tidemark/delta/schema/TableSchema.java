@@ -13,4 +13,9 @@ public record TableSchema(ColumnType.Struct columns, List<String> partitionColum
   public TableSchema {
     partitionColumns = List.copyOf(partitionColumns);
   }
+
+  /** Whether a column partitions the table; names match ignoring case. */
+  public boolean isPartitionColumn(String column) {
+    return partitionColumns.stream().anyMatch(column::equalsIgnoreCase);
+  }
 }

@@ -55,6 +55,11 @@ final class DeltaTable implements Table {
   }
 
   @Override
+  public void requireNames(ColumnType.Struct missing) {
+    known.columnNames().require(missing);
+  }
+
+  @Override
   public synchronized TableSchema evolve(ColumnType.Struct wanted) throws IOException {
     known = new SchemaCommit(head, wanted).run();
     return known.schema();

@@ -13,6 +13,7 @@ import io.delta.kernel.internal.TransactionImpl;
 import io.delta.kernel.transaction.CreateTableTransactionBuilder;
 import io.delta.kernel.transaction.DataLayoutSpec;
 import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.delta.schema.ColumnType;
 import io.tidemark.delta.schema.TableSchema;
 import java.io.IOException;
 import java.util.Map;
@@ -58,6 +59,12 @@ public final class DeltaTables implements Tables {
     return snapshots.load().map(version -> table(snapshots, version));
   }
 
+  @Override
+  public void requireNames(
+      String location, ColumnType.Struct columns, Map<String, String> properties) {
+    ColumnNames.of(location, properties).require(columns);
+  }
+
   /**
    * {@inheritDoc}
    *
@@ -68,6 +75,7 @@ public final class DeltaTables implements Tables {
   public Table create(String location, TableSchema schema, Map<String, String> properties)
       throws IOException {
     LogStores.requireSafe(location, conf);
+    requireNames(location, schema.columns(), properties);
     KernelSnapshots snapshots = new KernelSnapshots(engine, location);
     KernelCommits commits = commits(snapshots);
     Optional<TableVersion> created;

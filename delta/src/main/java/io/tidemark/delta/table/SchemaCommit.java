@@ -5,6 +5,7 @@ import io.delta.kernel.exceptions.ConcurrentWriteException;
 import io.delta.kernel.exceptions.KernelException;
 import io.delta.kernel.exceptions.MaxCommitRetryLimitReachedException;
 import io.tidemark.delta.schema.ColumnType;
+import io.tidemark.delta.schema.SchemaMerge;
 import java.io.IOException;
 
 /**
@@ -30,6 +31,7 @@ final class SchemaCommit {
     for (int round = 0; round < MAX_ROUNDS; round++) {
       TableVersion base = head.newest();
       head.requireWritable(base);
+      base.columnNames().require(SchemaMerge.missing(base.schema().columns(), wanted));
       SchemaGrowth growth =
           new SchemaGrowth(
               head.location(),

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /**
  * What a schema lacks of another one, as a new schema: missing columns and missing fields of struct
@@ -27,8 +26,6 @@ import java.util.regex.Pattern;
  * own, so that a name which is dropped and added again never shows old data.
  */
 final class SchemaGrowth {
-
-  private static final Pattern FORBIDDEN = Pattern.compile("[ ,;{}()\n\t=]");
 
   private final String location;
   private final boolean mapped;
@@ -114,9 +111,6 @@ final class SchemaGrowth {
   }
 
   private StructField newField(String path, Column column) {
-    if (!mapped && FORBIDDEN.matcher(column.name()).find()) {
-      throw TableErrors.invalidColumnName(location, path);
-    }
     FieldMetadata metadata = mapped ? mapping() : FieldMetadata.empty();
     return new StructField(column.name(), newType(path, column.type()), true, metadata);
   }

@@ -28,6 +28,15 @@ public interface Table extends TransactionalTable {
   TableSchema refresh() throws IOException;
 
   /**
+   * Fails when the table does not take such columns. No I/O. Tables that take any name need not say
+   * so.
+   *
+   * @param missing what is to be added, as of {@link #schema}
+   * @throws TidemarkException naming the column
+   */
+  default void requireNames(ColumnType.Struct missing) {}
+
+  /**
    * Adds what {@code wanted} has and the table has not: new columns and new fields of struct
    * columns at any depth, always nullable, behind the existing ones. A table version of its own,
    * retried on top of other writers; nothing is committed when nothing is missing.

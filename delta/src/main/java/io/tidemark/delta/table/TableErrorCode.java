@@ -73,6 +73,11 @@ public enum TableErrorCode {
       "TM-231",
       "A new column has a name that plain Delta tables do not take",
       "Rename the field in the records, or enable delta.columnMapping.mode=name on the table."),
+  RESERVED_COLUMN_NAME(
+      "TM-232",
+      "A new column has a name that the table's change feed uses itself",
+      "Rename the field in the records, for example with a transformation, or set"
+          + " delta.enableChangeDataFeed=false on the table."),
   UNSAFE_LOG_STORE(
       "TM-240",
       "The file system has no safe way to commit from two workers",

@@ -1,6 +1,7 @@
 package io.tidemark.delta.table;
 
 import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.delta.schema.FieldPath;
 import java.util.Collection;
 
 /** Makes every error of this module that a person has to read. */
@@ -138,10 +139,21 @@ final class TableErrors {
     return error(
         TableErrorCode.INVALID_COLUMN_NAME,
         "Cannot add column '"
-            + column
+            + FieldPath.shortened(column)
             + "' to table "
             + location
             + ": a name without column mapping has none of space , ; { } ( ) = tab newline.",
+        null);
+  }
+
+  static TidemarkException reservedColumnName(String location, String column) {
+    return error(
+        TableErrorCode.RESERVED_COLUMN_NAME,
+        "Cannot add column "
+            + column
+            + " to table "
+            + location
+            + ": its change feed has a column of that name.",
         null);
   }
 

@@ -80,6 +80,11 @@ final class TableVersion {
     return !properties().getOrDefault("delta.columnMapping.mode", "none").equalsIgnoreCase("none");
   }
 
+  /** Which names of new columns the table takes. */
+  ColumnNames columnNames() {
+    return ColumnNames.of(snapshot.getPath(), properties());
+  }
+
   long maxFieldId() {
     return Long.parseLong(properties().getOrDefault(MAX_FIELD_ID, "0"));
   }

@@ -1,5 +1,7 @@
 package io.tidemark.delta.table;
 
+import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.delta.schema.ColumnType;
 import io.tidemark.delta.schema.TableSchema;
 import java.io.IOException;
 import java.util.Map;
@@ -10,6 +12,15 @@ public interface Tables {
 
   /** The table at this location (a path or URI), or empty when there is none. */
   Optional<Table> open(String location) throws IOException;
+
+  /**
+   * Fails when a table of these properties does not take such columns. No I/O. Tables that take any
+   * name need not say so.
+   *
+   * @throws TidemarkException naming the column
+   */
+  default void requireNames(
+      String location, ColumnType.Struct columns, Map<String, String> properties) {}
 
   /**
    * Creates the table, or opens it when another writer was first; the caller then finds that

@@ -70,7 +70,10 @@ final class Times {
           type == Primitive.TIMESTAMP
               ? timestamps(Primitive.TIMESTAMP, path)
               : Scalars.of(type, path);
-      case TIME -> time ? value -> ((Date) value).getTime() * 1000 : mismatch("a time", type, path);
+      case TIME ->
+          time
+              ? value -> scaled(((Date) value).getTime(), 1000, value, type, path)
+              : mismatch("a time", type, path);
       case DAY_MILLIS, DAY_MICROS, DAY_NANOS ->
           time ? count(logical, type, path) : mismatch("a time", type, path);
       case ZONED_TIME ->

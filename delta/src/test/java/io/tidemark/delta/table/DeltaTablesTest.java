@@ -114,7 +114,7 @@ class DeltaTablesTest {
             () ->
                 tables.create(
                     fixture.location(), TableFixture.schema(TableFixture.text("a b")), Map.of()))
-        .hasMessageStartingWith("TM-203");
+        .hasMessageStartingWith("TM-231");
     assertThat(fixture.log()).doesNotExist();
   }
 
