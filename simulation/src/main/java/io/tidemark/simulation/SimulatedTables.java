@@ -84,7 +84,7 @@ final class SimulatedTables implements Tables {
     }
 
     @Override
-    public Optional<CommittedBatch> lastBatch(String appId) throws IOException {
+    public Optional<CommittedBatch> lastBatch(String appId, long sinceMs) throws IOException {
       return io.run(() -> "read last batch of " + location(), () -> table.lastBatch(appId));
     }
 
