@@ -78,11 +78,14 @@ final class DataFolder {
     return there;
   }
 
-  /** The records of a file that was lost after it was seen by this one; empty otherwise. */
-  Optional<List<String>> lostBehindTheBackOf(String path, String who) {
-    return seen.getOrDefault(path, Set.of()).contains(who)
-        ? Optional.ofNullable(lost.get(path))
-        : Optional.empty();
+  /** Whether the file was there when this one looked for it last. */
+  boolean isSeen(String path, String who) {
+    return seen.getOrDefault(path, Set.of()).contains(who);
+  }
+
+  /** The records of a file that was lost; empty for any other. */
+  Optional<List<String>> lost(String path) {
+    return Optional.ofNullable(lost.get(path));
   }
 
   boolean delete(String path) {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The tables as one actor reaches them: optimistic, with a look at the log before each attempt. */
 final class SimulatedTables implements Tables {
@@ -84,7 +85,7 @@ final class SimulatedTables implements Tables {
     }
 
     @Override
-    public Optional<CommittedBatch> lastBatch(String appId) throws IOException {
+    public Optional<CommittedBatch> lastBatch(String appId, long sinceMs) throws IOException {
       return io.run(() -> "read last batch of " + location(), () -> table.lastBatch(appId));
     }
 
@@ -115,10 +116,11 @@ final class SimulatedTables implements Tables {
           }
         }
         int base = version;
+        Set<String> seen = seen(append);
         int taken =
             io.request(
                 () -> "commit batch %d to %s".formatted(append.batch(), location()),
-                () -> commit(base, append));
+                () -> commit(base, append, seen));
         if (taken == base) {
           return new AppendResult.Committed(base);
         }
@@ -127,23 +129,32 @@ final class SimulatedTables implements Tables {
     }
 
     /** Takes version {@code base}, or tells which one is next. */
-    private int commit(int base, Append append) throws IOException {
+    private int commit(int base, Append append, Set<String> seen) throws IOException {
       if (table.size() > base) {
         if (table.schemaChangedSince(base)) {
           throw new IOException("the schema of " + location() + " changed");
         }
         return table.size();
       }
-      lakehouse.commit(table, new TableVersions.Version.Ours(append), this::missing);
+      lakehouse.commit(table, new TableVersions.Version.Ours(append), file -> missing(file, seen));
       return base;
     }
 
-    /** A file that was lost a moment ago, when this driver had seen it. */
-    private List<String> missing(DataFile file) {
+    /** The files that this driver has seen when it sends its request, which may land late. */
+    private Set<String> seen(Append append) {
+      return append.files().stream()
+          .map(DataFile::path)
+          .filter(path -> world.folder.isSeen(path, io.actor().name()))
+          .collect(Collectors.toSet());
+    }
+
+    /** A file that was lost after this driver had seen it, while its request was on its way. */
+    private List<String> missing(DataFile file, Set<String> seen) {
       List<String> records =
           world
               .folder
-              .lostBehindTheBackOf(file.path(), io.actor().name())
+              .lost(file.path())
+              .filter(lost -> seen.contains(file.path()))
               .orElseThrow(() -> new Violation("J: " + file.path() + " is committed, and is gone"));
       world.mishaps.excuse(records);
       return List.of();

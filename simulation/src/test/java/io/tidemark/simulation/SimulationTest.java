@@ -63,6 +63,8 @@ class SimulationTest {
         // sight
         64_121_161, // a driver that slept through the first batch appended it again
         64_302_962, // behind a move a table whose transactions were dropped was not read
+        700_500_189, // an older copy of the location did not know a table that had dropped its
+        // batches
         918_279_162, // the simulated retention again
         3_141_595_942L // a topic was sealed without its id, and its successor taken for it
       })

@@ -99,7 +99,7 @@ public final class BatchCommit {
       if (table.isEmpty()) {
         continue;
       }
-      QueryTables.Standing standing = tables.standing(table.get(), committed);
+      QueryTables.Standing standing = tables.standing(table.get(), committed, plan);
       long last = standing.last().orElse(-1);
       if (standing.relation() == QueryTables.Relation.LACKING) {
         return new Survey.Lacking(location, standing.last(), standing.expected().getAsLong());

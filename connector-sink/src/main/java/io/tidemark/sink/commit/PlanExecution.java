@@ -142,7 +142,7 @@ final class PlanExecution {
       return Optional.empty();
     }
     for (String location : files.keySet()) {
-      QueryTables.Standing standing = tables.standing(tables.require(plan, location), before);
+      QueryTables.Standing standing = tables.standing(tables.require(plan, location), before, plan);
       if (location.equals(first.location()) && standing.last().orElse(-1) >= plan.number()) {
         // Somebody has begun, with the batch or with voiding it.
         begun = true;
@@ -206,7 +206,7 @@ final class PlanExecution {
    */
   private RuntimeException lacking() throws IOException {
     for (String location : files.keySet()) {
-      QueryTables.Standing standing = tables.standing(tables.require(plan, location), before);
+      QueryTables.Standing standing = tables.standing(tables.require(plan, location), before, plan);
       if (standing.relation() == QueryTables.Relation.LACKING) {
         return TableErrors.restored(
             location,
@@ -222,7 +222,7 @@ final class PlanExecution {
 
   /** What a table has already need not be there any more: others may have compacted it. */
   private void requireFiles(String done, Table table, List<DataFile> left) throws IOException {
-    if (tables.standing(table, before).last().orElse(-1) < plan.number()) {
+    if (tables.standing(table, before, plan).last().orElse(-1) < plan.number()) {
       Optional<String> problem = check.problem(plan, left);
       if (problem.isPresent()) {
         throw halfCommitted(done, table, problem.get(), left);

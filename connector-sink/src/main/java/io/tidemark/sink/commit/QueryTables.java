@@ -2,6 +2,7 @@ package io.tidemark.sink.commit;
 
 import io.tidemark.checkpoint.TidemarkException;
 import io.tidemark.checkpoint.log.Batch;
+import io.tidemark.delta.table.Append;
 import io.tidemark.delta.table.CommittedBatch;
 import io.tidemark.delta.table.Table;
 import io.tidemark.delta.table.Tables;
@@ -91,11 +92,15 @@ final class QueryTables {
     return find(plan, location).orElseThrow(() -> TableErrors.dropped(location, plan.number()));
   }
 
-  /** Holds what a table has against the last committed batch. */
-  Standing standing(Table table, Batch committed) throws IOException {
+  /**
+   * Holds what a table has against the last committed batch.
+   *
+   * @param plan the batch after it
+   */
+  Standing standing(Table table, Batch committed, Batch plan) throws IOException {
     Long written = committed.writes().get(table.location());
     if (written == null) {
-      return unwritten(table, committed);
+      return unwritten(table, committed, plan);
     }
     OptionalLong last = table.lastTransaction(queryId);
     OptionalLong expected = OptionalLong.of(written);
@@ -111,9 +116,13 @@ final class QueryTables {
         expected);
   }
 
-  private Standing unwritten(Table table, Batch committed) throws IOException {
+  /** No plan says which batch is the last one there, or none was ever written to it. */
+  private Standing unwritten(Table table, Batch committed, Batch plan) throws IOException {
     boolean known = committed.tables().containsKey(table.location()) || committed.isOfSpark();
-    OptionalLong last = known ? table.newestBatch(queryId) : table.lastTransaction(queryId);
+    // Where no plan knows the table, only batches after the committed one can be in it.
+    Batch oldest = committed.number() < 0 ? plan : committed;
+    long sinceMs = known ? Long.MIN_VALUE : oldest.timestampMs() - Append.CLOCKS_DIFFER_MS;
+    OptionalLong last = table.newestBatch(queryId, sinceMs);
     boolean ahead = last.orElse(-1) > committed.number();
     if (!ahead && !known && last.isPresent()) {
       // Spark's batches are in no plan; ours are.

@@ -92,7 +92,7 @@ final class TableAppends {
   TableStep voids(Batch plan, Batch before, Table table) throws IOException {
     Map<String, String> tags = new TreeMap<>();
     tags.put(CommittedBatch.VOID_TAG, "true");
-    OptionalLong last = below(plan, tables.standing(table, before));
+    OptionalLong last = below(plan, tables.standing(table, before, plan));
     AppendResult result = commit(plan, table, last, List.of(), Map.of(), tags, false);
     return result instanceof AppendResult.Committed
         ? TableStep.VOID
@@ -129,7 +129,7 @@ final class TableAppends {
     if (written != null) {
       return OptionalLong.of(written);
     }
-    QueryTables.Standing standing = tables.standing(table, before);
+    QueryTables.Standing standing = tables.standing(table, before, plan);
     return standing.relation() == QueryTables.Relation.SAME
         ? below(plan, standing)
         : OptionalLong.empty();

@@ -111,7 +111,9 @@ public final class Takeover {
     }
     Optional<Table> table = tables.open(location.orElseThrow());
     OptionalLong inTable =
-        table.isEmpty() ? OptionalLong.empty() : table.get().newestBatch(checkpoint.queryId());
+        table.isEmpty()
+            ? OptionalLong.empty()
+            : table.get().newestBatch(checkpoint.queryId(), Long.MIN_VALUE);
     if (table.isPresent()) {
       if (plannedBySpark) {
         requireNotOurs(table.get(), next);

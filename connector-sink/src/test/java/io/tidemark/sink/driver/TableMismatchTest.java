@@ -185,12 +185,14 @@ class TableMismatchTest {
     sequence = 1;
     batches(driver(), 1, 3);
     tables.table(OTHER).dropTransactions();
-    seal(Map.of(P0, new OffsetRange(30, 40)), OTHER, "columns");
+    seal(30, 40);
+    seal(Map.of(P0, new OffsetRange(40, 50)), OTHER, "columns");
     assertThatThrownBy(() -> run(driver()))
         .hasMessageStartingWith("TM-190")
         .hasMessageContaining("it has batch 1 of query query")
         .hasMessageContaining("the newest batch in memory:/checkpoint is 2");
     assertThat(tables.table(OTHER).versions()).hasSize(1);
+    assertThat(table().versions()).as("the other table of the batch").hasSize(3);
   }
 
   /** A first batch expects no transaction, and none is what the table knows again. */

@@ -65,7 +65,7 @@ public final class MemoryTable implements Table {
   }
 
   @Override
-  public Optional<CommittedBatch> lastBatch(String appId) {
+  public Optional<CommittedBatch> lastBatch(String appId, long sinceMs) {
     for (int version = versions.size() - 1; version >= 0; version--) {
       if (versions.get(version).appId().equals(appId)) {
         return Optional.of(CommittedBatch.of(versions.get(version), version, 0));

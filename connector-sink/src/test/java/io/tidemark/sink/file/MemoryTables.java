@@ -88,7 +88,7 @@ final class MemoryTables implements Tables {
     }
 
     @Override
-    public Optional<CommittedBatch> lastBatch(String appId) {
+    public Optional<CommittedBatch> lastBatch(String appId, long sinceMs) {
       return Optional.empty();
     }
 

@@ -28,6 +28,9 @@ public record Append(
     Map<String, String> offsets,
     Map<String, String> tags) {
 
+  /** By so much clocks may differ: that of the driver that planned, and that of the file system. */
+  public static final long CLOCKS_DIFFER_MS = 86_400_000;
+
   public Append {
     files = List.copyOf(files);
     offsets = Map.copyOf(offsets);

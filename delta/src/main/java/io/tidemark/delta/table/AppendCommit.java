@@ -22,9 +22,6 @@ final class AppendCommit {
 
   private static final int MAX_ROUNDS = 8;
 
-  /** By so much clocks may differ: that of the driver that planned, and that of the file system. */
-  private static final long CLOCKS_DIFFER_MS = 86_400_000;
-
   private final TableHead head;
   private final Append append;
   private final List<String> schemas;
@@ -91,7 +88,7 @@ final class AppendCommit {
             base,
             append.appId(),
             append.expected().isEmpty() && append.searchedFromMs().isPresent()
-                ? append.searchedFromMs().getAsLong() - CLOCKS_DIFFER_MS
+                ? append.searchedFromMs().getAsLong() - Append.CLOCKS_DIFFER_MS
                 : Long.MIN_VALUE);
     OptionalLong found =
         search.found().isPresent() ? OptionalLong.of(search.found().get().batch()) : last;

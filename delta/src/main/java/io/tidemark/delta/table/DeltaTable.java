@@ -71,8 +71,9 @@ final class DeltaTable implements Table {
   }
 
   @Override
-  public synchronized Optional<CommittedBatch> lastBatch(String appId) throws IOException {
-    return head.lastBatch(appId);
+  public synchronized Optional<CommittedBatch> lastBatch(String appId, long sinceMs)
+      throws IOException {
+    return head.lastBatch(appId, sinceMs);
   }
 
   @Override

@@ -77,8 +77,8 @@ final class TableHead {
   }
 
   /** The newest version that is a batch of a query. */
-  Optional<CommittedBatch> lastBatch(String appId) throws IOException {
-    return search(newest(), appId, Long.MIN_VALUE).found();
+  Optional<CommittedBatch> lastBatch(String appId, long sinceMs) throws IOException {
+    return search(newest(), appId, sinceMs).found();
   }
 
   /** Looks for the newest batch of a query in the commits of the log. */

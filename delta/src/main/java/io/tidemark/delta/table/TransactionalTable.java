@@ -29,15 +29,24 @@ public interface TransactionalTable {
    * commit backwards, as far as there are commits in the log. Where the query has never written
    * that is the whole log.
    */
-  Optional<CommittedBatch> lastBatch(String appId) throws IOException;
+  default Optional<CommittedBatch> lastBatch(String appId) throws IOException {
+    return lastBatch(appId, Long.MIN_VALUE);
+  }
+
+  /**
+   * The same, of commits that are not older.
+   *
+   * @param sinceMs epoch milliseconds
+   */
+  Optional<CommittedBatch> lastBatch(String appId, long sinceMs) throws IOException;
 
   /** The newest batch of this query, also when a table checkpoint has dropped its transaction. */
-  default OptionalLong newestBatch(String appId) throws IOException {
+  default OptionalLong newestBatch(String appId, long sinceMs) throws IOException {
     OptionalLong last = lastTransaction(appId);
     if (last.isPresent()) {
       return last;
     }
-    Optional<CommittedBatch> found = lastBatch(appId);
+    Optional<CommittedBatch> found = lastBatch(appId, sinceMs);
     return found.isPresent() ? OptionalLong.of(found.get().batch()) : last;
   }
 
