@@ -107,8 +107,15 @@ final class Mishaps {
     return topic.equals(renamed) ? Lakehouse.link(location) : location;
   }
 
-  /** The operator stops everything, and puts an older copy of the location back. */
+  /**
+   * The operator stops everything, and puts an older copy of the location back: of this query, since
+   * one that was empty makes another query, whose batches count from 0.
+   */
   private void copyLocation(Disturbance disturbance) {
+    if (world.files.read("metadata").isEmpty()) {
+      world.schedule.after(AGAIN_MS, () -> copyLocation(disturbance));
+      return;
+    }
     copy = world.files.copy();
     long newest = world.history.newestCommit();
     world.schedule.after(3_000 + disturbance.amount() / 3, () -> putBack(newest));
