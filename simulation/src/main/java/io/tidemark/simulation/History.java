@@ -197,17 +197,19 @@ final class History {
     return !plans.isEmpty() && !commits.contains(plans.lastKey());
   }
 
-  /** What a batch writes to a table. */
-  List<DataFile> files(Batch plan, String table) {
+  /** What a batch writes to a table, by whichever of its names. */
+  List<DataFile> files(Batch plan, TableVersions table) {
     List<DataFile> files = new ArrayList<>();
     for (SegmentId id : plan.accepted()) {
       for (DataFile file : segments.get(id).files()) {
-        if (file.table().equals(table)) {
+        if (world.lakehouse.table(file.table()) == table) {
           files.add(file);
         }
       }
     }
-    plan.results().stream().filter(file -> file.table().equals(table)).forEach(files::add);
+    plan.results().stream()
+        .filter(file -> world.lakehouse.table(file.table()) == table)
+        .forEach(files::add);
     return files;
   }
 

@@ -236,7 +236,7 @@ final class Invariants {
       String mark = PlanMark.of(plan).text();
       require(
           world.lakehouse.all().stream()
-              .filter(table -> !history.files(plan, table.location()).isEmpty())
+              .filter(table -> !history.files(plan, table).isEmpty())
               .allMatch(table -> table.hasNoOtherPlan(number, mark)),
           "H",
           () -> "commits/" + number + ", though a table has another plan of that batch");
@@ -278,7 +278,7 @@ final class Invariants {
 
   private void finished(long number) {
     for (TableVersions table : world.lakehouse.all()) {
-      boolean wanted = !history.files(history.plan(number), table.location()).isEmpty();
+      boolean wanted = !history.files(history.plan(number), table).isEmpty();
       require(
           !wanted || reached.getOrDefault(table.location(), -1L) >= number,
           "D",
@@ -318,7 +318,7 @@ final class Invariants {
           "I",
           () -> file.path() + " was written for other columns");
     }
-    List<DataFile> planned = history.files(plan, table.location());
+    List<DataFile> planned = history.files(plan, table);
     require(
         planned.equals(version.append().files()),
         "B",

@@ -188,7 +188,7 @@ final class Mishaps {
     Batch plan = world.history.newestPlan().orElseThrow();
     List<TableVersions> named =
         world.lakehouse.all().stream()
-            .filter(table -> !world.history.files(plan, table.location()).isEmpty())
+            .filter(table -> !world.history.files(plan, table).isEmpty())
             .toList();
     return named.stream().anyMatch(table -> table.newestBatch() >= plan.number())
         && named.stream()
@@ -197,7 +197,7 @@ final class Mishaps {
   }
 
   private boolean cannotTake(TableVersions table, Batch plan) {
-    return world.history.files(plan, table.location()).stream()
+    return world.history.files(plan, table).stream()
         .anyMatch(
             file -> world.folder.isLost(file.path()) || !file.schema().equals(table.columns()));
   }
