@@ -73,13 +73,19 @@ class TableDemandsTest {
     ObjectNode domain = JSON.createObjectNode();
     domain.put("domain", "delta.clustering").put("removed", false);
     domain.put("configuration", "{\"clusteringColumns\":[[\"c\"]]}");
-    commit(JSON.createObjectNode().set("protocol", protocol), JSON.createObjectNode().set("domainMetadata", domain));
+    commit(
+        JSON.createObjectNode().set("protocol", protocol),
+        JSON.createObjectNode().set("domainMetadata", domain));
     assertThat(described(write(Map.of("a", 1L, "b", 2L, "c", 3L)))).containsExactly("a", "c");
   }
 
   @Test
   void writesTextsOfTheLengthsThatSparkAsksFor() throws IOException {
-    create(column("id"), text("code"), text("letter"), new Column("tags", new ColumnType.Array(Primitive.STRING, true), true));
+    create(
+        column("id"),
+        text("code"),
+        text("letter"),
+        new Column("tags", new ColumnType.Array(Primitive.STRING, true), true));
     alter(
         meta -> {
           limit(meta, "code", "varchar(5)");
@@ -104,7 +110,9 @@ class TableDemandsTest {
         meta ->
             schema(
                 meta,
-                text -> text.replace("\"type\":\"string\"", "\"type\":{\"type\":\"struct\",\"fields\":[]}")));
+                text ->
+                    text.replace(
+                        "\"type\":\"string\"", "\"type\":{\"type\":\"struct\",\"fields\":[]}")));
     DataFile file = write(Map.of("id", 1L), Map.of("id", 2L, "v", "x"));
     assertThat(file.rows()).isEqualTo(1);
     assertThat(reasons).hasSize(1).allMatch(reason -> reason.contains("field v"));
@@ -170,9 +178,7 @@ class TableDemandsTest {
 
   private void create(Column... columns) throws IOException {
     tables.create(
-        location(),
-        new TableSchema(new ColumnType.Struct(List.of(columns)), List.of()),
-        Map.of());
+        location(), new TableSchema(new ColumnType.Struct(List.of(columns)), List.of()), Map.of());
   }
 
   /** Another writer's change of the table's metadata. */

@@ -18,7 +18,7 @@ import java.util.TreeSet;
 final class WriteGate {
 
   /** Writer features under which an append by us is right, given the checks below. */
-  private static final Set<String> KNOWN =
+  static final Set<String> KNOWN =
       Set.of(
           "appendOnly",
           "changeDataFeed",
@@ -48,7 +48,6 @@ final class WriteGate {
           "variantType",
           "variantType-preview",
           // Harmless while their property is not true, and properties are checked.
-          "icebergCompatV1",
           "icebergCompatV2",
           "icebergCompatV3",
           "icebergWriterCompatV1",
@@ -57,7 +56,6 @@ final class WriteGate {
   /** Properties that switch on what data files of ours do not have. */
   private static final Map<String, String> SWITCHES =
       Map.of(
-          "delta.enableIcebergCompatV1", "icebergCompatV1",
           "delta.enableIcebergCompatV2", "icebergCompatV2",
           "delta.enableIcebergCompatV3", "icebergCompatV3",
           "delta.enableIcebergWriterCompatV1", "icebergWriterCompatV1",
