@@ -29,7 +29,7 @@ interface CellWriter {
     } else if (type instanceof Decimal decimal) {
       return decimal(decimal);
     }
-    return switch ((Primitive) type) {
+    return switch ((Primitive) type.stored()) {
       case BOOLEAN -> (out, value) -> out.addBoolean((Boolean) value);
       case BYTE, SHORT, INTEGER, DATE -> (out, value) -> out.addInteger((Integer) value);
       case LONG, TIMESTAMP, TIMESTAMP_NTZ -> (out, value) -> out.addLong((Long) value);

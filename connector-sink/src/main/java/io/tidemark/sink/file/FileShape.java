@@ -1,6 +1,7 @@
 package io.tidemark.sink.file;
 
 import io.tidemark.delta.schema.Column;
+import io.tidemark.delta.schema.ColumnType;
 import io.tidemark.delta.schema.TableSchema;
 import io.tidemark.sink.record.RecordErrors;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /** How the rows of a table become files: which cells name the partition and which go into it. */
 final class FileShape {
@@ -18,12 +20,15 @@ final class FileShape {
   private final int[] cells;
   private final int[] partitionCells;
   private final String written;
+  private final Set<List<String>> statistics;
 
   /**
    * @param written what the files say that they were written for
+   * @param statistics paths of the columns that are described, by physical names
    */
-  FileShape(String location, TableSchema schema, String written) {
+  FileShape(String location, TableSchema schema, String written, Set<List<String>> statistics) {
     this.written = written;
+    this.statistics = statistics;
     List<Column> all = schema.columns().columns();
     partitionCells = new int[schema.partitionColumns().size()];
     for (int i = 0; i < partitionCells.length; i++) {
@@ -36,7 +41,8 @@ final class FileShape {
     }
     List<Integer> rest = new ArrayList<>();
     for (int i = 0; i < all.size(); i++) {
-      if (!partitionColumns.contains(all.get(i))) {
+      if (!partitionColumns.contains(all.get(i))
+          && !(all.get(i).type() instanceof ColumnType.Opaque)) {
         rest.add(i);
         columns.add(all.get(i));
       }
@@ -50,6 +56,11 @@ final class FileShape {
   /** What the files say that they were written for. */
   String written() {
     return written;
+  }
+
+  /** Paths of the columns that statistics describe, by physical names. */
+  Set<List<String>> statistics() {
+    return statistics;
   }
 
   /** The columns inside the files. */

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
@@ -27,22 +28,20 @@ import org.apache.parquet.hadoop.metadata.ParquetMetadata;
  *    "nullCount":{"id":0,"address":{"city":0}}}
  * </pre>
  *
- * Names are physical. Only the first 32 leaf columns are described, as Delta does by default; a
- * list or map counts as one and has no entry, and a floating column that holds a NaN has no bounds.
+ * Names are physical. Only the columns that the table asks for are described; a list or map has no
+ * entry, and a floating column that holds a NaN has no bounds.
  */
 final class FileStatistics {
-
-  /** Delta's default of {@code delta.dataSkippingNumIndexedCols}. */
-  static final int INDEXED_COLUMNS = 32;
 
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build();
 
   private final Map<ColumnPath, Statistics<?>> leaves = new HashMap<>();
   private final long rows;
-  private int remaining = INDEXED_COLUMNS;
+  private final Set<List<String>> described;
 
-  private FileStatistics(ParquetMetadata footer) {
+  private FileStatistics(ParquetMetadata footer, Set<List<String>> described) {
+    this.described = described;
     this.rows = footer.getBlocks().stream().mapToLong(BlockMetaData::getRowCount).sum();
     for (BlockMetaData block : footer.getBlocks()) {
       for (ColumnChunkMetaData chunk : block.getColumns()) {
@@ -55,9 +54,14 @@ final class FileStatistics {
     }
   }
 
-  /** The statistics JSON of a file of these columns. */
-  static String json(ParquetMetadata footer, List<Column> columns) {
-    FileStatistics statistics = new FileStatistics(footer);
+  /**
+   * The statistics JSON of a file.
+   *
+   * @param columns that the file has
+   * @param described paths of those that are described, by physical names
+   */
+  static String json(ParquetMetadata footer, List<Column> columns, Set<List<String>> described) {
+    FileStatistics statistics = new FileStatistics(footer, described);
     ObjectNode json = JSON.createObjectNode().put("numRecords", statistics.rows);
     statistics.describe(
         columns,
@@ -80,9 +84,9 @@ final class FileStatistics {
       ObjectNode nullCount) {
     for (Column column : columns) {
       String name = column.physicalName();
+      List<String> path = new ArrayList<>(parents);
+      path.add(name);
       if (column.type() instanceof ColumnType.Struct struct) {
-        List<String> path = new ArrayList<>(parents);
-        path.add(name);
         describe(
             struct.columns(),
             path,
@@ -94,8 +98,8 @@ final class FileStatistics {
             parent.remove(name);
           }
         }
-      } else if (remaining-- > 0) {
-        leaf(column, leaves.get(path(parents, name)), min, max, nullCount);
+      } else if (described.contains(path)) {
+        leaf(column, leaves.get(ColumnPath.get(path.toArray(String[]::new))), min, max, nullCount);
       }
     }
   }
@@ -126,11 +130,5 @@ final class FileStatistics {
   private static boolean isNaN(Object value) {
     return (value instanceof Double number && number.isNaN())
         || (value instanceof Float other && other.isNaN());
-  }
-
-  private static ColumnPath path(List<String> parents, String name) {
-    List<String> path = new ArrayList<>(parents);
-    path.add(name);
-    return ColumnPath.get(path.toArray(String[]::new));
   }
 }

@@ -119,7 +119,7 @@ final class OpenFile {
         output.written(),
         fileSystem.getFileStatus(path).getModificationTime(),
         rows,
-        FileStatistics.json(footer, shape.columns()),
+        FileStatistics.json(footer, shape.columns(), shape.statistics()),
         shape.written());
   }
 

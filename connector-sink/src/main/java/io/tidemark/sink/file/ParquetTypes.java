@@ -79,7 +79,7 @@ final class ParquetTypes {
     if (type instanceof Decimal decimal) {
       return decimal(name, decimal, repetition);
     }
-    return primitive(name, (Primitive) type, repetition);
+    return primitive(name, (Primitive) type.stored(), repetition);
   }
 
   private static PrimitiveType decimal(String name, Decimal type, Repetition repetition) {

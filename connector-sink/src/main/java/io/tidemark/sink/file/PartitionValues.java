@@ -50,7 +50,7 @@ final class PartitionValues {
   /** Whether Delta partitions by this type and its values have a faithful text. */
   static boolean accepts(ColumnType type) {
     return type instanceof ColumnType.Decimal
-        || (type instanceof Primitive && type != Primitive.BINARY);
+        || (type.stored() instanceof Primitive && type != Primitive.BINARY);
   }
 
   /** The text of a canonical value; null for null. */

@@ -11,6 +11,12 @@ import org.apache.parquet.io.api.RecordConsumer;
 /** Writes the cells of a table's rows that belong into data files: all but partition columns. */
 final class RowWriteSupport extends WriteSupport<Object[]> {
 
+  /**
+   * Where Spark looks for the calendar of dates and timestamps: from this version on it counts as
+   * ISO 8601 does, and so do we. Without it Spark 3 refuses to read what is before 1900.
+   */
+  private static final Map<String, String> CALENDAR = Map.of("org.apache.spark.version", "3.5.0");
+
   private final List<Column> columns;
   private final int[] cells;
   private final String[] names;
@@ -32,12 +38,12 @@ final class RowWriteSupport extends WriteSupport<Object[]> {
   @Override
   @SuppressWarnings("deprecation") // abstract in Parquet
   public WriteContext init(Configuration configuration) {
-    return new WriteContext(ParquetTypes.message(columns), Map.of());
+    return new WriteContext(ParquetTypes.message(columns), CALENDAR);
   }
 
   @Override
   public WriteContext init(ParquetConfiguration configuration) {
-    return new WriteContext(ParquetTypes.message(columns), Map.of());
+    return new WriteContext(ParquetTypes.message(columns), CALENDAR);
   }
 
   @Override

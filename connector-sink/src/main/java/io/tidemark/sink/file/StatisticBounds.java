@@ -32,7 +32,9 @@ final class StatisticBounds {
   /** Whether Delta knows bounds for columns of this type. */
   static boolean exist(ColumnType type) {
     return type instanceof Decimal
-        || (type instanceof Primitive && type != Primitive.BINARY && type != Primitive.BOOLEAN);
+        || (type.stored() instanceof Primitive
+            && type != Primitive.BINARY
+            && type != Primitive.BOOLEAN);
   }
 
   /** The lower bound for a smallest value as Parquet keeps it. */
@@ -49,7 +51,7 @@ final class StatisticBounds {
     if (type instanceof Decimal decimal) {
       return Optional.of(new BigDecimal(unscaled(value), decimal.scale()));
     }
-    return switch ((Primitive) type) {
+    return switch ((Primitive) type.stored()) {
       case STRING -> string(((Binary) value).toStringUsingUTF8(), upper);
       case DATE -> date((Integer) value);
       case TIMESTAMP -> timestamp((Long) value, upper).map(text -> text + "Z");

@@ -129,9 +129,11 @@ final class TableWriter {
     return true;
   }
 
-  private void compile() {
+  private void compile() throws IOException {
     converter = new RecordConverter(table.schema(), options);
-    shape = new FileShape(table.location(), table.schema(), table.writtenSchema());
+    shape =
+        new FileShape(
+            table.location(), table.schema(), table.writtenSchema(), table.statisticsColumns());
   }
 
   private OpenFile file(Object[] row) throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.delta.schema.Column;
 import io.tidemark.delta.schema.ColumnType;
+import io.tidemark.delta.schema.StatisticsColumns;
 import io.tidemark.delta.schema.TableSchema;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -92,7 +93,7 @@ class OpenFileTest {
         };
     storage.setConf(conf);
     String table = directory.toString();
-    FileShape shape = new FileShape(table, SCHEMA, "");
+    FileShape shape = new FileShape(table, SCHEMA, "", StatisticsColumns.byDefault(SCHEMA));
     new OpenFile(storage, table, "file", shape, List.of(), FileOptions.defaults());
   }
 

@@ -24,4 +24,9 @@ public record Column(
   public Column(String name, ColumnType type, boolean nullable) {
     this(name, type, nullable, name, OptionalInt.empty());
   }
+
+  /** This column with another type. */
+  public Column as(ColumnType other) {
+    return new Column(name, other, nullable, physicalName, fieldId);
+  }
 }

@@ -37,6 +37,41 @@ public sealed interface ColumnType {
     }
   }
 
+  /** How values are kept: text of a limited length is a string. */
+  default ColumnType stored() {
+    return this;
+  }
+
+  /**
+   * A string of at most so many characters (code points), as Spark's {@code varchar(n)} and {@code
+   * char(n)} ask for. To Delta it is a string.
+   *
+   * @param padded whether shorter values are filled up with blanks
+   */
+  record Text(int length, boolean padded) implements ColumnType {
+    @Override
+    public ColumnType stored() {
+      return Primitive.STRING;
+    }
+
+    @Override
+    public String toString() {
+      return (padded ? "char(" : "varchar(") + length + ")";
+    }
+  }
+
+  /**
+   * A type that is never written: the column is null in every row.
+   *
+   * @param name as Delta spells it
+   */
+  record Opaque(String name) implements ColumnType {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
   /** {@code decimal(precision,scale)}, precision 1 to 38, scale 0 to precision. */
   record Decimal(int precision, int scale) implements ColumnType {
     /** Largest precision of a Delta decimal. */

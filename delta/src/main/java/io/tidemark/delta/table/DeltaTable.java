@@ -4,6 +4,7 @@ import io.tidemark.checkpoint.TidemarkException;
 import io.tidemark.delta.schema.ColumnType;
 import io.tidemark.delta.schema.TableSchema;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -52,6 +53,12 @@ final class DeltaTable implements Table {
     head.requireWritable(newest);
     known = newest;
     return known.schema();
+  }
+
+  @Override
+  public Set<List<String>> statisticsColumns() throws IOException {
+    TableVersion version = known;
+    return KernelFailures.unwrap(head.location(), version::statisticsColumns);
   }
 
   @Override

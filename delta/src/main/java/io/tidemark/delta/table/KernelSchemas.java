@@ -19,6 +19,7 @@ import io.delta.kernel.types.StructField;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.types.TimestampNTZType;
 import io.delta.kernel.types.TimestampType;
+import io.tidemark.checkpoint.TidemarkException;
 import io.tidemark.delta.schema.Column;
 import io.tidemark.delta.schema.ColumnType;
 import io.tidemark.delta.schema.ColumnType.Primitive;
@@ -88,20 +89,63 @@ public final class KernelSchemas {
     if (type instanceof ColumnType.Map map) {
       return new MapType(toKernel(map.key()), toKernel(map.value()), map.valueContainsNull());
     }
-    return PRIMITIVES.get((Primitive) type);
+    return PRIMITIVES.get((Primitive) type.stored());
   }
 
   /**
-   * Our schema of a table, physical names and field ids included.
+   * Our schema of a table that is written to, physical names and field ids included, and with the
+   * lengths that texts have. A column of a type that we do not write is left out of data files.
    *
    * @param location of the table, for errors
+   * @throws TidemarkException when such a column is NOT NULL
    */
   static ColumnType.Struct fromKernel(String location, StructType struct) {
-    return fromKernel(
-        struct,
-        (path, type) -> {
-          throw TableErrors.unsupportedType(location, path, type.toString());
-        });
+    List<Column> columns = new ArrayList<>();
+    for (StructField field : struct.fields()) {
+      List<String> others = new ArrayList<>();
+      Column column =
+          fromKernel(
+              (path, type) -> {
+                others.add(type.toString());
+                return Primitive.STRING;
+              },
+              "",
+              field);
+      if (hasEmptyStruct(column.type())) {
+        others.add("struct<>");
+      }
+      if (!others.isEmpty()) {
+        if (!column.nullable()) {
+          throw TableErrors.unsupportedType(location, column.name(), others.get(0));
+        }
+        column = column.as(new ColumnType.Opaque(others.get(0)));
+      } else if (field.getMetadata().contains(TextLimits.KEY)) {
+        column = withLimits(location, column, field.getMetadata().getString(TextLimits.KEY));
+      }
+      columns.add(column);
+    }
+    return new ColumnType.Struct(columns);
+  }
+
+  private static Column withLimits(String location, Column column, String text) {
+    try {
+      return column.as(TextLimits.applied(column.type(), text));
+    } catch (IllegalArgumentException e) {
+      throw TableErrors.unsupportedType(location, column.name(), text);
+    }
+  }
+
+  /** Parquet has no group without fields. */
+  private static boolean hasEmptyStruct(ColumnType type) {
+    if (type instanceof ColumnType.Struct struct) {
+      return struct.columns().isEmpty()
+          || struct.columns().stream().anyMatch(column -> hasEmptyStruct(column.type()));
+    }
+    if (type instanceof ColumnType.Array array) {
+      return hasEmptyStruct(array.element());
+    }
+    return type instanceof ColumnType.Map map
+        && (hasEmptyStruct(map.key()) || hasEmptyStruct(map.value()));
   }
 
   /** Our schema of a table, physical names and field ids included. */
@@ -112,20 +156,21 @@ public final class KernelSchemas {
   private static ColumnType.Struct fromKernel(OtherTypes others, String path, StructType struct) {
     List<Column> columns = new ArrayList<>();
     for (StructField field : struct.fields()) {
-      FieldMetadata metadata = field.getMetadata();
-      columns.add(
-          new Column(
-              field.getName(),
-              fromKernel(others, join(path, field.getName()), field.getDataType()),
-              field.isNullable(),
-              metadata.contains(PHYSICAL_NAME)
-                  ? metadata.getString(PHYSICAL_NAME)
-                  : field.getName(),
-              metadata.contains(FIELD_ID)
-                  ? OptionalInt.of(metadata.getLong(FIELD_ID).intValue())
-                  : OptionalInt.empty()));
+      columns.add(fromKernel(others, path, field));
     }
     return new ColumnType.Struct(columns);
+  }
+
+  private static Column fromKernel(OtherTypes others, String path, StructField field) {
+    FieldMetadata metadata = field.getMetadata();
+    return new Column(
+        field.getName(),
+        fromKernel(others, join(path, field.getName()), field.getDataType()),
+        field.isNullable(),
+        metadata.contains(PHYSICAL_NAME) ? metadata.getString(PHYSICAL_NAME) : field.getName(),
+        metadata.contains(FIELD_ID)
+            ? OptionalInt.of(metadata.getLong(FIELD_ID).intValue())
+            : OptionalInt.empty());
   }
 
   private static ColumnType fromKernel(OtherTypes others, String path, DataType type) {

@@ -82,9 +82,19 @@ final class SchemaFit {
       return problem(path + ".key", before.key(), after.key())
           .or(() -> problem(path + ".value", before.value(), after.value()));
     }
-    return written.equals(now)
+    return written.equals(now) || isLonger(written, now)
         ? Optional.empty()
         : changed(path, "was changed from " + written + " to " + now);
+  }
+
+  /** A longer varchar, or a string, holds whatever a varchar held. */
+  private static boolean isLonger(ColumnType written, ColumnType now) {
+    return written instanceof ColumnType.Text before
+        && !before.padded()
+        && (now == ColumnType.Primitive.STRING
+            || (now instanceof ColumnType.Text after
+                && !after.padded()
+                && after.length() >= before.length()));
   }
 
   private Optional<TidemarkException> changed(String column, String how) {

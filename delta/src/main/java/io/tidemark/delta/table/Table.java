@@ -3,9 +3,12 @@ package io.tidemark.delta.table;
 import io.tidemark.checkpoint.TidemarkException;
 import io.tidemark.checkpoint.log.DataFile;
 import io.tidemark.delta.schema.ColumnType;
+import io.tidemark.delta.schema.StatisticsColumns;
 import io.tidemark.delta.schema.TableSchema;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A table as a task writes it: its schema, which may grow, beside its transactions. */
 public interface Table extends TransactionalTable {
@@ -15,6 +18,14 @@ public interface Table extends TransactionalTable {
 
   /** What data files for {@link #schema} say that they were written for; no I/O. */
   String writtenSchema();
+
+  /**
+   * Of which columns data files for {@link #schema} have statistics: paths of leaves, by physical
+   * names. See {@link StatisticsColumns}.
+   */
+  default Set<List<String>> statisticsColumns() throws IOException {
+    return StatisticsColumns.byDefault(schema());
+  }
 
   /**
    * Why data files that were written for a schema cannot become part of the newest version that was

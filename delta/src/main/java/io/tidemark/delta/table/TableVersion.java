@@ -5,8 +5,10 @@ import io.delta.kernel.internal.SnapshotImpl;
 import io.delta.kernel.internal.TableConfig;
 import io.delta.kernel.types.StructType;
 import io.tidemark.delta.schema.Column;
+import io.tidemark.delta.schema.StatisticsColumns;
 import io.tidemark.delta.schema.TableSchema;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -78,6 +80,17 @@ final class TableVersion {
 
   boolean columnsAreMapped() {
     return !properties().getOrDefault("delta.columnMapping.mode", "none").equalsIgnoreCase("none");
+  }
+
+  /** Of which columns data files have statistics. */
+  Set<List<String>> statisticsColumns() {
+    List<List<String>> clustering =
+        writerFeatures().contains("clustering")
+            ? snapshot.getPhysicalClusteringColumns().orElse(List.of()).stream()
+                .map(column -> List.of(column.getNames()))
+                .toList()
+            : List.of();
+    return StatisticsColumns.of(schema, properties(), clustering);
   }
 
   /** Which names of new columns the table takes. */

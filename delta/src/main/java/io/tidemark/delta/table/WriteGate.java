@@ -18,7 +18,7 @@ import java.util.TreeSet;
 final class WriteGate {
 
   /** Writer features under which an append by us is right, given the checks below. */
-  private static final Set<String> KNOWN =
+  static final Set<String> KNOWN =
       Set.of(
           "appendOnly",
           "changeDataFeed",
@@ -48,7 +48,6 @@ final class WriteGate {
           "variantType",
           "variantType-preview",
           // Harmless while their property is not true, and properties are checked.
-          "icebergCompatV1",
           "icebergCompatV2",
           "icebergCompatV3",
           "icebergWriterCompatV1",
@@ -57,22 +56,39 @@ final class WriteGate {
   /** Properties that switch on what data files of ours do not have. */
   private static final Map<String, String> SWITCHES =
       Map.of(
-          "delta.enableIcebergCompatV1", "icebergCompatV1",
           "delta.enableIcebergCompatV2", "icebergCompatV2",
           "delta.enableIcebergCompatV3", "icebergCompatV3",
           "delta.enableIcebergWriterCompatV1", "icebergWriterCompatV1",
           "delta.enableIcebergWriterCompatV3", "icebergWriterCompatV3");
 
+  /** What a column asks for, and what its owner can do. */
+  private record Demand(String what, String remedy) {}
+
+  private static final String NO_ALTER =
+      "Delta has no ALTER TABLE that takes it away: write to another table, or create the table"
+          + " again without it.";
+  private static final Demand IDENTITY =
+      new Demand("an identity sequence (identityColumns)", NO_ALTER);
+
   /** Metadata keys of a column that ask for values or checks by the writer. */
-  private static final Map<String, String> COLUMN_KEYS =
+  private static final Map<String, Demand> COLUMN_KEYS =
       Map.of(
-          "CURRENT_DEFAULT", "a default value (allowColumnDefaults)",
-          "delta.generationExpression", "a generation expression (generatedColumns)",
-          "delta.identity.start", "an identity sequence (identityColumns)",
-          "delta.identity.step", "an identity sequence (identityColumns)",
-          "delta.identity.allowExplicitInsert", "an identity sequence (identityColumns)",
-          "delta.invariants", "an invariant (invariants)",
-          "__COLLATIONS", "a collation (collations)");
+          "CURRENT_DEFAULT",
+          new Demand(
+              "a default value (allowColumnDefaults)",
+              "Drop it with ALTER TABLE ... ALTER COLUMN ... DROP DEFAULT."),
+          "delta.generationExpression",
+          new Demand("a generation expression (generatedColumns)", NO_ALTER),
+          "delta.identity.start",
+          IDENTITY,
+          "delta.identity.step",
+          IDENTITY,
+          "delta.identity.allowExplicitInsert",
+          IDENTITY,
+          "delta.invariants",
+          new Demand("an invariant (invariants)", NO_ALTER),
+          "__COLLATIONS",
+          new Demand("a collation (collations)", NO_ALTER));
 
   private static final String FORMATS = "delta.universalFormat.enabledFormats";
   private static final String CONSTRAINT = "delta.constraints.";
@@ -131,9 +147,9 @@ final class WriteGate {
 
   private void requireColumn(String path, StructField field) {
     for (String key : field.getMetadata().getEntries().keySet()) {
-      String what = COLUMN_KEYS.get(key);
-      if (what != null) {
-        throw refused("column " + path + " with " + what, "Drop it from the column.");
+      Demand demand = COLUMN_KEYS.get(key);
+      if (demand != null) {
+        throw refused("column " + path + " with " + demand.what, demand.remedy);
       }
     }
     requireColumns(path, field.getDataType());

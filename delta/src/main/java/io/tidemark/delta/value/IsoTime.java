@@ -2,14 +2,18 @@ package io.tidemark.delta.value;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.util.function.LongBinaryOperator;
 
 /**
- * Reads ISO-8601 dates and timestamps, years 0000 to 9999, without making objects of their parts.
+ * Reads ISO-8601 dates and timestamps without making objects of their parts.
  *
  * <pre>
  *   2026-11-23T10:15:30.123456Z     T or a space; seconds and fraction optional
  *   2026-11-23 10:15+02:00          offset Z, +hh:mm, +hhmm or +hh, or none
  *   2026-11-23                      midnight
+ *   +12026-11-23  -0044-03-15       with a sign four to six digits; year 0 is 1 BC
+ *   infinity  -infinity             of PostgreSQL: the last and the first moment of the years 1
+ *                                   to 9999, which every reader shows
  * </pre>
  *
  * Digits beyond microseconds are cut.
@@ -19,7 +23,9 @@ final class IsoTime {
   static final long MICROS_PER_SECOND = 1_000_000L;
   static final long MICROS_PER_DAY = 86_400 * MICROS_PER_SECOND;
 
-  private static final int DATE_LENGTH = 10;
+  private static final String LAST = "9999-12-31T23:59:59.999999";
+  private static final String FIRST = "0001-01-01T00:00:00.000000";
+  private static final int MOST_YEAR_DIGITS = 6;
 
   private final String text;
   private int at;
@@ -28,26 +34,37 @@ final class IsoTime {
     this.text = text;
   }
 
+  private static IsoTime of(String text) {
+    return new IsoTime(
+        switch (text) {
+          case "infinity" -> LAST;
+          case "-infinity" -> FIRST;
+          default -> text;
+        });
+  }
+
   /** Days since the epoch of a date without time. */
   static int days(String text) {
-    IsoTime time = new IsoTime(text);
+    IsoTime time = of(text);
     int days = time.date();
-    time.end();
+    if (time.text.equals(text)) {
+      time.end();
+    }
     return days;
   }
 
   /** Microseconds since the epoch; without offset the time is taken as UTC. */
   static long instant(String text) {
-    IsoTime time = new IsoTime(text);
+    IsoTime time = of(text);
     long local = time.local();
-    long micros = local - time.offset();
+    long micros = exact(Math::subtractExact, local, time.offset());
     time.end();
     return micros;
   }
 
   /** Microseconds since 1970-01-01T00:00 of a wall clock; an offset is an error. */
   static long wallClock(String text) {
-    IsoTime time = new IsoTime(text);
+    IsoTime time = of(text);
     long micros = time.local();
     time.end();
     return micros;
@@ -63,23 +80,45 @@ final class IsoTime {
   }
 
   private long local() {
-    long micros = date() * MICROS_PER_DAY;
-    if (text.length() > DATE_LENGTH) {
+    long micros = exact(Math::multiplyExact, date(), MICROS_PER_DAY);
+    if (at < text.length()) {
       char separator = text.charAt(at++);
       if (separator != 'T' && separator != 't' && separator != ' ') {
         throw malformed();
       }
-      micros += time();
+      micros = exact(Math::addExact, micros, time());
     }
     return micros;
   }
 
   private int date() {
-    int year = digits(4);
+    int year = year();
     expect('-');
     int month = digits(2);
     expect('-');
     return (int) LocalDate.of(year, month, digits(2)).toEpochDay();
+  }
+
+  private int year() {
+    char sign = peek();
+    if (sign != '+' && sign != '-') {
+      return digits(4);
+    }
+    at++;
+    int length = 0;
+    while (length < MOST_YEAR_DIGITS && isDigit(peek(length))) {
+      length++;
+    }
+    int year = digits(Math.max(4, length));
+    return sign == '-' ? -year : year;
+  }
+
+  private static long exact(LongBinaryOperator operation, long one, long other) {
+    try {
+      return operation.applyAsLong(one, other);
+    } catch (ArithmeticException e) {
+      throw malformed();
+    }
   }
 
   private long time() {
@@ -132,16 +171,21 @@ final class IsoTime {
     at++;
     int hours = digits(2);
     int minutes = 0;
+    int seconds = 0;
     if (peek() == ':') {
       at++;
       minutes = digits(2);
+      if (peek() == ':') {
+        at++;
+        seconds = digits(2);
+      }
     } else if (isDigit(peek())) {
       minutes = digits(2);
     }
-    if (hours > 18 || minutes > 59) {
+    if (hours > 18 || minutes > 59 || seconds > 59) {
       throw malformed();
     }
-    long micros = (hours * 3600L + minutes * 60L) * MICROS_PER_SECOND;
+    long micros = (hours * 3600L + minutes * 60L + seconds) * MICROS_PER_SECOND;
     return sign == '-' ? -micros : micros;
   }
 
@@ -164,7 +208,11 @@ final class IsoTime {
   }
 
   private char peek() {
-    return at < text.length() ? text.charAt(at) : '\0';
+    return peek(0);
+  }
+
+  private char peek(int ahead) {
+    return at + ahead < text.length() ? text.charAt(at + ahead) : '\0';
   }
 
   private void end() {

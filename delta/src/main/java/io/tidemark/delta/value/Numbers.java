@@ -1,5 +1,6 @@
 package io.tidemark.delta.value;
 
+import io.tidemark.delta.schema.ColumnType;
 import io.tidemark.delta.schema.ColumnType.Decimal;
 import io.tidemark.delta.schema.ColumnType.Primitive;
 import java.math.BigDecimal;
@@ -9,9 +10,13 @@ import java.math.RoundingMode;
 /**
  * Numbers into number columns. A number fits when the column holds the same number; for float,
  * double and decimal the shortest decimal text counts, so that the JSON number 19.99 fits {@code
- * decimal(10,2)} and {@code float}.
+ * decimal(10,2)} and {@code float}. The text of a number counts as the number, since sources send
+ * decimals so that nothing is lost.
  */
 final class Numbers {
+
+  /** More than the digits, sign, point and exponent of any number that fits a column. */
+  private static final int LONGEST_TEXT = 400;
 
   private static final double TWO_TO_63 = 0x1p63;
   private static final Decimal LONG_DIGITS = new Decimal(19, 0);
@@ -42,9 +47,7 @@ final class Numbers {
       if (value instanceof Float) {
         return value;
       }
-      if (!(value instanceof Number number)) {
-        throw Kinds.mismatch(path, value, Primitive.FLOAT);
-      }
+      Number number = number(value, Primitive.FLOAT, path);
       float nearest = number.floatValue();
       boolean same =
           isFinite(number)
@@ -65,8 +68,9 @@ final class Numbers {
       if (value instanceof Float number) {
         return number.doubleValue();
       }
-      if (!(value instanceof Number number)) {
-        throw Kinds.mismatch(path, value, Primitive.DOUBLE);
+      Number number = number(value, Primitive.DOUBLE, path);
+      if (!isFinite(number)) {
+        return number.doubleValue();
       }
       double nearest = number.doubleValue();
       boolean exactLong =
@@ -80,17 +84,11 @@ final class Numbers {
 
   static ValueConverter decimals(Decimal type, String path) {
     return value -> {
-      BigDecimal number;
-      if (value instanceof BigDecimal exact) {
-        number = exact;
-      } else if (value instanceof Number other && isFinite(other)) {
-        number = decimal(other);
-      } else {
-        throw value instanceof Number
-            ? Kinds.lossy(path, value, type)
-            : Kinds.mismatch(path, value, type);
+      Number number = number(value, type, path);
+      if (!isFinite(number)) {
+        throw Kinds.lossy(path, value, type);
       }
-      return fit(number, value, type, path);
+      return fit(decimal(number), value, type, path);
     };
   }
 
@@ -128,12 +126,34 @@ final class Numbers {
       }
       throw Kinds.lossy(path, value, type);
     }
-    if (value instanceof Number number) {
-      try {
+    Number number = number(value, type, path);
+    try {
+      if (isFinite(number)) {
         return fit(decimal(number), value, LONG_DIGITS, path).longValueExact();
-      } catch (ArithmeticException | ValueException e) {
-        throw Kinds.lossy(path, value, type);
       }
+    } catch (ArithmeticException | ValueException e) {
+      throw Kinds.lossy(path, value, type);
+    }
+    throw Kinds.lossy(path, value, type);
+  }
+
+  /** A number, or what the text of one says. */
+  private static Number number(Object value, ColumnType type, String path) {
+    if (value instanceof Number number) {
+      return number;
+    }
+    if (!(value instanceof String text)) {
+      throw Kinds.mismatch(path, value, type);
+    }
+    try {
+      if (text.length() <= LONGEST_TEXT) {
+        return switch (text) {
+          case "NaN", "Infinity", "-Infinity" -> Double.valueOf(text);
+          default -> new BigDecimal(text);
+        };
+      }
+    } catch (NumberFormatException e) {
+      throw Kinds.mismatch(path, value, type);
     }
     throw Kinds.mismatch(path, value, type);
   }

@@ -105,7 +105,8 @@ public final class ValueConverters {
     return value -> {
       Struct struct = (Struct) value;
       BigDecimal number = new BigDecimal(unscaled(struct.get("value")), struct.getInt32("scale"));
-      return type == ColumnType.Primitive.STRING ? number.toPlainString() : scalar.convert(number);
+      return scalar.convert(
+          type.stored() == ColumnType.Primitive.STRING ? number.toPlainString() : number);
     };
   }
 

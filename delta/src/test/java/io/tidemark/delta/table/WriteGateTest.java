@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.delta.schema.ColumnType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -89,9 +90,35 @@ class WriteGateTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"variant\"",
+        "\"geometry(OGC:CRS84)\"",
+        "{\"type\":\"struct\",\"fields\":[]}",
+        "{\"type\":\"array\",\"elementType\":\"variant\",\"containsNull\":true}"
+      })
+  void leavesColumnsNullOfTypesThatItCannotWrite(String type) throws IOException {
+    fixture.foreignSchema(text -> text.replace("\"type\":\"string\"", "\"type\":" + type));
+    assertThat(
+            TableFixture.tables()
+                .open(fixture.location())
+                .orElseThrow()
+                .schema()
+                .columns()
+                .columns()
+                .get(1)
+                .type())
+        .isInstanceOf(ColumnType.Opaque.class);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"variant", "void", "geometry(OGC:CRS84)"})
-  void refusesColumnsOfTypesThatItCannotWrite(String type) throws IOException {
-    fixture.foreignSchema(text -> text.replace("\"type\":\"string\"", "\"type\":\"" + type + "\""));
+  void refusesColumnsOfTypesThatItCannotWriteNorLeaveNull(String type) throws IOException {
+    fixture.foreignSchema(
+        text ->
+            text.replace(
+                "\"type\":\"string\",\"nullable\":true",
+                "\"type\":\"" + type + "\",\"nullable\":false"));
     assertThatThrownBy(() -> TableFixture.tables().open(fixture.location()))
         .isInstanceOf(TidemarkException.class)
         .hasMessageStartingWith("TM-200")
