@@ -41,7 +41,7 @@ final class RestoredTables {
   FrontierMove back(Batch committed, Survey.Lacking found, Limits limits) throws IOException {
     boolean possible =
         found.last().isPresent() && committed.tables().size() == 1 && limits.isNone();
-    if (!rebases || !possible) {
+    if (!rebases || !possible || !isRetained(found.last().getAsLong())) {
       throw restored(committed, found);
     }
     long last = found.last().getAsLong();
@@ -62,6 +62,11 @@ final class RestoredTables {
         last,
         found.expected());
     return back;
+  }
+
+  private boolean isRetained(long batch) throws IOException {
+    return checkpoint.commits().numbers().contains(batch)
+        && checkpoint.retainedPlan(batch).isPresent();
   }
 
   private TidemarkException restored(Batch committed, Survey.Lacking found) {

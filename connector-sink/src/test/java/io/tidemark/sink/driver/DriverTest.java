@@ -327,6 +327,22 @@ class DriverTest {
     assertThat(checkpoint.segments().ids()).as("what was sealed behind the hole").isEmpty();
   }
 
+  /** Then the table that was restored is what its owner has to know of, not the batch. */
+  @Test
+  void doesNotGoBackByItselfToABatchThatIsNotRetained() throws IOException {
+    seal(0, 10);
+    run(driver(0, 1), 1_000, 2_900);
+    seal(10, 20);
+    run(driver(0, 1), 3_000, 4_900);
+    tables.table(TABLE).versions().remove(1);
+    storage.delete("commits/0");
+    storage.delete("batches/0");
+    seal(20, 30);
+    Driver driver = driver(0, 1);
+    driver.rebaseRestoredTables();
+    assertThatThrownBy(() -> run(driver, 5_000, 8_000)).hasMessageContaining("TM-176");
+  }
+
   /** Returning would forget where they began, and starting.offsets may say something else. */
   @Test
   void doesNotGoBackByItselfWherePartitionsBeganSince() throws IOException {
