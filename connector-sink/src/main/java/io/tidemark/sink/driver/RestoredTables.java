@@ -41,16 +41,17 @@ final class RestoredTables {
   FrontierMove back(Batch committed, Survey.Lacking found, Limits limits) throws IOException {
     boolean possible =
         found.last().isPresent() && committed.tables().size() == 1 && limits.isNone();
-    if (!rebases || !possible || !isRetained(found.last().getAsLong())) {
+    if (!rebases || !possible) {
       throw restored(committed, found);
     }
     long last = found.last().getAsLong();
     FrontierMove back =
         new OffsetRequests(checkpoint)
-            .returnTo(
+            .returnToRetained(
                 String.format(Locale.ROOT, "restored-%d-%d", committed.number(), last),
                 String.format(Locale.ROOT, "%s was restored to batch %d", found.location(), last),
-                last);
+                last)
+            .orElseThrow(() -> restored(committed, found));
     if (back.ends().values().stream().anyMatch(OptionalLong::isEmpty)) {
       // Where partitions began that were first read behind that batch, nobody knows any more.
       throw restored(committed, found);
@@ -62,11 +63,6 @@ final class RestoredTables {
         last,
         found.expected());
     return back;
-  }
-
-  private boolean isRetained(long batch) throws IOException {
-    return checkpoint.commits().numbers().contains(batch)
-        && checkpoint.retainedPlan(batch).isPresent();
   }
 
   private TidemarkException restored(Batch committed, Survey.Lacking found) {

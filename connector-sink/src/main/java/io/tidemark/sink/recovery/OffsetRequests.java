@@ -126,14 +126,24 @@ public final class OffsetRequests {
    * says that a table may lack what earlier ones wrote.
    */
   public FrontierMove returnTo(String id, String cause, long number) throws IOException {
-    Batch last = last();
-    for (Batch batch : retained()) {
-      if (batch.number() == number) {
-        return to(batch, last, id, cause, batch.continuity().origin());
-      }
+    Optional<FrontierMove> move = returnToRetained(id, cause, number);
+    if (move.isPresent()) {
+      return move.get();
     }
     throw MoveErrors.batchNotRetained(
         number, retained().stream().limit(NAMED).map(OffsetRequests::describe).toList());
+  }
+
+  /** The same; empty when the logs do not have the batch any more. */
+  public Optional<FrontierMove> returnToRetained(String id, String cause, long number)
+      throws IOException {
+    Batch last = last();
+    for (Batch batch : retained()) {
+      if (batch.number() == number) {
+        return Optional.of(to(batch, last, id, cause, batch.continuity().origin()));
+      }
+    }
+    return Optional.empty();
   }
 
   /** What is sealed and waits is committed yet: with that, too, the ends have to be as wanted. */
