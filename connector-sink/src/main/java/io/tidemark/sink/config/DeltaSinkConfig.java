@@ -12,6 +12,7 @@ import io.tidemark.sink.edge.StartingOffsets;
 import io.tidemark.sink.file.FileOptions;
 import io.tidemark.sink.file.TableOptions;
 import io.tidemark.sink.record.MetadataColumn;
+import io.tidemark.sink.record.NewNumbers;
 import io.tidemark.sink.record.NullValues;
 import io.tidemark.sink.record.RecordOptions;
 import io.tidemark.sink.record.SchemaEvolution;
@@ -240,7 +241,8 @@ public final class DeltaSinkConfig extends AbstractConfig {
             .map(text -> MetadataColumn.valueOf(text.toUpperCase(Locale.ROOT)))
             .toList(),
         SchemaEvolution.valueOf(upperCase(TableKeys.SCHEMA_EVOLUTION)),
-        PartitionFields.parse(getList(TableKeys.PARTITION_BY)));
+        PartitionFields.parse(getList(TableKeys.PARTITION_BY)),
+        NewNumbers.valueOf(upperCase(TableKeys.EVOLUTION_NUMBERS)));
   }
 
   /** How rows of closed windows are written: no record gives them metadata. */

@@ -5,6 +5,7 @@ import io.tidemark.connector.Location;
 import io.tidemark.connector.Problem;
 import io.tidemark.connector.Rule;
 import io.tidemark.connector.Settings;
+import io.tidemark.sink.record.NewNumbers;
 import io.tidemark.sink.record.SchemaEvolution;
 import java.util.Arrays;
 import java.util.List;
@@ -22,6 +23,7 @@ final class TableKeys {
   static final String PARTITION_BY = "table.partition.by";
   static final String AUTO_CREATE = "table.auto.create";
   static final String SCHEMA_EVOLUTION = "schema.evolution";
+  static final String EVOLUTION_NUMBERS = "schema.evolution.numbers";
 
   static final String TOPICS = "topics";
   static final String TOPICS_REGEX = "topics.regex";
@@ -92,7 +94,18 @@ final class TableKeys {
             "Schema evolution",
             "What happens when a record has a field that the table has not. "
                 + "add takes every new field of the producers into the table, as a nullable "
-                + "column; none protects the table and makes it an error of the record.");
+                + "column; none protects the table and makes it an error of the record.")
+        .add(
+            EVOLUTION_NUMBERS,
+            ConfigDef.Type.STRING,
+            NewNumbers.EXACT.toString(),
+            Rule.oneOf(Arrays.stream(NewNumbers.values()).map(Object::toString).toList()),
+            Importance.LOW,
+            "Types of new number columns",
+            "Which type a new column gets for a number of a record without a schema. exact makes "
+                + "a column of whole numbers long, which then rejects 10.5 where 10 came first; "
+                + "double makes it double, for producers that leave out a fraction of zero, and "
+                + "rejects whole numbers beyond 2^53 that a double does not hold.");
   }
 
   static void check(Settings settings, List<Problem> problems) {

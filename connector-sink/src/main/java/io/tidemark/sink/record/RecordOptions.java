@@ -9,16 +9,27 @@ import java.util.List;
  * @param metadataColumns {@code metadata.columns}
  * @param evolution {@code schema.evolution}
  * @param partitionBy {@code table.partition.by}
+ * @param newNumbers {@code schema.evolution.numbers}
  */
 public record RecordOptions(
     NullValues nullValues,
     List<MetadataColumn> metadataColumns,
     SchemaEvolution evolution,
-    List<PartitionField> partitionBy) {
+    List<PartitionField> partitionBy,
+    NewNumbers newNumbers) {
 
   public RecordOptions {
     metadataColumns = List.copyOf(metadataColumns);
     partitionBy = List.copyOf(partitionBy);
+  }
+
+  /** With numbers as they are. */
+  public RecordOptions(
+      NullValues nullValues,
+      List<MetadataColumn> metadataColumns,
+      SchemaEvolution evolution,
+      List<PartitionField> partitionBy) {
+    this(nullValues, metadataColumns, evolution, partitionBy, NewNumbers.EXACT);
   }
 
   /** Values only, growing tables, tombstones ignored, no partitions. */

@@ -162,10 +162,12 @@ public final class WantedColumns {
   }
 
   /** The columns for one value; none for a value that has no fields. */
-  static ColumnType.Struct ofValue(Object value) {
+  private ColumnType.Struct ofValue(Object value) {
     if (value instanceof Struct struct) {
       return ConnectTypes.struct(struct.schema());
     }
-    return value instanceof Map<?, ?> map ? SchemaInference.struct(map) : NONE;
+    return value instanceof Map<?, ?> map
+        ? options.newNumbers().of(SchemaInference.struct(map))
+        : NONE;
   }
 }

@@ -7,6 +7,7 @@ import io.tidemark.checkpoint.log.DataFile;
 import io.tidemark.delta.schema.Column;
 import io.tidemark.delta.schema.ColumnType.Primitive;
 import io.tidemark.sink.record.MetadataColumn;
+import io.tidemark.sink.record.NewNumbers;
 import io.tidemark.sink.record.NullValues;
 import io.tidemark.sink.record.PartitionField;
 import io.tidemark.sink.record.RecordOptions;
@@ -56,6 +57,21 @@ class ParquetRecordWriterTest {
         .isEqualTo("part-00003-0000002a-0001-5f1c2a9b-000017-00000.zstd.parquet");
     assertThat(file.bytes()).isEqualTo(Files.size(Path.of(harness.location, file.path())));
     assertThat(harness.found()).as("nothing beside it").containsExactly(file.path());
+  }
+
+  /** Producers that leave out a fraction of zero: which number comes first must not matter. */
+  @Test
+  void makesEveryNewNumberADoubleWhereThatIsWanted() throws IOException {
+    harness.records =
+        new RecordOptions(
+            NullValues.IGNORE, List.of(), SchemaEvolution.ADD, List.of(), NewNumbers.DOUBLE);
+    ParquetRecordWriter writer = harness.writer();
+    writer.write(List.of(harness.map("price", 10L, "s", Map.of("x", List.of(1L)))));
+    writer.write(List.of(harness.map("price", 10.5, "s", Map.of("x", List.of(0.5)))));
+    assertThat(harness.reasons).isEmpty();
+    assertThat(harness.table().schema.columns())
+        .hasToString("struct<price:double,s:struct<x:array<double>>>");
+    assertThat(writer.finish()).hasSize(1);
   }
 
   @Test
