@@ -1,5 +1,6 @@
 package io.tidemark.sink.file;
 
+import io.tidemark.checkpoint.TidemarkException;
 import io.tidemark.checkpoint.log.DataFile;
 import io.tidemark.delta.table.Table;
 import io.tidemark.delta.table.Tables;
@@ -102,7 +103,13 @@ public final class ParquetRecordWriter implements RecordWriter {
     String last = null;
     List<SinkRecord> list = null;
     for (SinkRecord record : records) {
-      String location = router.location(record);
+      String location;
+      try {
+        location = router.location(record);
+      } catch (TidemarkException e) {
+        rejects.reject(record, e);
+        continue;
+      }
       if (!location.equals(last)) {
         list = byTable.computeIfAbsent(location, any -> new ArrayList<>());
         last = location;

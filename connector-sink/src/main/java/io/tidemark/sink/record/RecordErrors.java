@@ -1,6 +1,7 @@
 package io.tidemark.sink.record;
 
 import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.delta.schema.FieldPath;
 import io.tidemark.delta.value.ValueException;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +10,7 @@ import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
- * The failures between a record and its file: TM-100 to TM-109 reject a record, TM-110 to TM-149
+ * The failures between a record and its file: TM-100 to TM-111 reject a record, TM-112 to TM-149
  * stop the task because no record would fare better.
  */
 public final class RecordErrors {
@@ -118,11 +119,12 @@ public final class RecordErrors {
     return new TidemarkException(
         "TM-110",
         "Cannot find the table of topic "
-            + topic
+            + FieldPath.shortened(topic)
             + ": table.name.format has groups, and topics.regex "
             + regex
-            + " does not match the topic, which a transformation may have renamed. Use ${topic}, or"
-            + " change topics.regex.",
+            + " does not match the topic, which a transformation may have renamed. Use ${topic}, change"
+            + " topics.regex"
+            + OR_TOLERATE,
         null);
   }
 
@@ -130,11 +132,12 @@ public final class RecordErrors {
     return new TidemarkException(
         "TM-111",
         "Cannot find the table of topic "
-            + topic
+            + FieldPath.shortened(topic)
             + ": table.name.format gives "
-            + name
-            + ", which is not a safe path of letters, digits, dot, hyphen and underscore. Change"
-            + " table.name.format.",
+            + FieldPath.shortened(name)
+            + ", which is not a safe path of letters, digits, dot, hyphen and underscore, each part of"
+            + " 200 at most. Change table.name.format, or what renames the topic"
+            + OR_TOLERATE,
         null);
   }
 

@@ -1,6 +1,7 @@
 package io.tidemark.sink.record;
 
 import io.tidemark.checkpoint.TidemarkException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,9 @@ public final class TableRouter {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(topic|[0-9]{1,2})}");
   private static final Pattern SAFE =
       Pattern.compile("(?!\\.{1,2}(/|$))[A-Za-z0-9._-]+(/(?!\\.{1,2}(/|$))[A-Za-z0-9._-]+)*");
+
+  /** Of a name in a file system, some of which a table's own files need. */
+  private static final int LONGEST_PART = 200;
 
   private final String base;
   private final String format;
@@ -69,7 +73,8 @@ public final class TableRouter {
     String name =
         placeholders.replaceAll(
             match -> Matcher.quoteReplacement(replacement(match.group(1), topic)));
-    if (!SAFE.matcher(name).matches()) {
+    if (!SAFE.matcher(name).matches()
+        || Arrays.stream(name.split("/")).anyMatch(part -> part.length() > LONGEST_PART)) {
       throw RecordErrors.unsafeName(topic, name);
     }
     return base + name;

@@ -210,6 +210,16 @@ class RejectedRecordsTest {
     assertThat(tables.open(location())).isEmpty();
   }
 
+  /** A transformation may take the topic from the value. */
+  @Test
+  void rejectsTopicsThatNameNoTable() throws IOException {
+    ParquetRecordWriter writer =
+        writer(TableRouter.byTopic(directory.toString(), "${topic}", Optional.empty()));
+    writer.write(List.of(to("orders"), to("../etc"), to("a b"), to("x".repeat(300)), to("orders")));
+    assertThat(reasons).hasSize(3).allMatch(reason -> reason.startsWith("TM-111"));
+    assertThat(rows(writer)).isEqualTo(2);
+  }
+
   @Test
   void tellsNoValueOfARecord() throws IOException {
     properties = Map.of("delta.enableChangeDataFeed", "true");
@@ -225,6 +235,10 @@ class RejectedRecordsTest {
   }
 
   private ParquetRecordWriter writer() {
+    return writer(TableRouter.single(location()));
+  }
+
+  private ParquetRecordWriter writer(TableRouter router) {
     Rejects rejects =
         new Rejects(
             Optional.of(
@@ -238,7 +252,7 @@ class RejectedRecordsTest {
         new ParquetRecordWriter(
             new DataFileStore(Map.of()),
             tables,
-            TableRouter.single(location()),
+            router,
             new TableOptions(true, properties),
             new RecordOptions(NullValues.IGNORE, metadata, SchemaEvolution.ADD, partitions),
             FileOptions.defaults(),
@@ -274,6 +288,10 @@ class RejectedRecordsTest {
 
   private SinkRecord record(Object value) {
     return new SinkRecord("t", 0, null, null, null, value, records++);
+  }
+
+  private SinkRecord to(String topic) {
+    return new SinkRecord(topic, 0, null, null, null, Map.of("id", 1L), records++);
   }
 
   private SinkRecord at(long timestamp) {
