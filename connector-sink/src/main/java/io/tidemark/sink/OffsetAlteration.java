@@ -6,6 +6,7 @@ import io.tidemark.sink.batch.FrontierMove;
 import io.tidemark.sink.config.DeltaSinkConfig;
 import io.tidemark.sink.driver.Driver;
 import io.tidemark.sink.driver.MoveRun;
+import io.tidemark.sink.record.Rejects;
 import io.tidemark.sink.recovery.MoveErrors;
 import io.tidemark.sink.recovery.OffsetRequests;
 import io.tidemark.sink.segment.Retries;
@@ -54,7 +55,8 @@ final class OffsetAlteration {
     }
     Driver driver =
         retries.run(
-            "read the checkpoint location", () -> parts.driver(MoveRun.TIMING, batch -> {}));
+            "read the checkpoint location",
+            () -> parts.driver(MoveRun.TIMING, batch -> {}, Rejects.none()));
     new MoveRun(ForwardClock.SYSTEM, TaskRuntime::pause, PATIENCE_MS)
         .carryOut(driver, move.get(), parts.checkpoint().location());
     LOG.info("Altered offsets of {}: {}", config.connectorName(), move.get().ends());

@@ -113,8 +113,12 @@ final class SinkParts {
         rejects);
   }
 
-  /** A driver of its own writer's name. */
-  Driver driver(DriverTiming timing, BatchListener listener) throws IOException {
+  /**
+   * A driver of its own writer's name.
+   *
+   * @param rejects takes rows of windows that cannot be written
+   */
+  Driver driver(DriverTiming timing, BatchListener listener, Rejects rejects) throws IOException {
     String writer = randomHex();
     String queryId = checkpoint.queryId();
     DataFiles files = new DataFiles(store, tables, auditFindings);
@@ -134,7 +138,8 @@ final class SinkParts {
             new WindowCloser(
                 checkpoint,
                 operators,
-                recordWriter(config.resultOptions(), Rejects.none()),
+                recordWriter(config.resultOptions(), rejects),
+                rejects,
                 files,
                 writer,
                 config.retainBatches()),

@@ -17,6 +17,7 @@ import io.tidemark.sink.edge.BrokerLogs;
 import io.tidemark.sink.edge.EdgeFigures;
 import io.tidemark.sink.edge.EdgePolicy;
 import io.tidemark.sink.edge.Edges;
+import io.tidemark.sink.record.LetterBox;
 import io.tidemark.sink.record.Rejects;
 import io.tidemark.sink.segment.Retries;
 import io.tidemark.sink.task.TaskPort;
@@ -34,6 +35,7 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.sink.ErrantRecordReporter;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTaskContext;
 import org.slf4j.Logger;
@@ -48,6 +50,9 @@ final class TaskRuntime implements TaskPort {
   /** Connect gives a stopping task five seconds in all. */
   private static final long STOP_PATIENCE_MS = 2_000;
 
+  /** The driver waits for the task's thread, which may be busy with storage for a while. */
+  private static final long LETTER_PATIENCE_MS = 60_000;
+
   private final SinkTaskContext context;
   private final Retries retries;
   private final LocationClaim claim;
@@ -55,6 +60,11 @@ final class TaskRuntime implements TaskPort {
   private final DriverThread driver;
   private final Inbox inbox;
   private final EdgeFigures edgeFigures = new EdgeFigures();
+  private final Optional<ErrantRecordReporter> reporter;
+
+  /** Rows of windows that the driver rejects. */
+  private final LetterBox letters = new LetterBox();
+
   private Optional<AdminBroker> broker = Optional.empty();
 
   /** The driver's own, since each is for one thread. */
@@ -76,9 +86,10 @@ final class TaskRuntime implements TaskPort {
     this.claim = new LocationClaim(config, parts.checkpoint());
     claim.join();
     parts.takeOverFromSpark();
+    this.reporter = Optional.ofNullable(context.errantRecordReporter());
     Rejects rejects =
         new Rejects(
-            Optional.ofNullable(context.errantRecordReporter()),
+            reporter,
             config.toleratesErrors(),
             new ConnectQueueFigures(config.connectorName(), config.taskNumber()));
     this.inbox = new Inbox(config.aggregationProps());
@@ -145,7 +156,13 @@ final class TaskRuntime implements TaskPort {
             parts.auditFindings(),
             edgeFigures);
     metrics = figures;
-    Driver made = newDriver(config, parts, committed, figures);
+    Rejects rejects =
+        new Rejects(
+            reporter.map(any -> letters),
+            config.toleratesErrors(),
+            new ConnectQueueFigures(config.connectorName(), config.taskNumber()),
+            LETTER_PATIENCE_MS);
+    Driver made = newDriver(config, parts, committed, figures, rejects);
     made.reread(
         new Rereading(driverBroker.map(BrokerLogs::new), config.edgePolicy(true).failOnDataLoss()));
     made.check((last, plan) -> claim.require());
@@ -154,7 +171,11 @@ final class TaskRuntime implements TaskPort {
   }
 
   private static Driver newDriver(
-      DeltaSinkConfig config, SinkParts parts, Queue<Batch> committed, SinkMetrics figures)
+      DeltaSinkConfig config,
+      SinkParts parts,
+      Queue<Batch> committed,
+      SinkMetrics figures,
+      Rejects rejects)
       throws IOException {
     return parts.driver(
         DriverTiming.of(config.commitIntervalMs()),
@@ -168,7 +189,8 @@ final class TaskRuntime implements TaskPort {
           public void progressed(Progress progress) {
             figures.progressed(progress);
           }
-        });
+        },
+        rejects);
   }
 
   void open(Collection<TopicPartition> partitions) {
@@ -182,12 +204,14 @@ final class TaskRuntime implements TaskPort {
             failure -> {
               throw failure;
             });
+    reporter.ifPresent(letters::deliver);
     session.put(inbox.take(records), ForwardClock.SYSTEM.nowMs());
     context.timeout(tickMs);
   }
 
   Map<TopicPartition, OffsetAndMetadata> preCommit(
       Map<TopicPartition, OffsetAndMetadata> positions) {
+    reporter.ifPresent(letters::deliver);
     Map<TopicPartition, Long> offsets = new HashMap<>();
     positions.forEach((partition, position) -> offsets.put(partition, position.offset()));
     Map<TopicPartition, OffsetAndMetadata> safe = new HashMap<>();

@@ -161,6 +161,7 @@ final class ShippedParts {
                 checkpoint,
                 operators,
                 new SimulatedWriter(io, world, Rejects.none()),
+                Rejects.none(),
                 files,
                 writer,
                 world.scenario.retainedBatches()),

@@ -1,5 +1,6 @@
 package io.tidemark.transforms;
 
+import io.tidemark.connector.Version;
 import io.tidemark.windows.OperatorScope;
 import io.tidemark.windows.config.UpdateSpec;
 import io.tidemark.windows.config.WindowedAggregateConfig;
@@ -8,6 +9,7 @@ import io.tidemark.windows.update.UpdateOperator;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.connect.components.Versioned;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.header.ConnectHeaders;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -18,11 +20,18 @@ import org.apache.kafka.connect.transforms.Transformation;
  * operator of the sink's task; with {@code output.mode=update} it has a state of its own, and works
  * in front of any sink.
  */
-public final class WindowedAggregate<R extends ConnectRecord<R>> implements Transformation<R> {
+public final class WindowedAggregate<R extends ConnectRecord<R>>
+    implements Transformation<R>, Versioned {
 
   private Map<String, String> configuration = Map.of();
   private boolean forwardInput;
   private Optional<UpdateOperator> updates = Optional.empty();
+
+  /** Without one {@code plugin.version} of the transformation could not be set. */
+  @Override
+  public String version() {
+    return Version.TEXT;
+  }
 
   @Override
   public ConfigDef config() {

@@ -3,6 +3,7 @@ package io.tidemark.transforms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidemark.connector.Version;
 import io.tidemark.windows.FatalError;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.connect.components.Versioned;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.Test;
@@ -91,6 +93,12 @@ class WindowedAggregateTest {
           }
           return null;
         });
+  }
+
+  @Test
+  void hasTheVersionOfTheBuildAsConnectWantsItForAPinnedOne() {
+    Versioned transformation = new WindowedAggregate<SinkRecord>();
+    assertThat(transformation.version()).isEqualTo(Version.TEXT).isNotEqualTo("undefined");
   }
 
   @Test

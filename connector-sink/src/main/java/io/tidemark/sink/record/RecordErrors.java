@@ -243,13 +243,16 @@ public final class RecordErrors {
             + (cause == null
                 ? "and its log says why (\"Could not produce message to dead letter queue\")"
                 : "since " + cause.getClass().getSimpleName() + ": " + cause.getMessage())
-            + ". Nothing past it was sealed. See that errors.deadletterqueue.topic.name exists, takes"
-            + " records of that size and may be written to, then restart the task, which reads the"
-            + " record again.",
+            + ". Nothing past it was sealed. See that errors.deadletterqueue.topic.name exists,"
+            + " takes records of that size and may be written to, then restart the task, which"
+            + " comes to it again.",
         cause);
   }
 
   static String place(SinkRecord record) {
+    if (record instanceof ResultRecord result) {
+      return result.place();
+    }
     return record.originalTopic()
         + "-"
         + record.originalKafkaPartition()

@@ -149,6 +149,7 @@ public final class TaskOperator implements SegmentOperator {
   public OperatorSegment finish() throws IOException {
     cut();
     flushMax();
+    reader.tellOfMissing(1, knownTypes.keySet());
     OperatorSegment part =
         new OperatorSegment(operator.definition(), rows, lateRows, maxEventMs, types.texts(), runs);
     // From here on a segment may name them, whatever becomes of the caller.

@@ -11,8 +11,11 @@ import io.tidemark.sink.batch.TableErrors;
 import io.tidemark.sink.file.DataFiles;
 import io.tidemark.sink.file.FileOwner;
 import io.tidemark.sink.file.RecordWriter;
+import io.tidemark.sink.record.Rejects;
+import io.tidemark.sink.record.ResultRecord;
 import io.tidemark.windows.close.Operator;
 import io.tidemark.windows.close.OperatorStep;
+import io.tidemark.windows.close.ResultRow;
 import io.tidemark.windows.close.Watermark;
 import io.tidemark.windows.close.WindowErrors;
 import java.io.IOException;
@@ -24,7 +27,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,9 +42,13 @@ public final class WindowCloser {
   static final String NAME_START = "window-";
   private static final int ROWS_AT_ONCE = 1024;
 
+  /** They are in heap until Kafka has them. */
+  private static final int LETTERS_AT_ONCE = 10_000;
+
   private final CheckpointLocation checkpoint;
   private final Map<String, Operator> operators = new TreeMap<>();
   private final RecordWriter results;
+  private final Rejects rejects;
 
   /** Null without operators: then there are no results. */
   private final DataFiles dataFiles;
@@ -59,16 +65,20 @@ public final class WindowCloser {
   private int runs;
   private long rows;
 
+  /** Of the rejects so many are known to be in the dead letter queue. */
+  private long settled;
+
   /** Runs that this attempt wrote, by operator. */
   private final Map<Operator, List<String>> written = new LinkedHashMap<>();
 
   /** For a connector without operators. */
   public static WindowCloser none(CheckpointLocation checkpoint) {
-    return new WindowCloser(checkpoint, List.of(), new NoFiles(), null, "", 0);
+    return new WindowCloser(checkpoint, List.of(), new NoFiles(), Rejects.none(), null, "", 0);
   }
 
   /**
    * @param results writes the result rows
+   * @param rejects takes those that cannot be written; the writer's own
    * @param writer random hex, unique to the driver
    * @param retainedBatches for how many batches runs stay that no newer batch names
    */
@@ -76,12 +86,14 @@ public final class WindowCloser {
       CheckpointLocation checkpoint,
       List<Operator> operators,
       RecordWriter results,
+      Rejects rejects,
       DataFiles dataFiles,
       String writer,
       int retainedBatches) {
     this.checkpoint = checkpoint;
     operators.forEach(operator -> this.operators.put(operator.name(), operator));
     this.results = results;
+    this.rejects = rejects;
     this.dataFiles = dataFiles;
     this.writer = writer;
     this.compactor = new Compactor(this.operators.values(), writer, retainedBatches);
@@ -137,6 +149,8 @@ public final class WindowCloser {
         }
       }
       List<DataFile> files = results.finish();
+      // Invariant K: once the plan exists, nobody comes to these rows again.
+      settle(0);
       return plan.closing(states, tables, files);
     } catch (IOException | RuntimeException e) {
       results.abort();
@@ -225,6 +239,8 @@ public final class WindowCloser {
     rows = 0;
     written.clear();
     pending.clear();
+    rejects.forget();
+    settled = rejects.count();
     results.begin(
         new FileOwner(
             NAME_START + name,
@@ -241,11 +257,25 @@ public final class WindowCloser {
     return name;
   }
 
-  private void add(Operator operator, Struct row) throws IOException {
-    pending.add(
-        new SinkRecord(operator.aggregation().topic(), 0, null, null, row.schema(), row, rows++));
+  private void add(Operator operator, ResultRow row) throws IOException {
+    SinkRecord record =
+        new ResultRecord(operator.name(), operator.aggregation().topic(), row, rows++);
+    if (row.failure().isPresent()) {
+      rejects.reject(record, row.failure().get());
+    } else {
+      pending.add(record);
+    }
     if (pending.size() >= ROWS_AT_ONCE) {
       flush();
+    }
+    settle(LETTERS_AT_ONCE);
+  }
+
+  /** Waits for dead letters that are on their way, if there are more than so many. */
+  private void settle(long most) throws IOException {
+    if (rejects.count() - settled > most) {
+      rejects.settle();
+      settled = rejects.count();
     }
   }
 

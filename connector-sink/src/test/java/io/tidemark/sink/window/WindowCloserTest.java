@@ -66,6 +66,7 @@ class WindowCloserTest {
           checkpoint,
           List.of(operator),
           files.writer("id-1"),
+          Rejects.none(),
           new DataFiles(files, new MemoryTables(faults), new LongAdder()),
           WRITER,
           10);

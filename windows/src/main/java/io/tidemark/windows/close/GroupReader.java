@@ -4,21 +4,34 @@ import io.tidemark.windows.bytes.ByteWriter;
 import io.tidemark.windows.config.Aggregation;
 import io.tidemark.windows.config.GroupField;
 import io.tidemark.windows.field.EventTimeReader;
+import io.tidemark.windows.field.FieldErrors;
 import io.tidemark.windows.field.FieldReader;
 import io.tidemark.windows.fold.GroupKey;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.kafka.connect.connector.ConnectRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads what an aggregation takes of a record; holds that of the last one. One thread. */
 public final class GroupReader {
+
+  private static final Logger LOG = LoggerFactory.getLogger(GroupReader.class);
 
   private final EventTimeReader eventTime;
   private final FieldReader[] keys;
   private final FieldReader[] fields;
   private final Object[] arguments;
   private final ByteWriter key = new ByteWriter(64);
+  private final String name;
   private long micros;
+  private long records;
+  private boolean told;
 
   public GroupReader(Aggregation aggregation) {
+    this.name = aggregation.name();
     this.eventTime = new EventTimeReader(aggregation.eventTime());
     this.keys =
         aggregation.groupBy().stream()
@@ -53,6 +66,30 @@ public final class GroupReader {
         arguments[i] = fields[i].read(record);
         types.note(record, keys.length + i, fields[i]);
       }
+    }
+    records++;
+  }
+
+  /**
+   * Tells the log, once, of fields that none of the records had: they may be named wrongly, and all
+   * records are in one group then.
+   *
+   * @param least so many records there must have been
+   * @param known paths of fields that were there before
+   */
+  public void tellOfMissing(long least, Set<String> known) {
+    if (told || records < least) {
+      return;
+    }
+    told = true;
+    List<String> missing =
+        Stream.concat(Arrays.stream(keys), Arrays.stream(fields))
+            .filter(field -> field != null && !field.isFound() && !known.contains(field.path()))
+            .map(FieldReader::path)
+            .distinct()
+            .toList();
+    if (!missing.isEmpty()) {
+      LOG.warn(FieldErrors.neverSeen(name, missing, records).getMessage());
     }
   }
 

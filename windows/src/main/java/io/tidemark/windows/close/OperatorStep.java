@@ -22,7 +22,6 @@ import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.connect.data.Struct;
 
 /**
  * What a batch does to one operator: its segments' runs become live, the watermark moves, windows
@@ -41,7 +40,7 @@ public final class OperatorStep {
   /** Takes result rows. */
   @FunctionalInterface
   public interface RowSink {
-    void row(Struct row) throws IOException;
+    void row(ResultRow row) throws IOException;
   }
 
   /** Gives the name of a run that the driver writes, a new one each time. */

@@ -1,5 +1,6 @@
 package io.tidemark.windows.close;
 
+import io.tidemark.checkpoint.TidemarkException;
 import io.tidemark.delta.schema.ColumnType;
 import io.tidemark.delta.schema.ColumnType.Primitive;
 import io.tidemark.windows.bytes.ByteReader;
@@ -9,8 +10,8 @@ import io.tidemark.windows.config.GroupField;
 import io.tidemark.windows.fold.Accumulators;
 import io.tidemark.windows.fold.GroupKey;
 import io.tidemark.windows.function.ResultOverflowException;
-import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
@@ -62,7 +63,7 @@ public final class ResultRows {
   }
 
   /** The row of a group. */
-  public Struct row(
+  public ResultRow row(
       long startMicros,
       long endMicros,
       byte[] key,
@@ -70,6 +71,8 @@ public final class ResultRows {
       int keyLength,
       Accumulators.Group group) {
     Struct row = new Struct(schema);
+    Optional<TidemarkException> failure = Optional.empty();
+    int hash = hash(key, keyFrom, keyLength);
     row.put(
         aggregation.windowColumn(),
         new Struct(window).put("start", startMicros).put("end", endMicros));
@@ -83,17 +86,24 @@ public final class ResultRows {
     for (int i = 0; i < rowTypes.results().size(); i++) {
       if (rowTypes.results().get(i).isPresent()) {
         String column = aggregation.aggregates().get(i).column();
-        Object value;
         try {
-          value = rowTypes.result(i, layout, group);
-        } catch (ResultOverflowException e) {
-          int hash = Arrays.hashCode(Arrays.copyOfRange(key, keyFrom, keyFrom + keyLength));
-          throw WindowErrors.overflow(aggregation.name(), column, startMicros, hash, e);
+          Object value = rowTypes.result(i, layout, group);
+          put(row, column, value, rowTypes.results().get(i).get());
+        } catch (ResultOverflowException | ArithmeticException e) {
+          failure =
+              Optional.of(WindowErrors.overflow(aggregation.name(), column, startMicros, hash, e));
         }
-        put(row, column, value, rowTypes.results().get(i).get());
       }
     }
-    return row;
+    return new ResultRow(startMicros, endMicros, hash, row, failure);
+  }
+
+  private static int hash(byte[] key, int from, int length) {
+    int hash = 1;
+    for (int i = from; i < from + length; i++) {
+      hash = 31 * hash + key[i];
+    }
+    return hash;
   }
 
   private static void put(Struct row, String column, Object value, ColumnType type) {

@@ -15,7 +15,7 @@ public final class WindowErrors {
       String operator, String column, long startMicros, int keyHash, RuntimeException cause) {
     return new TidemarkException(
         "TM-440",
-        "Cannot close the window of "
+        "Cannot write the row of a window of "
             + operator
             + " that starts at "
             + Instant.ofEpochMilli(Math.floorDiv(startMicros, 1000))
@@ -25,8 +25,9 @@ public final class WindowErrors {
             + column
             + ", of the group whose key hashes to "
             + Integer.toHexString(keyHash)
-            + ". Nothing was written. Aggregate a smaller number, or a decimal: cast the field in the"
-            + " producer, and start over with a new checkpoint.location.",
+            + ". Set errors.tolerance=all and errors.deadletterqueue.topic.name: the row then goes"
+            + " there, and the other windows are written. For later windows, aggregate a smaller"
+            + " number or a decimal, or give collect_set a larger bound.",
         cause);
   }
 

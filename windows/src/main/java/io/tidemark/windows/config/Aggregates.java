@@ -16,7 +16,8 @@ public final class Aggregates {
 
   private static final Pattern CALL =
       Pattern.compile(
-          "(?:([^=()\\s]+)\\s*=\\s*)?([A-Za-z_]+)\\s*\\(\\s*([^(),]+?)\\s*((?:,[^(),]*)*)\\)");
+          "(?:([^=()\\s]+)\\s*=\\s*)?([A-Za-z_]+)\\s*"
+              + "\\(\\s*((?:`[^`]*`|[^(),`])+?)\\s*((?:,[^(),]*)*)\\)");
 
   private static final String STAR = "*";
 
@@ -55,32 +56,35 @@ public final class Aggregates {
     if (argument.equals(STAR) && !name.equals("count")) {
       throw new IllegalArgumentException("must name a field in " + name + "(), only count takes *");
     }
+    Optional<FieldRef> field =
+        argument.equals(STAR) ? Optional.empty() : Optional.of(FieldRef.parse(argument));
     String call =
         name
             + "("
-            + argument
+            + field.map(FieldRef::toString).orElse(STAR)
             + (parameters.isEmpty() ? "" : ", " + String.join(", ", parameters))
             + ")";
     String column =
         matcher.group(1) != null
             ? matcher.group(1)
-            : argument.equals(STAR) ? name : name + "_" + argument.replace('.', '_');
-    return new Aggregate(
-        column,
-        call,
-        argument.equals(STAR) ? Optional.empty() : Optional.of(FieldRef.parse(argument)),
-        AggregateFunctions.of(name, parameters));
+            : name
+                + field
+                    .map(known -> "_" + String.join("_", known.path()).replace('.', '_'))
+                    .orElse("");
+    return new Aggregate(column, call, field, AggregateFunctions.of(name, parameters));
   }
 
-  /** At the commas outside of parentheses. */
+  /** At the commas outside of parentheses and backticks. */
   private static List<String> split(String text) {
     List<String> parts = new ArrayList<>();
     int depth = 0;
+    boolean quoted = false;
     int start = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      depth += c == '(' ? 1 : c == ')' ? -1 : 0;
-      if (c == ',' && depth == 0) {
+      quoted ^= c == '`';
+      depth += quoted ? 0 : c == '(' ? 1 : c == ')' ? -1 : 0;
+      if (c == ',' && depth == 0 && !quoted) {
         parts.add(text.substring(start, i));
         start = i + 1;
       }

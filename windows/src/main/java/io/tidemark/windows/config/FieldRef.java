@@ -1,13 +1,23 @@
 package io.tidemark.windows.config;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A field of the record's value, nested ones by their path.
  *
  * @param path names from the outermost field on, at least one
+ * @param literal the same text as one name: a field that is called so comes before the path; empty
+ *     where there is no doubt
  */
-public record FieldRef(List<String> path) {
+public record FieldRef(List<String> path, Optional<String> literal) {
+
+  private static final char QUOTE = '`';
+
+  /** What a name means something else with, unless it is in backticks. */
+  private static final Pattern SPECIAL = Pattern.compile("[`.,()]");
 
   public FieldRef {
     path = List.copyOf(path);
@@ -17,21 +27,80 @@ public record FieldRef(List<String> path) {
   }
 
   /**
-   * Reads {@code a.b.c}.
+   * Reads {@code a.b.c}: the field of just that name, or else field c in b in a. A name in
+   * backticks is one name whatever is in it, as in Spark: {@code `a.b`.c}; a backtick in it is
+   * doubled.
    *
    * @throws IllegalArgumentException saying what must be otherwise
    */
   public static FieldRef parse(String text) {
-    List<String> path = List.of(text.split("\\.", -1));
-    if (path.stream().anyMatch(String::isBlank)) {
-      throw new IllegalArgumentException(
-          "must name fields with a dot between each two, which " + text + " does not");
-    }
-    return new FieldRef(path);
+    List<String> path = new ArrayList<>();
+    int at = 0;
+    do {
+      int end = at < text.length() && text.charAt(at) == QUOTE ? quoted(text, at) : plain(text, at);
+      path.add(name(text.substring(at, end), text));
+      at = end + 1;
+    } while (at <= text.length());
+    boolean plain = text.indexOf(QUOTE) < 0;
+    return new FieldRef(path, plain && path.size() > 1 ? Optional.of(text) : Optional.empty());
   }
 
+  /** End of the name that begins here. */
+  private static int plain(String text, int from) {
+    int dot = text.indexOf('.', from);
+    return dot < 0 ? text.length() : dot;
+  }
+
+  /** The same with the backticks around it. */
+  private static int quoted(String text, int from) {
+    int at = from + 1;
+    while (true) {
+      int end = text.indexOf(QUOTE, at);
+      if (end < 0) {
+        throw new IllegalArgumentException(
+            "must close the backtick that a name begins with, which " + text + " does not");
+      }
+      if (end + 1 == text.length() || text.charAt(end + 1) == '.') {
+        return end + 1;
+      }
+      if (text.charAt(end + 1) != QUOTE) {
+        throw dots(text);
+      }
+      at = end + 2;
+    }
+  }
+
+  private static String name(String part, String text) {
+    boolean isQuoted = !part.isEmpty() && part.charAt(0) == QUOTE;
+    String name = isQuoted ? part.substring(1, part.length() - 1).replace("``", "`") : part;
+    if (name.isBlank() || (!isQuoted && part.indexOf(QUOTE) >= 0)) {
+      throw dots(text);
+    }
+    return name;
+  }
+
+  private static IllegalArgumentException dots(String text) {
+    return new IllegalArgumentException(
+        "must name fields with a dot between each two, which " + text + " does not");
+  }
+
+  /** The name of the field itself, by which a column is called if nothing else is said. */
+  public String name() {
+    return path.get(path.size() - 1);
+  }
+
+  /** As {@link #parse} reads it; two texts that mean the same are one. */
   @Override
   public String toString() {
-    return String.join(".", path);
+    if (literal.isPresent()) {
+      return literal.get();
+    }
+    StringBuilder text = new StringBuilder();
+    for (String name : path) {
+      boolean plain = path.size() == 1 && !SPECIAL.matcher(name).find();
+      text.append(text.isEmpty() ? "" : ".");
+      text.append(plain ? name : QUOTE + name.replace("`", "``") + QUOTE);
+    }
+    return text.toString();
   }
 }

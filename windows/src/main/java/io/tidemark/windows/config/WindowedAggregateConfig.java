@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -40,6 +42,14 @@ public final class WindowedAggregateConfig extends AbstractConfig {
   public static final Set<String> CONNECT = Set.of("type", "predicate", "negate", "plugin.version");
 
   private static final ConfigDef DEFINITION = definition();
+
+  /** A field, whose names may be in backticks, and its column. */
+  private static final Pattern GROUP_FIELD =
+      Pattern.compile("((?:`[^`]*`|[^\\s`])+)(?:\\s+as\\s+(\\S+))?", Pattern.CASE_INSENSITIVE);
+
+  /** What Delta takes in no name of a column; and a name that is no more than blanks. */
+  private static final Pattern UNSAFE = Pattern.compile("[ ,;{}()\\n\\t=]|^\\s*$");
+
   private static final long LARGEST_MS = Long.MAX_VALUE / 1000 / 1000;
 
   public WindowedAggregateConfig(Map<String, ?> props) {
@@ -64,18 +74,20 @@ public final class WindowedAggregateConfig extends AbstractConfig {
             ConfigDef.NO_DEFAULT_VALUE,
             WindowedAggregateConfig::requireAggregates,
             Importance.HIGH,
-            "What to compute per window and group: column=function(field), separated by commas. "
-                + "Functions: count, sum, min, max, avg, first, last, stddev, stddev_pop, variance, "
-                + "var_pop, approx_count_distinct, collect_set; count(*) counts records. "
-                + "Without a column name the result is called function_field.")
+            "What to compute per window and group: column=function(field), separated by commas."
+                + " Functions: count, sum, min, max, avg, first, last, stddev, stddev_pop,"
+                + " variance, var_pop, approx_count_distinct, collect_set; count(*) counts records."
+                + " Without a column name the result is called function_field.")
         .define(
             GROUP_BY,
             ConfigDef.Type.LIST,
             List.of(),
             Importance.HIGH,
-            "Fields of the record to group by, nested ones with dots, each with the name of its "
-                + "column if that is to differ: address.city as city. None groups by the window "
-                + "alone; a null is a group.")
+            "Fields of the record to group by, nested ones with dots, each with the name of its"
+                + " column if that is to differ: address.city as city. None groups by the window"
+                + " alone; a null is a group. A field that is itself called address.city comes"
+                + " before city in address; in backticks a name is one name, as in Spark:"
+                + " `address.city`.zip. So it is wherever a field is named.")
         .define(
             WINDOW_TYPE,
             ConfigDef.Type.STRING,
@@ -173,20 +185,20 @@ public final class WindowedAggregateConfig extends AbstractConfig {
             "drop",
             oneOf("drop", "report"),
             Importance.MEDIUM,
-            "Records whose windows are written already are counted and left out. report also sends "
-                + "those that a task leaves out to the dead letter queue, where errors.tolerance=all "
-                + "has one; those that only the commit finds late, and late records of sessions, are "
-                + "counted alone.")
+            "Records whose windows are written already are counted and left out. report also sends"
+                + " those that a task leaves out to the dead letter queue, where"
+                + " errors.tolerance=all has one; those that only the commit finds late, and late"
+                + " records of sessions, are counted alone.")
         .define(
             OUTPUT_MODE,
             ConfigDef.Type.STRING,
             "append",
             oneOf("append", UpdateKeys.UPDATE),
             Importance.MEDIUM,
-            "append writes each window once, final, when the watermark has passed its end; it works "
-                + "in front of DeltaSinkConnector. update turns each record into the row of its "
-                + "group as it is now, for sinks that replace rows by key; it works in front of all "
-                + "others.")
+            "append writes each window once, final, when the watermark has passed its end; it works"
+                + " in front of DeltaSinkConnector. update turns each record into the row of its"
+                + " group as it is now, for sinks that replace rows by key; it works in front of"
+                + " all others.")
         .define(
             TOPIC,
             ConfigDef.Type.STRING,
@@ -335,15 +347,13 @@ public final class WindowedAggregateConfig extends AbstractConfig {
   private List<GroupField> groupBy() {
     List<GroupField> fields = new ArrayList<>();
     for (String text : getList(GROUP_BY)) {
-      String[] words = text.trim().split("\\s+", -1);
-      if (words.length == 3 && words[1].equalsIgnoreCase("as")) {
-        fields.add(new GroupField(words[2], field(GROUP_BY, words[0])));
-      } else if (words.length == 1 && !words[0].isEmpty()) {
-        FieldRef field = field(GROUP_BY, words[0]);
-        fields.add(new GroupField(field.path().get(field.path().size() - 1), field));
-      } else {
+      Matcher matcher = GROUP_FIELD.matcher(text.trim());
+      if (!matcher.matches()) {
         throw new ConfigException(GROUP_BY, text, "must be a field, or: field as column.");
       }
+      FieldRef field = field(GROUP_BY, matcher.group(1));
+      String column = matcher.group(2);
+      fields.add(new GroupField(column == null ? field.name() : column, field));
     }
     return fields;
   }
@@ -353,6 +363,18 @@ public final class WindowedAggregateConfig extends AbstractConfig {
   }
 
   private static void column(Set<String> columns, String key, String name) {
+    if (UNSAFE.matcher(name).find()) {
+      throw new ConfigException(
+          key,
+          name,
+          "is the name of a column, which tables take without blanks and any of ,;{}()= alone."
+              + " Give it another one"
+              + (key.equals(WINDOW_COLUMN)
+                  ? "."
+                  : key.equals(GROUP_BY)
+                      ? ", as: field as column."
+                      : ", as: column=function(field)."));
+    }
     if (!columns.add(name.toLowerCase(Locale.ROOT))) {
       throw new ConfigException(
           key, name, "is a column twice. Give one of them another name, as: field as column.");

@@ -2,6 +2,7 @@ package io.tidemark.windows.field;
 
 import io.tidemark.checkpoint.TidemarkException;
 import java.time.Instant;
+import java.util.List;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.sink.SinkRecord;
 
@@ -98,8 +99,8 @@ public final class FieldErrors {
             + operator
             + " were closed at watermark "
             + watermarkMs
-            + " before it came. A larger watermark.delay.ms waits longer; late.records=drop does not"
-            + " report.",
+            + " before it came. A larger watermark.delay.ms waits longer; late.records=drop does"
+            + " not report.",
         null);
   }
 
@@ -131,6 +132,22 @@ public final class FieldErrors {
             + " is finer than a millisecond, which no timestamp of Connect is, and a row would cut"
             + " it. Give the field milliseconds in the producer"
             + OR_TOLERATE,
+        null);
+  }
+
+  /** A warning: no record has a field. */
+  public static TidemarkException neverSeen(String operator, List<String> paths, long records) {
+    return new TidemarkException(
+        "TM-408",
+        "None of the first "
+            + records
+            + " records that "
+            + operator
+            + " has read has a field "
+            + String.join(", or ", paths)
+            + ": it counts as null in each of them. If it should be there, correct group.by or"
+            + " aggregates. A dot is part of a name if a field is called so, and leads into a field"
+            + " otherwise; upper and lower case differ.",
         null);
   }
 

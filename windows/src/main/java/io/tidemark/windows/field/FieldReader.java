@@ -12,6 +12,7 @@ import io.tidemark.delta.value.ValueException;
 import io.tidemark.windows.config.FieldRef;
 import java.nio.ByteBuffer;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.connect.connector.ConnectRecord;
@@ -35,6 +36,11 @@ public final class FieldReader {
 
   private final FieldRef field;
   private final String path;
+
+  /** The field of which this is the name comes first; null if there can be none. */
+  private final String literal;
+
+  private boolean seen;
   private Schema schema;
   private Field[] steps = {};
   private ValueConverter converter;
@@ -46,6 +52,7 @@ public final class FieldReader {
   public FieldReader(FieldRef field) {
     this.field = field;
     this.path = field.toString();
+    this.literal = field.literal().orElse(null);
   }
 
   /** The field, as messages and logs name it. */
@@ -56,6 +63,11 @@ public final class FieldReader {
   /** Type of the field that {@link #read} read last; null when a null has shown none. */
   public ColumnType type() {
     return type;
+  }
+
+  /** Whether some record has had such a field, be it null. */
+  public boolean isFound() {
+    return seen;
   }
 
   /** Whether the field that {@link #read} read last is a time of day, whose type is long. */
@@ -109,10 +121,12 @@ public final class FieldReader {
   }
 
   private void compile(Schema top) {
-    Field[] compiled = new Field[field.path().size()];
+    List<String> names =
+        literal != null && top.field(literal) != null ? List.of(literal) : field.path();
+    Field[] compiled = new Field[names.size()];
     Schema at = top;
     for (int i = 0; i < compiled.length; i++) {
-      Field step = at.type() == Schema.Type.STRUCT ? at.field(field.path().get(i)) : null;
+      Field step = at.type() == Schema.Type.STRUCT ? at.field(names.get(i)) : null;
       if (step == null) {
         throw new ValueException(path, "the schema has no such field");
       }
@@ -123,6 +137,7 @@ public final class FieldReader {
     if (!isScalar(found)) {
       throw new ValueException(path, (found == null ? "a struct" : found) + " is no scalar");
     }
+    seen = true;
     schema = top;
     steps = compiled;
     schemaType = found;
@@ -131,21 +146,15 @@ public final class FieldReader {
   }
 
   private Object read(Map<?, ?> map) {
-    Object value = map;
     type = null;
     timeOfDay = false;
-    for (String step : field.path()) {
-      if (!(value instanceof Map<?, ?> level)) {
-        throw new ValueException(path, "what it should be in is no map");
-      }
-      value = level.get(step);
-      if (value == null) {
-        return null;
-      }
+    Object value = lookUp(map);
+    if (value == null) {
+      return null;
     }
-    if (value instanceof String) {
+    if (value instanceof String text) {
       type = Primitive.STRING;
-      return value;
+      return whole(text);
     }
     if (value instanceof Long) {
       type = Primitive.LONG;
@@ -163,6 +172,41 @@ public final class FieldReader {
     return normal(ValueConverters.schemaless(found, path).convert(value));
   }
 
+  private Object lookUp(Map<?, ?> map) {
+    if (literal != null && map.containsKey(literal)) {
+      seen = true;
+      return map.get(literal);
+    }
+    Object value = map;
+    List<String> names = field.path();
+    for (int i = 0; i < names.size(); i++) {
+      if (!(value instanceof Map<?, ?> level)) {
+        throw new ValueException(path, "what it should be in is no map");
+      }
+      value = level.get(names.get(i));
+      if (value == null) {
+        seen |= i == names.size() - 1 && level.containsKey(names.get(i));
+        return null;
+      }
+    }
+    seen = true;
+    return value;
+  }
+
+  /** Half a character has no bytes in UTF-8: as a question mark it would be another text. */
+  private String whole(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        if (i + 1 == text.length()
+            || !Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1))) {
+          throw new ValueException(path, "it is text with half of a surrogate pair");
+        }
+        i++;
+      }
+    }
+    return text;
+  }
+
   private ColumnType inferred(Object value) {
     try {
       return SchemaInference.type(value).orElse(null);
@@ -175,7 +219,10 @@ public final class FieldReader {
     return type instanceof Primitive || type instanceof ColumnType.Decimal;
   }
 
-  private static Object normal(Object canonical) {
+  private Object normal(Object canonical) {
+    if (canonical instanceof String text) {
+      return whole(text);
+    }
     if (canonical instanceof Integer || canonical instanceof Short || canonical instanceof Byte) {
       return ((Number) canonical).longValue();
     }

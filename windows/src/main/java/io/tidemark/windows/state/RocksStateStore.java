@@ -3,20 +3,25 @@ package io.tidemark.windows.state;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Properties;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
+import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
+import org.rocksdb.DBOptions;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.WALRecoveryMode;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
 /**
- * A store in RocksDB. Writes go through its log to the operating system: they outlive the process,
- * and after a power cut the last of them may be gone, in order.
+ * A store in RocksDB. Writes go through its log to the operating system: they outlive the process.
+ * After a power cut the last of them may be gone, and after damage to a file any: then the store
+ * does not open, for its {@link StateMark} knows of them.
  *
  * <pre>
  *   DIRECTORY/        the database
@@ -33,6 +38,9 @@ public final class RocksStateStore implements StateStore {
   private static final long LOG_BYTES = 16L << 20;
   private static final int OPEN_FILES = 64;
 
+  /** A number that becomes another one with the files of the database. */
+  private static final String FILES = "rocksdb.current-super-version-number";
+
   private final Path directory;
   private final StateLock lock;
   private final BloomFilter filter = new BloomFilter(FILTER_BITS);
@@ -40,6 +48,8 @@ public final class RocksStateStore implements StateStore {
   private final WriteBatch batch = new WriteBatch();
   private final Options options;
   private final RocksDB database;
+  private final StateMark mark;
+  private long files = -1;
 
   private final StateChanges.Target<RocksDBException> filling =
       new StateChanges.Target<>() {
@@ -54,13 +64,24 @@ public final class RocksStateStore implements StateStore {
         }
       };
 
-  private RocksStateStore(Path directory, StateLock lock) throws RocksDBException {
+  private RocksStateStore(Path directory, StateLock lock, StateMark mark)
+      throws RocksDBException, IOException {
     this.directory = directory;
     this.lock = lock;
-    this.options = options();
+    this.mark = mark;
+    this.options = trackingLogs();
+    configure(options.setCreateIfMissing(mark.isNew()));
     try {
       this.database = RocksDB.open(options, directory.toString());
-    } catch (RocksDBException e) {
+    } catch (RocksDBException | RuntimeException e) {
+      closeParts();
+      throw e;
+    }
+    try {
+      mark.require(database.getLatestSequenceNumber());
+      markFiles();
+    } catch (IOException | RocksDBException | RuntimeException | Error e) {
+      database.close();
       closeParts();
       throw e;
     }
@@ -81,9 +102,14 @@ public final class RocksStateStore implements StateStore {
       Files.createDirectories(directory);
       Path lockFile = directory.resolveSibling(directory.getFileName() + ".lock");
       StateLock lock = StateLock.take(lockFile);
+      StateMark mark = null;
       try {
-        return new RocksStateStore(directory, lock);
-      } catch (RocksDBException | RuntimeException e) {
+        mark = StateMark.open(directory);
+        return new RocksStateStore(directory, lock, mark);
+      } catch (IOException | RocksDBException | RuntimeException | Error e) {
+        if (mark != null) {
+          mark.close();
+        }
         lock.close();
         throw e;
       }
@@ -92,10 +118,24 @@ public final class RocksStateStore implements StateStore {
     }
   }
 
-  private Options options() {
+  /**
+   * Each log of RocksDB names the one before it, so that one that is missing is found though later
+   * ones are there. The option has no method.
+   */
+  private static Options trackingLogs() {
+    Properties properties = new Properties();
+    properties.setProperty("track_and_verify_wals", "true");
+    try (DBOptions tracking = DBOptions.getDBOptionsFromProps(properties);
+        ColumnFamilyOptions columns = new ColumnFamilyOptions()) {
+      return new Options(tracking, columns);
+    }
+  }
+
+  private void configure(Options target) {
     RocksMemory memory = RocksMemory.SHARED;
-    return new Options()
-        .setCreateIfMissing(true)
+    target
+        // A record that was cut by the death of the process is none; any other damage is an error.
+        .setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords)
         .setWriteBufferManager(memory.buffers())
         .setWriteBufferSize(BUFFER_BYTES)
         .setMaxTotalWalSize(LOG_BYTES)
@@ -132,8 +172,19 @@ public final class RocksStateStore implements StateStore {
           database.flush(flushing);
         }
       }
-    } catch (RocksDBException e) {
+      mark.reached(database.getLatestSequenceNumber());
+      markFiles();
+    } catch (IOException | RocksDBException e) {
       throw StateErrors.failed("write", directory, e);
+    }
+  }
+
+  /** RocksDB adds to its manifest whenever it has written files, on threads of its own. */
+  private void markFiles() throws IOException, RocksDBException {
+    long now = database.getLongProperty(FILES);
+    if (now != files) {
+      mark.filesChanged();
+      files = now;
     }
   }
 
@@ -141,8 +192,9 @@ public final class RocksStateStore implements StateStore {
   public void close() {
     database.close();
     closeParts();
-    try {
-      lock.close();
+    try (lock;
+        mark) {
+      mark.filesChanged();
     } catch (IOException e) {
       throw StateErrors.failed("close", directory, e);
     }

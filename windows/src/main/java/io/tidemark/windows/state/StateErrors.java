@@ -3,7 +3,10 @@ package io.tidemark.windows.state;
 import io.tidemark.windows.FatalError;
 import java.nio.file.Path;
 
-/** What can go wrong with a store on a worker's disk, {@code TM-450} to {@code TM-452}. */
+/**
+ * What can go wrong with a store on a worker's disk, {@code TM-450} to {@code TM-452} and {@code
+ * TM-463}.
+ */
 final class StateErrors {
 
   private StateErrors() {}
@@ -35,6 +38,21 @@ final class StateErrors {
         cause);
   }
 
+  /** What is there is less than what there was. */
+  static FatalError lost(Path directory, String what) {
+    return new FatalError(
+        "TM-463",
+        "Cannot use the state in "
+            + directory
+            + ": part of it is gone, "
+            + what
+            + ". Totals would be too small. A file was removed, cut or changed, the directory was"
+            + " restored in part, or the machine lost power. Nothing was added. Stop the connector,"
+            + " delete the directory and reset the connector's offsets to the beginning, so that"
+            + " everything is computed again.",
+        null);
+  }
+
   /** Somebody else has it open. */
   static FatalError locked(Path lock, Throwable cause) {
     return new FatalError(
@@ -42,8 +60,8 @@ final class StateErrors {
         "Cannot open the state behind "
             + lock
             + ": another worker process, or another copy of the plugin in this one, has it open."
-            + " Give each worker a state.dir of its own, or wait until the other one has ended, then"
-            + " restart the task.",
+            + " Give each worker a state.dir of its own, or wait until the other one has ended,"
+            + " then restart the task.",
         cause);
   }
 }

@@ -32,6 +32,9 @@ import org.apache.kafka.connect.sink.SinkRecord;
  */
 public final class UpdateOperator implements AutoCloseable {
 
+  /** Without any of so many records a field may be named wrongly. */
+  private static final int RECORDS_TO_JUDGE_BY = 100;
+
   private final Aggregation aggregation;
   private final UpdateSpec spec;
   private final PartitionStates states;
@@ -172,6 +175,7 @@ public final class UpdateOperator implements AutoCloseable {
     try {
       reader.read(record, state.types());
       rows.of(state.types().freshTexts()).requireMillis(record, reader);
+      reader.tellOfMissing(RECORDS_TO_JUDGE_BY, state.types().texts().keySet());
     } catch (RuntimeException e) {
       throw refused(record, state, new StateChanges(), e);
     }

@@ -255,7 +255,7 @@ class DamagedRunTest {
             live,
             OperatorState.Counts.NONE);
     OperatorState after =
-        new OperatorStep(operator, row -> rows.add(text(row)))
+        new OperatorStep(operator, row -> rows.add(text(row.value())))
             .next(before, 3, List.of(), List.of(PARTITION), true, () -> "open");
     assertThat(after.runs()).isEmpty();
   }

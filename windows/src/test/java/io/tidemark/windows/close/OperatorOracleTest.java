@@ -210,7 +210,7 @@ class OperatorOracleTest {
   }
 
   private void step(long batch, List<Segment> segments) throws IOException {
-    OperatorStep step = new OperatorStep(operator, row -> found.add(text(row)));
+    OperatorStep step = new OperatorStep(operator, row -> found.add(text(row.value())));
     List<TopicPartition> partitions = new ArrayList<>();
     for (int i = 0; i < PARTITIONS; i++) {
       partitions.add(new TopicPartition("orders", i));

@@ -103,7 +103,7 @@ class OperatorStepTest {
   private void step(boolean mayBegin, Segment... segments) throws IOException {
     rows.clear();
     state =
-        new OperatorStep(operator, row -> rows.add(text(row)))
+        new OperatorStep(operator, row -> rows.add(text(row.value())))
             .next(state, ++batch, List.of(segments), List.of(P0), mayBegin, () -> "run" + names++);
   }
 

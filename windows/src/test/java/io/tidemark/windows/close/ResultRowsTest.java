@@ -1,7 +1,6 @@
 package io.tidemark.windows.close;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.checkpoint.TidemarkException;
 import io.tidemark.windows.bytes.ByteWriter;
@@ -27,6 +26,17 @@ class ResultRowsTest {
   private final ByteWriter key = new ByteWriter(16);
 
   private Struct row(
+      String groupBy,
+      Object group,
+      String aggregates,
+      Map<String, String> types,
+      Object... values) {
+    ResultRow row = result(groupBy, group, aggregates, types, values);
+    assertThat(row.failure()).isEmpty();
+    return row.value();
+  }
+
+  private ResultRow result(
       String groupBy,
       Object group,
       String aggregates,
@@ -144,21 +154,24 @@ class ResultRowsTest {
   }
 
   @Test
-  void saysWhichWindowOverflowsAndShowsNeitherGroupNorValue() {
-    assertThatThrownBy(
-            () ->
-                row(
-                    "g",
-                    "secret",
-                    "s=sum(v)",
-                    Map.of("g", "string", "v", "long"),
-                    Long.MAX_VALUE,
-                    1L))
+  void saysWhichResultDoesNotFitAndShowsNeitherGroupNorValue() {
+    ResultRow row =
+        result(
+            "g",
+            "secret",
+            "s=sum(v), n=count(*)",
+            Map.of("g", "string", "v", "long"),
+            Long.MAX_VALUE,
+            1L);
+    assertThat(row.value().get("s")).isNull();
+    assertThat(row.value().get("n")).as("the others are in the row").isEqualTo(2L);
+    assertThat(row.value().get("g")).isEqualTo("secret");
+    assertThat(row.failure().orElseThrow())
         .isInstanceOf(TidemarkException.class)
         .hasMessageStartingWith("TM-440")
         .hasMessageContaining(
-            "Cannot close the window of revenue that starts at 1969-12-31T23:59:50Z: the result of"
-                + " sum does not fit long in column s, of the group whose key hashes to "
+            "Cannot write the row of a window of revenue that starts at 1969-12-31T23:59:50Z: the"
+                + " result of sum does not fit long in column s, of the group whose key hashes to "
                 + Integer.toHexString(Arrays.hashCode(bytes("\u0007secret\0\0"))))
         .hasMessageNotContaining("secret")
         .hasMessageNotContaining("9223372");

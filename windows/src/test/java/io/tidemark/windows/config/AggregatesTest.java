@@ -22,6 +22,10 @@ class AggregatesTest {
           tags=collect_set( tag ,50 )       | tags            | collect_set(tag, 50)    | tag
           approx_count_distinct(user, 14)   | approx_count_distinct_user | approx_count_distinct(user, 14) | user
           Größe=max(größe)                  | Größe           | max(größe)              | größe
+          sum( `amount.net` )               | sum_amount_net  | sum(`amount.net`)       | `amount.net`
+          x=sum(`a(b), c`)                  | x               | sum(`a(b), c`)          | `a(b), c`
+          collect_set(`a.b`.c, 5)           | collect_set_a_b_c | collect_set(`a.b`.`c`, 5) | `a.b`.`c`
+          max(`a`)                          | max_a           | max(a)                  | a
           """)
   void readsOneAggregate(String text, String column, String call, String argument) {
     assertThat(Aggregates.parse(text))
@@ -63,6 +67,7 @@ class AggregatesTest {
           collect_set(a,1,2) | must give collect_set at most one parameter
           collect_set(a, 0)  | must give collect_set a parameter from 1 to 2147483646, not 0
           sum(a..b)        | must name fields with a dot between each two, which a..b does not
+          sum(`a)          | must be a list of column=function(field), which sum(`a) is not
           sum(.a)          | must name fields with a dot between each two, which .a does not
           """)
   void saysWhatMustBeOtherwise(String text, String message) {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,6 +80,35 @@ class WindowedAggregateConfigTest {
   }
 
   @Test
+  void takesNamesInBackticks() {
+    assertThat(
+            aggregation("group.by", "`customer.city`, `first name` AS name, `a.b`.c, `a``b`")
+                .groupBy())
+        .extracting(GroupField::column, group -> group.field().path())
+        .containsExactly(
+            tuple("customer.city", List.of("customer.city")),
+            tuple("name", List.of("first name")),
+            tuple("c", List.of("a.b", "c")),
+            tuple("a`b", List.of("a`b")));
+  }
+
+  /** Otherwise a state would be continued with another field. */
+  @Test
+  void isAnotherDefinitionWithAnotherField() {
+    assertThat(
+            Stream.of("a.b", "`a.b`", "`a`.b", "a", "`a.b`.c", "`a`.`b.c`")
+                .map(field -> Definition.of(aggregation("group.by", field + " as x")))
+                .distinct())
+        .hasSize(6);
+    assertThat(Definition.of(aggregation("group.by", "`a`")))
+        .isEqualTo(Definition.of(aggregation("group.by", "a")));
+    for (String text : List.of("a", "a.b", "`a.b`", "`a`.`b`", "`a``b.`.`c d`")) {
+      assertThat(FieldRef.parse(text)).hasToString(text);
+      assertThat(FieldRef.parse(FieldRef.parse(text).toString())).isEqualTo(FieldRef.parse(text));
+    }
+  }
+
+  @Test
   void groupsByTheWindowAloneWithoutFields() {
     assertThat(aggregation("group.by", "").groupBy()).isEmpty();
     assertThat(aggregation("group.by", null).groupBy()).isEmpty();
@@ -97,6 +128,12 @@ class WindowedAggregateConfigTest {
           event.time.field | at.         | must name fields with a dot between each two, which at. does not.
           aggregates       | sum(a.)     | must name fields with a dot between each two, which a. does not.
           aggregates       | product=sum(a) | is a column twice. Give one of them another name, as: field as column.
+          group.by         | `a              | must be a field, or: field as column.
+          group.by         | `a`b as c       | must name fields with a dot between each two, which `a`b does not.
+          group.by         | `first name`    | is the name of a column, which tables take without blanks and any of ,;{}()= alone. Give it another one, as: field as column.
+          aggregates       | max(`a(b)`)     | is the name of a column, which tables take without blanks and any of ,;{}()= alone. Give it another one, as: column=function(field).
+          window.column    | my window       | is the name of a column, which tables take without blanks and any of ,;{}()= alone. Give it another one.
+          window.column    | w;              | is the name of a column, which tables take without blanks and any of ,;{}()= alone. Give it another one.
           window.size.ms   | 9223372036855 | must be at least 1 and at most 9223372036854.
           """)
   void namesTheKeyAndTheReason(String key, String value, String reason) {

@@ -13,6 +13,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -25,6 +26,7 @@ import org.apache.kafka.connect.data.Timestamp;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -169,6 +171,74 @@ class FieldReaderTest {
   @Test
   void refusesAPathThroughAScalar() {
     assertUnreadable("f.g", Map.of("f", "secret"), "what it should be in is no map");
+  }
+
+  /** Path, and what it finds in a record that has both fields, or one. */
+  @ParameterizedTest
+  @CsvSource({
+    "customer.city,      literal, nested, literal",
+    "`customer.city`,    literal, absent, literal",
+    "`customer`.city,    nested,  nested, absent",
+    "`customer`.`city`,  nested,  nested, absent",
+  })
+  void findsTheFieldOfThatNameBeforeThePath(
+      String path, String inBoth, String inNested, String inLiteral) {
+    Map<String, Object> nested = Map.of("customer", Map.of("city", "nested"));
+    Map<String, Object> literal = Map.of("customer.city", "literal");
+    Map<String, Object> both = new HashMap<>(nested);
+    both.putAll(literal);
+    assertFinds(path, both, inBoth);
+    assertFinds(path, nested, inNested);
+    assertFinds(path, literal, inLiteral);
+    Schema inner = SchemaBuilder.struct().field("city", Schema.STRING_SCHEMA).build();
+    Schema schema =
+        SchemaBuilder.struct()
+            .field("customer", inner)
+            .field("customer.city", Schema.STRING_SCHEMA)
+            .build();
+    Struct struct =
+        new Struct(schema)
+            .put("customer", new Struct(inner).put("city", "nested"))
+            .put("customer.city", "literal");
+    assertFinds(path, struct, inBoth);
+    assertFinds(
+        path, Records.struct("customer", inner, new Struct(inner).put("city", "nested")), inNested);
+    assertFinds(path, Records.struct("customer.city", Schema.STRING_SCHEMA, "literal"), inLiteral);
+  }
+
+  private static void assertFinds(String path, Object container, String expected) {
+    FieldReader reader = reader(path);
+    Object value;
+    try {
+      value = reader.read(Records.of(container));
+    } catch (TidemarkException e) {
+      assertThat(e).hasMessageContaining("the schema has no such field");
+      value = null;
+    }
+    assertThat(value).isEqualTo(expected.equals("absent") ? null : expected);
+    assertThat(reader.isFound()).isEqualTo(!expected.equals("absent"));
+  }
+
+  @Test
+  void knowsAFieldThatIsThereFromOneThatIsNot() {
+    FieldReader reader = reader("a.b");
+    reader.read(Records.of(Map.of()));
+    reader.read(Records.of(Records.map("a", null)));
+    reader.read(Records.of(Map.of("a", Map.of("c", 1))));
+    assertThat(reader.isFound()).isFalse();
+    reader.read(Records.of(Map.of("a", Records.map("b", null))));
+    assertThat(reader.isFound()).isTrue();
+  }
+
+  /** As a question mark it would be the same as another one, and as a question mark. */
+  @ParameterizedTest
+  @ValueSource(strings = {"\ud800", "a\udc00", "\ud800\ud800\udc00", "\udc00\ud800"})
+  void refusesHalfACharacter(String text) {
+    String reason = "it is text with half of a surrogate pair";
+    assertUnreadable("f", Map.of("f", text), reason);
+    assertUnreadable("f", Records.struct("f", Schema.STRING_SCHEMA, text), reason);
+    String whole = "\ud83d\ude00 ok";
+    assertThat(reader("f").read(Records.of(Map.of("f", whole)))).isEqualTo(whole);
   }
 
   @ParameterizedTest

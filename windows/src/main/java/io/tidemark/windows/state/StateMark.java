@@ -1,0 +1,189 @@
+package io.tidemark.windows.state;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/**
+ * How far a database has come, beside its own files. RocksDB opens what it finds: without the end
+ * of its log or of its manifest, or without either, that is an older state, and nothing says so.
+ *
+ * <pre>
+ *   DIRECTORY/TIDEMARK   four numbers of 8 bytes, each a lower bound
+ *     format             1
+ *     sequence           RocksDB's number of the last change
+ *     manifest           number of its newest manifest
+ *     length             of that manifest
+ * </pre>
+ *
+ * Written after the database, to the operating system, as its log is. Not a file channel, which an
+ * interrupted thread would close.
+ */
+final class StateMark implements AutoCloseable {
+
+  static final String NAME = "TIDEMARK";
+
+  private static final String CURRENT = "CURRENT";
+  private static final String MANIFEST = "MANIFEST-";
+  private static final long FORMAT = 1;
+  private static final int SEQUENCE = 1;
+  private static final int MANIFEST_NUMBER = 2;
+  private static final int MANIFEST_LENGTH = 3;
+  private static final int NUMBERS = 4;
+
+  private final Path directory;
+  private final RandomAccessFile file;
+  private final long[] numbers = {FORMAT, 0, 0, 0};
+
+  private record Manifest(long number, long length) {}
+
+  private StateMark(Path directory, RandomAccessFile file) {
+    this.directory = directory;
+    this.file = file;
+  }
+
+  /**
+   * Opens the mark of a database that is not open yet.
+   *
+   * @throws io.tidemark.windows.FatalError when the files of the database are older than it
+   */
+  static StateMark open(Path directory) throws IOException {
+    boolean isNew = isEmpty(directory);
+    Path path = directory.resolve(NAME);
+    if (!isNew && !Files.exists(path)) {
+      throw StateErrors.lost(directory, NAME + " is missing");
+    }
+    RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
+    StateMark mark = new StateMark(directory, file);
+    try {
+      if (isNew) {
+        mark.begin();
+      } else {
+        mark.read();
+      }
+      return mark;
+    } catch (IOException | RuntimeException | Error e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  /** Whether there is no database: the directory has at most a mark of which nothing depends. */
+  private static boolean isEmpty(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.allMatch(path -> path.getFileName().toString().equals(NAME) && isUnused(path));
+    }
+  }
+
+  private static boolean isUnused(Path path) {
+    try {
+      ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(path));
+      return bytes.capacity() < NUMBERS * Long.BYTES || bytes.getLong(SEQUENCE * Long.BYTES) == 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private void begin() throws IOException {
+    file.setLength(0);
+    ByteBuffer bytes = ByteBuffer.allocate(NUMBERS * Long.BYTES);
+    bytes.putLong(FORMAT);
+    file.write(bytes.array());
+  }
+
+  private void read() throws IOException {
+    byte[] bytes = new byte[NUMBERS * Long.BYTES];
+    if (file.length() != bytes.length) {
+      throw StateErrors.lost(directory, NAME + " has " + file.length() + " bytes");
+    }
+    file.readFully(bytes);
+    ByteBuffer.wrap(bytes).asLongBuffer().get(numbers);
+    if (numbers[0] != FORMAT) {
+      throw StateErrors.lost(directory, NAME + " has the unknown format " + numbers[0]);
+    }
+    if (numbers[SEQUENCE] > 0 && !Files.exists(directory.resolve(CURRENT))) {
+      throw StateErrors.lost(directory, CURRENT + " is missing");
+    }
+    Manifest found = manifest();
+    if (found != null
+        && (found.number < numbers[MANIFEST_NUMBER]
+            || (found.number == numbers[MANIFEST_NUMBER]
+                && found.length < numbers[MANIFEST_LENGTH]))) {
+      throw StateErrors.lost(
+          directory,
+          "its manifest "
+              + found.number
+              + " has "
+              + found.length
+              + " bytes, and was "
+              + numbers[MANIFEST_NUMBER]
+              + " with at least "
+              + numbers[MANIFEST_LENGTH]);
+    }
+  }
+
+  /** Whether nothing was ever written to the database. */
+  boolean isNew() {
+    return numbers[SEQUENCE] == 0;
+  }
+
+  /** Refuses a database that has come less far. */
+  void require(long sequence) {
+    if (sequence < numbers[SEQUENCE]) {
+      throw StateErrors.lost(
+          directory, "it has changes up to number " + sequence + ", and had " + numbers[SEQUENCE]);
+    }
+  }
+
+  /** The database has come so far. */
+  void reached(long sequence) throws IOException {
+    if (sequence > numbers[SEQUENCE]) {
+      set(SEQUENCE, sequence);
+    }
+  }
+
+  /** The files of the database have changed. */
+  void filesChanged() throws IOException {
+    Manifest now = manifest();
+    if (now == null) {
+      return;
+    }
+    if (now.number != numbers[MANIFEST_NUMBER]) {
+      set(MANIFEST_LENGTH, 0);
+      set(MANIFEST_NUMBER, now.number);
+    }
+    if (now.length > numbers[MANIFEST_LENGTH]) {
+      set(MANIFEST_LENGTH, now.length);
+    }
+  }
+
+  private void set(int index, long number) throws IOException {
+    file.seek((long) index * Long.BYTES);
+    file.write(ByteBuffer.allocate(Long.BYTES).putLong(number).array());
+    numbers[index] = number;
+  }
+
+  /** Null when the database does not say which it is, of which RocksDB complains itself. */
+  private Manifest manifest() throws IOException {
+    try {
+      String name = Files.readString(directory.resolve(CURRENT)).strip();
+      return name.startsWith(MANIFEST)
+          ? new Manifest(
+              Long.parseLong(name.substring(MANIFEST.length())),
+              Files.size(directory.resolve(name)))
+          : null;
+    } catch (NoSuchFileException | NumberFormatException | CharacterCodingException e) {
+      return null;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+}
