@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import io.tidemark.delta.schema.FieldPath;
+import io.tidemark.delta.value.ValueException;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -29,10 +31,9 @@ final class JsonText {
   /**
    * The text of a Connect value; null for null.
    *
-   * @throws StreamConstraintsException when it is nested deeper than JSON is read again, 1,000
-   *     levels
+   * @throws ValueException when it is nested deeper than JSON is read again, 1,000 levels
    */
-  static String of(Object value) throws StreamConstraintsException {
+  static String of(Object value) {
     if (value == null || value instanceof String) {
       return (String) value;
     }
@@ -40,7 +41,7 @@ final class JsonText {
     try (JsonGenerator generator = JSON.createGenerator(text)) {
       write(value, generator);
     } catch (StreamConstraintsException e) {
-      throw e;
+      throw new ValueException(FieldPath.ROOT, "it is nested too deep for JSON");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

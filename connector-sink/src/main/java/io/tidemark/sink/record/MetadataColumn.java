@@ -1,6 +1,5 @@
 package io.tidemark.sink.record;
 
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.tidemark.delta.schema.Column;
 import io.tidemark.delta.schema.ColumnType;
 import io.tidemark.delta.schema.ColumnType.Primitive;
@@ -74,8 +73,8 @@ public enum MetadataColumn {
   private String text(Object value) {
     try {
       return JsonText.of(value);
-    } catch (StreamConstraintsException e) {
-      throw new ValueException(column().name(), "it is nested too deep for JSON");
+    } catch (ValueException e) {
+      throw new ValueException(column().name(), e.reason());
     }
   }
 
