@@ -273,9 +273,51 @@ public final class SourceErrors {
             + ": its newest version is "
             + newest
             + ", although later ones have been read. Its log was restored from a backup, or damaged."
-            + " Restore the missing versions; or set fail.on.data.loss=false to go on with version "
-            + (newest + 1)
-            + " once it is there, which is another one than that of which rows have been sent.",
+            + " Restore the missing versions; or "
+            + OTHER_HISTORY,
+        null);
+  }
+
+  private static final String OTHER_HISTORY =
+      "stop the connector and set the offsets of the table to the first version that took the place"
+          + " of another one (PATCH /connectors/<name>/offsets); or set fail.on.data.loss=false to go"
+          + " on with the first that is known to be another one. Rows of the versions that are no"
+          + " more stay in the topic.";
+
+  /** The table was put back and written to again. */
+  public static TidemarkException versionsReplaced(String table, long version, long replaced) {
+    return new TidemarkException(
+        "TM-524",
+        "Cannot continue to read "
+            + table
+            + " at version "
+            + version
+            + ": its version "
+            + replaced
+            + " is another one than that which was read. The table was put back to an earlier version"
+            + " and written to again, so that numbers that were read mean other rows. Put back the"
+            + " log that was read; or "
+            + OTHER_HISTORY,
+        null);
+  }
+
+  /** The commit that tells whether the table is still the same is gone. */
+  public static TidemarkException historyUnproven(String table, long version, long gone) {
+    return new TidemarkException(
+        "TM-525",
+        "Cannot tell whether to continue to read "
+            + table
+            + " at version "
+            + version
+            + ": version "
+            + gone
+            + " was read, and its commit has been removed from the log, so that it cannot be"
+            + " compared. If the table was not put back to an earlier version since, stop the"
+            + " connector and set the offsets of the table to version "
+            + (version == gone ? version + 1 : version)
+            + " (PATCH /connectors/<name>/offsets), or let it start once with"
+            + " fail.on.data.loss=false. Let the table keep its log for longer"
+            + " (delta.logRetentionDuration).",
         null);
   }
 

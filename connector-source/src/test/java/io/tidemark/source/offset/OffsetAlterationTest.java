@@ -77,6 +77,9 @@ class OffsetAlterationTest {
           {"version": 7, "file": "a"}                 | file belongs to a snapshot
           {"version": 7, "snapshot": true, "change": 1} | change belongs to the tail
           {"version": 7, "versoin": 1}                | unknown entry versoin
+          {"version": 7, "commit": "6"}               | commit is malformed
+          {"version": 7, "commit": "9-ab"}            | commit is of version 9, which is not 7
+          {"version": 7, "snapshot": true, "file": "a"} | modifiedMs is missing
           """)
   void refusesAnOffsetThatIsNone(String json, String why) throws Exception {
     @SuppressWarnings("unchecked")

@@ -292,7 +292,7 @@ class TaskSessionTest {
   @Test
   void returnsWhatItHasBeforeAnErrorOrTheLastFailureOfMany() {
     for (Throwable failure :
-        List.of(new OutOfMemoryError("full"), new IllegalStateException("odd"))) {
+        List.of(new StackOverflowError("deep"), new IllegalStateException("odd"))) {
       FakeLog log = lake.create("/lake/a");
       log.append(List.of(rows.file(2), rows.file(2)));
       int[] opened = {0};
@@ -382,7 +382,7 @@ class TaskSessionTest {
     acknowledgements.begin();
     assertThat(acknowledgements.text()).isEqualTo(before);
     first.committed();
-    assertThat(acknowledgements.text()).isEqualTo("0-1=0/t/3/0/0");
+    assertThat(acknowledgements.text()).isEqualTo("0-1=0/t/3/0/0/");
   }
 
   @Test
@@ -402,7 +402,7 @@ class TaskSessionTest {
     assertThat(acknowledgements.begin()).isSameAs(last);
     stuck.committed();
     acknowledgements.end(ShardPositions.all(2, Position.tail(0, "t", 1000)));
-    assertThat(acknowledgements.text()).isEqualTo("0-1=0/t/1000/0/0");
+    assertThat(acknowledgements.text()).isEqualTo("0-1=0/t/1000/0/0/");
   }
 
   @Test

@@ -73,6 +73,15 @@ final class TableLog {
     }
   }
 
+  /** Whether a commit is still the file that it was. */
+  boolean has(FileStatus commit) throws IOException {
+    try {
+      return TableTip.same(engine.getFileSystemClient().getFileStatus(commit.getPath()), commit);
+    } catch (FileNotFoundException e) {
+      return false;
+    }
+  }
+
   /** Reads a commit action by action. */
   void read(FileStatus commit, StructType schema, Consumer<Row> consumer) throws IOException {
     try (CloseableIterator<Row> rows = rows(commit, schema)) {
