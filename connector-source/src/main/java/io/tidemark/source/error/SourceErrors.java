@@ -88,6 +88,12 @@ public final class SourceErrors {
             + ". Write the table exactly as table.path or table.paths have it");
   }
 
+  /** A table in another spelling than offsets have it, under which nobody would find the offset. */
+  public static TidemarkException offsetOfOtherSpelling(
+      Map<String, ?> partition, Map<String, ?> canonical) {
+    return alteration("Connect keeps the offset of " + partition + " as that of " + canonical);
+  }
+
   /** An offset for another number of shards. */
   public static TidemarkException offsetOfOtherShards(String table, int found, int configured) {
     return alteration(
@@ -214,6 +220,43 @@ public final class SourceErrors {
         cause);
   }
 
+  /** Versions that are missing between others. */
+  public static TidemarkException versionsInBetweenMissing(
+      String table, long version, long next, Throwable cause) {
+    return new TidemarkException(
+        "TM-520",
+        "Cannot continue to read "
+            + table
+            + " at version "
+            + version
+            + ": its log does not have it, though it has version "
+            + next
+            + ". Its commit was removed by hand or by others. Restore the log files, or set"
+            + " fail.on.data.loss=false to go on with version "
+            + next
+            + ".",
+        cause);
+  }
+
+  /** A commit that is there, and of whose rows nobody knows the columns. */
+  public static TidemarkException columnsMissing(
+      String table, long version, long toldFrom, Throwable cause) {
+    return new TidemarkException(
+        "TM-520",
+        "Cannot read version "
+            + version
+            + " of "
+            + table
+            + ": its commit is in the log, but the table checkpoint or commit that tells the"
+            + " columns of its rows has been removed; they are told from version "
+            + toldFrom
+            + " on. Restore the log files before it; or begin with version "
+            + toldFrom
+            + " (starting.version, or PATCH /connectors/<name>/offsets once there are offsets); or"
+            + " set fail.on.data.loss=false to go on with it.",
+        cause);
+  }
+
   /** A data file that VACUUM has removed. */
   public static TidemarkException fileMissing(
       String table, long version, String file, Throwable cause) {
@@ -273,9 +316,51 @@ public final class SourceErrors {
             + ": its newest version is "
             + newest
             + ", although later ones have been read. Its log was restored from a backup, or damaged."
-            + " Restore the missing versions; or set fail.on.data.loss=false to go on with version "
-            + (newest + 1)
-            + " once it is there, which is another one than that of which rows have been sent.",
+            + " Restore the missing versions; or "
+            + OTHER_HISTORY,
+        null);
+  }
+
+  private static final String OTHER_HISTORY =
+      "stop the connector and set the offsets of the table to the first version that took the place"
+          + " of another one (PATCH /connectors/<name>/offsets); or set fail.on.data.loss=false to go"
+          + " on with the first that is known to be another one. Rows of the versions that are no"
+          + " more stay in the topic.";
+
+  /** The table was put back and written to again. */
+  public static TidemarkException versionsReplaced(String table, long version, long replaced) {
+    return new TidemarkException(
+        "TM-524",
+        "Cannot continue to read "
+            + table
+            + " at version "
+            + version
+            + ": its version "
+            + replaced
+            + " is another one than that which was read. The table was put back to an earlier version"
+            + " and written to again, so that numbers that were read mean other rows. Put back the"
+            + " log that was read; or "
+            + OTHER_HISTORY,
+        null);
+  }
+
+  /** The commit that tells whether the table is still the same is gone. */
+  public static TidemarkException historyUnproven(String table, long version, long gone) {
+    return new TidemarkException(
+        "TM-525",
+        "Cannot tell whether to continue to read "
+            + table
+            + " at version "
+            + version
+            + ": version "
+            + gone
+            + " was read, and its commit has been removed from the log, so that it cannot be"
+            + " compared. If the table was not put back to an earlier version since, stop the"
+            + " connector and set the offsets of the table to version "
+            + (version == gone ? version + 1 : version)
+            + " (PATCH /connectors/<name>/offsets), or let it start once with"
+            + " fail.on.data.loss=false. Let the table keep its log for longer"
+            + " (delta.logRetentionDuration).",
         null);
   }
 

@@ -21,7 +21,7 @@ record OffsetFields(Map<String, ?> map) {
       throw new MalformedOffsetException(key + " must be a whole number");
     }
     long number = ((Number) value).longValue();
-    if (number < 0) {
+    if (number < 0 && !key.equals(SourceOffset.MODIFIED_MS)) {
       throw new MalformedOffsetException(key + " must not be negative");
     }
     return number;

@@ -37,6 +37,8 @@ final class OffsetMap extends AbstractMap<String, Object> {
                 position.modifiedMs(),
                 SourceOffset.ROW,
                 position.row(),
+                SourceOffset.COMMIT,
+                position.mark().toString(),
                 SourceOffset.SHARDS,
                 known)
             : Map.of(
@@ -52,6 +54,8 @@ final class OffsetMap extends AbstractMap<String, Object> {
                 position.change(),
                 SourceOffset.ROW,
                 position.row(),
+                SourceOffset.COMMIT,
+                position.mark().toString(),
                 SourceOffset.SHARDS,
                 known);
     return entries.entrySet();

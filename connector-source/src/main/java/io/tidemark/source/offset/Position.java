@@ -12,10 +12,12 @@ import java.util.Comparator;
  * @param tableId Delta's {@code metaData.id}; empty when not known yet
  * @param version of the snapshot, or of the commit that is read next
  * @param snapshot whether the files of a snapshot are read
- * @param modifiedMs of the file, in a snapshot; 0 before the first one
+ * @param modifiedMs of the file, in a snapshot; {@link #BEFORE_FILES} before the first one
  * @param file in a snapshot; empty before the first one
  * @param change number of the change within the commit, otherwise
  * @param row the first row of the file or change that has not been sent; {@link #DONE} behind all
+ * @param mark the newest commit that was read for it: that of the snapshot, of the version once it
+ *     has begun, or of the one before
  */
 public record Position(
     long generation,
@@ -25,11 +27,15 @@ public record Position(
     long modifiedMs,
     String file,
     int change,
-    long row)
+    long row,
+    CommitMark mark)
     implements Comparable<Position> {
 
   /** Row behind the last one of a file. */
   public static final long DONE = Long.MAX_VALUE;
+
+  /** Before the time of any file: writers may claim what they like. */
+  public static final long BEFORE_FILES = Long.MIN_VALUE;
 
   private static final Comparator<Position> WITHIN_HISTORY =
       Comparator.comparingLong(Position::version)
@@ -44,52 +50,61 @@ public record Position(
 
   /** In front of the first file of a snapshot. */
   public static Position snapshot(long generation, String tableId, long version) {
-    return new Position(generation, tableId, version, true, 0, "", 0, 0);
+    return new Position(
+        generation, tableId, version, true, BEFORE_FILES, "", 0, 0, CommitMark.NONE);
   }
 
   /** In front of the first change of a version. */
   public static Position tail(long generation, String tableId, long version) {
-    return new Position(generation, tableId, version, false, 0, "", 0, 0);
+    return new Position(generation, tableId, version, false, 0, "", 0, 0, CommitMark.NONE);
   }
 
   /** In a file of the same snapshot. */
   public Position inFile(long modified, String path, long nextRow) {
-    return new Position(generation, tableId, version, true, modified, path, 0, nextRow);
+    return new Position(generation, tableId, version, true, modified, path, 0, nextRow, mark);
   }
 
   /** In a change of the same version. */
   public Position inChange(int number, long nextRow) {
-    return new Position(generation, tableId, version, false, 0, "", number, nextRow);
+    return new Position(generation, tableId, version, false, 0, "", number, nextRow, mark);
   }
 
   /** In the same file or change. */
   public Position atRow(long nextRow) {
-    return new Position(generation, tableId, version, snapshot, modifiedMs, file, change, nextRow);
+    return new Position(
+        generation, tableId, version, snapshot, modifiedMs, file, change, nextRow, mark);
   }
 
   /** In front of the version that follows. */
   public Position nextVersion() {
-    return tail(generation, tableId, version + 1);
+    return tail(generation, tableId, version + 1).marked(mark);
   }
 
   /** The same in another history. */
   public Position inGeneration(long other) {
-    return new Position(other, tableId, version, snapshot, modifiedMs, file, change, row);
+    return new Position(other, tableId, version, snapshot, modifiedMs, file, change, row, mark);
   }
 
-  /** The same in another version. */
+  /** The same in another version, of whose commit nothing is known. */
   public Position ofVersion(long other) {
-    return new Position(generation, tableId, other, snapshot, modifiedMs, file, change, row);
+    return new Position(
+        generation, tableId, other, snapshot, modifiedMs, file, change, row, CommitMark.NONE);
   }
 
   /** The same in a table of this id. */
   public Position ofTable(String id) {
-    return new Position(generation, id, version, snapshot, modifiedMs, file, change, row);
+    return new Position(generation, id, version, snapshot, modifiedMs, file, change, row, mark);
+  }
+
+  /** The same behind this commit. */
+  public Position marked(CommitMark commit) {
+    return new Position(
+        generation, tableId, version, snapshot, modifiedMs, file, change, row, commit);
   }
 
   /** The newest version that must exist for this position to make sense; -1 when none need. */
   public long newestNeeded() {
-    return snapshot ? version : version - 1;
+    return snapshot || change > 0 || row > 0 ? version : version - 1;
   }
 
   /** Whether both are in the same snapshot, or in the same version of the tail. */
@@ -110,7 +125,7 @@ public record Position(
     return WITHIN_HISTORY.compare(this, other) < 0;
   }
 
-  /** Compares how far they are; the id of the table does not count. */
+  /** Compares how far they are; neither the id of the table nor the commit counts. */
   @Override
   public int compareTo(Position other) {
     return ORDER.compare(this, other);

@@ -9,8 +9,8 @@ import java.util.Optional;
  * A position as text without commas, semicolons and equal signs:
  *
  * <pre>
- * generation/tableId/version/change/row                   in the tail
- * generation/tableId/version/s/row/modifiedMs/file        in a snapshot
+ * generation/tableId/version/change/row/commit               in the tail
+ * generation/tableId/version/s/row/modifiedMs/file/commit    in a snapshot
  * </pre>
  */
 public final class PositionText {
@@ -32,22 +32,28 @@ public final class PositionText {
             + position.modifiedMs()
             + "/"
             + encode(position.file())
-        : text + position.change() + "/" + position.row();
+            + "/"
+            + position.mark()
+        : text + position.change() + "/" + position.row() + "/" + position.mark();
   }
 
   /** The position; empty when the text is none. */
   public static Optional<Position> parse(String text) {
     String[] parts = text.split("/", -1);
     try {
-      if (parts.length == 5) {
+      CommitMark mark =
+          CommitMark.parse(parts[parts.length - 1]).orElseThrow(IllegalArgumentException::new);
+      if (parts.length == 6) {
         return Optional.of(
             Position.tail(number(parts[0]), decode(parts[1]), number(parts[2]))
-                .inChange(Math.toIntExact(number(parts[3])), number(parts[4])));
+                .inChange(Math.toIntExact(number(parts[3])), number(parts[4]))
+                .marked(mark));
       }
-      if (parts.length == 7 && parts[3].equals(SNAPSHOT)) {
+      if (parts.length == 8 && parts[3].equals(SNAPSHOT)) {
         return Optional.of(
             Position.snapshot(number(parts[0]), decode(parts[1]), number(parts[2]))
-                .inFile(number(parts[5]), decode(parts[6]), number(parts[4])));
+                .inFile(Long.parseLong(parts[5]), decode(parts[6]), number(parts[4]))
+                .marked(mark));
       }
       return Optional.empty();
     } catch (IllegalArgumentException | ArithmeticException malformed) {

@@ -61,11 +61,16 @@ public final class ShardPositions {
     Position[] merged = positions.clone();
     for (int shard = 0; shard < merged.length; shard++) {
       Position theirs = other.positions[shard];
-      if (theirs != null && (merged[shard] == null || theirs.compareTo(merged[shard]) > 0)) {
+      if (theirs != null && (merged[shard] == null || isMore(theirs, merged[shard]))) {
         merged[shard] = theirs;
       }
     }
     return new ShardPositions(merged);
+  }
+
+  private static boolean isMore(Position theirs, Position ours) {
+    int further = theirs.compareTo(ours);
+    return further > 0 || (further == 0 && ours.mark().isNone());
   }
 
   /** The text that {@link #parse} reads. */

@@ -11,6 +11,7 @@ import java.util.Set;
  * generation, tableId, version, row                       always
  * snapshot = true, file, modifiedMs                       in a snapshot
  * snapshot = false, change                                in the tail
+ * commit                                                  text of {@link CommitMark}
  * shards                                                  text of {@link ShardPositions}
  * </pre>
  *
@@ -27,10 +28,12 @@ public record SourceOffset(Position position, ShardPositions known) {
   static final String MODIFIED_MS = "modifiedMs";
   static final String CHANGE = "change";
   static final String ROW = "row";
+  static final String COMMIT = "commit";
   static final String SHARDS = "shards";
 
   static final Set<String> KEYS =
-      Set.of(GENERATION, TABLE_ID, VERSION, SNAPSHOT, FILE, MODIFIED_MS, CHANGE, ROW, SHARDS);
+      Set.of(
+          GENERATION, TABLE_ID, VERSION, SNAPSHOT, FILE, MODIFIED_MS, CHANGE, ROW, COMMIT, SHARDS);
 
   /**
    * The source offset of a record.
@@ -39,6 +42,27 @@ public record SourceOffset(Position position, ShardPositions known) {
    */
   public static Map<String, ?> map(Position position, String known) {
     return new OffsetMap(position, known);
+  }
+
+  /** What we write has it always, though empty; what a person writes need not. */
+  private static CommitMark mark(OffsetFields fields, long version)
+      throws MalformedOffsetException {
+    if (fields.map().get(COMMIT) == null && fields.map().get(SHARDS) != null) {
+      throw new MalformedOffsetException(COMMIT + " is missing");
+    }
+    CommitMark mark =
+        CommitMark.parse(fields.text(COMMIT))
+            .orElseThrow(() -> new MalformedOffsetException(COMMIT + " is malformed"));
+    if (!mark.isNone() && mark.version() != version && mark.version() != version - 1) {
+      throw new MalformedOffsetException(
+          COMMIT
+              + " is of version "
+              + mark.version()
+              + ", which is not "
+              + version
+              + " or the one before; leave it out to take the table as it is");
+    }
+    return mark;
   }
 
   /**
@@ -61,9 +85,12 @@ public record SourceOffset(Position position, ShardPositions known) {
     Position position;
     if (snapshot) {
       fields.none(CHANGE, "belongs to the tail, not to a snapshot");
-      position =
-          Position.snapshot(generation, tableId, version)
-              .inFile(fields.number(MODIFIED_MS, 0), fields.text(FILE), row);
+      String file = fields.text(FILE);
+      long modifiedMs =
+          file.isEmpty()
+              ? fields.number(MODIFIED_MS, Position.BEFORE_FILES)
+              : fields.number(MODIFIED_MS);
+      position = Position.snapshot(generation, tableId, version).inFile(modifiedMs, file, row);
     } else {
       fields.none(FILE, "belongs to a snapshot; snapshot is not true");
       fields.none(MODIFIED_MS, "belongs to a snapshot; snapshot is not true");
@@ -74,7 +101,7 @@ public record SourceOffset(Position position, ShardPositions known) {
       position = Position.tail(generation, tableId, version).inChange((int) change, row);
     }
     return new SourceOffset(
-        position,
+        position.marked(mark(fields, version)),
         ShardPositions.parse(fields.text(SHARDS), shards)
             .orElseThrow(() -> new MalformedOffsetException(SHARDS + " is malformed")));
   }

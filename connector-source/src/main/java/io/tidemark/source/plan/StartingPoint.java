@@ -2,6 +2,7 @@ package io.tidemark.source.plan;
 
 import io.tidemark.delta.read.ReadableTable;
 import io.tidemark.source.error.SourceErrors;
+import io.tidemark.source.offset.CommitMark;
 import io.tidemark.source.offset.Position;
 import java.io.IOException;
 import java.util.Optional;
@@ -21,6 +22,12 @@ public sealed interface StartingPoint {
     return table.isEmpty() ? Position.tail(0, "", 0) : point.in(table.get());
   }
 
+  /** Tasks begin after the very commit that was seen here, not only after its number. */
+  private static Position marked(Position start, ReadableTable table) throws IOException {
+    long before = start.newestNeeded();
+    return before < 0 ? start : start.marked(CommitMark.of(before, table.mark(before)));
+  }
+
   /** The first position in a table that is there. */
   Position in(ReadableTable table) throws IOException;
 
@@ -29,7 +36,7 @@ public sealed interface StartingPoint {
     @Override
     public Position in(ReadableTable table) throws IOException {
       long newest = table.newest();
-      return Position.snapshot(0, table.id(), newest);
+      return marked(Position.snapshot(0, table.id(), newest), table);
     }
   }
 
@@ -38,7 +45,7 @@ public sealed interface StartingPoint {
     @Override
     public Position in(ReadableTable table) throws IOException {
       long newest = table.newest();
-      return Position.tail(0, table.id(), newest + 1);
+      return marked(Position.tail(0, table.id(), newest + 1), table);
     }
   }
 
@@ -47,7 +54,7 @@ public sealed interface StartingPoint {
     @Override
     public Position in(ReadableTable table) throws IOException {
       table.newest();
-      return Position.tail(0, table.id(), table.earliestCommit());
+      return marked(Position.tail(0, table.id(), table.earliestCommit()), table);
     }
   }
 
@@ -63,7 +70,7 @@ public sealed interface StartingPoint {
       if (version > newest + 1) {
         throw SourceErrors.startsInTheFuture(table.location(), version, newest);
       }
-      return Position.tail(0, table.id(), version);
+      return marked(Position.tail(0, table.id(), version), table);
     }
   }
 
@@ -76,7 +83,8 @@ public sealed interface StartingPoint {
     @Override
     public Position in(ReadableTable table) throws IOException {
       long newest = table.newest();
-      return Position.tail(0, table.id(), table.firstVersionFrom(timestampMs).orElse(newest + 1));
+      long first = table.firstVersionFrom(timestampMs).orElse(newest + 1);
+      return marked(Position.tail(0, table.id(), first), table);
     }
   }
 }

@@ -4,7 +4,9 @@ import io.tidemark.delta.read.ChangeStream;
 import io.tidemark.delta.read.Commit;
 import io.tidemark.delta.read.FileChange;
 import io.tidemark.delta.read.FileRows;
+import io.tidemark.delta.read.MissingVersionException;
 import io.tidemark.delta.read.ReadableTable;
+import io.tidemark.source.offset.CommitMark;
 import io.tidemark.source.offset.Position;
 import io.tidemark.source.offset.Shards;
 import java.io.IOException;
@@ -22,16 +24,19 @@ final class CommitSection implements Section {
   private final Commit.Summary summary;
   private ChangeStream changes;
   private Step.Part part;
+  private Step.Part partBefore;
 
   /**
    * Looks at the commit, and fails when a plain stream cannot show what it does.
    *
+   * @param mark of the commit
    * @param from a position in the version
    * @param members shards that read this version
    */
   CommitSection(
       ReadableTable table,
       Commit commit,
+      CommitMark mark,
       Position from,
       Shards shards,
       IntPredicate members,
@@ -39,7 +44,7 @@ final class CommitSection implements Section {
       throws IOException {
     this.table = table;
     this.commit = commit;
-    this.start = Position.tail(from.generation(), from.tableId(), from.version());
+    this.start = Position.tail(from.generation(), from.tableId(), from.version()).marked(mark);
     this.shards = shards;
     this.members = members;
     this.summary = commit.summary();
@@ -69,12 +74,35 @@ final class CommitSection implements Section {
     return Optional.empty();
   }
 
+  /** Rows that were removed are read as they were written: the commit may bring other columns. */
   @Override
-  public Step.Part part() throws IOException {
-    if (part == null) {
-      part = new Step.Part(table.at(start.version()), commit.timestampMs());
+  public Step.Part part(Item item) throws IOException {
+    if (((FileChange) item.source()).ofVersionBefore()
+        && summary.changesMetadata()
+        && start.version() > 0) {
+      partBefore = partBefore == null ? partBefore() : partBefore;
+      return partBefore;
     }
+    part = part == null ? partOf(start.version()) : part;
     return part;
+  }
+
+  private Step.Part partBefore() throws IOException {
+    try {
+      return partOf(start.version() - 1);
+    } catch (MissingVersionException e) {
+      throw MissingVersionException.untold(
+          table.location(), start.version(), start.version() + 1, e);
+    }
+  }
+
+  private Step.Part partOf(long version) throws IOException {
+    return new Step.Part(table.at(version), start.version(), commit.timestampMs());
+  }
+
+  @Override
+  public CommitMark mark() {
+    return start.mark();
   }
 
   @Override
@@ -84,7 +112,7 @@ final class CommitSection implements Section {
 
   @Override
   public FileRows open(Item item, long fromRow) throws IOException {
-    return table.rows(part().state(), (FileChange) item.source(), fromRow);
+    return table.rows(part(item).state(), (FileChange) item.source(), fromRow);
   }
 
   @Override

@@ -49,18 +49,31 @@ final class LossRule {
     return Position.snapshot(generation, id, newest);
   }
 
-  /**
-   * The newest versions are gone: goes on with those that will be in their place.
-   *
-   * @param generation a new one
-   */
-  Position vanished(Position at, String id, long newest, long generation) {
+  /** The newest versions are gone. */
+  void vanished(Position at, long newest) {
     lost(() -> SourceErrors.versionsVanished(location, at.version(), newest));
-    return Position.tail(generation, id, newest + 1);
+  }
+
+  /** A version that was read is another one now. */
+  void replaced(Position at, long version) {
+    lost(() -> SourceErrors.versionsReplaced(location, at.version(), version));
+  }
+
+  /** Nobody knows whether a version that was read is still the same. */
+  void unproven(Position at, long version) {
+    lost(() -> SourceErrors.historyUnproven(location, at.version(), version));
   }
 
   void versionsMissing(Position at, long earliest, MissingVersionException cause) {
     lost(() -> SourceErrors.versionsMissing(location, at.version(), earliest, cause));
+  }
+
+  void versionsInBetweenMissing(Position at, long next, MissingVersionException cause) {
+    lost(() -> SourceErrors.versionsInBetweenMissing(location, at.version(), next, cause));
+  }
+
+  void columnsMissing(Position at, long toldFrom, MissingVersionException cause) {
+    lost(() -> SourceErrors.columnsMissing(location, at.version(), toldFrom, cause));
   }
 
   void fileMissing(MissingFileException cause) {

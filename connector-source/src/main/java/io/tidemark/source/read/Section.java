@@ -1,6 +1,7 @@
 package io.tidemark.source.read;
 
 import io.tidemark.delta.read.FileRows;
+import io.tidemark.source.offset.CommitMark;
 import io.tidemark.source.offset.Position;
 import java.io.Closeable;
 import java.io.IOException;
@@ -12,8 +13,11 @@ interface Section extends Closeable {
   /** The next file of these shards; empty behind the last one. */
   Optional<Item> next() throws IOException;
 
-  /** What rows are part of; asked only when there are some. */
-  Step.Part part() throws IOException;
+  /** What the rows of a file are part of; the same object for those that are read alike. */
+  Step.Part part(Item item) throws IOException;
+
+  /** The commit that a shard has read when it has read this. */
+  CommitMark mark();
 
   /** What the table's id is behind it. */
   String tableId();

@@ -8,6 +8,7 @@ import io.tidemark.delta.read.MissingVersionException;
 import io.tidemark.delta.read.ReadableTable;
 import io.tidemark.delta.read.TableFile;
 import io.tidemark.delta.read.TableState;
+import io.tidemark.source.offset.CommitMark;
 import io.tidemark.source.offset.Position;
 import io.tidemark.source.offset.Shards;
 import java.io.IOException;
@@ -20,24 +21,28 @@ import java.util.function.IntPredicate;
 /** The files of a snapshot, a page at a time. */
 final class SnapshotSection implements Section {
 
-  /** Comes behind every path. */
-  private static final String LAST_PATH = "\uffff";
-
   private final ReadableTable table;
   private final Position start;
   private final Shards shards;
   private final IntPredicate members;
   private final int pageFiles;
   private final Backlog backlog;
+  private final Confirmation history;
   private final Queue<TableFile> page = new ArrayDeque<>();
   private Optional<TableFile> last;
   private boolean complete;
   private Step.Part part;
 
+  /** Looks whether a history is still the one that it was. */
+  interface Confirmation {
+    void confirm() throws IOException;
+  }
+
   /**
    * @param from the position of the shard that is the least far
    * @param members shards that read this snapshot
    * @param backlog is told what is left of it
+   * @param history whether the log that was just read is still the one that shards were read from
    */
   SnapshotSection(
       ReadableTable table,
@@ -45,18 +50,20 @@ final class SnapshotSection implements Section {
       Shards shards,
       IntPredicate members,
       int pageFiles,
-      Backlog backlog) {
+      Backlog backlog,
+      Confirmation history) {
     this.table = table;
     this.start = from;
     this.shards = shards;
     this.members = members;
     this.pageFiles = pageFiles;
     this.backlog = backlog;
+    this.history = history;
     // Files of the same millisecond come again, since one of them may be half read.
     this.last =
         from.file().isEmpty()
             ? Optional.empty()
-            : Optional.of(TableFile.position(LAST_PATH, from.modifiedMs() - 1));
+            : Optional.of(TableFile.position("", from.modifiedMs()));
   }
 
   @Override
@@ -64,6 +71,7 @@ final class SnapshotSection implements Section {
     if (page.isEmpty() && !complete) {
       FilePage found =
           table.files(start.version(), path -> members.test(shards.of(path)), last, pageFiles);
+      history.confirm();
       backlog.snapshotListed(found.leftFiles(), found.leftBytes());
       List<TableFile> files = found.files();
       complete = files.size() < pageFiles;
@@ -84,10 +92,10 @@ final class SnapshotSection implements Section {
   }
 
   @Override
-  public Step.Part part() throws IOException {
+  public Step.Part part(Item item) throws IOException {
     if (part == null) {
       TableState state = table.at(start.version());
-      part = new Step.Part(state, timestampMs());
+      part = new Step.Part(state, start.version(), timestampMs());
       backlog.snapshotCommitted(part.timestampMs());
     }
     return part;
@@ -103,13 +111,18 @@ final class SnapshotSection implements Section {
   }
 
   @Override
+  public CommitMark mark() {
+    return start.mark();
+  }
+
+  @Override
   public String tableId() {
     return part == null ? start.tableId() : part.state().tableId();
   }
 
   @Override
   public FileRows open(Item item, long fromRow) throws IOException {
-    return table.rows(part().state(), (TableFile) item.source(), fromRow);
+    return table.rows(part(item).state(), (TableFile) item.source(), fromRow);
   }
 
   @Override

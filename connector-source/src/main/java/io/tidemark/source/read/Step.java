@@ -40,8 +40,9 @@ public sealed interface Step {
   /**
    * A snapshot or version that rows are part of.
    *
-   * @param state how its rows are read
+   * @param state how its rows are read; of rows that a version removes, the one before it
+   * @param version its number
    * @param timestampMs when it was committed; -1 when the log does not tell any more
    */
-  record Part(TableState state, long timestampMs) {}
+  record Part(TableState state, long version, long timestampMs) {}
 }

@@ -1,17 +1,21 @@
 package io.tidemark.source.read;
 
 import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.delta.read.Commit;
 import io.tidemark.delta.read.FileRows;
 import io.tidemark.delta.read.MissingFileException;
 import io.tidemark.delta.read.MissingVersionException;
 import io.tidemark.delta.read.ReadableTable;
 import io.tidemark.delta.read.ReadableTables;
+import io.tidemark.source.offset.CommitMark;
 import io.tidemark.source.offset.Position;
 import io.tidemark.source.offset.ShardPositions;
 import io.tidemark.source.offset.Shards;
 import io.tidemark.source.plan.ShardRange;
 import java.io.IOException;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +37,7 @@ public final class TableReader {
   private final ReadCounts counts;
   private final LossRule losses;
   private final History history;
+  private final Marks marks = new Marks();
   private final Backlog backlog = new Backlog();
 
   /** Where all shards of the table continue; those of other tasks as it was known at the start. */
@@ -67,7 +72,7 @@ public final class TableReader {
     this.options = options;
     this.counts = counts;
     this.losses = new LossRule(location, options.failOnDataLoss(), counts);
-    this.history = new History(losses);
+    this.history = new History(losses, marks);
   }
 
   /** How far the shards have been returned; those of other tasks as it was known at the start. */
@@ -97,6 +102,7 @@ public final class TableReader {
       missed = true;
       return;
     }
+    marks.look(table);
     for (int shard = range.from(); shard < range.to(); shard++) {
       Position settled = history.settle(at[shard], table, newest, at);
       if (!settled.equals(at[shard])) {
@@ -139,6 +145,11 @@ public final class TableReader {
     } catch (MissingVersionException e) {
       skip(e);
       return new Step.Passed();
+    } catch (OtherHistoryException e) {
+      // The look says what became of the table, before anything of it is returned.
+      reset();
+      look();
+      return new Step.Passed();
     } catch (IOException | RuntimeException e) {
       reset();
       throw e;
@@ -169,7 +180,7 @@ public final class TableReader {
     }
     Position from = now.sameFile(item.start()) ? now : item.start().inGeneration(now.generation());
     rows = section.open(item, from.row());
-    at[item.shard()] = from;
+    at[item.shard()] = from.marked(section.mark());
     counts.fileOpened(item.bytes());
     return row();
   }
@@ -180,25 +191,34 @@ public final class TableReader {
     }
     Position next = at[item.shard()].atRow(rows.position() + 1);
     at[item.shard()] = next;
-    return new Step.Row(item.shard(), next, section.part(), rows.changeType(), rows.value());
+    return new Step.Row(item.shard(), next, section.part(item), rows.changeType(), rows.value());
   }
 
   private Section section(Position least) throws IOException {
     // As of now: in the middle of it, shards that have nothing in it are still in front of it.
     boolean[] members = new boolean[shards.count()];
+    Set<CommitMark> read = new LinkedHashSet<>();
     for (int shard = range.from(); shard < range.to(); shard++) {
       members[shard] = at[shard].sameSection(least);
+      if (members[shard] && !at[shard].mark().isNone()) {
+        read.add(at[shard].mark());
+      }
     }
-    return least.snapshot()
-        ? new SnapshotSection(
-            table, least, shards, shard -> members[shard], options.pageFiles(), backlog)
-        : new CommitSection(
-            table,
-            commits.at(least.version(), newest),
-            least,
-            shards,
-            shard -> members[shard],
-            options);
+    if (least.snapshot()) {
+      return new SnapshotSection(
+          table,
+          least,
+          shards,
+          shard -> members[shard],
+          options.pageFiles(),
+          backlog,
+          () -> marks.confirm(table, read));
+    }
+    CommitMark mark = CommitMark.of(least.version(), table.mark(least.version()));
+    Commit commit = commits.at(least.version(), newest);
+    read.add(mark);
+    marks.confirm(table, read);
+    return new CommitSection(table, commit, mark, least, shards, shard -> members[shard], options);
   }
 
   private Step endFile() throws IOException {
@@ -213,35 +233,60 @@ public final class TableReader {
   private Step endPart() {
     Position least = least();
     String id = section.tableId();
+    CommitMark mark = section.mark();
     Closing.quietly(section);
     section = null;
     backlog.partRead(least);
-    moveAll(least, now -> now.ofTable(id).nextVersion());
+    moveAll(least, now -> now.ofTable(id).nextVersion().marked(mark));
     return new Step.PartEnd(least.version());
   }
 
   private void skip(MissingVersionException e) throws IOException {
     Position least = least();
     long earliest = e.earliest() < 0 ? table.earliestCommit() : e.earliest();
-    if (earliest <= e.version() && !least.snapshot()) {
-      // Not retention: the next look tells whether the newest versions vanished.
+    if (earliest <= e.version()) {
+      // Not retention: a look tells whether the newest versions vanished.
       reset();
-      throw new IOException("version " + e.version() + " is missing in the log", e);
+      look();
+      if (table != null && least().equals(least)) {
+        skipHole(least, e);
+      }
+      return;
     }
     losses.anotherMatter();
-    losses.versionsMissing(least, earliest, e);
+    if (e.isUntold()) {
+      losses.columnsMissing(least, earliest, e);
+    } else {
+      losses.versionsMissing(least, earliest, e);
+    }
     reset();
     if (least.snapshot() && least.version() >= newest) {
       throw new IOException("the newest version of " + location + " cannot be read", e);
     }
     // In a newer snapshot the files that were sent come first again, and are passed over.
+    CommitMark mark = CommitMark.of(newest, table.mark(newest));
     moveAll(
         least,
         now ->
             now.snapshot()
-                ? now.ofVersion(newest)
+                ? now.ofVersion(newest).marked(mark)
                 : Position.tail(
                     now.generation(), now.tableId(), Math.max(earliest, now.version() + 1)));
+  }
+
+  /** Somebody removed a commit from the middle of the log. */
+  private void skipHole(Position least, MissingVersionException e) throws IOException {
+    long next = e.version();
+    while (next <= newest && table.mark(next).isEmpty()) {
+      next++;
+    }
+    if (least.snapshot() || next == e.version() || next > newest) {
+      throw new IOException("version " + e.version() + " cannot be read now", e);
+    }
+    losses.anotherMatter();
+    losses.versionsInBetweenMissing(least, next, e);
+    long found = next;
+    moveAll(least, now -> Position.tail(now.generation(), now.tableId(), found));
   }
 
   private void moveAll(Position section, UnaryOperator<Position> move) {
@@ -262,7 +307,12 @@ public final class TableReader {
 
   /** How far it is behind, as of the last {@link #look}. */
   public Lag lag(long nowMs) {
-    return table == null ? Lag.NONE : backlog.lag(least(), newest, nowMs);
+    return table == null ? Lag.UNKNOWN : backlog.lag(least(), newest, nowMs);
+  }
+
+  /** Whether there was no table at the last {@link #look}. */
+  public boolean isMissing() {
+    return missed;
   }
 
   /** Lets go of what is open; reading goes on behind the last row returned. */

@@ -57,7 +57,7 @@ public final class RecordFactory {
       String known,
       Runnable committed) {
     enter(row.in());
-    boolean gone = options.tombstones() && isGone(row.type());
+    boolean gone = options.tombstones() && row.type().isGone();
     SchemaAndValue key = keyFields == null ? SchemaAndValue.NULL : keyFields.of(row.value());
     return new RowRecord(
         partition,
@@ -70,11 +70,6 @@ public final class RecordFactory {
         new ConnectHeaders(headers.computeIfAbsent(row.type(), this::headers)),
         committed,
         made++);
-  }
-
-  /** A row before an update too: its key may have been another one. */
-  private static boolean isGone(ChangeType type) {
-    return type == ChangeType.DELETE || type == ChangeType.UPDATE_PREIMAGE;
   }
 
   /** Asked for every row, so it must not compare what a part holds. */
@@ -90,7 +85,7 @@ public final class RecordFactory {
       keyFields =
           options.keyFields().isEmpty()
               ? null
-              : new KeyFields(options.keyFields(), schema, location, next.state().version());
+              : new KeyFields(options.keyFields(), schema, location, next.version());
     }
   }
 
@@ -99,7 +94,7 @@ public final class RecordFactory {
       return List.of();
     }
     ConnectHeaders made = new ConnectHeaders();
-    made.addLong(VERSION, part.state().version());
+    made.addLong(VERSION, part.version());
     if (part.timestampMs() >= 0) {
       made.addLong(COMMIT_TIMESTAMP, part.timestampMs());
     }

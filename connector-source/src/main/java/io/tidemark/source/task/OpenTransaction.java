@@ -24,6 +24,7 @@ final class OpenTransaction {
   private SourceRecord last;
 
   private boolean endsWithBatch;
+  private boolean snapshot;
   private long records;
   private long sinceMs;
 
@@ -50,6 +51,7 @@ final class OpenTransaction {
       sinceMs = clock.getAsLong();
     }
     last = record;
+    snapshot = ofSnapshot;
     records++;
     long most = limits.transactionRecords();
     if (records >= (ofSnapshot ? Math.min(SNAPSHOT_RECORDS, most) : most)) {
@@ -70,6 +72,18 @@ final class OpenTransaction {
     }
     records = 0;
     last = null;
+  }
+
+  /**
+   * Ends it where nothing is to be kept whole, since nothing more comes: otherwise what it holds of
+   * a snapshot would be sent again, and aborted again, at every restart. Returns whether it did.
+   */
+  boolean endOfSnapshot() {
+    if (!isOpen() || !snapshot) {
+      return false;
+    }
+    end();
+    return true;
   }
 
   /** The batch is complete. */

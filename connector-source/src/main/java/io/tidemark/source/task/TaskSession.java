@@ -22,6 +22,9 @@ public final class TaskSession {
   private final LongSupplier clock;
   private int current;
 
+  /** What ends the task once the records that were read before it have been handed over. */
+  private Throwable fatal;
+
   /**
    * @param intervalMs between two looks for new versions
    * @param maxFailures failures in a row at which the task fails
@@ -41,14 +44,37 @@ public final class TaskSession {
     this.clock = clock;
   }
 
-  /** The next records; none when there are none now, or after a failure. */
+  /**
+   * The next records; none when there are none now, or after a failure. One that ends the task
+   * comes with the poll after the one that returns what was read before it: otherwise a restart,
+   * which fails at the same place, would withhold those records again.
+   */
   public List<SourceRecord> poll() {
+    throwFatal();
     Batch batch = new Batch(limits, clock);
-    if (clock.getAsLong() >= failures.untilMs()) {
-      fill(batch);
+    boolean over = false;
+    try {
+      if (clock.getAsLong() >= failures.untilMs()) {
+        fill(batch);
+      }
+    } catch (RuntimeException | Error e) {
+      fatal = e;
+      over = transaction.endOfSnapshot();
+    }
+    if (batch.records().isEmpty() && !over) {
+      throwFatal();
     }
     transaction.batchMade();
     return batch.records();
+  }
+
+  private void throwFatal() {
+    if (fatal instanceof Error error) {
+      throw error;
+    }
+    if (fatal instanceof RuntimeException failure) {
+      throw failure;
+    }
   }
 
   private void fill(Batch batch) {
@@ -88,6 +114,11 @@ public final class TaskSession {
       lags.merge(stream.location(), stream.lag(clock.getAsLong()), Lag::plus);
     }
     return lags;
+  }
+
+  /** How many tables there are not. */
+  public int missing() {
+    return (int) streams.stream().filter(TableStream::isMissing).count();
   }
 
   /** Lets go of everything that is open. */

@@ -10,6 +10,7 @@ import org.apache.kafka.connect.data.SchemaBuilder;
 public final class FakeLog {
 
   private final List<FakeVersion> versions = new ArrayList<>();
+  private int commits = 0x1000;
   private String tableId;
   private Schema schema = schema("id");
 
@@ -38,6 +39,11 @@ public final class FakeLog {
 
   public FakeVersion at(long version) {
     return versions.get((int) version);
+  }
+
+  /** All versions as they are now. */
+  public List<FakeVersion> versions() {
+    return List.copyOf(versions);
   }
 
   public String tableId() {
@@ -99,6 +105,14 @@ public final class FakeLog {
     ordered.sort(Comparator.comparingLong(FakeFile::modifiedMs).thenComparing(FakeFile::path));
     versions.add(
         new FakeVersion(
-            operation, appends, changes, ordered, removed, tableId, newMetadata, schema));
+            operation,
+            appends,
+            changes,
+            ordered,
+            removed,
+            tableId,
+            newMetadata,
+            schema,
+            Integer.toHexString(commits++)));
   }
 }

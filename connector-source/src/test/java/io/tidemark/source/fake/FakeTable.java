@@ -61,6 +61,14 @@ final class FakeTable implements ReadableTable {
   }
 
   @Override
+  public Optional<String> mark(long version) throws IOException {
+    lake.weather.before("mark");
+    return version < log().earliest || version > log().newest()
+        ? Optional.empty()
+        : Optional.of(log().at(version).mark());
+  }
+
+  @Override
   public long earliestCommit() {
     return log().earliest;
   }
@@ -110,6 +118,9 @@ final class FakeTable implements ReadableTable {
         lake.weather.before("commit");
         if (next > to) {
           return Optional.empty();
+        }
+        if (next > log().newest()) {
+          throw new MissingVersionException(location, next, log().earliest, null);
         }
         FakeVersion version = log().at(next);
         return Optional.of(new FakeCommit(next++, version));
@@ -239,7 +250,7 @@ final class FakeTable implements ReadableTable {
             return Optional.empty();
           }
           FakeFile file = files.get(next);
-          return Optional.of(new FileChange(version, next++, file.path(), 1, file));
+          return Optional.of(new FileChange(version, next++, file.path(), 1, false, file));
         }
 
         @Override

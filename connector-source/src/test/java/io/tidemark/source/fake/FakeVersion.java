@@ -11,6 +11,7 @@ import org.apache.kafka.connect.data.Schema;
  * @param changes what the change feed shows; like {@code appends} when nothing else is done
  * @param files all files of the table behind the commit, in order
  * @param schema of rows
+ * @param mark unlike that of any other version
  */
 public record FakeVersion(
     String operation,
@@ -20,7 +21,8 @@ public record FakeVersion(
     int removed,
     String tableId,
     boolean newMetadata,
-    Schema schema) {
+    Schema schema,
+    String mark) {
 
   Commit.Summary summary() {
     return new Commit.Summary(

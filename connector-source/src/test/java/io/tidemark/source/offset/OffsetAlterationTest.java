@@ -51,6 +51,21 @@ class OffsetAlterationTest {
   }
 
   @Test
+  void aTableHasOneNameHoweverItIsSpelled() {
+    for (String spelling :
+        new String[] {"file:/lake/orders", "file:///lake/orders", "/lake//./orders"}) {
+      assertThat(new TableShard(spelling, 3, 4)).isEqualTo(new TableShard(TABLE, 3, 4));
+      assertThatCode(
+              () -> new OffsetAlteration(Set.of(spelling), 4).check(all(Map.of("version", 7))))
+          .doesNotThrowAnyException();
+      assertRefused(
+          Map.of(Map.of("shard", spelling + " 0/4"), Map.of("version", 7)),
+          "as that of {shard=/lake/orders 0/4}");
+    }
+    assertThat(new TableShard("s3a://lake//orders", 3, 4).table()).isEqualTo("s3a://lake//orders");
+  }
+
+  @Test
   void refusesOffsetsForSomeShards() {
     Map<Map<String, ?>, Map<String, ?>> offsets = all(Map.of("version", 7));
     offsets.remove(new TableShard(TABLE, 2, 4).partition());
@@ -77,6 +92,9 @@ class OffsetAlterationTest {
           {"version": 7, "file": "a"}                 | file belongs to a snapshot
           {"version": 7, "snapshot": true, "change": 1} | change belongs to the tail
           {"version": 7, "versoin": 1}                | unknown entry versoin
+          {"version": 7, "commit": "6"}               | commit is malformed
+          {"version": 7, "commit": "9-ab"}            | commit is of version 9, which is not 7
+          {"version": 7, "snapshot": true, "file": "a"} | modifiedMs is missing
           """)
   void refusesAnOffsetThatIsNone(String json, String why) throws Exception {
     @SuppressWarnings("unchecked")

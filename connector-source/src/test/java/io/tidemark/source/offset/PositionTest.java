@@ -20,12 +20,17 @@ class PositionTest {
     Arbitrary<Long> small = Arbitraries.longs().between(0, 3);
     Arbitrary<String> texts = Arbitraries.strings().withChars("ab/%=;,+ ü").ofMaxLength(4);
     return Combinators.combine(
-            small, texts, small, small, texts, small, Arbitraries.of(true, false))
+            small, texts, small, small, texts, small, Arbitraries.of(true, false), small)
         .as(
-            (generation, id, version, row, file, more, snapshot) ->
-                snapshot
-                    ? Position.snapshot(generation, id, version).inFile(more, file, row)
-                    : Position.tail(generation, id, version).inChange(more.intValue(), row));
+            (generation, id, version, row, file, more, snapshot, mark) ->
+                (snapshot
+                        ? Position.snapshot(generation, id, version).inFile(more - 2, file, row)
+                        : Position.tail(generation, id, version).inChange(more.intValue(), row))
+                    .marked(
+                        mark == 0
+                            ? CommitMark.NONE
+                            : new CommitMark(
+                                Math.max(0, version - mark % 2), Long.toHexString(mark))));
   }
 
   @Property
@@ -74,23 +79,27 @@ class PositionTest {
   void neighboursThatAreEquallyFarShareAnEntry() {
     ShardPositions positions =
         ShardPositions.all(8, Position.tail(0, "t", 7)).with(3, Position.snapshot(0, "t", 4));
-    assertThat(positions.text()).isEqualTo("0-2=0/t/7/0/0;3=0/t/4/s/0/0/;4-7=0/t/7/0/0");
+    assertThat(positions.text())
+        .isEqualTo("0-2=0/t/7/0/0/;3=0/t/4/s/0/-9223372036854775808//;4-7=0/t/7/0/0/");
     assertThat(ShardPositions.parse(positions.text(), 8)).contains(positions);
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "0-8=0/t/7/0/0",
-        "8=0/t/7/0/0",
-        "0/t/7/0/0",
+        "0-8=0/t/7/0/0/",
+        "8=0/t/7/0/0/",
+        "0/t/7/0/0/",
         "0-1",
-        "2-1=0/t/7/0/0",
-        "0=0/t/-7/0/0",
-        "0=0/t/7/0",
-        "0=0/t/7/x/0/0/f",
-        "0=a/t/7/0/0",
-        "0=0/%/7/0/0",
+        "2-1=0/t/7/0/0/",
+        "0=0/t/-7/0/0/",
+        "0=0/t/7/0/0",
+        "0=0/t/7/0/0/6",
+        "0=0/t/7/0/0/6-x",
+        "0=0/t/7/0/",
+        "0=0/t/7/x/0/0/f/",
+        "0=a/t/7/0/0/",
+        "0=0/%/7/0/0/",
         ";"
       })
   void refusesTextThatIsNone(String text) {

@@ -124,8 +124,12 @@ class TableReaderTest {
     lake.tables.clear();
     TableReader reader = reader(new StartingPoint.Snapshot(), PLAIN);
     assertThat(read(reader)).isEmpty();
+    assertThat(reader.isMissing()).isTrue();
+    assertThat(reader.lag(0)).isEqualTo(Lag.UNKNOWN);
     lake.create(TABLE).append(List.of(rows.file(2)));
     assertThat(ids(read(reader))).containsExactly(0L, 1L);
+    assertThat(reader.isMissing()).isFalse();
+    assertThat(reader.lag(0)).isEqualTo(Lag.NONE);
   }
 
   @Test
@@ -399,6 +403,201 @@ class TableReaderTest {
     List<Step.Row> found = read(reader);
     assertThat(ids(found)).containsExactly(2L);
     assertThat(found).extracting(row -> row.next().generation()).containsExactly(1L);
+  }
+
+  /** Versions 1 to 5 are read; the table is put back to version 3 and gets versions 4 to 7. */
+  private TableReader putBackAndWrittenTo(ReadOptions options) throws IOException {
+    TableReader reader = reader(new StartingPoint.Version(0), options);
+    for (int version = 1; version <= 5; version++) {
+      append(1);
+    }
+    assertThat(ids(read(reader))).containsExactly(0L, 1L, 2L, 3L, 4L);
+    log.restoreTo(3);
+    for (int version = 4; version <= 7; version++) {
+      append(1);
+    }
+    return reader;
+  }
+
+  private TableReader again(TableReader reader, ReadOptions options) {
+    ShardPositions positions =
+        ShardPositions.parse(reader.positions().text(), SHARDS.count()).orElseThrow();
+    return new TableReader(
+        lake, TABLE, SHARDS, new ShardRange(0, 0, SHARDS.count()), positions, options, counts);
+  }
+
+  @Test
+  void failsWhenNumbersThatWereReadMeanOtherVersions() throws IOException {
+    TableReader reader = putBackAndWrittenTo(PLAIN);
+    for (int look = 0; look < 2; look++) {
+      assertThatThrownBy(() -> read(reader))
+          .hasMessageStartingWith("TM-524 ")
+          .hasMessageContaining("at version 6: its version 5 is another one")
+          .hasMessageContaining("PATCH")
+          .hasMessageContaining("fail.on.data.loss=false");
+    }
+    assertThatThrownBy(() -> read(again(reader, PLAIN))).hasMessageStartingWith("TM-524 ");
+  }
+
+  @Test
+  void readsEverythingOfAnotherHistoryWhenTold() throws IOException {
+    TableReader reader = putBackAndWrittenTo(LENIENT);
+    assertThat(ids(read(reader))).containsExactly(5L, 6L, 7L, 8L);
+    assertThat(counts.losses()).isOne();
+    append(1);
+    assertThat(ids(read(again(reader, PLAIN)))).containsExactly(9L);
+  }
+
+  @Test
+  void readsWhatIsCertainlyOfAnotherHistoryWhenToldAfterARestart() throws IOException {
+    TableReader reader = again(putBackAndWrittenTo(PLAIN), LENIENT);
+    assertThat(ids(read(reader))).containsExactly(6L, 7L, 8L);
+  }
+
+  /** The look was before: what is read of the log since then tells. */
+  @Test
+  void failsWhenVersionsBecomeOthersBetweenTwoLooks() throws IOException {
+    TableReader reader = reader(new StartingPoint.Version(0), PLAIN);
+    for (int version = 1; version <= 6; version++) {
+      append(1);
+    }
+    reader.look();
+    List<Long> found = new ArrayList<>();
+    while (found.size() < 5) {
+      if (reader.next() instanceof Step.Row row) {
+        found.add(row.value().getInt64("id"));
+      }
+    }
+    while (!(reader.next() instanceof Step.PartEnd)) {}
+    log.restoreTo(3);
+    for (int version = 4; version <= 8; version++) {
+      append(1);
+    }
+    assertThatThrownBy(
+            () -> {
+              for (int step = 0; step < 100; step++) {
+                assertThat(reader.next()).isNotInstanceOf(Step.Row.class);
+              }
+            })
+        .hasMessageStartingWith("TM-524 ");
+  }
+
+  @Test
+  void failsWhenTheVersionThatIsHalfReadBecomesAnother() throws IOException {
+    TableReader reader = reader(new StartingPoint.Version(1), PLAIN);
+    append(3);
+    reader.look();
+    while (!(reader.next() instanceof Step.Row)) {}
+    reader.reset();
+    log.restoreTo(0);
+    append(3);
+    assertThatThrownBy(() -> reader.next()).hasMessageStartingWith("TM-524 ");
+    assertThatThrownBy(() -> read(again(reader, PLAIN))).hasMessageStartingWith("TM-524 ");
+  }
+
+  @Test
+  void failsWhenTheSnapshotThatIsHalfReadBecomesAnother() throws IOException {
+    for (int file = 0; file < 5; file++) {
+      append(1);
+    }
+    TableReader reader = reader(new StartingPoint.Snapshot(), PLAIN);
+    reader.look();
+    while (!(reader.next() instanceof Step.Row)) {}
+    log.restoreTo(2);
+    for (int file = 0; file < 5; file++) {
+      append(1);
+    }
+    List<Long> found = new ArrayList<>();
+    assertThatThrownBy(
+            () -> {
+              for (int step = 0; step < 100; step++) {
+                if (reader.next() instanceof Step.Row row) {
+                  found.add(row.value().getInt64("id"));
+                }
+              }
+            })
+        .hasMessageStartingWith("TM-524 ");
+    assertThat(found).allSatisfy(id -> assertThat(id).isLessThan(5));
+    assertThatThrownBy(() -> read(again(reader, PLAIN))).hasMessageStartingWith("TM-524 ");
+  }
+
+  @Test
+  void finishesASnapshotInTheNewestVersionOfAnotherHistoryWhenTold() throws IOException {
+    for (int file = 0; file < 4; file++) {
+      append(1);
+    }
+    TableReader reader = reader(new StartingPoint.Snapshot(), LENIENT);
+    reader.look();
+    List<Long> found = new ArrayList<>(ids(List.of((Step.Row) reader.next())));
+    log.restoreTo(3);
+    append(1);
+    found.addAll(ids(read(reader)));
+    assertThat(found).hasSize(4).doesNotContain(3L).contains(4L);
+  }
+
+  @Test
+  void readsOnWhenATableIsPutBackToWhatWasRead() throws IOException {
+    TableReader reader = reader(new StartingPoint.Version(0), PLAIN);
+    append(1);
+    append(1);
+    assertThat(ids(read(reader))).containsExactly(0L, 1L);
+    append(1);
+    log.restoreTo(2);
+    append(1);
+    assertThat(ids(read(reader))).containsExactly(3L);
+  }
+
+  @Test
+  void failsWhenNobodyCanTellWhetherTheHistoryIsTheSame() throws IOException {
+    TableReader reader = reader(new StartingPoint.Version(0), PLAIN);
+    append(1);
+    append(1);
+    read(reader);
+    append(1);
+    log.earliest = 3;
+    assertThatThrownBy(() -> read(again(reader, PLAIN)))
+        .hasMessageStartingWith("TM-525 ")
+        .hasMessageContaining("set the offsets of the table to version 3");
+    assertThat(ids(read(again(reader, LENIENT)))).containsExactly(2L);
+    assertThat(ids(read(reader(Position.tail(0, log.tableId(), 3), PLAIN)))).containsExactly(2L);
+    assertThat(ids(read(reader))).as("the task that read it").containsExactly(2L);
+  }
+
+  @Test
+  void holdsAPositionWithoutACommitToTheCommitThatItFindsFirst() throws IOException {
+    append(1);
+    append(1);
+    TableReader reader = reader(Position.tail(0, "", 3), PLAIN);
+    assertThat(read(reader)).isEmpty();
+    log.restoreTo(1);
+    append(1);
+    append(1);
+    assertThatThrownBy(() -> read(reader)).hasMessageStartingWith("TM-524 ");
+  }
+
+  @Test
+  void readsFilesOfAnyTimeOfASnapshot() throws IOException {
+    List<FakeFile> files = new ArrayList<>();
+    for (long modifiedMs : new long[] {Long.MIN_VALUE, -5, -5, -1, 0, 0, 1, Long.MAX_VALUE}) {
+      FakeFile file = rows.file(2);
+      files.add(new FakeFile(file.path(), modifiedMs, file.rows()));
+    }
+    log.append(files);
+    assertThat(ids(read(reader(new StartingPoint.Snapshot(), PLAIN))))
+        .containsExactlyInAnyOrderElementsOf(upTo(16));
+    List<Long> found = new ArrayList<>();
+    TableReader reader = reader(new StartingPoint.Snapshot(), PLAIN);
+    for (int row = 0; row < 16; row++) {
+      reader.look();
+      Step step = reader.next();
+      while (!(step instanceof Step.Row)) {
+        assertThat(step).isNotInstanceOf(Step.UpToDate.class);
+        step = reader.next();
+      }
+      found.add(((Step.Row) step).value().getInt64("id"));
+      reader = again(reader, PLAIN);
+    }
+    assertThat(found).containsExactlyInAnyOrderElementsOf(upTo(16));
   }
 
   @Test

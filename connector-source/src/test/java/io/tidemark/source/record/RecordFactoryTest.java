@@ -57,7 +57,7 @@ class RecordFactoryTest {
   private static RowRecord record(RecordOptions options, Struct value, ChangeType type) {
     Position next = Position.tail(0, "t", 3).inChange(0, 1);
     Step.Row row =
-        new Step.Row(5, next, new Step.Part(new State(3, value.schema()), 1234), type, value);
+        new Step.Row(5, next, new Step.Part(new State(3, value.schema()), 3, 1234), type, value);
     return new RecordFactory("/lake/orders", options)
         .record(row, Map.of("shard", "/lake/orders 5/16"), next, "known", () -> {});
   }

@@ -47,9 +47,12 @@ class GoldenSourceTest {
         "copies",
         "deletes",
         "feed",
+        "feed-moved",
+        "feed-replaced",
         "feed-vectors",
         "nested",
         "partitions",
+        "replaced",
         "timed",
         "tracked",
         "types"

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.checkpoint.ForwardClock;
+import io.tidemark.checkpoint.TidemarkException;
 import io.tidemark.source.fake.FakeConnect;
 import io.tidemark.source.fake.FakeLake;
 import io.tidemark.source.fake.FakeLog;
@@ -51,21 +52,9 @@ class TaskSessionTest {
 
   private TaskSession session(
       Position start, BatchLimits limits, Transactions transactions, String... tables) {
-    Shards shards = new Shards(1);
     List<TableStream> streams = new ArrayList<>();
     for (String table : tables) {
-      streams.add(
-          new TableStream(
-              new TableReader(
-                  lake,
-                  table,
-                  shards,
-                  new ShardRange(0, 0, 1),
-                  ShardPositions.all(1, start),
-                  new ReadOptions(false, false, false, true, 1000),
-                  new ReadCounts()),
-              shards,
-              new RecordFactory(table, new RecordOptions("${table}", List.of(), true, false))));
+      streams.add(stream(start, table));
     }
     return new TaskSession(
         streams,
@@ -74,6 +63,21 @@ class TaskSessionTest {
         3,
         transactions,
         new ForwardClock(() -> nowMs + wallStepMs, () -> nowMs * 1_000_000));
+  }
+
+  private TableStream stream(Position start, String table) {
+    Shards shards = new Shards(1);
+    return new TableStream(
+        new TableReader(
+            lake,
+            table,
+            shards,
+            new ShardRange(0, 0, 1),
+            ShardPositions.all(1, start),
+            new ReadOptions(false, false, false, true, 1000),
+            new ReadCounts()),
+        shards,
+        new RecordFactory(table, new RecordOptions("${table}", List.of(), true, false)));
   }
 
   private void append(FakeLog log, int count) {
@@ -261,6 +265,109 @@ class TaskSessionTest {
   }
 
   @Test
+  void returnsWhatItHasBeforeAFailureThatEndsTheTask() {
+    FakeLog log = lake.create("/lake/a");
+    append(log, 2);
+    append(log, 3);
+    log.change("DELETE", List.of(log.files().get(0)), List.of(), List.of());
+    FakeConnect.Task task = task(LIMITS, "/lake/a");
+    assertThat(task.poll()).isEqualTo(5);
+    assertThat(transactionSizes()).containsExactly(2, 3);
+    assertThatThrownBy(task::poll).hasMessageStartingWith("TM-511 ");
+    assertThatThrownBy(task::poll).hasMessageStartingWith("TM-511 ");
+  }
+
+  @Test
+  void returnsWhatItHasBeforeAFailureOfAnotherTable() {
+    FakeLog log = lake.create("/lake/a");
+    append(log, 2);
+    lake.create("/lake/b").append(List.of(rows.file(1)));
+    FakeLog other = lake.tables.get("/lake/b");
+    other.change("DELETE", List.of(other.files().get(0)), List.of(), List.of());
+    TaskSession session = session(LIMITS, Transactions.NONE, "/lake/a", "/lake/b");
+    assertThat(session.poll()).hasSize(3);
+    assertThatThrownBy(session::poll).hasMessageStartingWith("TM-511 ");
+  }
+
+  @Test
+  void returnsWhatItHasBeforeAnErrorOrTheLastFailureOfMany() {
+    for (Throwable failure :
+        List.of(new StackOverflowError("deep"), new IllegalStateException("odd"))) {
+      FakeLog log = lake.create("/lake/a");
+      log.append(List.of(rows.file(2), rows.file(2)));
+      int[] opened = {0};
+      lake.weather =
+          operation -> {
+            if (operation.equals("open file") && opened[0]++ == 1) {
+              if (failure instanceof Error error) {
+                throw error;
+              }
+              throw (RuntimeException) failure;
+            }
+          };
+      TaskSession session = session(LIMITS, Transactions.NONE, "/lake/a");
+      assertThat(session.poll()).hasSize(2);
+      assertThatThrownBy(session::poll).isSameAs(failure);
+    }
+  }
+
+  /** Two tables in one poll: the first has rows, the second fails for the last time. */
+  @Test
+  void returnsWhatItHasBeforeItGivesUp() {
+    FakeLog log = lake.create("/lake/a");
+    lake.create("/lake/b");
+    TaskSession session =
+        new TaskSession(
+            List.of(
+                stream(Position.tail(0, "", 1), "/lake/a"),
+                stream(Position.tail(0, "", 1), "/lake/b")),
+            LIMITS,
+            0,
+            1,
+            Transactions.NONE,
+            () -> nowMs);
+    append(log, 2);
+    int[] opened = {0};
+    lake.weather =
+        operation -> {
+          if (operation.equals("open") && opened[0]++ == 1) {
+            throw new IOException("storm");
+          }
+        };
+    assertThat(session.poll()).hasSize(2);
+    assertThatThrownBy(session::poll).hasMessageStartingWith("TM-500 ");
+  }
+
+  /** Otherwise they would be read again, and aborted again, at each start. */
+  @Test
+  void commitsWhatItHasOfASnapshotBeforeAFailureThatEndsTheTask() {
+    FakeLog log = lake.create("/lake/a");
+    log.append(List.of(rows.file(10), rows.file(10), rows.file(1)));
+    lake.vacuumed.add(log.files().get(2).path());
+    FakeConnect.Task task =
+        connect
+        .new Task(
+            FakeConnect.Mode.CONNECTOR_BOUNDARY,
+            new Random(7),
+            transactions ->
+                session(
+                    Position.snapshot(0, "", 1),
+                    new BatchLimits(9, 1, 0, 500, 1000, 20_000),
+                    transactions,
+                    "/lake/a"));
+    int sent = 0;
+    try {
+      while (true) {
+        sent += task.poll();
+      }
+    } catch (TidemarkException e) {
+      assertThat(e).hasMessageStartingWith("TM-521 ");
+    }
+    assertThat(sent).isGreaterThan(9);
+    assertThat(connect.records()).hasSize(sent);
+  }
+
+  @Test
   void saysOfOtherShardsOnlyWhatKafkaHas() {
     Acknowledgements acknowledgements =
         new Acknowledgements(ShardPositions.all(2, Position.tail(0, "t", 1)));
@@ -275,7 +382,7 @@ class TaskSessionTest {
     acknowledgements.begin();
     assertThat(acknowledgements.text()).isEqualTo(before);
     first.committed();
-    assertThat(acknowledgements.text()).isEqualTo("0-1=0/t/3/0/0");
+    assertThat(acknowledgements.text()).isEqualTo("0-1=0/t/3/0/0/");
   }
 
   @Test
@@ -295,7 +402,7 @@ class TaskSessionTest {
     assertThat(acknowledgements.begin()).isSameAs(last);
     stuck.committed();
     acknowledgements.end(ShardPositions.all(2, Position.tail(0, "t", 1000)));
-    assertThat(acknowledgements.text()).isEqualTo("0-1=0/t/1000/0/0");
+    assertThat(acknowledgements.text()).isEqualTo("0-1=0/t/1000/0/0/");
   }
 
   @Test

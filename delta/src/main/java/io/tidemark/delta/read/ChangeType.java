@@ -14,6 +14,11 @@ public enum ChangeType {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** Whether it is a row that there is no more; before an update, as its key may have changed. */
+  public boolean isGone() {
+    return this == DELETE || this == UPDATE_PREIMAGE;
+  }
+
   /**
    * Reads what {@link #text} gives.
    *

@@ -24,8 +24,8 @@ public interface Commit {
     /** Files that were added with new rows. */
     APPENDS,
     /**
-     * Inserts, deletes and updates: change files where there are some; else what is derived, all
-     * deletes before all inserts.
+     * Inserts, deletes and updates, from change files where there are some, else derived: all
+     * deletes and preimages before all inserts and postimages.
      */
     CHANGES
   }

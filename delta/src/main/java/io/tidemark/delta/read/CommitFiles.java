@@ -39,9 +39,15 @@ final class CommitFiles {
 
   /** All of them, from the first one on. */
   Pass pass() throws IOException {
-    return kept == null
-        ? new Pass(log, log.rows(commit, LogFile.FILES), null)
-        : new Pass(log, null, kept.iterator());
+    if (kept != null) {
+      return new Pass(log, null, kept.iterator());
+    }
+    Pass again = new Pass(log, log.rows(commit, LogFile.FILES), null);
+    if (!log.has(commit)) {
+      again.close();
+      throw new IOException("commit " + commit.getPath() + " was replaced while it was read");
+    }
+    return again;
   }
 
   /** One way through the actions. */

@@ -45,7 +45,11 @@ final class DataFiles {
     return switch (action.rows()) {
       case PRESENT -> all(ChangeType.INSERT, format, path, action, fromPosition);
       case REMOVED -> all(ChangeType.DELETE, format, path, action, fromPosition);
-      case TOLD -> new ToldRows(parquet(format, path, action, ToldRows.COLUMN), fromPosition);
+      case TOLD_GONE, TOLD_THERE ->
+          new ToldRows(
+              parquet(format, path, action, ToldRows.COLUMN),
+              action.rows() == FileAction.Rows.TOLD_GONE,
+              fromPosition);
       case NEWLY_DELETED -> {
         DeletedRows before = DeletedRows.load(log, action.before());
         long[] positions = DeletedRows.load(log, action.deleted()).without(before);

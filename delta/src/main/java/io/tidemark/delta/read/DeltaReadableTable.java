@@ -15,6 +15,7 @@ final class DeltaReadableTable implements ReadableTable {
   private final TableStates states;
   private final TableTip tip;
   private final DataFiles files;
+  private final CommitMarks marks;
 
   /** The version whose files were asked for last. */
   private SnapshotFiles snapshot;
@@ -25,6 +26,7 @@ final class DeltaReadableTable implements ReadableTable {
     this.states = new TableStates(log, temporal);
     this.tip = new TableTip(log, latest);
     this.files = new DataFiles(conf, log);
+    this.marks = new CommitMarks(log);
     states.of(latest);
   }
 
@@ -49,6 +51,11 @@ final class DeltaReadableTable implements ReadableTable {
       tip.take(latest);
     }
     return tip.advance();
+  }
+
+  @Override
+  public Optional<String> mark(long version) throws IOException {
+    return marks.of(version);
   }
 
   @Override

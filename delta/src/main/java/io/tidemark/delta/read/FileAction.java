@@ -29,7 +29,16 @@ record FileAction(
     NEWLY_DELETED,
     /** Those that it did not have before: inserted. */
     RESTORED,
-    /** All of them; each says itself what became of it. */
-    TOLD
+    /** Those of a change file that say of themselves that they are gone: deletes and preimages. */
+    TOLD_GONE,
+    /**
+     * Those of a change file that say of themselves that they are there: inserts and postimages.
+     */
+    TOLD_THERE;
+
+    /** Whether they are rows of the version before, as that version describes them. */
+    boolean areOfVersionBefore() {
+      return this == REMOVED || this == NEWLY_DELETED;
+    }
   }
 }

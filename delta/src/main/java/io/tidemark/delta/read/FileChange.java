@@ -8,6 +8,9 @@ package io.tidemark.delta.read;
  *     in the same way
  * @param path of the data or change file, as the log has it
  * @param bytes size of the file
+ * @param ofVersionBefore whether its rows were written for the columns of the version before: rows
+ *     that the commit removes, which may bring other columns itself
  * @param action what the reader needs to read it
  */
-public record FileChange(long version, int index, String path, long bytes, Object action) {}
+public record FileChange(
+    long version, int index, String path, long bytes, boolean ofVersionBefore, Object action) {}

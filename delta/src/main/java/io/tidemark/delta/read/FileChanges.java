@@ -8,9 +8,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Makes the changes of one commit of its file actions. What is derived has all deletes before all
- * inserts: a row that a commit moves to another file is then there in the end, also for a consumer
- * that knows rows only by their key.
+ * Makes the changes of one commit of its file actions. All rows that are gone come before all that
+ * are there, also where change files have both: a row that a commit moves to another file is then
+ * there in the end, also for a consumer that knows rows only by their key. The order is that of the
+ * log within each, so it is the same whenever the commit is read.
  */
 final class FileChanges implements ChangeStream {
 
@@ -49,8 +50,12 @@ final class FileChanges implements ChangeStream {
         version,
         files,
         List.of(
-            file ->
-                file.kind() == LogFile.Kind.CHANGE ? action(FileAction.Rows.TOLD, file) : null));
+            file -> told(FileAction.Rows.TOLD_GONE, file),
+            file -> told(FileAction.Rows.TOLD_THERE, file)));
+  }
+
+  private static FileAction told(FileAction.Rows rows, LogFile file) {
+    return file.kind() == LogFile.Kind.CHANGE ? action(rows, file) : null;
   }
 
   /** What adding and removing files amounts to. */
@@ -108,7 +113,13 @@ final class FileChanges implements ChangeStream {
         FileAction action = passes.peek().of(file);
         if (action != null) {
           return Optional.of(
-              new FileChange(version, index++, file.path(), Math.max(0, file.bytes()), action));
+              new FileChange(
+                  version,
+                  index++,
+                  file.path(),
+                  Math.max(0, file.bytes()),
+                  action.rows().areOfVersionBefore(),
+                  action));
         }
       }
       close();

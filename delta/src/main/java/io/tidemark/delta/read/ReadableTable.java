@@ -24,6 +24,15 @@ public interface ReadableTable {
    */
   long newest() throws IOException;
 
+  /**
+   * What tells the commit of a version from another one that may take its place, as when a table is
+   * put back to an earlier version and written to again. It depends on the content alone. Costs one
+   * look-up while the commit stays as it was.
+   *
+   * @return empty when the log has not the commit, or not any more
+   */
+  Optional<String> mark(long version) throws IOException;
+
   /** The earliest version whose commit is in the log. */
   long earliestCommit() throws IOException;
 
@@ -73,7 +82,7 @@ public interface ReadableTable {
   /**
    * The rows that a commit adds, removes or changes in a file.
    *
-   * @param state of the commit's version
+   * @param state of the commit's version, or of the one before it as the change says
    * @param fromPosition position of the first row wanted
    * @throws MissingFileException when the file was vacuumed
    */

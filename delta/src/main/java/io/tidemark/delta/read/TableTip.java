@@ -47,7 +47,8 @@ final class TableTip {
     commit = log.commit(version);
   }
 
-  private static boolean same(FileStatus one, FileStatus other) {
+  /** Whether it is the same file of a commit, as far as a look-up tells. */
+  static boolean same(FileStatus one, FileStatus other) {
     return one.getSize() == other.getSize()
         && one.getModificationTime() == other.getModificationTime();
   }

@@ -4,31 +4,38 @@ import io.tidemark.delta.parquet.ParquetRows;
 import java.io.IOException;
 import org.apache.kafka.connect.data.Struct;
 
-/** The rows of a change file, of which each says what became of it. */
+/** Half of the rows of a change file, of which each says what became of it. */
 final class ToldRows implements FileRows {
 
   /** The column of change files that says it. */
   static final String COLUMN = "_change_type";
 
   private final ParquetRows rows;
+  private final boolean gone;
   private long next;
   private ChangeType type;
 
-  ToldRows(ParquetRows rows, long fromPosition) {
+  /**
+   * @param gone whether the rows that are gone are wanted, otherwise those that are there
+   */
+  ToldRows(ParquetRows rows, boolean gone, long fromPosition) {
     this.rows = rows;
+    this.gone = gone;
     this.next = fromPosition;
   }
 
   @Override
   public boolean next() throws IOException {
-    boolean found = rows.seek(next++);
-    if (found) {
+    while (rows.seek(next++)) {
       if (rows.tag() == null) {
         throw new IllegalArgumentException("a row has no " + COLUMN);
       }
       type = ChangeType.of(rows.tag());
+      if (type.isGone() == gone) {
+        return true;
+      }
     }
-    return found;
+    return false;
   }
 
   @Override

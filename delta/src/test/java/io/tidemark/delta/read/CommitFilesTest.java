@@ -50,6 +50,11 @@ class CommitFilesTest {
         .formatted(path, more);
   }
 
+  private static String changeFile(String path) {
+    return "{\"cdc\":{\"path\":\"%s\",\"partitionValues\":{\"p\":\"x\"},\"size\":7,\"dataChange\":false}}"
+        .formatted(path);
+  }
+
   private ReadableTable commit(List<String> lines) throws IOException {
     Files.write(fixture.commit(1), lines);
     return new DeltaReadableTables(Map.of()).open(fixture.location()).orElseThrow();
@@ -119,9 +124,14 @@ class CommitFilesTest {
             List.of(
                 add("a", "\"dataChange\":true"),
                 remove("b", "\"dataChange\":true"),
-                "{\"cdc\":{\"path\":\"_change_data/c\",\"partitionValues\":{\"p\":\"x\"},\"size\":7,\"dataChange\":false}}"));
+                changeFile("_change_data/c"),
+                changeFile("_change_data/d")));
     assertThat(changes(table, Commit.Reading.CHANGES))
-        .containsExactly(Rows.TOLD + " _change_data/c");
+        .containsExactly(
+            Rows.TOLD_GONE + " _change_data/c",
+            Rows.TOLD_GONE + " _change_data/d",
+            Rows.TOLD_THERE + " _change_data/c",
+            Rows.TOLD_THERE + " _change_data/d");
     assertThat(changes(table, Commit.Reading.APPENDS)).containsExactly(Rows.PRESENT + " a");
   }
 

@@ -94,7 +94,7 @@ record GoldenTable(String name, Path directory, List<Version> versions) {
       ReadableTable table, long version, Commit.Reading reading) throws IOException {
     List<Map<String, Object>> changes = new ArrayList<>();
     for (FileChange change : fileChanges(table, version, reading)) {
-      try (FileRows read = table.rows(table.at(version), change, 0)) {
+      try (FileRows read = table.rows(state(table, change), change, 0)) {
         while (read.next()) {
           Map<String, Object> row = Canonical.row(read.value());
           row.put("_change_type", read.changeType().text());
@@ -103,6 +103,11 @@ record GoldenTable(String name, Path directory, List<Version> versions) {
       }
     }
     return changes;
+  }
+
+  /** How the rows of a change are read. */
+  static TableState state(ReadableTable table, FileChange change) throws IOException {
+    return table.at(change.ofVersionBefore() ? change.version() - 1 : change.version());
   }
 
   static List<FileChange> fileChanges(ReadableTable table, long version, Commit.Reading reading)

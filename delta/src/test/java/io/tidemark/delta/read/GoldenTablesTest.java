@@ -52,6 +52,20 @@ class GoldenTablesTest {
     }
   }
 
+  /** Whoever keeps the last record of each key has the rows of the table then. */
+  @ParameterizedTest
+  @MethodSource("tables")
+  void rowsThatAreGoneComeBeforeThoseThatAreThere(String name) throws IOException {
+    GoldenTable golden = GoldenTable.of(name);
+    ReadableTable table = golden.open();
+    for (GoldenTable.Version version : golden.versions()) {
+      assertThat(GoldenTable.changes(table, version.number(), Commit.Reading.CHANGES))
+          .as("changes of version %s", version.number())
+          .extracting(change -> !ChangeType.of((String) change.get("_change_type")).isGone())
+          .isSorted();
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("tables")
   void changesLeadFromEachVersionToTheNext(String name) throws IOException {
@@ -111,7 +125,7 @@ class GoldenTablesTest {
   private static List<Long> positions(ReadableTable table, FileChange change, long from)
       throws IOException {
     List<Long> positions = new ArrayList<>();
-    try (FileRows rows = table.rows(table.at(change.version()), change, from)) {
+    try (FileRows rows = table.rows(GoldenTable.state(table, change), change, from)) {
       while (rows.next()) {
         positions.add(rows.position());
       }

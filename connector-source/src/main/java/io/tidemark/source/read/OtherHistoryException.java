@@ -1,0 +1,13 @@
+package io.tidemark.source.read;
+
+import java.io.IOException;
+
+/** A commit that was read is not there any more, or another one is in its place. */
+final class OtherHistoryException extends IOException {
+
+  private static final long serialVersionUID = 1L;
+
+  OtherHistoryException(String location, long version) {
+    super("version " + version + " of " + location + " is not the one any more that was read");
+  }
+}

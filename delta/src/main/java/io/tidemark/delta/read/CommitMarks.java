@@ -1,0 +1,99 @@
+package io.tidemark.delta.read;
+
+import io.delta.kernel.engine.FileReadRequest;
+import io.delta.kernel.internal.util.Utils;
+import io.delta.kernel.utils.CloseableIterator;
+import io.delta.kernel.utils.FileStatus;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What tells a commit from another one of the same number: a hash of its file's size and of its
+ * first and last bytes, which have the times and random names that writers give each commit. Not
+ * its modification time, which a backup changes. A mark costs one look-up while the file stays as
+ * it was.
+ */
+final class CommitMarks {
+
+  /** So much of each end; most commits are shorter, and are read whole. */
+  static final int END_BYTES = 64 * 1024;
+
+  private static final int TEXT_BYTES = 8;
+  private static final int MOST = 300;
+
+  private final TableLog log;
+  private final Map<Long, Marked> known = new LinkedHashMap<>();
+
+  private record Marked(FileStatus file, String mark) {}
+
+  private record Part(String getPath, int getStartOffset, int getReadLength)
+      implements FileReadRequest {}
+
+  CommitMarks(TableLog log) {
+    this.log = log;
+  }
+
+  /** The mark of a version; empty when the log has not its commit. */
+  Optional<String> of(long version) throws IOException {
+    Optional<FileStatus> file = log.commit(version);
+    if (file.isEmpty()) {
+      return Optional.empty();
+    }
+    Marked before = known.get(version);
+    if (before != null && TableTip.same(before.file(), file.get())) {
+      return Optional.of(before.mark());
+    }
+    String mark = read(file.get());
+    known.put(version, new Marked(file.get(), mark));
+    if (known.size() > MOST) {
+      known.remove(known.keySet().iterator().next());
+    }
+    return Optional.of(mark);
+  }
+
+  private String read(FileStatus file) throws IOException {
+    MessageDigest digest = sha256();
+    digest.update(ByteBuffer.allocate(Long.BYTES).putLong(file.getSize()).flip());
+    int first = (int) Math.min(END_BYTES, file.getSize());
+    update(digest, new Part(file.getPath(), 0, first));
+    long last = Math.max(first, file.getSize() - END_BYTES);
+    if (last < file.getSize()) {
+      update(
+          digest, new Part(file.getPath(), Math.toIntExact(last), (int) (file.getSize() - last)));
+    }
+    return HexFormat.of().formatHex(Arrays.copyOf(digest.digest(), TEXT_BYTES));
+  }
+
+  private void update(MessageDigest digest, Part part) throws IOException {
+    KernelCalls.run(
+        log.location(),
+        () -> {
+          try (CloseableIterator<ByteArrayInputStream> parts =
+              log.engine().getFileSystemClient().readFiles(one(part))) {
+            digest.update(parts.next().readAllBytes());
+          }
+          return null;
+        });
+  }
+
+  private static CloseableIterator<FileReadRequest> one(Part part) {
+    return Utils.toCloseableIterator(List.<FileReadRequest>of(part).iterator());
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
