@@ -108,6 +108,17 @@ public final class DeltaSinkConfig extends AbstractConfig {
     return new Config(new ArrayList<>(values.values()));
   }
 
+  /** The locations that the user has set, by their keys; of a sound configuration. */
+  public Map<String, String> locations() {
+    Map<String, String> locations = new LinkedHashMap<>();
+    for (String key : List.of(TableKeys.PATH, TableKeys.BASE_PATH, CheckpointKeys.LOCATION)) {
+      if (getString(key) != null) {
+        locations.put(key, getString(key));
+      }
+    }
+    return locations;
+  }
+
   private static List<Problem> problems(Map<String, String> props, Settings settings) {
     List<Problem> problems = new ArrayList<>();
     VOCABULARY.check(props.keySet(), problems);

@@ -1,5 +1,6 @@
 package io.tidemark.sink.config;
 
+import io.tidemark.connector.FileSystems;
 import io.tidemark.connector.KeyGroup;
 import io.tidemark.connector.Location;
 import io.tidemark.connector.Problem;
@@ -96,6 +97,8 @@ final class TableKeys {
   }
 
   static void check(Settings settings, List<Problem> problems) {
+    FileSystems.check(PATH, settings, problems);
+    FileSystems.check(BASE_PATH, settings, problems);
     boolean one = settings.isGiven(PATH);
     boolean named = settings.isGiven(BASE_PATH);
     if (!one && !named) {

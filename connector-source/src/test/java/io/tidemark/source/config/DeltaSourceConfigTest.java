@@ -34,8 +34,8 @@ class DeltaSourceConfigTest {
 
   @Test
   void readsSeveralTables() {
-    DeltaSourceConfig config = config("table.path", null, "table.paths", "/lake/a/, s3a://b/c");
-    assertThat(config.tables()).containsExactly("/lake/a", "s3a://b/c");
+    DeltaSourceConfig config = config("table.path", null, "table.paths", "/lake/a/, hdfs://b/c");
+    assertThat(config.tables()).containsExactly("/lake/a", "hdfs://b/c");
     assertThat(config.assignment(5)).hasSize(5);
   }
 
