@@ -76,6 +76,7 @@ final class TaskRuntime implements TaskPort {
     this.claim = new LocationClaim(config, parts.checkpoint());
     claim.join();
     parts.takeOverFromSpark();
+    parts.requireTable();
     Rejects rejects =
         new Rejects(
             Optional.ofNullable(context.errantRecordReporter()),

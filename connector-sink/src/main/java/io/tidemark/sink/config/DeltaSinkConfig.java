@@ -131,6 +131,14 @@ public final class DeltaSinkConfig extends AbstractConfig {
     return problems;
   }
 
+  /**
+   * Keys that neither this connector nor Connect has, and that look like no slip of the keyboard:
+   * for a warning.
+   */
+  public List<String> unknownKeys() {
+    return VOCABULARY.unknown(originals().keySet());
+  }
+
   /** Name of the connector. */
   public String connectorName() {
     return (String) originals().get(TaskKeys.NAME);
@@ -241,6 +249,11 @@ public final class DeltaSinkConfig extends AbstractConfig {
     return new TableOptions(
         getBoolean(TableKeys.AUTO_CREATE),
         SinkVocabulary.TABLE_PROPERTIES.select(originalsStrings()));
+  }
+
+  /** Whether a table may be created in a directory that has other files. */
+  public boolean createsAmongFiles() {
+    return getBoolean(TableKeys.AMONG_FILES);
   }
 
   /** How records become rows. */

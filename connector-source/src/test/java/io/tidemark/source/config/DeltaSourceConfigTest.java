@@ -182,7 +182,6 @@ class DeltaSourceConfigTest {
     "headers.enable, headers.enabled",
     "transaction.max.record, transaction.max.records",
     "task.max.failure, task.max.failures",
-    "topics, topic",
     "fs.s3a.endpoint, hadoop.fs.s3a.endpoint"
   })
   void asksWhetherTheNearestKeyWasMeant(String key, String meant) {
@@ -217,6 +216,20 @@ class DeltaSourceConfigTest {
       })
   void leavesOtherPeoplesKeysAlone(String key) {
     assertThat(errors(oneTable(key, "x"))).isEmpty();
+  }
+
+  @Test
+  void refusesEveryKeyOfAnotherSource() {
+    for (String name : SourcePeers.KEYS.names()) {
+      String key = name.endsWith(".") ? name + "any.thing" : name;
+      assertThat(errors(oneTable(key, "x")))
+          .containsExactly(
+              Map.entry(key, "Unknown configuration " + key + SourcePeers.KEYS.of(name)));
+    }
+    assertThat(errors(oneTable("incrementing.column.name", "id")).toString())
+        .contains("is not offered: rows are found by table version");
+    assertThat(config("owner", "me", "acme.team", "x").unknownKeys())
+        .containsExactly("acme.team", "owner");
   }
 
   @Test
