@@ -89,14 +89,25 @@ public final class CheckpointErrors {
 
   /** A checkpoint location that cannot be reached or written at all. */
   public static TidemarkException unusableLocation(String location, Throwable cause) {
-    return new TidemarkException(
-        "TM-307",
-        "Cannot use checkpoint location "
-            + location
-            + ": "
-            + cause.getMessage()
+    return unusable(
+        location,
+        cause.getMessage()
             + ". The workers need permission to create, read and delete files there.",
         cause);
+  }
+
+  /**
+   * A checkpoint location that this worker cannot use.
+   *
+   * @param why as the end of a sentence, with the remedy
+   */
+  public static TidemarkException unusableLocation(String location, String why) {
+    return unusable(location, why, null);
+  }
+
+  private static TidemarkException unusable(String location, String why, Throwable cause) {
+    return new TidemarkException(
+        "TM-307", "Cannot use checkpoint location " + location + ": " + why, cause);
   }
 
   /** An offset log entry of a query that does not read one Kafka source. */

@@ -57,7 +57,7 @@ public final class Tidemark implements Runnable {
 
   @Override
   public void run() {
-    throw new CommandLine.ParameterException(spec.commandLine(), "Which command?");
+    spec.commandLine().usage(spec.commandLine().getOut());
   }
 
   private static int failed(

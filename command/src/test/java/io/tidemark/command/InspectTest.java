@@ -125,7 +125,8 @@ class InspectTest {
   void explainsItselfWhenArgumentsAreWrong() {
     assertThat(Run.of("inspect").code()).isEqualTo(ExitCode.USAGE);
     assertThat(Run.of("frobnicate", "x").code()).isEqualTo(ExitCode.USAGE);
-    assertThat(Run.of().code()).isEqualTo(ExitCode.USAGE);
+    assertThat(Run.of().code()).isEqualTo(ExitCode.FINE);
+    assertThat(Run.of().out()).startsWith("Usage: tidemark");
     assertThat(Run.of("inspect", directory, "--batches", "0").code())
         .isEqualTo(ExitCode.UNREADABLE);
   }

@@ -3,6 +3,7 @@ package io.tidemark.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.command.fixture.Run;
+import io.tidemark.connector.Checkout;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 /** The launcher of the zip, in places of all kinds, with a java that says how it was called. */
 @DisabledOnOs(OS.WINDOWS)
@@ -147,8 +149,46 @@ class LauncherTest {
         "tidemark: found no kafka-clients-*.jar in /nowhere/libs and /nowhere/share/java/kafka"
             + remedy);
     assertThat(run("--kafka-libs").err())
+        .isEqualTo("tidemark: --kafka-libs wants a directory after it, such as /opt/kafka/libs.\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', tidemark",
+    "-h, tidemark",
+    "--help, tidemark",
+    "help, tidemark",
+    "help verify, tidemark verify",
+    "verify --help, tidemark verify",
+    "verify /lake/_tidemark/orders --rows -h, tidemark verify",
+    "--kafka-libs /nowhere rebase --help, tidemark rebase"
+  })
+  void helpsWithoutKafkaAndWithoutJava(String arguments, String command) throws Exception {
+    Path reference = Files.createDirectories(plugin.resolve("doc/docs/reference"));
+    Files.copy(
+        Checkout.root().resolve("docs/reference/command.md"), reference.resolve("command.md"));
+    environment.put("KAFKA_HOME", "/nowhere");
+    environment.put("JAVA_HOME", "/nowhere");
+    Run run = run(arguments.isEmpty() ? new String[0] : arguments.split(" "));
+    assertThat(run.err()).isEmpty();
+    assertThat(run.code()).isZero();
+    CommandLine usage = Tidemark.commandLine();
+    if (!command.equals("tidemark")) {
+      usage = usage.getSubcommands().get(command.substring("tidemark ".length()));
+    }
+    assertThat(run.out().lines().toList())
         .isEqualTo(
-            "tidemark: --kafka-libs wants a directory behind it, such as /opt/kafka/libs.\n");
+            usage
+                .getUsageMessage(CommandLine.Help.Ansi.OFF)
+                .lines()
+                .map(String::stripTrailing)
+                .toList());
+  }
+
+  @Test
+  void leavesToTheCommandWhatTheReferenceDoesNotHave() throws Exception {
+    assertThat(run("help", "nonsense").out()).endsWith("Tidemark[help][nonsense]\n");
+    assertThat(run("--help").out()).endsWith("Tidemark[--help]\n");
   }
 
   @Test

@@ -13,17 +13,17 @@ import java.util.TreeSet;
  *
  * @param keys the connector's own
  * @param namespaces how keys begin that can only be the connector's
- * @param foreign keys of Connect that begin or look like the connector's
  * @param aliases other spellings
  * @param passThrough prefixes of keys for others
+ * @param peers keys of other connectors
  * @param reference page that explains the keys
  */
 public record Vocabulary(
     Collection<String> keys,
     List<String> namespaces,
-    List<String> foreign,
     Aliases aliases,
     List<PassThrough> passThrough,
+    PeerKeys peers,
     String reference) {
 
   /** Edits in a key of any length that are a slip rather than another word. */
@@ -32,23 +32,43 @@ public record Vocabulary(
   public Vocabulary {
     keys = new TreeSet<>(keys);
     namespaces = List.copyOf(namespaces);
-    foreign = List.copyOf(foreign);
     passThrough = List.copyOf(passThrough);
   }
 
-  /** Complains of each unknown key, at that key. */
+  /**
+   * Complains of each key that somebody must have meant for the connector, at that key.
+   *
+   * @see #unknown
+   */
   public void check(Collection<String> given, List<Problem> problems) {
     for (String key : new TreeSet<>(given)) {
-      if (!knows(key)) {
-        complaint(key).ifPresent(hint -> problems.add(Problem.unknown(key, hint)));
+      if (!isOurs(key)) {
+        peers
+            .advice(key)
+            .or(() -> knows(key) ? Optional.empty() : complaint(key))
+            .ifPresent(hint -> problems.add(Problem.unknown(key, hint)));
       }
     }
   }
 
+  /**
+   * The keys that neither the connector nor Connect has, and of which {@link #check} does not
+   * complain: perhaps the labels of some tool, so they are worth a warning and no refusal.
+   */
+  public List<String> unknown(Collection<String> given) {
+    return new TreeSet<>(given)
+        .stream()
+            .filter(key -> !knows(key) && peers.advice(key).isEmpty() && complaint(key).isEmpty())
+            .toList();
+  }
+
+  private boolean isOurs(String key) {
+    return keys.contains(key) || aliases.spellings().containsKey(key);
+  }
+
   private boolean knows(String key) {
-    return keys.contains(key)
-        || foreign.contains(key)
-        || aliases.spellings().containsKey(key)
+    return isOurs(key)
+        || ConnectKeys.has(key)
         || passThrough.stream().anyMatch(prefix -> prefix.takes(key));
   }
 
@@ -68,8 +88,9 @@ public record Vocabulary(
     boolean ours = namespaces.stream().anyMatch(key::startsWith);
     int tolerance = ours ? Math.max(SLIP, key.length() / 3) : SLIP;
     Optional<String> near =
-        nearest(key).filter(known -> EditDistance.between(key, known) <= tolerance);
-    return near.map(Vocabulary::didYouMean)
+        nearest(key, keys).filter(known -> EditDistance.between(key, known) <= tolerance);
+    return near.or(() -> slip(key, ConnectKeys.NAMES))
+        .map(Vocabulary::didYouMean)
         .or(
             () ->
                 ours
@@ -77,8 +98,13 @@ public record Vocabulary(
                     : Optional.empty());
   }
 
-  private Optional<String> nearest(String key) {
-    return keys.stream().min(Comparator.comparingInt(known -> EditDistance.between(key, known)));
+  private static Optional<String> slip(String key, Collection<String> known) {
+    return nearest(key, known)
+        .filter(near -> near.length() > 2 * SLIP && EditDistance.between(key, near) <= SLIP);
+  }
+
+  private static Optional<String> nearest(String key, Collection<String> known) {
+    return known.stream().min(Comparator.comparingInt(near -> EditDistance.between(key, near)));
   }
 
   private static String didYouMean(String known) {

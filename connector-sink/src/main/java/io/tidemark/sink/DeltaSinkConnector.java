@@ -10,9 +10,13 @@ import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.connector.Task;
 import org.apache.kafka.connect.sink.SinkConnector;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Lands Kafka topics in Delta tables, exactly once, one table version per batch. */
 public final class DeltaSinkConnector extends SinkConnector {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DeltaSinkConnector.class);
 
   private DeltaSinkConfig config;
   private String queryId;
@@ -35,6 +39,11 @@ public final class DeltaSinkConnector extends SinkConnector {
   @Override
   public void start(Map<String, String> props) {
     config = new DeltaSinkConfig(props);
+    List<String> unknown = config.unknownKeys();
+    if (!unknown.isEmpty()) {
+      LOG.warn(
+          "Without effect, since neither this connector nor Connect has such keys: {}", unknown);
+    }
     queryId = new LocationClaim(config, SinkParts.checkpoint(config)).claim();
   }
 

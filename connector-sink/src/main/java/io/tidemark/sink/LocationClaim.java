@@ -1,5 +1,6 @@
 package io.tidemark.sink;
 
+import io.tidemark.checkpoint.CheckpointErrors;
 import io.tidemark.checkpoint.ForwardClock;
 import io.tidemark.checkpoint.log.CheckpointLocation;
 import io.tidemark.connector.Problem;
@@ -8,9 +9,11 @@ import io.tidemark.sink.recovery.OwnerErrors;
 import io.tidemark.sink.recovery.Ownership;
 import io.tidemark.sink.segment.Retries;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import org.apache.hadoop.security.AccessControlException;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigValue;
 
@@ -43,20 +46,22 @@ final class LocationClaim {
     this.ownership = new Ownership(checkpoint, config.connectorName(), config.takenOverFrom());
   }
 
-  /** Adds what the location itself says against a configuration that is sound otherwise. */
+  /** Adds what the places themselves say against a configuration that is sound otherwise. */
   static Config validate(Map<String, String> props, Config found) {
-    if (found.configValues().stream().allMatch(value -> value.errorMessages().isEmpty())) {
+    if (isSound(found)) {
       try {
         DeltaSinkConfig config = new DeltaSinkConfig(props);
-        Optional<String> owner = owner(config);
-        for (ConfigValue value : found.configValues()) {
-          if (owner.isPresent() && value.name().equals(DeltaSinkConfig.CHECKPOINT_LOCATION)) {
-            value.addErrorMessage(
-                Problem.invalid(
-                        value.name(), config.checkpointLocation(), OwnerErrors.advice(owner.get()))
-                    .exception()
-                    .getMessage());
-          }
+        Places.check(props, config, (key, text) -> complain(found, key, text));
+        if (isSound(found)) {
+          owner(config)
+              .ifPresent(
+                  owner -> {
+                    String key = DeltaSinkConfig.CHECKPOINT_LOCATION;
+                    Problem problem =
+                        Problem.invalid(
+                            key, config.checkpointLocation(), OwnerErrors.advice(owner));
+                    complain(found, key, problem.exception().getMessage());
+                  });
         }
       } catch (RuntimeException | IOException e) {
         // A location that cannot be looked at from here; the start says what is wrong with it.
@@ -64,6 +69,18 @@ final class LocationClaim {
       }
     }
     return found;
+  }
+
+  private static boolean isSound(Config found) {
+    return found.configValues().stream().allMatch(value -> value.errorMessages().isEmpty());
+  }
+
+  private static void complain(Config found, String key, String message) {
+    for (ConfigValue value : found.configValues()) {
+      if (value.name().equals(key)) {
+        value.addErrorMessage(message);
+      }
+    }
   }
 
   /** Only on local file systems: a remote one that is away would hold up the request. */
@@ -80,13 +97,19 @@ final class LocationClaim {
    * @return the query id, for its tasks
    */
   String claim() {
+    Places.require(config);
     return new Retries(CONNECTOR_FAILURES, pause)
         .run(
             "read the checkpoint location",
             () -> {
-              String queryId = checkpoint.queryId();
-              ownership.claim(ForwardClock.SYSTEM.getAsLong());
-              return queryId;
+              try {
+                String queryId = checkpoint.queryId();
+                ownership.claim(ForwardClock.SYSTEM.getAsLong());
+                return queryId;
+              } catch (AccessDeniedException | AccessControlException e) {
+                // At a start that is no outage.
+                throw CheckpointErrors.unusableLocation(checkpoint.location(), e);
+              }
             });
   }
 
@@ -101,6 +124,7 @@ final class LocationClaim {
       claim();
       return;
     }
+    Places.require(config);
     ownership.join(wanted.get(), retries, pause);
   }
 

@@ -15,10 +15,12 @@ import io.tidemark.sink.driver.Driver;
 import io.tidemark.sink.driver.DriverTiming;
 import io.tidemark.sink.file.DataFileStore;
 import io.tidemark.sink.file.DataFiles;
+import io.tidemark.sink.file.NewTables;
 import io.tidemark.sink.file.ParquetRecordWriter;
 import io.tidemark.sink.file.SessionTables;
 import io.tidemark.sink.record.RecordOptions;
 import io.tidemark.sink.record.Rejects;
+import io.tidemark.sink.recovery.KnownTables;
 import io.tidemark.sink.recovery.Takeover;
 import io.tidemark.sink.segment.Retries;
 import io.tidemark.sink.segment.SegmentWriter;
@@ -38,6 +40,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.common.config.types.Password;
 
@@ -97,6 +100,23 @@ final class SinkParts {
               takeover.run();
               return takeover;
             });
+  }
+
+  /**
+   * Makes sure that the connector's only table is the one that its batches went to. Of several
+   * tables some may be gone for good: those are looked at when rows are due for them.
+   */
+  void requireTable() {
+    Optional<String> only = config.router().onlyLocation();
+    if (only.isPresent()) {
+      new Retries(config.taskMaxFailures(), TaskRuntime::pause)
+          .run(
+              "open table " + only.get(),
+              () -> {
+                new KnownTables(checkpoint).requireSame(tables, only.get());
+                return only;
+              });
+    }
   }
 
   /** What a task writes segments with. */
@@ -164,7 +184,8 @@ final class SinkParts {
   private ParquetRecordWriter recordWriter(RecordOptions options, Rejects rejects) {
     return new ParquetRecordWriter(
         store,
-        tables,
+        new NewTables(
+            tables, new KnownTables(checkpoint)::requireNew, store, config.createsAmongFiles()),
         config.router(),
         config.tableOptions(),
         options,

@@ -86,6 +86,7 @@ final class TaskRuntime implements TaskPort {
     this.claim = new LocationClaim(config, parts.checkpoint());
     claim.join();
     parts.takeOverFromSpark();
+    parts.requireTable();
     this.reporter = Optional.ofNullable(context.errantRecordReporter());
     Rejects rejects =
         new Rejects(

@@ -57,6 +57,43 @@ class LocationClaimTest {
   }
 
   @Test
+  void refusesPlacesThatCannotBeUsedByValidationAndAtOnceAtItsStart() throws IOException {
+    Path file = Files.writeString(directory.resolve("file"), "x");
+    Map<String, String> codes =
+        Map.of(
+            "table.path", "TM-245", "table.base.path", "TM-245", "checkpoint.location", "TM-307");
+    codes.forEach(
+        (key, code) -> {
+          for (String place : List.of(file + "/x", "/proc/x", directory + "/" + "x".repeat(256))) {
+            Map<String, String> props = props("orders");
+            if (key.equals("table.base.path")) {
+              props.remove("table.path");
+            }
+            props.put(key, place);
+            assertThat(errors(props)).singleElement().asString().contains(key, place);
+            assertThatThrownBy(() -> new DeltaSinkConnector().start(props))
+                .hasMessageContainingAll(code, place);
+            props.put("tidemark.query.id", "of the connector");
+            assertThatThrownBy(() -> claim(props).join()).hasMessageContainingAll(code, place);
+          }
+        });
+    assertThat(location()).doesNotExist();
+  }
+
+  @Test
+  void refusesALocationThatIsInTheTableByAnotherName() throws IOException {
+    Files.createDirectories(directory.resolve("table"));
+    Path link = Files.createSymbolicLink(directory.resolve("link"), directory.resolve("table"));
+    Map<String, String> props = props("orders");
+    props.put("checkpoint.location", link + "/checkpoint");
+    assertThat(errors(props)).singleElement().asString().contains("VACUUM");
+    props.put("checkpoint.location", "file:" + directory + "/table/checkpoint");
+    assertThat(errors(props)).singleElement().asString().contains("VACUUM");
+    props.put("checkpoint.location", link + "/_checkpoint");
+    assertThat(errors(props)).isEmpty();
+  }
+
+  @Test
   void refusesToTakeOverFromItself() {
     Map<String, String> props = props("orders");
     props.put("checkpoint.location.taken.over.from", "orders");

@@ -44,6 +44,11 @@ public final class DeltaSourceConnector extends SourceConnector {
   @Override
   public void start(Map<String, String> props) {
     config = new DeltaSourceConfig(props);
+    List<String> unknown = config.unknownKeys();
+    if (!unknown.isEmpty()) {
+      LOG.warn(
+          "Without effect, since neither this connector nor Connect has such keys: {}", unknown);
+    }
     starts = new Starts(config, TableAccess.of(config)).resolve();
   }
 

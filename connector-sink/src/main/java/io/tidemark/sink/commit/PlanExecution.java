@@ -97,6 +97,7 @@ final class PlanExecution {
     }
     SortedMap<TopicPartition, OffsetRange> offsets = offsets();
     String done = null;
+    appends.begin();
     for (Map.Entry<String, List<DataFile>> entry : files.entrySet()) {
       Table table = tables.require(plan, entry.getKey());
       if (begun && done != null) {
@@ -128,6 +129,7 @@ final class PlanExecution {
         }
       }
     }
+    appends.report(plan, files.values());
     return Outcome.DONE;
   }
 

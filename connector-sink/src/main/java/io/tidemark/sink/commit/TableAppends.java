@@ -14,6 +14,8 @@ import io.tidemark.sink.audit.NamedMoves;
 import io.tidemark.sink.audit.NamedQuery;
 import io.tidemark.sink.audit.OffsetContinuity;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,9 @@ final class TableAppends {
 
   private static final Logger LOG = LoggerFactory.getLogger(TableAppends.class);
 
+  /** More tables are counted only. */
+  private static final int NAMED_TABLES = 5;
+
   private final CheckpointLocation checkpoint;
   private final QueryTables tables;
   private final String queryId;
@@ -39,6 +44,9 @@ final class TableAppends {
 
   /** By location, the moves that versions of this driver have named there: once is enough. */
   private final Map<String, PastMoves> moved = new HashMap<>();
+
+  /** What has the batch at work, for one line in the log. */
+  private final List<String> report = new ArrayList<>();
 
   TableAppends(
       CheckpointLocation checkpoint, QueryTables tables, String queryId, OffsetContinuity audit) {
@@ -73,19 +81,31 @@ final class TableAppends {
     if (step == TableStep.DONE) {
       moved.put(table.location(), told.overlaid(telling));
       audit.after(table, plan.number(), offsets);
-      if (result instanceof AppendResult.Committed committed) {
-        LOG.info(
-            "Committed batch {} as version {} of {}: {} files, {} rows",
-            plan.number(),
-            committed.version(),
-            table.location(),
-            files.size(),
-            files.stream().mapToLong(DataFile::rows).sum());
-      } else {
-        LOG.info("{} has batch {} already", table.location(), plan.number());
-      }
+      String what =
+          result instanceof AppendResult.Committed committed
+              ? "version " + committed.version() + " of " + table.location()
+              : table.location() + ", which has it already";
+      LOG.debug("Committed batch {} as {}", plan.number(), what);
+      report.add(what);
     }
     return step;
+  }
+
+  /** To be called before the first table of a batch. */
+  void begin() {
+    report.clear();
+  }
+
+  /** Says in one line what the batch is in, however many tables that are. */
+  void report(Batch plan, Collection<List<DataFile>> files) {
+    LOG.info(
+        "Committed batch {} as {}: {} files, {} rows",
+        plan.number(),
+        report.size() > NAMED_TABLES
+            ? "versions of " + report.size() + " tables"
+            : report.isEmpty() ? "found" : String.join(", ", report),
+        files.stream().mapToInt(List::size).sum(),
+        files.stream().flatMap(List::stream).mapToLong(DataFile::rows).sum());
   }
 
   /** Takes the transaction of a plan, so that nobody can carry it out any more. */

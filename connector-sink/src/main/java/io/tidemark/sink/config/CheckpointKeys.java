@@ -1,10 +1,12 @@
 package io.tidemark.sink.config;
 
+import io.tidemark.connector.FileSystems;
 import io.tidemark.connector.KeyGroup;
 import io.tidemark.connector.Location;
 import io.tidemark.connector.Problem;
 import io.tidemark.connector.Rule;
 import io.tidemark.connector.Settings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -22,7 +24,8 @@ final class CheckpointKeys {
 
   static final String GROUP = "Checkpoint location";
 
-  private static final Pattern DIRECTORY_NAME = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._-]+");
+  private static final Pattern DIRECTORY_NAME =
+      Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._-]{1,255}");
 
   private CheckpointKeys() {}
 
@@ -75,6 +78,7 @@ final class CheckpointKeys {
   }
 
   static void check(Settings settings, List<Problem> problems) {
+    FileSystems.check(LOCATION, settings, problems);
     settings
         .text(TAKEN_OVER_FROM)
         .filter(from -> settings.text(TaskKeys.NAME).filter(from::equals).isPresent())
@@ -103,25 +107,59 @@ final class CheckpointKeys {
                         Problem.missing(
                             LOCATION,
                             "the default needs a connector name that can name a directory. Set "
-                                + "it, or use only letters, digits, '.', '_' and '-' in the "
-                                + "name.")));
+                                + "it, or use at most 255 letters, digits, '.', '_' and '-' in "
+                                + "the name.")));
       }
       return;
     }
-    Optional<String> location = settings.value(LOCATION, String.class);
-    Optional<String> table = settings.value(TableKeys.PATH, String.class);
-    if (location.isPresent()
-        && table.isPresent()
-        && Location.below(location.get(), table.get())
-            .filter(CheckpointKeys::isTableData)
-            .isPresent()) {
-      problems.add(
-          Problem.invalid(
-              LOCATION,
-              location.get(),
-              "it lies among the files of the table, where VACUUM would delete it. Begin its "
-                  + "directory in the table with '_', or move it out of the table."));
+    settings
+        .value(LOCATION, String.class)
+        .ifPresent(location -> checkNeighbours(location, settings, problems));
+  }
+
+  private static void checkNeighbours(String location, Settings settings, List<Problem> problems) {
+    for (String table : tables(settings)) {
+      if (Location.below(location, table).filter(CheckpointKeys::isTableData).isPresent()) {
+        problems.add(
+            Problem.invalid(
+                LOCATION,
+                location,
+                "it lies among the files of the table, where VACUUM would delete it. Begin its "
+                    + "directory in the table with '_', or move it out of the table."));
+        return;
+      }
     }
+    for (String key : List.of(TableKeys.PATH, TableKeys.BASE_PATH)) {
+      if (settings
+          .value(key, String.class)
+          .flatMap(tables -> Location.below(tables, location))
+          .filter(inside -> !inside.isEmpty() || key.equals(TableKeys.BASE_PATH))
+          .isPresent()) {
+        problems.add(
+            Problem.invalid(
+                LOCATION,
+                location,
+                key
+                    + " lies in it, and would go when the location is removed. Give it a directory "
+                    + "that has nothing else."));
+      }
+    }
+  }
+
+  /** The tables whose locations are known before there are records. */
+  private static List<String> tables(Settings settings) {
+    List<String> tables = new ArrayList<>();
+    settings.value(TableKeys.PATH, String.class).ifPresent(tables::add);
+    Optional<String> base = settings.value(TableKeys.BASE_PATH, String.class);
+    Optional<String> format = settings.value(TableKeys.NAME_FORMAT, String.class);
+    if (base.isPresent() && format.isPresent() && TableNameFormat.highestGroup(format.get()) == 0) {
+      for (String topic : settings.text(TableKeys.TOPICS).orElse("").split(",", -1)) {
+        if (!topic.isBlank()) {
+          tables.add(base.get() + "/" + format.get().replace("${topic}", topic.trim()));
+        }
+      }
+    }
+    return tables;
   }
 
   /**

@@ -109,6 +109,17 @@ public final class DeltaSinkConfig extends AbstractConfig {
     return new Config(new ArrayList<>(values.values()));
   }
 
+  /** The locations that the user has set, by their keys; of a sound configuration. */
+  public Map<String, String> locations() {
+    Map<String, String> locations = new LinkedHashMap<>();
+    for (String key : List.of(TableKeys.PATH, TableKeys.BASE_PATH, CheckpointKeys.LOCATION)) {
+      if (getString(key) != null) {
+        locations.put(key, getString(key));
+      }
+    }
+    return locations;
+  }
+
   private static List<Problem> problems(Map<String, String> props, Settings settings) {
     List<Problem> problems = new ArrayList<>();
     VOCABULARY.check(props.keySet(), problems);
@@ -119,6 +130,14 @@ public final class DeltaSinkConfig extends AbstractConfig {
     TaskKeys.check(settings, problems);
     TransformationKeys.check(settings, problems);
     return problems;
+  }
+
+  /**
+   * Keys that neither this connector nor Connect has, and that look like no slip of the keyboard:
+   * for a warning.
+   */
+  public List<String> unknownKeys() {
+    return VOCABULARY.unknown(originals().keySet());
   }
 
   /** Name of the connector. */
@@ -231,6 +250,11 @@ public final class DeltaSinkConfig extends AbstractConfig {
     return new TableOptions(
         getBoolean(TableKeys.AUTO_CREATE),
         SinkVocabulary.TABLE_PROPERTIES.select(originalsStrings()));
+  }
+
+  /** Whether a table may be created in a directory that has other files. */
+  public boolean createsAmongFiles() {
+    return getBoolean(TableKeys.AMONG_FILES);
   }
 
   /** How records become rows. */

@@ -69,6 +69,6 @@ final class SinkVocabulary {
 
   static Vocabulary of(Collection<String> keys) {
     return new Vocabulary(
-        keys, NAMESPACES, List.of(), SPARK, PASS_THROUGH, "docs/reference/sink-config.md");
+        keys, NAMESPACES, SPARK, PASS_THROUGH, SinkPeers.KEYS, "docs/reference/sink-config.md");
   }
 }

@@ -1,5 +1,6 @@
 package io.tidemark.sink.config;
 
+import io.tidemark.connector.FileSystems;
 import io.tidemark.connector.KeyGroup;
 import io.tidemark.connector.Location;
 import io.tidemark.connector.Problem;
@@ -22,6 +23,7 @@ final class TableKeys {
   static final String NAME_FORMAT = "table.name.format";
   static final String PARTITION_BY = "table.partition.by";
   static final String AUTO_CREATE = "table.auto.create";
+  static final String AMONG_FILES = "table.create.among.files";
   static final String SCHEMA_EVOLUTION = "schema.evolution";
   static final String EVOLUTION_NUMBERS = "schema.evolution.numbers";
 
@@ -86,6 +88,16 @@ final class TableKeys {
             "Whether a missing table is created, with the schema of the first records. "
                 + "Off, a mistyped location is an error instead of a new table.")
         .add(
+            AMONG_FILES,
+            ConfigDef.Type.BOOLEAN,
+            false,
+            Rule.any("true, false"),
+            Importance.LOW,
+            "Create tables among files",
+            "Whether a table may be created in a directory that has other files. "
+                + "On, they are the table's to delete: VACUUM removes what no version names. Names "
+                + "that begin with '_' or '.' do not count.")
+        .add(
             SCHEMA_EVOLUTION,
             ConfigDef.Type.STRING,
             SchemaEvolution.ADD.toString(),
@@ -109,6 +121,8 @@ final class TableKeys {
   }
 
   static void check(Settings settings, List<Problem> problems) {
+    FileSystems.check(PATH, settings, problems);
+    FileSystems.check(BASE_PATH, settings, problems);
     boolean one = settings.isGiven(PATH);
     boolean named = settings.isGiven(BASE_PATH);
     if (!one && !named) {

@@ -2,6 +2,7 @@ package io.tidemark.sink.driver;
 
 import io.tidemark.sink.segment.Retries;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -9,6 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /** Steps a driver on a thread of its own until it is drained and closed, or fails for good. */
 public final class DriverThread implements AutoCloseable {
@@ -34,7 +36,17 @@ public final class DriverThread implements AutoCloseable {
   private DriverThread(String name, DriverFactory factory, int maxFailures, LongSupplier clock) {
     this.clock = clock;
     this.retries = new Retries(maxFailures, this::pause);
-    this.thread = new Thread(() -> run(factory), name);
+    // The worker's log says by it which connector and task a line is of.
+    Map<String, String> context = MDC.getCopyOfContextMap();
+    this.thread =
+        new Thread(
+            () -> {
+              if (context != null) {
+                MDC.setContextMap(context);
+              }
+              run(factory);
+            },
+            name);
     thread.setDaemon(true);
   }
 

@@ -89,6 +89,18 @@ public final class RecordErrors {
         "TM-105", "Cannot write " + place(record) + ": " + e.getMessage(), e);
   }
 
+  /** The converter has left the schema in the value. */
+  static TidemarkException schemaInValue(SinkRecord record) {
+    return new TidemarkException(
+        "TM-109",
+        "Cannot write "
+            + place(record)
+            + ": its value is a schema and a payload, as JsonConverter writes them, and the"
+            + " converter has not taken them apart. Set value.converter.schemas.enable=true"
+            + OR_TOLERATE,
+        null);
+  }
+
   /**
    * Why a record is to be rejected whose table does not exist and that shows no column to create it
    * with; empty when it has no value and such records are ignored.

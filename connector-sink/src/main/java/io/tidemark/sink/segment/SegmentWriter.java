@@ -9,11 +9,14 @@ import io.tidemark.sink.file.FileOwner;
 import io.tidemark.sink.file.RecordWriter;
 import io.tidemark.sink.file.SessionTables;
 import io.tidemark.sink.record.Rejects;
+import io.tidemark.sink.record.SchemaEnvelope;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
  * Writes a segment: data files for the tables, runs for the operators. Used by one thread. After an
@@ -60,12 +63,20 @@ public final class SegmentWriter {
 
   /** Takes what one {@code put} brought. */
   public void write(Delivery delivery, long nowMs) throws IOException {
-    if (!delivery.records().isEmpty()) {
-      records.write(delivery.records());
+    Collection<SinkRecord> rows = delivery.records();
+    if (SchemaEnvelope.isAmong(rows)) {
+      rows = SchemaEnvelope.sift(rows, rejects);
+    }
+    if (!rows.isEmpty()) {
+      records.write(rows);
     }
     for (int i = 0; i < delivery.absorbed().size(); i++) {
-      if (!delivery.absorbed().get(i).isEmpty()) {
-        operators.get(i).add(delivery.absorbed().get(i), nowMs);
+      List<SinkRecord> absorbed = delivery.absorbed().get(i);
+      if (SchemaEnvelope.isAmong(absorbed)) {
+        absorbed = SchemaEnvelope.sift(absorbed, rejects);
+      }
+      if (!absorbed.isEmpty()) {
+        operators.get(i).add(absorbed, nowMs);
       }
     }
     // Connect waits as well, later, and would fail the task without a word of ours.

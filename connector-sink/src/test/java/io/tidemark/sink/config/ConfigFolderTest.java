@@ -3,8 +3,10 @@ package io.tidemark.sink.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.connector.Checkout;
+import io.tidemark.connector.Sample;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -13,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigTransformer;
 import org.apache.kafka.common.config.provider.EnvVarConfigProvider;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -29,39 +30,33 @@ class ConfigFolderTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String QUICKSTART_DIR = "/tmp/quickstart";
 
-  /** The body of {@code POST /connectors}. */
-  record Request(String name, Map<String, String> config) {}
-
-  static List<Path> requests() throws IOException {
-    try (Stream<Path> files = Files.list(FOLDER)) {
-      return files
-          .filter(file -> file.toString().endsWith(".json"))
-          .filter(ConfigFolderTest::isSink)
-          .sorted()
-          .toList();
-    }
-  }
-
-  private static boolean isSink(Path file) {
-    try {
-      return JSON.readTree(file.toFile())
-          .at("/config/connector.class")
-          .asText()
-          .startsWith("io.tidemark.sink.");
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
+  static List<Sample> samples() throws IOException {
+    return Sample.of("io.tidemark.sink.DeltaSinkConnector");
   }
 
   @ParameterizedTest
-  @MethodSource("requests")
-  void isAcceptedAsItStands(Path file) throws IOException {
-    Map<String, String> props = resolved(file);
+  @MethodSource("samples")
+  void isAcceptedAsItStands(Sample sample) throws IOException {
+    Map<String, String> props = resolved(sample.json());
     assertThat(Props.errors(props)).isEmpty();
     assertThat(new DeltaSinkConfig(props).checkpointLocation()).startsWith("/");
     assertThat(props)
         .containsEntry("connector.class", "io.tidemark.sink.DeltaSinkConnector")
         .allSatisfy((key, value) -> assertThat(value).doesNotContain("${env"));
+  }
+
+  /** Connect's own default is JSON with a schema in each record, which few producers send. */
+  @ParameterizedTest
+  @MethodSource("samples")
+  void namesItsConvertersWhateverThoseOfTheWorkerAre(Sample sample) throws IOException {
+    assertThat(resolved(sample.json())).containsKeys("key.converter", "value.converter");
+  }
+
+  @Test
+  void findsTheSamplesOfFilesAndPages() throws IOException {
+    assertThat(samples())
+        .extracting(Sample::file)
+        .contains("config/orders-to-delta.json", "docs/operating/spark-handover.md");
   }
 
   @ParameterizedTest
@@ -71,7 +66,7 @@ class ConfigFolderTest {
   })
   void quickstartStaysInsideItsDirectory(String file, String name, String table)
       throws IOException {
-    DeltaSinkConfig config = new DeltaSinkConfig(resolved(FOLDER.resolve(file)));
+    DeltaSinkConfig config = new DeltaSinkConfig(resolved(Files.readString(FOLDER.resolve(file))));
     assertThat(config.connectorName()).isEqualTo(name);
     assertThat(location(config, "orders")).isEqualTo(QUICKSTART_DIR + "/" + table);
     assertThat(config.checkpointLocation()).isEqualTo(QUICKSTART_DIR + "/checkpoints/" + name);
@@ -79,14 +74,15 @@ class ConfigFolderTest {
 
   @Test
   void topicsGoToTablesOfTheirOwn() throws IOException {
-    DeltaSinkConfig config = new DeltaSinkConfig(resolved(FOLDER.resolve("topics-to-tables.json")));
+    DeltaSinkConfig config =
+        new DeltaSinkConfig(resolved(Files.readString(FOLDER.resolve("topics-to-tables.json"))));
     assertThat(location(config, "shop.refunds")).isEqualTo("/data/lake/shop/refunds");
   }
 
   /**
    * As the worker of {@code worker.properties} would replace variables, and as REST adds the name.
    */
-  private static Map<String, String> resolved(Path file) throws IOException {
+  private static Map<String, String> resolved(String json) throws IOException {
     Properties worker = new Properties();
     try (Reader reader = Files.newBufferedReader(FOLDER.resolve("worker.properties"))) {
       worker.load(reader);
@@ -101,12 +97,13 @@ class ConfigFolderTest {
           Map.of(
               EnvVarConfigProvider.ALLOWLIST_PATTERN_CONFIG,
               worker.getProperty("config.providers.env.param.allowlist.pattern")));
-      Request request =
-          JSON.convertValue(JSON.readTree(file.toFile()), new TypeReference<Request>() {});
+      JsonNode body = JSON.readTree(json);
       Map<String, String> props =
-          new TreeMap<>(
-              new ConfigTransformer(Map.of("env", provider)).transform(request.config()).data());
-      props.put("name", request.name());
+          JSON.convertValue(
+              body.has("config") ? body.get("config") : body,
+              new TypeReference<Map<String, String>>() {});
+      props = new TreeMap<>(new ConfigTransformer(Map.of("env", provider)).transform(props).data());
+      props.put("name", body.path("name").asText("orders"));
       return props;
     }
   }

@@ -6,11 +6,14 @@ import static io.tidemark.sink.config.Props.tablePerTopic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each refusal at its key, with the same words from validation and from construction. */
@@ -160,8 +163,12 @@ class ConfigValidationTest {
             + " it to a directory of this connector alone.");
   }
 
+  static List<String> unfitNames() {
+    return List.of("a/b", "..", "two words", "täglich", "x".repeat(256));
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"a/b", "..", "two words", "täglich"})
+  @MethodSource("unfitNames")
   void asksForACheckpointLocationWhenTheNameNamesNoDirectory(String name) {
     assertThat(errors(oneTable("name", name))).containsOnlyKeys("checkpoint.location");
     assertThat(errors(oneTable("name", name, "checkpoint.location", "/c"))).isEmpty();
@@ -184,9 +191,69 @@ class ConfigValidationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/lake/orders/_checkpoint", "/lake/orders/.c", "/lake/orders2", "/lake"})
+  @ValueSource(strings = {"/lake/orders/_checkpoint", "/lake/orders/.c", "/lake/orders2", "/c"})
   void takesACheckpointLocationThatVacuumLeavesAlone(String location) {
     assertThat(errors(oneTable("checkpoint.location", location))).isEmpty();
+  }
+
+  @Test
+  void refusesACheckpointLocationAmongTheDataFilesOfATopic() {
+    assertThat(
+            errors(
+                tablePerTopic(
+                    "topics", "a, orders",
+                    "table.name.format", "x_${topic}",
+                    "checkpoint.location", "/lake/x_orders/c")))
+        .containsOnlyKeys("checkpoint.location");
+    assertThat(errors(tablePerTopic("checkpoint.location", "/lake/_checkpoints/x"))).isEmpty();
+  }
+
+  @Test
+  void refusesTablesInsideTheCheckpointLocation() {
+    assertRefused(
+        oneTable("checkpoint.location", "/lake"),
+        "checkpoint.location",
+        "Invalid value /lake for configuration checkpoint.location: table.path lies in it, and would"
+            + " go when the location is removed. Give it a directory that has nothing else.");
+    assertThat(errors(tablePerTopic("checkpoint.location", "/lake/")))
+        .containsOnlyKeys("checkpoint.location");
+    assertThat(errors(tablePerTopic("checkpoint.location", "/")))
+        .containsOnlyKeys("checkpoint.location");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"table.path", "table.base.path", "checkpoint.location"})
+  void refusesFileSystemsThatItDoesNotHave(String key) {
+    for (String location :
+        List.of(
+            "s3a://b/x",
+            "s3://b/x",
+            "gs://b/x",
+            "abfss://c@a/x",
+            "dbfs:/x",
+            "C:/x",
+            "http://h/x")) {
+      Map<String, String> props =
+          key.equals("table.base.path") ? tablePerTopic(key, location) : oneTable(key, location);
+      String scheme = location.substring(0, location.indexOf(':')).toLowerCase(Locale.ROOT);
+      assertRefused(
+          props,
+          key,
+          "Invalid value "
+              + location
+              + " for configuration "
+              + key
+              + ": file system "
+              + scheme
+              + ": is not supported. Use a local or mounted directory, or hdfs:.");
+      props.put("hadoop.fs." + scheme + ".impl", "org.example.TheirOwn");
+      assertThat(errors(props)).as("a file system that the user brings").isEmpty();
+    }
+    Map<String, String> host =
+        key.equals("table.base.path")
+            ? tablePerTopic(key, "file://data/x")
+            : oneTable(key, "file://data/x");
+    assertThat(errors(host)).containsOnlyKeys(key).asString().contains("one slash or three");
   }
 
   @Test

@@ -64,7 +64,7 @@ class DeltaSinkConfigTest {
     DeltaSinkConfig config =
         new DeltaSinkConfig(
             oneTable(
-                "checkpoint.location", "s3a://bucket/c/",
+                "checkpoint.location", "hdfs://name/c/",
                 "table.partition.by", "country, date(placed_at), hour(placed_at)",
                 "table.auto.create", "false",
                 "schema.evolution", "none",
@@ -81,7 +81,7 @@ class DeltaSinkConfigTest {
                 "file.target.bytes", "7",
                 "writer.max.open.files", "8",
                 "buffer.max.bytes", "9"));
-    assertThat(config.checkpointLocation()).isEqualTo("s3a://bucket/c");
+    assertThat(config.checkpointLocation()).isEqualTo("hdfs://name/c");
     assertThat(config.recordOptions())
         .isEqualTo(
             new RecordOptions(
@@ -150,9 +150,8 @@ class DeltaSinkConfigTest {
     "/lake/orders//, /lake/orders",
     "file:/lake/orders/, file:/lake/orders",
     "file:///lake/orders/, file:///lake/orders",
-    "s3a://bucket/, s3a://bucket/",
-    "abfss://files@account.dfs.core.windows.net/orders, "
-        + "abfss://files@account.dfs.core.windows.net/orders"
+    "hdfs://name/, hdfs://name/",
+    "hdfs://name:8020/orders, hdfs://name:8020/orders"
   })
   void namesOnePlaceByOneName(String location, String normal) {
     assertThat(location(new DeltaSinkConfig(oneTable("table.path", location)), "orders"))

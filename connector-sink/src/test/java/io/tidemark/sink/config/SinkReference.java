@@ -12,8 +12,9 @@ final class SinkReference {
       # Configuration of the sink
 
       Beside these keys the sink reads some of Connect's own: `name`, `topics`, `topics.regex` and
-      `errors.tolerance`. A key that begins like one of these but is none of them is refused, as is
-      a slip in typing; keys of Connect, converters, clients and foreign transformations are left alone.
+      `errors.tolerance`. A key that begins like one of these but is none of them is refused, as are
+      a slip in typing and a key of another sink or of Spark, with the one to use instead; keys of Connect,
+      converters, clients and foreign transformations are left alone, and any other draws a warning.
       Keys of `WindowedAggregate` are in [a reference of their own](transforms-config.md), and checked.
       Exactly-once is not a key: it is always on.
 

@@ -5,6 +5,9 @@ import static io.tidemark.sink.config.Props.oneTable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.config.ConfigException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,6 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Unknown keys, and what the user may have meant. */
 class VocabularyTest {
+
+  private static final Pattern OURS = Pattern.compile(": use ([a-z.*]+[a-z*])");
 
   @ParameterizedTest
   @CsvSource({
@@ -73,6 +78,10 @@ class VocabularyTest {
         "tasks.max.enforce",
         "topics.regex",
         "connector.plugin.version",
+        "key.converter.plugin.version",
+        "transforms.t.plugin.version",
+        "producer.override.linger.ms",
+        "admin.override.request.timeout.ms",
         "config.action.reload",
         "key.converter",
         "value.converter.schemas.enable",
@@ -93,6 +102,79 @@ class VocabularyTest {
       })
   void leavesOtherPeoplesKeysAlone(String key) {
     assertThat(errors(oneTable(key, "x"))).isEmpty();
+  }
+
+  /** Those that the issue trackers of other sinks know best, each with what is said. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          flush.size                          | use commit.max.records.
+          rotate.interval.ms                  | use commit.interval.ms.
+          hadoop.conf.dir                     | use hadoop.* with each property.
+          delta.lake.table.auto.create        | use table.auto.create.
+          schema.compatibility                | use schema.evolution.
+          file.compression.type               | use parquet.codec.
+          iceberg.tables                      | use table.path, or table.base.path.
+          iceberg.tables.auto-create-props.x  | use table.properties.delta.*.
+          topic2TableMap                      | use table.name.format, or transforms with RegexRouter.
+          insert.mode                         | is not offered: rows are only appended, none is updated or deleted. Remove it.
+          iceberg.control.topic               | is not offered: there is no control topic. Remove it.
+          s3.bucket.name                      | is not offered: object stores are not supported yet. Remove it.
+          """)
+  void saysWhatStandsForTheKeyOfAnotherSink(String key, String advice) {
+    assertThat(errors(oneTable(key, "x")))
+        .containsOnlyKeys(key)
+        .hasEntrySatisfying(
+            key,
+            message ->
+                assertThat(message)
+                    .startsWith("Unknown configuration " + key + ", a key of another connector")
+                    .endsWith(advice));
+  }
+
+  @Test
+  void refusesEveryKeyOfAnotherSinkAndNamesKeysThatAreThere() {
+    int count = 0;
+    for (String name : SinkPeers.KEYS.names()) {
+      String key = name.endsWith(".") ? name + "any.thing" : name;
+      assertThat(errors(oneTable(key, "x"))).containsOnlyKeys(key);
+      Matcher ours = OURS.matcher(SinkPeers.KEYS.of(name));
+      if (ours.find() && !ours.group(1).equals("the")) {
+        assertThat(
+                errors(oneTable(ours.group(1).replace("*", "delta.x"), "x"))
+                    .getOrDefault(ours.group(1), ""))
+            .as(name)
+            .doesNotContain("Unknown configuration");
+      }
+      count++;
+    }
+    assertThat(count).isGreaterThan(100);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "topic, topics",
+    "error.tolerance, errors.tolerance",
+    "value.convertor, value.converter",
+    "task.max, tasks.max",
+    "transform, transforms",
+    "connector.clas, connector.class"
+  })
+  void asksWhetherAKeyOfConnectWasMeant(String key, String meant) {
+    assertThat(errors(oneTable(key, "x")))
+        .containsEntry(key, "Unknown configuration " + key + ": did you mean " + meant + "?");
+  }
+
+  @Test
+  void warnsOfKeysThatNobodyHasAndThatMayBeSomeTools() {
+    Map<String, String> props =
+        oneTable("owner", "me", "acme.team", "x", "errors.tolerance", "all");
+    assertThat(errors(props)).isEmpty();
+    assertThat(new DeltaSinkConfig(props).unknownKeys()).containsExactly("acme.team", "owner");
+    assertThat(new DeltaSinkConfig(oneTable("path", "/x", "table.path", null)).unknownKeys())
+        .isEmpty();
   }
 
   @Test

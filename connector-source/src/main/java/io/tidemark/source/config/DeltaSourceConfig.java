@@ -110,6 +110,14 @@ public final class DeltaSourceConfig extends AbstractConfig {
     return problems;
   }
 
+  /**
+   * Keys that neither this connector nor Connect has, and that look like no slip of the keyboard:
+   * for a warning.
+   */
+  public List<String> unknownKeys() {
+    return VOCABULARY.unknown(originals().keySet());
+  }
+
   /** Name of the connector. */
   public String connectorName() {
     return (String) originals().get(TaskKeys.NAME);

@@ -43,21 +43,15 @@ final class SourceVocabulary {
           "transaction.",
           "tidemark.");
 
-  /** Connect's own keys that begin or look like ours. */
-  private static final List<String> CONNECT =
-      List.of(
-          "transaction.boundary",
-          "transaction.boundary.interval.ms",
-          "tasks.max",
-          "tasks.max.enforce",
-          "topic.creation.groups",
-          "exactly.once.support",
-          "offsets.storage.topic");
-
   private SourceVocabulary() {}
 
   static Vocabulary of(Collection<String> keys) {
     return new Vocabulary(
-        keys, NAMESPACES, CONNECT, SPARK, List.of(HADOOP), "docs/reference/source-config.md");
+        keys,
+        NAMESPACES,
+        SPARK,
+        List.of(HADOOP),
+        SourcePeers.KEYS,
+        "docs/reference/source-config.md");
   }
 }

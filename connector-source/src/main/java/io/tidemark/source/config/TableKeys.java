@@ -1,5 +1,6 @@
 package io.tidemark.source.config;
 
+import io.tidemark.connector.FileSystems;
 import io.tidemark.connector.KeyGroup;
 import io.tidemark.connector.Location;
 import io.tidemark.connector.Problem;
@@ -111,6 +112,13 @@ final class TableKeys {
   }
 
   static void check(Settings settings, List<Problem> problems) {
+    FileSystems.check(PATH, settings, problems);
+    settings
+        .value(PATHS, List.class)
+        .ifPresent(
+            paths ->
+                ((List<?>) paths)
+                    .forEach(path -> FileSystems.check(PATHS, (String) path, settings, problems)));
     boolean one = settings.isGiven(PATH);
     boolean several = settings.isGiven(PATHS);
     if (!one && !several) {

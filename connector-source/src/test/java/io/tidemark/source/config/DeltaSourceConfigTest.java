@@ -34,8 +34,8 @@ class DeltaSourceConfigTest {
 
   @Test
   void readsSeveralTables() {
-    DeltaSourceConfig config = config("table.path", null, "table.paths", "/lake/a/, s3a://b/c");
-    assertThat(config.tables()).containsExactly("/lake/a", "s3a://b/c");
+    DeltaSourceConfig config = config("table.path", null, "table.paths", "/lake/a/, hdfs://b/c");
+    assertThat(config.tables()).containsExactly("/lake/a", "hdfs://b/c");
     assertThat(config.assignment(5)).hasSize(5);
   }
 
@@ -187,7 +187,6 @@ class DeltaSourceConfigTest {
     "headers.enable, headers.enabled",
     "transaction.max.record, transaction.max.records",
     "task.max.failure, task.max.failures",
-    "topics, topic",
     "fs.s3a.endpoint, hadoop.fs.s3a.endpoint"
   })
   void asksWhetherTheNearestKeyWasMeant(String key, String meant) {
@@ -222,6 +221,20 @@ class DeltaSourceConfigTest {
       })
   void leavesOtherPeoplesKeysAlone(String key) {
     assertThat(errors(oneTable(key, "x"))).isEmpty();
+  }
+
+  @Test
+  void refusesEveryKeyOfAnotherSource() {
+    for (String name : SourcePeers.KEYS.names()) {
+      String key = name.endsWith(".") ? name + "any.thing" : name;
+      assertThat(errors(oneTable(key, "x")))
+          .containsExactly(
+              Map.entry(key, "Unknown configuration " + key + SourcePeers.KEYS.of(name)));
+    }
+    assertThat(errors(oneTable("incrementing.column.name", "id")).toString())
+        .contains("is not offered: rows are found by table version");
+    assertThat(config("owner", "me", "acme.team", "x").unknownKeys())
+        .containsExactly("acme.team", "owner");
   }
 
   @Test

@@ -22,8 +22,8 @@ class SourceReferenceTest {
       # Configuration of the source
 
       Beside these keys the source reads two of Connect's own: `name` and `exactly.once.support`. A key that
-      begins like one of these but is none of them is refused, as is a slip in typing; keys of Connect,
-      converters, clients and transformations are left alone. Set Connect's
+      begins like one of these but is none of them is refused, as are a slip in typing and a key of another source; keys
+      of Connect, converters, clients and transformations are left alone, and any other draws a warning. Set Connect's
       `exactly.once.support=required` and `transaction.boundary=connector`:
       [how a table becomes a topic](../concepts/delta-source.md).
 

@@ -1,0 +1,157 @@
+package io.tidemark.connector;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A location on the local file systems of this machine, and why it cannot be used, as far as that
+ * can be told without changing anything.
+ */
+public final class LocalPlace {
+
+  /** What Linux's file systems and HDFS take for one name. */
+  private static final int LONGEST_NAME_BYTES = 255;
+
+  /** Linux takes 4,096 for a path; partitions and the names of files come after this one. */
+  private static final int LONGEST_PATH_BYTES = 3_000;
+
+  /** They hold what the kernel shows, and permissions say nothing there. */
+  private static final Set<String> NO_STORAGE =
+      Set.of("proc", "sysfs", "cgroup", "cgroup2", "devpts", "mqueue", "debugfs", "tracefs");
+
+  private final String path;
+
+  private LocalPlace(String path) {
+    this.path = path;
+  }
+
+  /**
+   * The place of a location; empty when it is not local.
+   *
+   * @param hadoop properties for Hadoop's configuration, under Hadoop's names
+   */
+  public static Optional<LocalPlace> of(String location, Map<String, ?> hadoop) {
+    Optional<String> scheme = FileSystems.scheme(location);
+    boolean local =
+        !hadoop.containsKey("fs.file.impl")
+            && (scheme.isPresent()
+                ? scheme.get().equals("file")
+                : !hadoop.containsKey("fs.defaultFS"));
+    if (!local) {
+      return Optional.empty();
+    }
+    // As Hadoop reads it, which takes percent signs for themselves.
+    String rest = scheme.isPresent() ? location.substring(location.indexOf(':') + 1) : location;
+    return Optional.of(
+        new LocalPlace(rest.startsWith("//") ? rest.substring(rest.indexOf('/', 2)) : rest));
+  }
+
+  /**
+   * Why it cannot be used, as the end of a sentence and with the remedy; empty when nothing is
+   * known against it.
+   *
+   * @param written whether files are to be created there
+   */
+  public Optional<String> complaint(boolean written) {
+    Path place;
+    try {
+      place = Path.of(path);
+    } catch (InvalidPathException e) {
+      return Optional.of(
+          "this worker's JVM cannot name files so: its encoding of file names (sun.jnu.encoding) is "
+              + System.getProperty("sun.jnu.encoding")
+              + ". Start all workers with LC_ALL=C.UTF-8, or use other characters.");
+    }
+    return tooLong(place).or(() -> onThisMachine(place, written));
+  }
+
+  /**
+   * The place without symbolic links; the location itself where that cannot be told.
+   *
+   * @param location as the user wrote it
+   */
+  public String real(String location) {
+    try {
+      Path place = Path.of(path).normalize();
+      Path existing = place;
+      while (existing != null && !Files.exists(existing)) {
+        existing = existing.getParent();
+      }
+      return existing == null
+          ? location
+          : existing.toRealPath().resolve(existing.relativize(place)).toString();
+    } catch (InvalidPathException | IOException e) {
+      return location;
+    }
+  }
+
+  private static Optional<String> tooLong(Path place) {
+    for (Path name : place) {
+      int bytes = name.toString().getBytes(StandardCharsets.UTF_8).length;
+      if (bytes > LONGEST_NAME_BYTES) {
+        return Optional.of(
+            "it has a name of "
+                + bytes
+                + " bytes, and file systems take "
+                + LONGEST_NAME_BYTES
+                + ". Shorten it.");
+      }
+    }
+    int bytes = place.toString().getBytes(StandardCharsets.UTF_8).length;
+    return bytes > LONGEST_PATH_BYTES
+        ? Optional.of(
+            "it has " + bytes + " bytes, and " + LONGEST_PATH_BYTES + " are possible. Shorten it.")
+        : Optional.empty();
+  }
+
+  private static Optional<String> onThisMachine(Path place, boolean written) {
+    Path existing = place;
+    while (existing != null && !Files.exists(existing)) {
+      if (Files.isSymbolicLink(existing)) {
+        return Optional.of(existing + " is a link to nothing. Make its target, or name another.");
+      }
+      existing = existing.getParent();
+    }
+    if (existing == null) {
+      return Optional.empty();
+    }
+    if (!Files.isDirectory(existing)) {
+      return Optional.of(existing + " is a file, no directory. Name another place.");
+    }
+    String user = System.getProperty("user.name");
+    if (!Files.isExecutable(existing) || (existing.equals(place) && !Files.isReadable(existing))) {
+      return Optional.of(
+          "user "
+              + user
+              + " of this worker may not read "
+              + existing
+              + ". Allow it on all workers.");
+    }
+    if (written && !Files.isWritable(existing)) {
+      return Optional.of(
+          "user "
+              + user
+              + " of this worker may not write to "
+              + existing
+              + ", or it is mounted read-only. Allow it on all workers, or mount what belongs"
+              + " there.");
+    }
+    return fileSystem(existing)
+        .filter(NO_STORAGE::contains)
+        .map(type -> "file system " + type + " stores nothing. Name another place.");
+  }
+
+  private static Optional<String> fileSystem(Path existing) {
+    try {
+      return Optional.of(Files.getFileStore(existing).type());
+    } catch (IOException | SecurityException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package io.tidemark.source.config;
+
+import io.tidemark.connector.PeerKeys;
+
+/** Keys of other sources and of Spark, and what stands for them here. */
+final class SourcePeers {
+
+  static final PeerKeys KEYS =
+      PeerKeys.parse(
+          """
+          mode ! rows are found by table version, without a column that tells
+          incrementing.column.name ! rows are found by table version, without a column that tells
+          timestamp.column.name ! rows are found by table version, without a column that tells
+          timestamp.initial = starting.timestamp
+          timestamp.delay.interval.ms ! rows are found by table version
+          validate.non.null ! rows are found by table version, without a column that tells
+          query ! whole rows are read; choose fields with transforms
+          query.suffix ! whole rows are read; choose fields with transforms
+          table.poll.interval.ms = table.path or table.paths; tables are not looked for
+          table.whitelist = table.paths
+          table.blacklist = table.paths
+          table.include.list = table.paths
+          table.exclude.list = table.paths
+          table.types = table.paths
+          topic.prefix = topic with ${table}
+          kafka.topic = topic
+          topics = topic
+          topics.regex = table.paths
+          topic.naming.strategy = topic
+          batch.max.rows = max.records.per.poll
+          max.batch.size = max.records.per.poll
+          max.queue.size = max.records.per.poll
+          record.batch.max.size = max.records.per.poll
+          numeric.mapping ! rows have the types of their columns
+          numeric.precision.mapping ! rows have the types of their columns
+          decimal.handling.mode ! rows have the types of their columns
+          binary.handling.mode ! rows have the types of their columns
+          time.precision.mode = temporal.mode
+          snapshot.mode = starting.version
+          snapshot. = starting.version
+          incremental.snapshot. = starting.version
+          signal. = starting.version
+          heartbeat. ! offsets are committed with what is read
+          message.key.columns = key.fields
+          key.columns = key.fields
+          column.include.list = transforms with ReplaceField
+          column.exclude.list = transforms with ReplaceField
+          skipped.operations = skip.change.commits or ignore.deletes
+          tombstones.on.delete.enabled = tombstones.on.delete
+          database. ! there is no database
+          connection. = table.path or table.paths
+          db.timezone ! timestamps are in UTC
+          dialect.name ! there is no database
+          schema.pattern ! there is no database
+          catalog.pattern ! there is no database
+          quote.sql.identifiers ! there is no database
+          format.class ! rows are read from Delta tables
+          topics.dir = table.path or table.paths
+          store.url = table.path or table.paths
+          s3. ! object stores are not supported yet
+          gcs. ! object stores are not supported yet
+          azblob. ! object stores are not supported yet
+          aws. ! object stores are not supported yet
+          iceberg. ! this source reads Delta tables
+          hoodie. ! this source reads Delta tables
+          snowflake. ! this source reads Delta tables
+          camel. ! this is no Camel connector
+          file = table.path
+
+          readChangeData = read.change.feed
+          ignoreChanges = skip.change.commits; rewritten rows are never sent again
+          endingVersion ! the source reads on
+          endingTimestamp ! the source reads on
+          versionAsOf = starting.version
+          timestampAsOf = starting.timestamp
+          excludeRegex ! all files of a version are read
+          schemaTrackingLocation ! offsets are Connect's
+          """);
+
+  private SourcePeers() {}
+}
