@@ -203,11 +203,18 @@ public final class SourceErrors {
     return operation.isEmpty() ? "commit" : "operation " + operation;
   }
 
+  private static TidemarkException versionsGone(String what, Throwable cause) {
+    return new TidemarkException("TM-520", what, cause);
+  }
+
+  private static TidemarkException otherHistory(String what) {
+    return new TidemarkException("TM-524", what, null);
+  }
+
   /** Versions that log retention has removed. */
   public static TidemarkException versionsMissing(
       String table, long version, long earliest, Throwable cause) {
-    return new TidemarkException(
-        "TM-520",
+    return versionsGone(
         "Cannot continue to read "
             + table
             + " at version "
@@ -223,8 +230,7 @@ public final class SourceErrors {
   /** Versions that are missing between others. */
   public static TidemarkException versionsInBetweenMissing(
       String table, long version, long next, Throwable cause) {
-    return new TidemarkException(
-        "TM-520",
+    return versionsGone(
         "Cannot continue to read "
             + table
             + " at version "
@@ -242,7 +248,7 @@ public final class SourceErrors {
   public static TidemarkException columnsMissing(
       String table, long version, long toldFrom, Throwable cause) {
     return new TidemarkException(
-        "TM-520",
+        "TM-526",
         "Cannot read version "
             + version
             + " of "
@@ -307,8 +313,7 @@ public final class SourceErrors {
 
   /** The newest versions are gone. */
   public static TidemarkException versionsVanished(String table, long version, long newest) {
-    return new TidemarkException(
-        "TM-524",
+    return otherHistory(
         "Cannot continue to read "
             + table
             + " at version "
@@ -317,8 +322,7 @@ public final class SourceErrors {
             + newest
             + ", although later ones have been read. Its log was restored from a backup, or damaged."
             + " Restore the missing versions; or "
-            + OTHER_HISTORY,
-        null);
+            + OTHER_HISTORY);
   }
 
   private static final String OTHER_HISTORY =
@@ -329,8 +333,7 @@ public final class SourceErrors {
 
   /** The table was put back and written to again. */
   public static TidemarkException versionsReplaced(String table, long version, long replaced) {
-    return new TidemarkException(
-        "TM-524",
+    return otherHistory(
         "Cannot continue to read "
             + table
             + " at version "
@@ -340,8 +343,7 @@ public final class SourceErrors {
             + " is another one than that which was read. The table was put back to an earlier version"
             + " and written to again, so that numbers that were read mean other rows. Put back the"
             + " log that was read; or "
-            + OTHER_HISTORY,
-        null);
+            + OTHER_HISTORY);
   }
 
   /** The commit that tells whether the table is still the same is gone. */
