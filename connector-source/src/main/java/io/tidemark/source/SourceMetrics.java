@@ -13,6 +13,7 @@ final class SourceMetrics implements SourceMetricsMXBean {
   private final ReadCounts counts;
   private final LongAdder rows = new LongAdder();
   private volatile Map<String, Lag> lags = Map.of();
+  private volatile int tablesMissing;
   private TaskBean bean;
 
   private SourceMetrics(ReadCounts counts) {
@@ -26,9 +27,10 @@ final class SourceMetrics implements SourceMetricsMXBean {
     return metrics;
   }
 
-  void polled(int records, Map<String, Lag> behind) {
+  void polled(int records, Map<String, Lag> behind, int missing) {
     rows.add(records);
     lags = behind;
+    tablesMissing = missing;
   }
 
   /** Takes the figures out of JMX. */
@@ -65,6 +67,11 @@ final class SourceMetrics implements SourceMetricsMXBean {
     Map<String, Long> versions = new TreeMap<>();
     lags.forEach((table, lag) -> versions.put(table, lag.versions()));
     return versions;
+  }
+
+  @Override
+  public int getTableMissing() {
+    return tablesMissing;
   }
 
   @Override

@@ -5,7 +5,10 @@ import java.util.Map;
 /** What a source task shows under JMX. */
 public interface SourceMetricsMXBean {
 
-  /** Versions that are not read to the end, of the table that is the furthest behind. */
+  /**
+   * Versions that are not read to the end, of the table that is the furthest behind; -1, as in all
+   * figures of the lag, while it is unknown of a table.
+   */
   long getLagVersions();
 
   /**
@@ -22,6 +25,9 @@ public interface SourceMetricsMXBean {
 
   /** Per table the versions that are not read to the end. */
   Map<String, Long> getLagVersionsByTable();
+
+  /** Tables that are not there; the task waits for them. */
+  int getTableMissing();
 
   /** Rows that were handed to Connect. */
   long getRowsTotal();

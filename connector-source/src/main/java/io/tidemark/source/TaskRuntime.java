@@ -117,7 +117,7 @@ final class TaskRuntime {
     List<SourceRecord> records;
     synchronized (session) {
       records = session.poll();
-      metrics.polled(records.size(), session.lags());
+      metrics.polled(records.size(), session.lags(), session.missing());
     }
     if (!records.isEmpty()) {
       return records;

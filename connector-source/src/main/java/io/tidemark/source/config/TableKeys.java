@@ -6,7 +6,9 @@ import io.tidemark.connector.Problem;
 import io.tidemark.connector.Rule;
 import io.tidemark.connector.Settings;
 import io.tidemark.source.offset.Shards;
+import io.tidemark.source.offset.TableShard;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +40,8 @@ final class TableKeys {
             Importance.HIGH,
             "Table location",
             "Location of the one Delta table to read. "
-                + "It is part of the offsets: written otherwise, it is another table. "
+                + "It is part of the offsets: another spelling is another table, but for slashes "
+                + "too many and file: in front of a path. "
                 + "Spark's spelling path is accepted.")
         .add(
             PATHS,
@@ -120,9 +123,23 @@ final class TableKeys {
               "[hidden]",
               "table.path is set too. Keep table.path for one table, or table.paths for several."));
     }
+    settings
+        .value(PATH, String.class)
+        .filter(TableKeys::isList)
+        .ifPresent(
+            path ->
+                problems.add(
+                    Problem.invalid(
+                        PATH, path, "is a list. Set table.paths to it, and remove table.path.")));
     if (several && locations(settings).isEmpty() && settings.value(PATHS, List.class).isPresent()) {
       problems.add(Problem.invalid(PATHS, "", "must name a table."));
     }
+  }
+
+  private static boolean isList(String path) {
+    String[] parts = path.split(",", -1);
+    return parts.length > 1
+        && Arrays.stream(parts).allMatch(part -> Location.RULE.complaint(part.strip()).isEmpty());
   }
 
   /** The tables in the order of the configuration, as far as they are sound. */
@@ -145,7 +162,7 @@ final class TableKeys {
             if (complaint.isPresent()) {
               return complaint.map(text -> "each location " + text);
             }
-            if (!known.add(Location.normalise((String) location))) {
+            if (!known.add(TableShard.canonical(Location.normalise((String) location)))) {
               return Optional.of("must not name a table twice");
             }
           }

@@ -88,6 +88,12 @@ public final class SourceErrors {
             + ". Write the table exactly as table.path or table.paths have it");
   }
 
+  /** A table in another spelling than offsets have it, under which nobody would find the offset. */
+  public static TidemarkException offsetOfOtherSpelling(
+      Map<String, ?> partition, Map<String, ?> canonical) {
+    return alteration("Connect keeps the offset of " + partition + " as that of " + canonical);
+  }
+
   /** An offset for another number of shards. */
   public static TidemarkException offsetOfOtherShards(String table, int found, int configured) {
     return alteration(
@@ -211,6 +217,43 @@ public final class SourceErrors {
             + ". Log retention removed it before it was read. Restore the log files, or set"
             + " fail.on.data.loss=false to go on without what is lost. Let the table keep its log for"
             + " longer (delta.logRetentionDuration).",
+        cause);
+  }
+
+  /** Versions that are missing between others. */
+  public static TidemarkException versionsInBetweenMissing(
+      String table, long version, long next, Throwable cause) {
+    return new TidemarkException(
+        "TM-520",
+        "Cannot continue to read "
+            + table
+            + " at version "
+            + version
+            + ": its log does not have it, though it has version "
+            + next
+            + ". Its commit was removed by hand or by others. Restore the log files, or set"
+            + " fail.on.data.loss=false to go on with version "
+            + next
+            + ".",
+        cause);
+  }
+
+  /** A commit that is there, and of whose rows nobody knows the columns. */
+  public static TidemarkException columnsMissing(
+      String table, long version, long toldFrom, Throwable cause) {
+    return new TidemarkException(
+        "TM-520",
+        "Cannot read version "
+            + version
+            + " of "
+            + table
+            + ": its commit is in the log, but the table checkpoint or commit that tells the"
+            + " columns of its rows has been removed; they are told from version "
+            + toldFrom
+            + " on. Restore the log files before it; or begin with version "
+            + toldFrom
+            + " (starting.version, or PATCH /connectors/<name>/offsets once there are offsets); or"
+            + " set fail.on.data.loss=false to go on with it.",
         cause);
   }
 

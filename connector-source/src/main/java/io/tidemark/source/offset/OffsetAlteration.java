@@ -5,6 +5,7 @@ import io.tidemark.source.error.SourceErrors;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Checks the offsets that somebody wants to set through Connect's REST interface. Since the offset
@@ -21,7 +22,7 @@ public final class OffsetAlteration {
    * @param shards of each table
    */
   public OffsetAlteration(Set<String> tables, int shards) {
-    this.tables = tables;
+    this.tables = tables.stream().map(TableShard::canonical).collect(Collectors.toSet());
     this.shards = shards;
   }
 
@@ -48,6 +49,9 @@ public final class OffsetAlteration {
     if (offset != null) {
       if (!tables.contains(shard.table())) {
         throw SourceErrors.offsetOfOtherTable(shard.table());
+      }
+      if (!shard.partition().equals(partition)) {
+        throw SourceErrors.offsetOfOtherSpelling(partition, shard.partition());
       }
       if (shard.shards() != shards) {
         throw SourceErrors.offsetOfOtherShards(shard.table(), shard.shards(), shards);

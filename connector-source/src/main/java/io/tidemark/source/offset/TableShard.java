@@ -19,7 +19,19 @@ import java.util.regex.Pattern;
 public record TableShard(String table, int number, int shards) {
 
   private static final String SHARD = "shard";
+  private static final Pattern LOCAL = Pattern.compile("(?i)file:(?://)?(/(?!/).*)");
   private static final Pattern TEXT = Pattern.compile("(.+) (0|[1-9][0-9]{0,2})/([1-9][0-9]{0,2})");
+
+  public TableShard {
+    table = canonical(table);
+  }
+
+  /** The location as offsets have it: {@code file:///lake//orders} is {@code /lake/orders}. */
+  public static String canonical(String location) {
+    Matcher local = LOCAL.matcher(location);
+    String path = local.matches() ? local.group(1) : location;
+    return path.startsWith("/") ? path.replaceAll("/(?:\\.?/)+", "/") : path;
+  }
 
   /** The source partition. */
   public Map<String, String> partition() {

@@ -4,6 +4,7 @@ import io.tidemark.delta.read.ChangeStream;
 import io.tidemark.delta.read.Commit;
 import io.tidemark.delta.read.FileChange;
 import io.tidemark.delta.read.FileRows;
+import io.tidemark.delta.read.MissingVersionException;
 import io.tidemark.delta.read.ReadableTable;
 import io.tidemark.source.offset.CommitMark;
 import io.tidemark.source.offset.Position;
@@ -79,11 +80,20 @@ final class CommitSection implements Section {
     if (((FileChange) item.source()).ofVersionBefore()
         && summary.changesMetadata()
         && start.version() > 0) {
-      partBefore = partBefore == null ? partOf(start.version() - 1) : partBefore;
+      partBefore = partBefore == null ? partBefore() : partBefore;
       return partBefore;
     }
     part = part == null ? partOf(start.version()) : part;
     return part;
+  }
+
+  private Step.Part partBefore() throws IOException {
+    try {
+      return partOf(start.version() - 1);
+    } catch (MissingVersionException e) {
+      throw MissingVersionException.untold(
+          table.location(), start.version(), start.version() + 1, e);
+    }
   }
 
   private Step.Part partOf(long version) throws IOException {

@@ -14,8 +14,14 @@ public record Lag(long versions, long files, long bytes, long ms) {
   /** No lag at all. */
   public static final Lag NONE = new Lag(0, 0, 0, 0);
 
-  /** Both together. */
+  /** Of a table that is not there, or was not reached yet. */
+  public static final Lag UNKNOWN = new Lag(-1, -1, -1, -1);
+
+  /** Both together; unknown when one is. */
   public Lag plus(Lag other) {
+    if (equals(UNKNOWN) || other.equals(UNKNOWN)) {
+      return UNKNOWN;
+    }
     return new Lag(
         Math.max(versions, other.versions),
         files + other.files,

@@ -68,6 +68,14 @@ final class LossRule {
     lost(() -> SourceErrors.versionsMissing(location, at.version(), earliest, cause));
   }
 
+  void versionsInBetweenMissing(Position at, long next, MissingVersionException cause) {
+    lost(() -> SourceErrors.versionsInBetweenMissing(location, at.version(), next, cause));
+  }
+
+  void columnsMissing(Position at, long toldFrom, MissingVersionException cause) {
+    lost(() -> SourceErrors.columnsMissing(location, at.version(), toldFrom, cause));
+  }
+
   void fileMissing(MissingFileException cause) {
     lost(() -> SourceErrors.fileMissing(location, cause.version(), cause.path(), cause));
   }

@@ -244,13 +244,21 @@ public final class TableReader {
   private void skip(MissingVersionException e) throws IOException {
     Position least = least();
     long earliest = e.earliest() < 0 ? table.earliestCommit() : e.earliest();
-    if (earliest <= e.version() && !least.snapshot()) {
-      // Not retention: the next look tells whether the newest versions vanished.
+    if (earliest <= e.version()) {
+      // Not retention: a look tells whether the newest versions vanished.
       reset();
-      throw new IOException("version " + e.version() + " is missing in the log", e);
+      look();
+      if (table != null && least().equals(least)) {
+        skipHole(least, e);
+      }
+      return;
     }
     losses.anotherMatter();
-    losses.versionsMissing(least, earliest, e);
+    if (e.isUntold()) {
+      losses.columnsMissing(least, earliest, e);
+    } else {
+      losses.versionsMissing(least, earliest, e);
+    }
     reset();
     if (least.snapshot() && least.version() >= newest) {
       throw new IOException("the newest version of " + location + " cannot be read", e);
@@ -264,6 +272,21 @@ public final class TableReader {
                 ? now.ofVersion(newest).marked(mark)
                 : Position.tail(
                     now.generation(), now.tableId(), Math.max(earliest, now.version() + 1)));
+  }
+
+  /** Somebody removed a commit from the middle of the log. */
+  private void skipHole(Position least, MissingVersionException e) throws IOException {
+    long next = e.version();
+    while (next <= newest && table.mark(next).isEmpty()) {
+      next++;
+    }
+    if (least.snapshot() || next == e.version() || next > newest) {
+      throw new IOException("version " + e.version() + " cannot be read now", e);
+    }
+    losses.anotherMatter();
+    losses.versionsInBetweenMissing(least, next, e);
+    long found = next;
+    moveAll(least, now -> Position.tail(now.generation(), now.tableId(), found));
   }
 
   private void moveAll(Position section, UnaryOperator<Position> move) {
@@ -284,7 +307,12 @@ public final class TableReader {
 
   /** How far it is behind, as of the last {@link #look}. */
   public Lag lag(long nowMs) {
-    return table == null ? Lag.NONE : backlog.lag(least(), newest, nowMs);
+    return table == null ? Lag.UNKNOWN : backlog.lag(least(), newest, nowMs);
+  }
+
+  /** Whether there was no table at the last {@link #look}. */
+  public boolean isMissing() {
+    return missed;
   }
 
   /** Lets go of what is open; reading goes on behind the last row returned. */

@@ -104,6 +104,11 @@ public final class TableStream {
     return reader.lag(nowMs);
   }
 
+  /** Whether there is no such table. */
+  boolean isMissing() {
+    return reader.isMissing();
+  }
+
   void close() {
     reader.close();
   }

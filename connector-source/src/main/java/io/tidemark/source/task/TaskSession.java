@@ -116,6 +116,11 @@ public final class TaskSession {
     return lags;
   }
 
+  /** How many tables there are not. */
+  public int missing() {
+    return (int) streams.stream().filter(TableStream::isMissing).count();
+  }
+
   /** Lets go of everything that is open. */
   public void close() {
     streams.forEach(TableStream::close);

@@ -157,6 +157,11 @@ class DeltaSourceConfigTest {
     assertThat(errors(oneTable("table.paths", "/lake/a"))).containsOnlyKeys("table.paths");
     assertThat(errors(oneTable("table.path", null, "table.paths", "/lake/a,/lake/a/")))
         .containsOnlyKeys("table.paths");
+    assertThat(errors(oneTable("table.path", null, "table.paths", "/lake/a,file:///lake/a")))
+        .containsOnlyKeys("table.paths");
+    assertThat(errors(oneTable("table.path", "/lake/a, /lake/b")).get("table.path").toString())
+        .contains("Set table.paths");
+    assertThat(errors(oneTable("table.path", "/lake/a,b", "topic", "t"))).isEmpty();
     assertThat(errors(oneTable("starting.version", "1", "starting.timestamp", "1")))
         .containsOnlyKeys("starting.timestamp");
     assertThat(errors(oneTable("starting.version.exclusive", "true")))

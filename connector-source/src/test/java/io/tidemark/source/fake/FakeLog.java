@@ -41,6 +41,11 @@ public final class FakeLog {
     return versions.get((int) version);
   }
 
+  /** All versions as they are now. */
+  public List<FakeVersion> versions() {
+    return List.copyOf(versions);
+  }
+
   public String tableId() {
     return tableId;
   }

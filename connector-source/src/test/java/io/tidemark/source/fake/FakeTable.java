@@ -119,6 +119,9 @@ final class FakeTable implements ReadableTable {
         if (next > to) {
           return Optional.empty();
         }
+        if (next > log().newest()) {
+          throw new MissingVersionException(location, next, log().earliest, null);
+        }
         FakeVersion version = log().at(next);
         return Optional.of(new FakeCommit(next++, version));
       }

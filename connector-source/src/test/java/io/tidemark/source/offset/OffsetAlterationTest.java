@@ -51,6 +51,21 @@ class OffsetAlterationTest {
   }
 
   @Test
+  void aTableHasOneNameHoweverItIsSpelled() {
+    for (String spelling :
+        new String[] {"file:/lake/orders", "file:///lake/orders", "/lake//./orders"}) {
+      assertThat(new TableShard(spelling, 3, 4)).isEqualTo(new TableShard(TABLE, 3, 4));
+      assertThatCode(
+              () -> new OffsetAlteration(Set.of(spelling), 4).check(all(Map.of("version", 7))))
+          .doesNotThrowAnyException();
+      assertRefused(
+          Map.of(Map.of("shard", spelling + " 0/4"), Map.of("version", 7)),
+          "as that of {shard=/lake/orders 0/4}");
+    }
+    assertThat(new TableShard("s3a://lake//orders", 3, 4).table()).isEqualTo("s3a://lake//orders");
+  }
+
+  @Test
   void refusesOffsetsForSomeShards() {
     Map<Map<String, ?>, Map<String, ?>> offsets = all(Map.of("version", 7));
     offsets.remove(new TableShard(TABLE, 2, 4).partition());

@@ -124,8 +124,12 @@ class TableReaderTest {
     lake.tables.clear();
     TableReader reader = reader(new StartingPoint.Snapshot(), PLAIN);
     assertThat(read(reader)).isEmpty();
+    assertThat(reader.isMissing()).isTrue();
+    assertThat(reader.lag(0)).isEqualTo(Lag.UNKNOWN);
     lake.create(TABLE).append(List.of(rows.file(2)));
     assertThat(ids(read(reader))).containsExactly(0L, 1L);
+    assertThat(reader.isMissing()).isFalse();
+    assertThat(reader.lag(0)).isEqualTo(Lag.NONE);
   }
 
   @Test
@@ -471,7 +475,9 @@ class TableReaderTest {
     }
     assertThatThrownBy(
             () -> {
-              while (!(reader.next() instanceof Step.Row)) {}
+              for (int step = 0; step < 100; step++) {
+                assertThat(reader.next()).isNotInstanceOf(Step.Row.class);
+              }
             })
         .hasMessageStartingWith("TM-524 ");
   }
@@ -504,7 +510,7 @@ class TableReaderTest {
     List<Long> found = new ArrayList<>();
     assertThatThrownBy(
             () -> {
-              while (true) {
+              for (int step = 0; step < 100; step++) {
                 if (reader.next() instanceof Step.Row row) {
                   found.add(row.value().getInt64("id"));
                 }
@@ -581,10 +587,11 @@ class TableReaderTest {
         .containsExactlyInAnyOrderElementsOf(upTo(16));
     List<Long> found = new ArrayList<>();
     TableReader reader = reader(new StartingPoint.Snapshot(), PLAIN);
-    while (found.size() < 16) {
+    for (int row = 0; row < 16; row++) {
       reader.look();
       Step step = reader.next();
       while (!(step instanceof Step.Row)) {
+        assertThat(step).isNotInstanceOf(Step.UpToDate.class);
         step = reader.next();
       }
       found.add(((Step.Row) step).value().getInt64("id"));

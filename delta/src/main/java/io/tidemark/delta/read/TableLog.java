@@ -127,6 +127,12 @@ final class TableLog {
   /** The newest version; empty when there is no table. */
   Optional<SnapshotImpl> latest() throws IOException {
     try {
+      // Kernel writes lines to the log each time when there is no table.
+      engine.getFileSystemClient().getFileStatus(log.toString());
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    }
+    try {
       return Optional.of(load(Optional.empty()));
     } catch (TableNotFoundException e) {
       return Optional.empty();
@@ -168,7 +174,8 @@ final class TableLog {
     }
   }
 
-  private long recreatableFrom() throws IOException {
+  /** The first version that can be made of the log: of a table checkpoint, or version 0. */
+  long recreatableFrom() throws IOException {
     try {
       return KernelCalls.run(
           location,

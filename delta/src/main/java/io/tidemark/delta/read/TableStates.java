@@ -62,18 +62,60 @@ final class TableStates {
   DeltaTableState at(long version) throws IOException {
     Map.Entry<Long, DeltaTableState> before = known.floorEntry(version);
     if (before == null || version - before.getKey() > MAX_COMMITS_TO_FOLLOW) {
-      return of(log.at(version));
+      return load(version);
     }
     DeltaTableState state = before.getValue();
     while (state.version() < version) {
       Optional<FileStatus> commit = log.commit(state.version() + 1);
       if (commit.isEmpty()) {
-        return of(log.at(version));
+        return load(version);
       }
       state = follow(state, commit.get());
     }
     return state;
   }
+
+  private DeltaTableState load(long version) throws IOException {
+    try {
+      return of(log.at(version));
+    } catch (MissingVersionException e) {
+      return remember(fromLater(version, e));
+    }
+  }
+
+  /**
+   * The state of a commit before the first table checkpoint that is left: that of the checkpoint,
+   * as far as no commit in between says otherwise.
+   */
+  private DeltaTableState fromLater(long version, MissingVersionException missing)
+      throws IOException {
+    Optional<FileStatus> commit = log.commit(version);
+    if (commit.isEmpty()) {
+      throw missing;
+    }
+    Told own = told(commit.get());
+    long first = log.recreatableFrom();
+    for (long next = version + 1; next <= first; next++) {
+      Optional<FileStatus> after = log.commit(next);
+      if (after.isEmpty()) {
+        throw missing;
+      }
+      Told then = told(after.get());
+      if ((own.metadata().isEmpty() && then.metadata().isPresent())
+          || (own.protocol().isEmpty() && then.protocol().isPresent())) {
+        throw MissingVersionException.untold(log.location(), version, next, missing);
+      }
+    }
+    DeltaTableState later = of(log.at(first));
+    return new DeltaTableState(
+        version,
+        own.protocol().orElse(later.protocol()),
+        own.metadata().orElse(later.metadata()),
+        own.metadata().map(this::format).orElse(later.format()));
+  }
+
+  /** What a commit says of protocol and metadata. */
+  private record Told(Optional<Protocol> protocol, Optional<Metadata> metadata) {}
 
   /** Takes up what a commit says, when the state before it is known. */
   void learn(long version, Optional<Protocol> protocol, Optional<Metadata> metadata) {
@@ -84,6 +126,11 @@ final class TableStates {
   }
 
   private DeltaTableState follow(DeltaTableState before, FileStatus commit) throws IOException {
+    Told told = told(commit);
+    return next(before, told.protocol(), told.metadata());
+  }
+
+  private Told told(FileStatus commit) throws IOException {
     AtomicReference<Protocol> protocol = new AtomicReference<>();
     AtomicReference<Metadata> metadata = new AtomicReference<>();
     log.read(
@@ -97,7 +144,7 @@ final class TableStates {
             metadata.set(Metadata.fromRow(action.getStruct(1)));
           }
         });
-    return next(before, Optional.ofNullable(protocol.get()), Optional.ofNullable(metadata.get()));
+    return new Told(Optional.ofNullable(protocol.get()), Optional.ofNullable(metadata.get()));
   }
 
   private DeltaTableState next(

@@ -244,6 +244,91 @@ class ReadableTableTest {
     assertThat(missing.earliest()).isEqualTo(10);
   }
 
+  /** A log that was cleaned by hand: commits from 6 on, the table checkpoint at 12 alone. */
+  @Test
+  void readsCommitsBeforeTheFirstTableCheckpoint() throws IOException {
+    for (int i = 0; i < 12; i++) {
+      append(i, i);
+    }
+    written.maintain();
+    for (int version = 0; version < 6; version++) {
+      Files.delete(fixture.commit(version));
+    }
+    ReadableTable table = open();
+    assertThat(table.earliestCommit()).isEqualTo(6);
+    List<Long> ids = new ArrayList<>();
+    try (CommitStream commits = table.commits(6, 12)) {
+      for (Optional<Commit> commit = commits.next(); commit.isPresent(); commit = commits.next()) {
+        ids.addAll(ids(table, commit.get()));
+      }
+    }
+    assertThat(ids).containsExactly(5L, 6L, 7L, 8L, 9L, 10L, 11L);
+    assertThatThrownBy(() -> table.at(5)).isInstanceOf(MissingVersionException.class);
+  }
+
+  @Test
+  void tellsFromWhichVersionOnTheColumnsAreKnown() throws IOException {
+    for (int i = 0; i < 7; i++) {
+      append(i, i);
+    }
+    fixture.foreignSchema(text -> text.replace("\"name\":\"name\"", "\"name\":\"other\""));
+    written = TableFixture.tables().open(fixture.location()).orElseThrow();
+    for (int i = 7; i < 12; i++) {
+      append(i, i);
+    }
+    written.maintain();
+    for (int version = 0; version < 6; version++) {
+      Files.delete(fixture.commit(version));
+    }
+    ReadableTable table = open();
+    assertThatThrownBy(() -> table.at(6))
+        .isInstanceOfSatisfying(
+            MissingVersionException.class,
+            missing -> {
+              assertThat(missing.isUntold()).isTrue();
+              assertThat(missing.version()).isEqualTo(6);
+              assertThat(missing.earliest()).isEqualTo(8);
+            });
+    assertThat(table.at(8).rowSchema().field("other")).isNotNull();
+    assertThat(table.at(9).rowSchema().field("other")).isNotNull();
+  }
+
+  @Test
+  void aCommitThatTakesThePlaceOfAnotherHasAnotherMark() throws IOException {
+    append(0, 1);
+    append(1, 2);
+    ReadableTable table = open();
+    assertThat(table.mark(3)).isEmpty();
+    Optional<String> first = table.mark(1);
+    Optional<String> second = table.mark(2);
+    assertThat(second).isPresent().isNotEqualTo(first).isEqualTo(open().mark(2));
+    byte[] before = Files.readAllBytes(fixture.commit(2));
+    Files.write(fixture.commit(2), before);
+    assertThat(table.mark(2)).as("written again as it was").isEqualTo(second);
+    Files.delete(fixture.commit(2));
+    assertThat(table.mark(2)).isEmpty();
+    String other = new String(before, java.nio.charset.StandardCharsets.UTF_8);
+    Files.writeString(fixture.commit(2), other.replace("\"timestamp\":1", "\"timestamp\":2"));
+    assertThat(table.mark(1)).isEqualTo(first);
+    assertThat(table.mark(2)).isPresent().isNotEqualTo(second).isEqualTo(open().mark(2));
+  }
+
+  /** Only the ends of large commits are read. */
+  @Test
+  void marksOfLargeCommitsDifferAtEitherEnd() throws IOException {
+    ReadableTable table = open();
+    String middle = "{\"add\":{}}\n".repeat(20_000);
+    Set<Optional<String>> marks = new java.util.HashSet<>();
+    for (String commit :
+        List.of("a" + middle + "a", "b" + middle + "a", "a" + middle + "b", middle + "a")) {
+      Files.writeString(fixture.commit(1), commit);
+      Files.setLastModifiedTime(
+          fixture.commit(1), java.nio.file.attribute.FileTime.fromMillis(marks.size() * 5000L));
+      marks.add(table.mark(1));
+    }
+    assertThat(marks).hasSize(4);
+  }
+
   @Test
   void aLineThatIsNotJsonIsAnErrorWithoutTheLine() throws IOException {
     ReadableTable table = open();
