@@ -96,6 +96,8 @@ class RecordFactoryTest {
                 0,
                 "row",
                 1L,
+                "commit",
+                "",
                 "shards",
                 "known"));
   }
