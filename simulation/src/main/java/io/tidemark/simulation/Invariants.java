@@ -161,7 +161,7 @@ final class Invariants {
         () ->
             "accepts %s, rejects %s, settles %s, fences %s"
                 .formatted(plan.accepted(), plan.rejected(), plan.settled(), plan.sessions()));
-    if (known != null && !isLost(number)) {
+    if (known != null && (history.isCommitted(number) || !isLost(number))) {
       // A sleeper that creates a retired plan again must not carry it out; commits will tell.
       require(
           known.equals(plan) || history.isCommitted(number) || world.mishaps.isEntryDamaged(),
