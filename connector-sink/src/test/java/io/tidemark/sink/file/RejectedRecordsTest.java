@@ -262,10 +262,11 @@ class RejectedRecordsTest {
                   return CompletableFuture.completedFuture(null);
                 }),
             true);
+    DataFileStore store = new DataFileStore(Map.of());
     ParquetRecordWriter writer =
         new ParquetRecordWriter(
-            new DataFileStore(Map.of()),
-            tables,
+            store,
+            new NewTables(tables, location -> {}, store, false),
             router,
             new TableOptions(true, properties),
             new RecordOptions(NullValues.IGNORE, metadata, SchemaEvolution.ADD, partitions),
