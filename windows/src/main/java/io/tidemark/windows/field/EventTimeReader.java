@@ -82,6 +82,10 @@ public final class EventTimeReader {
       return fraction(BigDecimal.valueOf(number));
     }
     if (value instanceof String) {
+      if (value.equals("infinity") || value.equals("-infinity")) {
+        // Of PostgreSQL. A column takes it; a watermark that follows it would close every window.
+        throw FieldErrors.noEventTime(record, where(), "it is infinite");
+      }
       try {
         return (Long) text.convert(value);
       } catch (ValueException e) {
