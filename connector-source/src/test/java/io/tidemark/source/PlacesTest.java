@@ -37,6 +37,7 @@ class PlacesTest {
   private static List<String> errors(String key, String value) {
     Map<String, String> props = new HashMap<>();
     props.put("connector.class", "io.tidemark.source.DeltaSourceConnector");
+    props.put("topic", "orders");
     props.put(key, value);
     return new DeltaSourceConnector()
         .validate(props).configValues().stream()
