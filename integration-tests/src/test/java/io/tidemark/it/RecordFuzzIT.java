@@ -57,7 +57,7 @@ class RecordFuzzIT {
                 + " flag BOOLEAN, part STRING NOT NULL, _kafka_partition INT, _kafka_offset BIGINT)"
                 + " USING delta PARTITIONED BY (part)"
                 + " TBLPROPERTIES ('delta.enableChangeDataFeed' = 'true',"
-                + " 'delta.dataSkippingStatsColumns' = 'id,code')");
+                + " 'delta.dataSkippingStatsColumns' = 'id,price')");
     String queue = name + "-letters";
     cluster.topics.create(name, PARTITIONS);
     cluster.topics.create(queue, 1);

@@ -161,10 +161,10 @@ final class Invariants {
         () ->
             "accepts %s, rejects %s, settles %s, fences %s"
                 .formatted(plan.accepted(), plan.rejected(), plan.settled(), plan.sessions()));
-    if (known != null) {
-      // A sleeper that creates a retired plan anew must not carry it out; commits will tell.
+    if (known != null && (history.isCommitted(number) || !isLost(number))) {
+      // A sleeper that creates a retired plan again must not carry it out; commits will tell.
       require(
-          known.equals(plan) || history.isCommitted(number),
+          known.equals(plan) || history.isCommitted(number) || world.mishaps.isEntryDamaged(),
           "B",
           () -> "plan " + number + " changed");
       return;
@@ -223,6 +223,11 @@ final class Invariants {
         "A",
         () -> "batch %d leaps to %s, not %s".formatted(number, plan.frontier().ends(), ends));
     history.planned(plan, before);
+  }
+
+  /** A plan that was lost before anybody had announced it has never been one. */
+  private boolean isLost(long number) {
+    return world.mishaps.isEntryDamaged() && world.files.read("offsets/" + number).isEmpty();
   }
 
   /**
@@ -298,6 +303,11 @@ final class Invariants {
     reached.merge(table.location(), number, Math::max);
     Batch plan = history.plan(number);
     require(plan != null, isOld ? "H" : "B", () -> "batch " + number + " was never planned");
+    if (isOld && history.files(plan, table).isEmpty()) {
+      // An older copy does not know of a table that was first written to since. Until it writes
+      // there, its batches for other tables are none that they have.
+      return;
+    }
     require(
         CommittedBatch.of(version.append(), 0, 0)
             .plan()

@@ -108,8 +108,8 @@ final class Mishaps {
   }
 
   /**
-   * The operator stops everything, and puts an older copy of the location back: of this query, since
-   * one that was empty makes another query, whose batches count from 0.
+   * The operator stops everything, and puts an older copy of the location back: of this query,
+   * since one that was empty makes another query, whose batches count from 0.
    */
   private void copyLocation(Disturbance disturbance) {
     if (world.files.read("metadata").isEmpty()) {

@@ -41,6 +41,12 @@ final class SimulatedTables implements Tables {
   }
 
   @Override
+  public void requireNames(
+      String location, ColumnType.Struct columns, Map<String, String> properties) {
+    // Any name will do.
+  }
+
+  @Override
   public Table create(String location, TableSchema schema, Map<String, String> properties) {
     throw new UnsupportedOperationException("simulated tables are there from the start");
   }
@@ -190,6 +196,11 @@ final class SimulatedTables implements Tables {
     @Override
     public TableSchema refresh() {
       return schema();
+    }
+
+    @Override
+    public void requireNames(ColumnType.Struct missing) {
+      // Any name will do.
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.tidemark.sink.file;
 
+import io.tidemark.delta.schema.ColumnType;
 import io.tidemark.delta.schema.TableSchema;
 import io.tidemark.delta.table.Table;
 import io.tidemark.delta.table.Tables;
@@ -44,6 +45,12 @@ public final class NewTables implements Tables {
   @Override
   public Optional<Table> open(String location) throws IOException {
     return tables.open(location);
+  }
+
+  @Override
+  public void requireNames(
+      String location, ColumnType.Struct columns, Map<String, String> properties) {
+    tables.requireNames(location, columns, properties);
   }
 
   @Override

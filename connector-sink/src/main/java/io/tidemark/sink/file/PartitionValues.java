@@ -3,6 +3,7 @@ package io.tidemark.sink.file;
 import io.tidemark.delta.schema.Column;
 import io.tidemark.delta.schema.ColumnType;
 import io.tidemark.delta.schema.ColumnType.Primitive;
+import io.tidemark.sink.record.PartitionTexts;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -35,7 +36,6 @@ final class PartitionValues {
 
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
   private static final String NULL_DIRECTORY = "__HIVE_DEFAULT_PARTITION__";
-  private static final String ESCAPED = "\"#%'*/:=?\\{[]^";
   private static final int LONGEST_COMPONENT = 200;
   private static final int LONGEST_DIRECTORY = 500;
   private static final int HASH_DIGITS = 16;
@@ -92,7 +92,7 @@ final class PartitionValues {
 
   private static void escape(String text, StringBuilder path) {
     for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
-      if (b < ' ' || b == 0x7f || ESCAPED.indexOf(b) >= 0) {
+      if (PartitionTexts.isEscaped(b)) {
         path.append('%').append(HEX.toHexDigits(b));
       } else {
         path.append((char) b);

@@ -109,32 +109,12 @@ public final class RecordConverter {
     }
   }
 
-  /** What a file may hold, and the log that names partition values may not. */
   private void requirePartition() {
     for (int cell : partitionTexts) {
       if (row[cell] instanceof String text) {
-        Column column = columns.columns().get(cell);
-        if (text.isEmpty() && !column.nullable()) {
-          throw new ValueException(
-              column.name(),
-              "Delta takes an empty partition value for null, and the column is NOT NULL");
-        }
-        if (!isWellFormed(text)) {
-          throw new ValueException(
-              column.name(), "half of a surrogate pair is no character of a partition value");
-        }
+        PartitionTexts.require(columns.columns().get(cell), text);
       }
     }
-  }
-
-  private static boolean isWellFormed(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (Character.isSurrogate(text.charAt(i))
-          && !Character.isSupplementaryCodePoint(text.codePointAt(i++))) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** Why a record is to be rejected whose missing column the table did not get. */

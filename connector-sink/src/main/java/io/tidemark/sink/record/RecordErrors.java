@@ -19,7 +19,14 @@ public final class RecordErrors {
   private static final String OR_TOLERATE =
       ", or set errors.tolerance=all to send such records to the dead letter queue.";
 
+  private static final int FIRST_OF_THE_TASK = 112;
+
   private RecordErrors() {}
+
+  /** Whether the error says itself which record it is about. */
+  static boolean isOfARecord(TidemarkException e) {
+    return Integer.parseInt(e.code().substring("TM-".length())) < FIRST_OF_THE_TASK;
+  }
 
   static TidemarkException notARecord(SinkRecord record) {
     return new TidemarkException(

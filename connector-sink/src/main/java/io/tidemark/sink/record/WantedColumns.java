@@ -69,7 +69,7 @@ public final class WantedColumns {
       }
       return own;
     } catch (TidemarkException e) {
-      throw e.code().compareTo("TM-112") < 0 ? e : RecordErrors.unmappable(record, e);
+      throw RecordErrors.isOfARecord(e) ? e : RecordErrors.unmappable(record, e);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.tidemark.sink.fake;
 
+import io.tidemark.delta.schema.ColumnType;
 import io.tidemark.delta.schema.TableSchema;
 import io.tidemark.delta.table.Table;
 import io.tidemark.delta.table.Tables;
@@ -20,6 +21,12 @@ public final class MemoryTables implements Tables {
   @Override
   public Optional<Table> open(String location) {
     return Optional.ofNullable(tables.get(location));
+  }
+
+  @Override
+  public void requireNames(
+      String location, ColumnType.Struct columns, Map<String, String> properties) {
+    // Any name will do.
   }
 
   @Override

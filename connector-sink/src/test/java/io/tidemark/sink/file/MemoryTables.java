@@ -27,6 +27,12 @@ final class MemoryTables implements Tables {
   }
 
   @Override
+  public void requireNames(
+      String location, ColumnType.Struct columns, Map<String, String> properties) {
+    // Any name will do.
+  }
+
+  @Override
   public Table create(String location, TableSchema schema, Map<String, String> properties) {
     return tables.computeIfAbsent(location, any -> new MemoryTable(location, schema));
   }
@@ -60,6 +66,11 @@ final class MemoryTables implements Tables {
     @Override
     public TableSchema refresh() {
       return schema;
+    }
+
+    @Override
+    public void requireNames(ColumnType.Struct missing) {
+      // Any name will do.
     }
 
     @Override

@@ -154,15 +154,29 @@ class RejectedRecordsTest {
     assertThat(rows(writer)).isEqualTo(1);
   }
 
+  /** Spark makes such a directory when it rewrites the row, and could not. */
   @Test
-  void writesPartitionsOfAnyLength() throws IOException {
+  void rejectsPartitionsTooLongForADirectory() throws IOException {
     create(List.of("p"), new Column("id", Primitive.LONG, true), text("p", true));
     ParquetRecordWriter writer = writer();
     writer.write(
         List.of(
-            record(Map.of("id", 1L, "p", "x".repeat(300))),
-            record(Map.of("id", 2L, "p", "x".repeat(301))),
-            record(Map.of("id", 3L, "p", "東".repeat(2_000))),
+            record(Map.of("id", 1L, "p", "x".repeat(254))),
+            record(Map.of("id", 2L, "p", "東".repeat(85))),
+            record(Map.of("id", 3L, "p", "/".repeat(85))),
+            record(Map.of("id", 4L, "p", "x".repeat(100_000)))));
+    assertThat(reasons).hasSize(4).allMatch(reason -> reason.contains("TM-104"));
+  }
+
+  @Test
+  void writesPartitionsOfAnyOtherText() throws IOException {
+    create(List.of("p"), new Column("id", Primitive.LONG, true), text("p", true));
+    ParquetRecordWriter writer = writer();
+    writer.write(
+        List.of(
+            record(Map.of("id", 1L, "p", "x".repeat(252))),
+            record(Map.of("id", 2L, "p", "x".repeat(253))),
+            record(Map.of("id", 3L, "p", "東".repeat(84))),
             record(Map.of("id", 4L, "p", "é"))));
     assertThat(reasons).isEmpty();
     List<DataFile> files = writer.finish();
@@ -248,10 +262,11 @@ class RejectedRecordsTest {
                   return CompletableFuture.completedFuture(null);
                 }),
             true);
+    DataFileStore store = new DataFileStore(Map.of());
     ParquetRecordWriter writer =
         new ParquetRecordWriter(
-            new DataFileStore(Map.of()),
-            tables,
+            store,
+            new NewTables(tables, location -> {}, store, false),
             router,
             new TableOptions(true, properties),
             new RecordOptions(NullValues.IGNORE, metadata, SchemaEvolution.ADD, partitions),

@@ -129,8 +129,7 @@ class TableDemandsTest {
         .doesNotContainKey("org.apache.spark.legacyDateTime");
   }
 
-  @SafeVarargs
-  private DataFile write(Map<String, ?>... values) throws IOException {
+  private DataFile write(Object... values) throws IOException {
     reasons.clear();
     ParquetRecordWriter writer =
         new ParquetRecordWriter(

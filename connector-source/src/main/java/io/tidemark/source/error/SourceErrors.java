@@ -50,8 +50,8 @@ public final class SourceErrors {
             + partition
             + ": "
             + why
-            + ". A newer release may have written it: run that one. Otherwise stop the connector"
-            + " and set the offsets of the table (PATCH /connectors/<name>/offsets).",
+            + ". A newer release may have written it: run that one. Otherwise stop the connector and"
+            + " set the offsets of the table (PATCH /connectors/<name>/offsets).",
         null);
   }
 
@@ -65,8 +65,8 @@ public final class SourceErrors {
             + shards
             + " of "
             + table
-            + " continues: other shards have offsets, this one has none. Some were reset alone."
-            + " Stop the connector and set the offsets of all shards (PATCH"
+            + " continues: other shards have offsets, this one has none. Some were reset alone. Stop"
+            + " the connector and set the offsets of all shards (PATCH"
             + " /connectors/<name>/offsets), or reset them all.",
         null);
   }
@@ -176,8 +176,7 @@ public final class SourceErrors {
             + added
             + ", so that rows were updated or deleted. Nothing of it was sent. To get the changes,"
             + " read the change feed with a new connector that has read.change.feed=true. To leave"
-            + " such versions out as a whole, their new rows included, set"
-            + " skip.change.commits=true.",
+            + " such versions out as a whole, their new rows included, set skip.change.commits=true.",
         null);
   }
 
@@ -194,9 +193,9 @@ public final class SourceErrors {
             + named(operation)
             + " removes "
             + removed
-            + " files of data and adds none, so that rows were deleted. To get the deletes, read"
-            + " the change feed with a new connector that has read.change.feed=true. To leave"
-            + " deletes out, set ignore.deletes=true.",
+            + " files of data and adds none, so that rows were deleted. To get the deletes, read the"
+            + " change feed with a new connector that has read.change.feed=true. To leave deletes"
+            + " out, set ignore.deletes=true.",
         null);
   }
 
@@ -204,11 +203,18 @@ public final class SourceErrors {
     return operation.isEmpty() ? "commit" : "operation " + operation;
   }
 
+  private static TidemarkException versionsGone(String what, Throwable cause) {
+    return new TidemarkException("TM-520", what, cause);
+  }
+
+  private static TidemarkException otherHistory(String what) {
+    return new TidemarkException("TM-524", what, null);
+  }
+
   /** Versions that log retention has removed. */
   public static TidemarkException versionsMissing(
       String table, long version, long earliest, Throwable cause) {
-    return new TidemarkException(
-        "TM-520",
+    return versionsGone(
         "Cannot continue to read "
             + table
             + " at version "
@@ -216,16 +222,15 @@ public final class SourceErrors {
             + ": its log "
             + (earliest < 0 ? "does not have it any more" : "begins with version " + earliest)
             + ". Log retention removed it before it was read. Restore the log files, or set"
-            + " fail.on.data.loss=false to go on without what is lost. Let the table keep its log"
-            + " for longer (delta.logRetentionDuration).",
+            + " fail.on.data.loss=false to go on without what is lost. Let the table keep its log for"
+            + " longer (delta.logRetentionDuration).",
         cause);
   }
 
   /** Versions that are missing between others. */
   public static TidemarkException versionsInBetweenMissing(
       String table, long version, long next, Throwable cause) {
-    return new TidemarkException(
-        "TM-520",
+    return versionsGone(
         "Cannot continue to read "
             + table
             + " at version "
@@ -243,7 +248,7 @@ public final class SourceErrors {
   public static TidemarkException columnsMissing(
       String table, long version, long toldFrom, Throwable cause) {
     return new TidemarkException(
-        "TM-520",
+        "TM-526",
         "Cannot read version "
             + version
             + " of "
@@ -282,8 +287,8 @@ public final class SourceErrors {
             + table
             + " at version "
             + version
-            + ": there is no table any more. Restore it; or set fail.on.data.loss=false to wait for"
-            + " a new table and read that from its start.",
+            + ": there is no table any more. Restore it; or set fail.on.data.loss=false to wait for a"
+            + " new table and read that from its start.",
         cause);
   }
 
@@ -301,48 +306,44 @@ public final class SourceErrors {
             + ", and what has been read so far came from "
             + known
             + ". The table was dropped and created again. Restore the old one; or set"
-            + " fail.on.data.loss=false to read the new one from its start; or stop the connector"
-            + " and reset its offsets (DELETE /connectors/<name>/offsets).",
+            + " fail.on.data.loss=false to read the new one from its start; or stop the connector and"
+            + " reset its offsets (DELETE /connectors/<name>/offsets).",
         null);
   }
 
   /** The newest versions are gone. */
   public static TidemarkException versionsVanished(String table, long version, long newest) {
     return otherHistory(
-        table,
-        version,
-        "its newest version is "
-            + newest
-            + ", although later ones have been read. Its log was restored from a backup, or"
-            + " damaged. Restore the missing versions");
-  }
-
-  /** The table was put back and written to again. */
-  public static TidemarkException versionsReplaced(String table, long version, long replaced) {
-    return otherHistory(
-        table,
-        version,
-        "its version "
-            + replaced
-            + " is another one than that which was read. The table was put back to an earlier"
-            + " version and written to again, so that numbers that were read mean other rows. Put"
-            + " back the log that was read");
-  }
-
-  private static TidemarkException otherHistory(String table, long version, String why) {
-    return new TidemarkException(
-        "TM-524",
         "Cannot continue to read "
             + table
             + " at version "
             + version
-            + ": "
-            + why
-            + "; or stop the connector and set the offsets of the table to the first version that"
-            + " took the place of another one (PATCH /connectors/<name>/offsets); or set"
-            + " fail.on.data.loss=false to go on with the first that is known to be another one."
-            + " Rows of the versions that are no more stay in the topic.",
-        null);
+            + ": its newest version is "
+            + newest
+            + ", although later ones have been read. Its log was restored from a backup, or damaged."
+            + " Restore the missing versions; or "
+            + OTHER_HISTORY);
+  }
+
+  private static final String OTHER_HISTORY =
+      "stop the connector and set the offsets of the table to the first version that took the place"
+          + " of another one (PATCH /connectors/<name>/offsets); or set fail.on.data.loss=false to go"
+          + " on with the first that is known to be another one. Rows of the versions that are no"
+          + " more stay in the topic.";
+
+  /** The table was put back and written to again. */
+  public static TidemarkException versionsReplaced(String table, long version, long replaced) {
+    return otherHistory(
+        "Cannot continue to read "
+            + table
+            + " at version "
+            + version
+            + ": its version "
+            + replaced
+            + " is another one than that which was read. The table was put back to an earlier version"
+            + " and written to again, so that numbers that were read mean other rows. Put back the"
+            + " log that was read; or "
+            + OTHER_HISTORY);
   }
 
   /** The commit that tells whether the table is still the same is gone. */

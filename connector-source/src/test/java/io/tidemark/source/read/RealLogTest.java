@@ -123,7 +123,7 @@ class RealLogTest {
       Files.delete(commit(table, version));
     }
     assertThatThrownBy(() -> read(reader(table, new StartingPoint.Earliest(), FEED)))
-        .hasMessageStartingWith("TM-520 Cannot read version 6 of")
+        .hasMessageStartingWith("TM-526 Cannot read version 6 of")
         .hasMessageContaining("its commit is in the log")
         .hasMessageContaining("begin with version 9");
     assertThat(read(reader(table, new StartingPoint.Version(9), FEED))).isEqualTo(all);

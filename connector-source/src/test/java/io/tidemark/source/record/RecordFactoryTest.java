@@ -88,8 +88,6 @@ class RecordFactoryTest {
                 0L,
                 "tableId",
                 "t",
-                "commit",
-                "",
                 "version",
                 3L,
                 "snapshot",
@@ -98,6 +96,8 @@ class RecordFactoryTest {
                 0,
                 "row",
                 1L,
+                "commit",
+                "",
                 "shards",
                 "known"));
   }

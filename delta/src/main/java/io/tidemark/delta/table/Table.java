@@ -39,13 +39,12 @@ public interface Table extends TransactionalTable {
   TableSchema refresh() throws IOException;
 
   /**
-   * Fails when the table does not take such columns. No I/O. Tables that take any name need not say
-   * so.
+   * Fails when the table does not take such columns. No I/O.
    *
    * @param missing what is to be added, as of {@link #schema}
    * @throws TidemarkException naming the column
    */
-  default void requireNames(ColumnType.Struct missing) {}
+  void requireNames(ColumnType.Struct missing);
 
   /**
    * Adds what {@code wanted} has and the table has not: new columns and new fields of struct

@@ -14,13 +14,11 @@ public interface Tables {
   Optional<Table> open(String location) throws IOException;
 
   /**
-   * Fails when a table of these properties does not take such columns. No I/O. Tables that take any
-   * name need not say so.
+   * Fails when a table of these properties does not take such columns. No I/O.
    *
    * @throws TidemarkException naming the column
    */
-  default void requireNames(
-      String location, ColumnType.Struct columns, Map<String, String> properties) {}
+  void requireNames(String location, ColumnType.Struct columns, Map<String, String> properties);
 
   /**
    * Creates the table, or opens it when another writer was first; the caller then finds that
