@@ -53,6 +53,19 @@ public final class LocalPlace {
   }
 
   /**
+   * What is to be said at the key that names a location; empty also when it is not local.
+   *
+   * @param hadoop properties for Hadoop's configuration, under Hadoop's names
+   * @param written whether files are to be created there
+   */
+  public static Optional<Problem> problem(
+      String key, String location, Map<String, ?> hadoop, boolean written) {
+    return of(location, hadoop)
+        .flatMap(place -> place.complaint(written))
+        .map(complaint -> Problem.invalid(key, location, complaint));
+  }
+
+  /**
    * Why it cannot be used, as the end of a sentence and with the remedy; empty when nothing is
    * known against it.
    *
@@ -64,7 +77,8 @@ public final class LocalPlace {
       place = Path.of(path);
     } catch (InvalidPathException e) {
       return Optional.of(
-          "this worker's JVM cannot name files so: its encoding of file names (sun.jnu.encoding) is "
+          "this worker's JVM cannot name files so: its encoding of file names (sun.jnu.encoding) is"
+              + " "
               + System.getProperty("sun.jnu.encoding")
               + ". Start all workers with LC_ALL=C.UTF-8, or use other characters.");
     }

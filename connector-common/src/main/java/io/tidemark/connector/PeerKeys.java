@@ -16,14 +16,29 @@ import java.util.TreeMap;
  */
 public final class PeerKeys {
 
+  /** What neither connector has, for the same reasons. */
+  private static final String COMMON =
+      """
+      s3. ! object stores are not supported yet
+      gcs. ! object stores are not supported yet
+      azblob. ! object stores are not supported yet
+      azure. ! object stores are not supported yet
+      aws. ! object stores are not supported yet
+      camel. ! this is no Camel connector
+      db.timezone ! timestamps are in UTC
+      dialect.name ! there is no database
+      quote.sql.identifiers ! there is no database
+      """;
+
   private final Map<String, String> advice = new TreeMap<>();
 
   private PeerKeys() {}
 
-  /** Out of lines as above; empty ones are for the eye. */
+  /** Out of lines as above, and those that both connectors have; empty ones are for the eye. */
   public static PeerKeys parse(String lines) {
     PeerKeys keys = new PeerKeys();
-    for (String line : lines.lines().map(String::trim).filter(text -> !text.isEmpty()).toList()) {
+    for (String line :
+        (lines + COMMON).lines().map(String::trim).filter(text -> !text.isEmpty()).toList()) {
       String[] words = line.split(" ", 3);
       String previous =
           keys.advice.put(

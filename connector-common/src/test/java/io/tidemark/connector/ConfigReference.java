@@ -3,7 +3,6 @@ package io.tidemark.connector;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.ConfigKey;
@@ -99,7 +98,7 @@ public final class ConfigReference {
   }
 
   private static String fallback(ConfigKey key) {
-    if (key.defaultValue == null || Objects.equals(key.defaultValue, List.of())) {
+    if (key.defaultValue == null || List.of(List.of(), "").contains(key.defaultValue)) {
       return "none";
     }
     boolean mebibytes = key.name.endsWith(".bytes") && (long) key.defaultValue >= 1 << 20;

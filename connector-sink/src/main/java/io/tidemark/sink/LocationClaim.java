@@ -4,18 +4,22 @@ import io.tidemark.checkpoint.CheckpointErrors;
 import io.tidemark.checkpoint.ForwardClock;
 import io.tidemark.checkpoint.log.CheckpointLocation;
 import io.tidemark.connector.Problem;
+import io.tidemark.connector.Validation;
 import io.tidemark.sink.config.DeltaSinkConfig;
 import io.tidemark.sink.recovery.OwnerErrors;
 import io.tidemark.sink.recovery.Ownership;
 import io.tidemark.sink.segment.Retries;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NotDirectoryException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongConsumer;
+import org.apache.hadoop.fs.ParentNotDirectoryException;
 import org.apache.hadoop.security.AccessControlException;
 import org.apache.kafka.common.config.Config;
-import org.apache.kafka.common.config.ConfigValue;
 
 /**
  * How a connector gets hold of its checkpoint location. The connector's worker reads or creates the
@@ -26,6 +30,10 @@ final class LocationClaim {
 
   /** Eleven seconds in all: Connect waits for a connector that starts, and tasks bear more. */
   private static final int CONNECTOR_FAILURES = 4;
+
+  /** EROFS, ENOTDIR and ENAMETOOLONG, for which Java has no classes. */
+  private static final Set<String> FINAL_REASONS =
+      Set.of("Read-only file system", "Not a directory", "File name too long");
 
   private final DeltaSinkConfig config;
   private final CheckpointLocation checkpoint;
@@ -48,47 +56,36 @@ final class LocationClaim {
 
   /** Adds what the places themselves say against a configuration that is sound otherwise. */
   static Config validate(Map<String, String> props, Config found) {
-    if (isSound(found)) {
-      try {
-        DeltaSinkConfig config = new DeltaSinkConfig(props);
-        Places.check(props, config, (key, text) -> complain(found, key, text));
-        if (isSound(found)) {
-          owner(config)
-              .ifPresent(
-                  owner -> {
-                    String key = DeltaSinkConfig.CHECKPOINT_LOCATION;
-                    Problem problem =
+    if (Validation.isSound(found)) {
+      Map<String, String> named = Validation.named(props);
+      DeltaSinkConfig config = new DeltaSinkConfig(named);
+      Places.check(named, config, found);
+      if (Validation.isSound(found) && named.equals(props)) {
+        owner(config)
+            .ifPresent(
+                owner ->
+                    Validation.add(
+                        found,
                         Problem.invalid(
-                            key, config.checkpointLocation(), OwnerErrors.advice(owner));
-                    complain(found, key, problem.exception().getMessage());
-                  });
-        }
-      } catch (RuntimeException | IOException e) {
-        // A location that cannot be looked at from here; the start says what is wrong with it.
-        return found;
+                            DeltaSinkConfig.CHECKPOINT_LOCATION,
+                            config.checkpointLocation(),
+                            OwnerErrors.advice(owner))));
       }
     }
     return found;
   }
 
-  private static boolean isSound(Config found) {
-    return found.configValues().stream().allMatch(value -> value.errorMessages().isEmpty());
-  }
-
-  private static void complain(Config found, String key, String message) {
-    for (ConfigValue value : found.configValues()) {
-      if (value.name().equals(key)) {
-        value.addErrorMessage(message);
-      }
-    }
-  }
-
   /** Only on local file systems: a remote one that is away would hold up the request. */
-  private static Optional<String> owner(DeltaSinkConfig config) throws IOException {
-    CheckpointLocation checkpoint = SinkParts.checkpoint(config);
-    return checkpoint.storage().localFile("metadata").isEmpty()
-        ? Optional.empty()
-        : new LocationClaim(config, checkpoint).ownership.refusal();
+  private static Optional<String> owner(DeltaSinkConfig config) {
+    try {
+      CheckpointLocation checkpoint = SinkParts.checkpoint(config);
+      return checkpoint.storage().localFile("metadata").isEmpty()
+          ? Optional.empty()
+          : new LocationClaim(config, checkpoint).ownership.refusal();
+    } catch (RuntimeException | IOException e) {
+      // A location that cannot be looked at from here; the start says what is wrong with it.
+      return Optional.empty();
+    }
   }
 
   /**
@@ -106,11 +103,24 @@ final class LocationClaim {
                 String queryId = checkpoint.queryId();
                 ownership.claim(ForwardClock.SYSTEM.getAsLong());
                 return queryId;
-              } catch (AccessDeniedException | AccessControlException e) {
-                // At a start that is no outage.
+              } catch (IOException e) {
+                if (isOutage(e)) {
+                  throw e;
+                }
                 throw CheckpointErrors.unusableLocation(checkpoint.location(), e);
               }
             });
+  }
+
+  /** Whether waiting may help; not where the worker may not write, or a file is in the way. */
+  static boolean isOutage(IOException e) {
+    return !(e instanceof AccessDeniedException
+        || e instanceof AccessControlException
+        || e instanceof NotDirectoryException
+        || e instanceof ParentNotDirectoryException
+        || (e instanceof FileSystemException refused
+            && refused.getReason() != null
+            && FINAL_REASONS.contains(refused.getReason())));
   }
 
   /**

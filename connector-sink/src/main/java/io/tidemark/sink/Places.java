@@ -3,13 +3,14 @@ package io.tidemark.sink;
 import io.tidemark.checkpoint.CheckpointErrors;
 import io.tidemark.connector.LocalPlace;
 import io.tidemark.connector.Problem;
+import io.tidemark.connector.Validation;
 import io.tidemark.sink.config.DeltaSinkConfig;
 import io.tidemark.sink.file.PlaceErrors;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.BiConsumer;
+import org.apache.kafka.common.config.Config;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.ConfigValue;
 
 /**
@@ -20,31 +21,27 @@ final class Places {
 
   private Places() {}
 
-  /**
-   * Complains for validation.
-   *
-   * @param complaints takes a key and a whole message
-   */
-  static void check(
-      Map<String, String> props, DeltaSinkConfig config, BiConsumer<String, String> complaints) {
+  /** Adds to what was found in a configuration that is sound otherwise. */
+  static void check(Map<String, String> props, DeltaSinkConfig config, Config found) {
     Map<String, String> real = new HashMap<>(props);
-    boolean usable = true;
-    for (Map.Entry<String, String> location : config.locations().entrySet()) {
-      Optional<LocalPlace> place = place(location.getValue(), config);
-      Optional<String> complaint = place.flatMap(known -> known.complaint(true));
-      complaint.ifPresent(
-          text ->
-              complaints.accept(
-                  location.getKey(),
-                  message(Problem.invalid(location.getKey(), location.getValue(), text))));
-      usable &= complaint.isEmpty();
-      place.ifPresent(known -> real.put(location.getKey(), known.real(location.getValue())));
-    }
-    if (usable) {
+    config
+        .locations()
+        .forEach(
+            (key, location) -> {
+              LocalPlace.problem(key, location, config.hadoopProperties(), true)
+                  .ifPresent(problem -> Validation.add(found, problem));
+              LocalPlace.of(location, config.hadoopProperties())
+                  .ifPresent(place -> real.put(key, place.real(location)));
+            });
+    if (Validation.isSound(found)) {
       // Where one lies in another is a matter of places, not of names.
       for (ConfigValue value : DeltaSinkConfig.validate(real).configValues()) {
         if (value.name().equals(DeltaSinkConfig.CHECKPOINT_LOCATION)) {
-          value.errorMessages().forEach(text -> complaints.accept(value.name(), text));
+          value
+              .errorMessages()
+              .forEach(
+                  text ->
+                      Validation.add(found, new Problem(value.name(), new ConfigException(text))));
         }
       }
     }
@@ -59,7 +56,7 @@ final class Places {
     new TreeMap<>(config.locations())
         .forEach(
             (key, location) ->
-                place(location, config)
+                LocalPlace.of(location, config.hadoopProperties())
                     .flatMap(place -> place.complaint(true))
                     .ifPresent(
                         complaint -> {
@@ -67,13 +64,5 @@ final class Places {
                               ? CheckpointErrors.unusableLocation(location, complaint)
                               : PlaceErrors.unusable(key, location, complaint);
                         }));
-  }
-
-  private static Optional<LocalPlace> place(String location, DeltaSinkConfig config) {
-    return LocalPlace.of(location, config.hadoopProperties());
-  }
-
-  private static String message(Problem problem) {
-    return problem.exception().getMessage();
   }
 }

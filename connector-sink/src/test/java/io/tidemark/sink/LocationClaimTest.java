@@ -6,11 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.sink.config.DeltaSinkConfig;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.hadoop.fs.ParentNotDirectoryException;
+import org.apache.hadoop.security.AccessControlException;
 import org.apache.kafka.common.config.ConfigValue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,6 +84,36 @@ class LocationClaimTest {
           }
         });
     assertThat(location()).doesNotExist();
+  }
+
+  @Test
+  void waitsOnlyForWhatMayPass() {
+    assertThat(
+            List.of(
+                new AccessDeniedException("/c"),
+                new AccessControlException("no"),
+                new NotDirectoryException("/c"),
+                new ParentNotDirectoryException("/c"),
+                new FileSystemException("/c", null, "Read-only file system"),
+                new FileSystemException("/c", null, "Not a directory")))
+        .noneMatch(LocationClaim::isOutage);
+    assertThat(
+            List.of(
+                new IOException("Input/output error"),
+                new NoSuchFileException("/c"),
+                new FileSystemException("/c", null, "Stale file handle"),
+                new FileSystemException("/c")))
+        .allMatch(LocationClaim::isOutage);
+  }
+
+  @Test
+  void looksAtThePlacesOfAConnectorThatHasNoNameYet() throws IOException {
+    Path file = Files.writeString(directory.resolve("file"), "x");
+    Map<String, String> props = props("orders");
+    props.remove("name");
+    assertThat(errors(props)).isEmpty();
+    props.put("table.path", file + "/x");
+    assertThat(errors(props)).singleElement().asString().contains("no directory");
   }
 
   @Test

@@ -37,7 +37,7 @@ public final class DeltaSourceConnector extends SourceConnector {
 
   @Override
   public Config validate(Map<String, String> props) {
-    return DeltaSourceConfig.validate(props);
+    return Places.validate(props, DeltaSourceConfig.validate(props));
   }
 
   /** Decides where tables are read from that have not been read before, for all tasks alike. */

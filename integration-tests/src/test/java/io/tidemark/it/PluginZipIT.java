@@ -22,6 +22,7 @@ import java.util.TreeSet;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
+import org.apache.kafka.connect.components.Versioned;
 import org.apache.kafka.connect.sink.SinkConnector;
 import org.apache.kafka.connect.source.SourceConnector;
 import org.apache.kafka.connect.storage.Converter;
@@ -79,15 +80,31 @@ class PluginZipIT {
                     "(kafka-clients|connect-|slf4j-|log4j|logback|reload4j|unitycatalog).*"));
   }
 
+  /** Or a connector that pins {@code plugin.version} does not find it. */
+  @Test
+  void saysTheVersionOfTheZipInEveryPluginClass() throws Exception {
+    List<String> versions = new ArrayList<>();
+    try (URLClassLoader loader = loader()) {
+      for (Class<?> type : PLUGIN_TYPES) {
+        for (String name : services(loader, type)) {
+          if (name.startsWith("io.tidemark.")) {
+            Object plugin = loader.loadClass(name).getDeclaredConstructor().newInstance();
+            versions.add(
+                plugin instanceof Versioned versioned ? versioned.version() : name + " has none");
+          }
+        }
+      }
+    }
+    assertThat(versions)
+        .hasSizeGreaterThanOrEqualTo(3)
+        .allSatisfy(version -> assertThat(top().getFileName().toString()).endsWith("-" + version));
+  }
+
   @Test
   void registersEveryPluginClassAsAService() throws Exception {
     List<String> missing = new ArrayList<>();
-    URL[] urls = new URL[jars().size()];
-    for (int i = 0; i < urls.length; i++) {
-      urls[i] = jars().get(i).toUri().toURL();
-    }
     int found = 0;
-    try (URLClassLoader loader = new URLClassLoader(urls, getClass().getClassLoader())) {
+    try (URLClassLoader loader = loader()) {
       for (Path jar : jars()) {
         if (!jar.getFileName().toString().startsWith("tidemark-")) {
           continue;
@@ -160,6 +177,14 @@ class PluginZipIT {
     try (Stream<Path> jars = Files.list(top().resolve("lib"))) {
       return jars.sorted().toList();
     }
+  }
+
+  private URLClassLoader loader() throws IOException {
+    URL[] urls = new URL[jars().size()];
+    for (int i = 0; i < urls.length; i++) {
+      urls[i] = jars().get(i).toUri().toURL();
+    }
+    return new URLClassLoader(urls, getClass().getClassLoader());
   }
 
   private static List<Class<?>> classes(Path jar, ClassLoader loader)

@@ -1,11 +1,11 @@
 package io.tidemark.simulation;
 
 import io.tidemark.checkpoint.storage.Storage;
+import io.tidemark.delta.schema.FieldRef;
 import io.tidemark.windows.close.Operator;
 import io.tidemark.windows.config.Aggregates;
 import io.tidemark.windows.config.Aggregation;
 import io.tidemark.windows.config.EventTime;
-import io.tidemark.windows.config.FieldRef;
 import io.tidemark.windows.config.GroupField;
 import io.tidemark.windows.config.WatermarkSpec;
 import io.tidemark.windows.config.WindowSpec;

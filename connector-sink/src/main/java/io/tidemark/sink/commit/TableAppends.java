@@ -99,11 +99,11 @@ final class TableAppends {
   /** Says in one line what the batch is in, however many tables that are. */
   void report(Batch plan, Collection<List<DataFile>> files) {
     LOG.info(
-        "Committed batch {} as {}: {} files, {} rows",
+        "Committed batch {} {}: {} files, {} rows",
         plan.number(),
         report.size() > NAMED_TABLES
-            ? "versions of " + report.size() + " tables"
-            : report.isEmpty() ? "found" : String.join(", ", report),
+            ? "as versions of " + report.size() + " tables"
+            : report.isEmpty() ? "without a new version" : "as " + String.join(", ", report),
         files.stream().mapToInt(List::size).sum(),
         files.stream().flatMap(List::stream).mapToLong(DataFile::rows).sum());
   }

@@ -3,6 +3,7 @@ package io.tidemark.sink.config;
 import io.tidemark.connector.Location;
 import io.tidemark.connector.Problem;
 import io.tidemark.connector.Settings;
+import io.tidemark.connector.Validation;
 import io.tidemark.connector.Vocabulary;
 import io.tidemark.sink.audit.OffsetContinuity;
 import io.tidemark.sink.edge.AdminSettings;
@@ -34,7 +35,6 @@ import java.util.regex.Pattern;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.common.config.types.Password;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
@@ -85,28 +85,10 @@ public final class DeltaSinkConfig extends AbstractConfig {
     return definition;
   }
 
-  /**
-   * Finds everything that is wrong, each at its key: for {@code SinkConnector.validate}. Unknown
-   * keys, pass-through keys and aliases appear only when something is wrong with them.
-   */
+  /** Finds everything that is wrong, each at its key: for {@code Connector.validate}. */
   public static Config validate(Map<String, String> props) {
-    Map<String, String> given = SinkVocabulary.SPARK.resolve(props);
-    Map<String, ConfigValue> found = DEFINITION.validateAll(given);
-    Map<String, ConfigValue> values = new LinkedHashMap<>();
-    Map<String, Object> sound = new LinkedHashMap<>();
-    for (String key : DEFINITION.configKeys().keySet()) {
-      ConfigValue value = found.get(key);
-      values.put(key, value);
-      if (value.errorMessages().isEmpty()) {
-        sound.put(key, value.value());
-      }
-    }
-    for (Problem problem : problems(props, new Settings(given, sound))) {
-      values
-          .computeIfAbsent(problem.key(), ConfigValue::new)
-          .addErrorMessage(problem.exception().getMessage());
-    }
-    return new Config(new ArrayList<>(values.values()));
+    return Validation.of(
+        DEFINITION, SinkVocabulary.SPARK.resolve(props), settings -> problems(props, settings));
   }
 
   /** The locations that the user has set, by their keys; of a sound configuration. */
@@ -265,7 +247,7 @@ public final class DeltaSinkConfig extends AbstractConfig {
             .map(text -> MetadataColumn.valueOf(text.toUpperCase(Locale.ROOT)))
             .toList(),
         SchemaEvolution.valueOf(upperCase(TableKeys.SCHEMA_EVOLUTION)),
-        PartitionFields.parse(getList(TableKeys.PARTITION_BY)),
+        PartitionFields.parse(getString(TableKeys.PARTITION_BY)),
         NewNumbers.valueOf(upperCase(TableKeys.EVOLUTION_NUMBERS)));
   }
 

@@ -1,6 +1,7 @@
 package io.tidemark.sink.config;
 
 import io.tidemark.connector.Rule;
+import io.tidemark.delta.schema.FieldRef;
 import io.tidemark.sink.record.PartitionField;
 import java.util.HashSet;
 import java.util.List;
@@ -13,23 +14,32 @@ final class PartitionFields {
 
   private static final String TAKEN = "column names, date(column), hour(column)";
 
-  static final Rule RULE = Rule.of("a list of " + TAKEN, value -> complaint((List<?>) value));
+  static final Rule RULE = Rule.of("a list of " + TAKEN, value -> complaint((String) value));
 
   private PartitionFields() {}
 
-  /** Reads the entries, each of which the rule has accepted. */
-  static List<PartitionField> parse(List<String> entries) {
-    return entries.stream().map(PartitionField::parse).toList();
+  /** Reads a list that the rule has accepted. */
+  static List<PartitionField> parse(String list) {
+    return entries(list).stream().map(PartitionField::parse).toList();
   }
 
-  private static Optional<String> complaint(List<?> entries) {
+  private static List<String> entries(String list) {
+    return list.isBlank() ? List.of() : FieldRef.split(list);
+  }
+
+  private static Optional<String> complaint(String list) {
     Set<String> columns = new HashSet<>();
-    for (Object entry : entries) {
+    for (String entry : entries(list)) {
       String column;
       try {
-        column = PartitionField.parse((String) entry).column();
+        column = PartitionField.parse(entry).column();
       } catch (IllegalArgumentException e) {
-        return Optional.of("'" + entry + "' is none of " + TAKEN);
+        return Optional.of(
+            "'"
+                + entry
+                + "' is none of "
+                + TAKEN
+                + ". A name with blanks, commas or parentheses needs backticks");
       }
       // Delta compares column names ignoring case.
       if (!columns.add(column.toLowerCase(Locale.ROOT))) {

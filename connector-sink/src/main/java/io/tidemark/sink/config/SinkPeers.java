@@ -47,11 +47,6 @@ final class SinkPeers {
           keys.format.class = metadata.columns=key
           headers.format.class = metadata.columns=headers
           hive. ! tables are found by their location
-          s3. ! object stores are not supported yet
-          gcs. ! object stores are not supported yet
-          azblob. ! object stores are not supported yet
-          azure. ! object stores are not supported yet
-          aws. ! object stores are not supported yet
 
           insert.mode ! rows are only appended, none is updated or deleted
           pk.mode ! rows are only appended, none is updated or deleted
@@ -82,10 +77,7 @@ final class SinkPeers {
           retry.backoff.ms = task.max.failures
           flush.retry.delay.ms = task.max.failures
           use.reduction.buffer ! rows are only appended, none is updated or deleted
-          db.timezone ! timestamps are in UTC
           use.time.zone ! timestamps are in UTC
-          dialect.name ! there is no database
-          quote.sql.identifiers ! there is no database
           connection. = table.path or table.base.path
           hibernate. ! there is no database
           drop.invalid.message = errors.tolerance=all
@@ -156,7 +148,6 @@ final class SinkPeers {
           connect.s3. = the keys of this connector; there is no KCQL
           connect.gcpstorage. = the keys of this connector; there is no KCQL
           connect.datalake. = the keys of this connector; there is no KCQL
-          camel. ! this is no Camel connector
 
           subscribe = topics
           subscribePattern = topics.regex

@@ -69,15 +69,16 @@ final class TableKeys {
                 + "${topic} stands for the topic, ${1} for the first group of topics.regex.")
         .add(
             PARTITION_BY,
-            ConfigDef.Type.LIST,
-            List.of(),
+            ConfigDef.Type.STRING,
+            "",
             PartitionFields.RULE,
             Importance.HIGH,
             "Partition columns",
-            "Partition columns of the tables that the sink creates. "
-                + "Readers that filter by them skip whole directories, but every partition value "
-                + "costs at least one file per commit and task. Column names; date(column) and "
-                + "hour(column) add a column column_date or column_hour, in UTC.")
+            "Partition columns of the tables that the sink creates. Readers that filter by them"
+                + " skip whole directories, but every partition value costs at least one file per"
+                + " commit and task. date(column) and hour(column) add a column column_date or"
+                + " column_hour, in UTC. A column is named as a whole, dots included; a name with"
+                + " blanks, commas or parentheses goes in backticks, as in Spark: `date(x)`.")
         .add(
             AUTO_CREATE,
             ConfigDef.Type.BOOLEAN,

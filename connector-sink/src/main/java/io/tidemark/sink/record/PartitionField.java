@@ -3,6 +3,7 @@ package io.tidemark.sink.record;
 import io.tidemark.delta.schema.Column;
 import io.tidemark.delta.schema.ColumnType;
 import io.tidemark.delta.schema.ColumnType.Primitive;
+import io.tidemark.delta.schema.FieldRef;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,26 +27,39 @@ public record PartitionField(String source, Transform transform) {
     HOUR
   }
 
-  private static final Pattern TEXT =
-      Pattern.compile("\\s*(?:(date|hour)\\s*\\(\\s*([^()\\s]+)\\s*\\)|([^()\\s]+))\\s*");
+  private static final Pattern CALL = Pattern.compile("(date|hour)\\s*\\((.*)\\)");
+
+  /** Names that need no backticks. */
+  private static final Pattern PLAIN = Pattern.compile("[^()\\s`]+");
+
   private static final long MICROS_PER_HOUR = 3_600_000_000L;
   private static final long HOURS_PER_DAY = 24;
 
   /**
-   * Reads {@code column}, {@code date(column)} or {@code hour(column)}.
+   * Reads {@code column}, {@code date(column)} or {@code hour(column)}. A column is named as a
+   * whole, dots included; in backticks it can have any name, as in Spark: {@code `date(x)`}.
    *
    * @throws IllegalArgumentException for anything else
    */
   public static PartitionField parse(String text) {
-    Matcher matcher = TEXT.matcher(text);
-    if (!matcher.matches()) {
-      throw new IllegalArgumentException(
-          "not a partition field: " + text + "; expected column, date(column) or hour(column)");
+    Matcher call = CALL.matcher(text.strip());
+    return call.matches()
+        ? new PartitionField(
+            column(call.group(2)), Transform.valueOf(call.group(1).toUpperCase(Locale.ROOT)))
+        : new PartitionField(column(text), Transform.IDENTITY);
+  }
+
+  private static String column(String text) {
+    String name = text.strip();
+    if (PLAIN.matcher(name).matches()) {
+      return name;
     }
-    return matcher.group(3) != null
-        ? new PartitionField(matcher.group(3), Transform.IDENTITY)
-        : new PartitionField(
-            matcher.group(2), Transform.valueOf(matcher.group(1).toUpperCase(Locale.ROOT)));
+    if (!name.startsWith("`")) {
+      throw new IllegalArgumentException("not the name of a column: " + name);
+    }
+    return FieldRef.parse(name)
+        .column()
+        .orElseThrow(() -> new IllegalArgumentException("not one name: " + name));
   }
 
   /** Name of the partition column. */

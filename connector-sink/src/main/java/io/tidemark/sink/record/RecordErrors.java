@@ -2,6 +2,7 @@ package io.tidemark.sink.record;
 
 import io.tidemark.checkpoint.TidemarkException;
 import io.tidemark.delta.schema.FieldPath;
+import io.tidemark.delta.value.SchemaEnvelope;
 import io.tidemark.delta.value.ValueException;
 import java.util.List;
 import java.util.Map;
@@ -97,15 +98,8 @@ public final class RecordErrors {
   }
 
   /** The converter has left the schema in the value. */
-  static TidemarkException schemaInValue(SinkRecord record) {
-    return new TidemarkException(
-        "TM-109",
-        "Cannot write "
-            + place(record)
-            + ": its value is a schema and a payload, as JsonConverter writes them, and the"
-            + " converter has not taken them apart. Set value.converter.schemas.enable=true"
-            + OR_TOLERATE,
-        null);
+  public static TidemarkException schemaInValue(SinkRecord record) {
+    return SchemaEnvelope.refusal(place(record));
   }
 
   /**
@@ -141,8 +135,8 @@ public final class RecordErrors {
             + FieldPath.shortened(topic)
             + ": table.name.format has groups, and topics.regex "
             + regex
-            + " does not match the topic, which a transformation may have renamed. Use ${topic}, change"
-            + " topics.regex"
+            + " does not match the topic, which a transformation may have renamed. Use ${topic},"
+            + " change topics.regex"
             + OR_TOLERATE,
         null);
   }
@@ -154,8 +148,8 @@ public final class RecordErrors {
             + FieldPath.shortened(topic)
             + ": table.name.format gives "
             + FieldPath.shortened(name)
-            + ", which is not a safe path of letters, digits, dot, hyphen and underscore, each part of"
-            + " 200 at most. Change table.name.format, or what renames the topic"
+            + ", which is not a safe path of letters, digits, dot, hyphen and underscore, each part"
+            + " of 200 at most. Change table.name.format, or what renames the topic"
             + OR_TOLERATE,
         null);
   }

@@ -5,12 +5,14 @@ import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.DataFile;
 import io.tidemark.checkpoint.log.OperatorSegment;
 import io.tidemark.checkpoint.log.SegmentId;
+import io.tidemark.delta.value.SchemaEnvelope;
 import io.tidemark.sink.file.FileOwner;
 import io.tidemark.sink.file.RecordWriter;
 import io.tidemark.sink.file.SessionTables;
+import io.tidemark.sink.record.RecordErrors;
 import io.tidemark.sink.record.Rejects;
-import io.tidemark.sink.record.SchemaEnvelope;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -63,24 +65,34 @@ public final class SegmentWriter {
 
   /** Takes what one {@code put} brought. */
   public void write(Delivery delivery, long nowMs) throws IOException {
-    Collection<SinkRecord> rows = delivery.records();
-    if (SchemaEnvelope.isAmong(rows)) {
-      rows = SchemaEnvelope.sift(rows, rejects);
-    }
+    Collection<SinkRecord> rows = withoutEnvelopes(delivery.records());
     if (!rows.isEmpty()) {
       records.write(rows);
     }
     for (int i = 0; i < delivery.absorbed().size(); i++) {
       List<SinkRecord> absorbed = delivery.absorbed().get(i);
-      if (SchemaEnvelope.isAmong(absorbed)) {
-        absorbed = SchemaEnvelope.sift(absorbed, rejects);
-      }
       if (!absorbed.isEmpty()) {
         operators.get(i).add(absorbed, nowMs);
       }
     }
     // Connect waits as well, later, and would fail the task without a word of ours.
     rejects.check(PUT_PATIENCE_MS);
+  }
+
+  /** Rejects what the converter has left in its schema: it would become columns of the table. */
+  private Collection<SinkRecord> withoutEnvelopes(Collection<SinkRecord> all) {
+    if (all.stream().noneMatch(record -> SchemaEnvelope.isOne(record.value()))) {
+      return all;
+    }
+    List<SinkRecord> rest = new ArrayList<>(all.size());
+    for (SinkRecord record : all) {
+      if (SchemaEnvelope.isOne(record.value())) {
+        rejects.reject(record, RecordErrors.schemaInValue(record));
+      } else {
+        rest.add(record);
+      }
+    }
+    return rest;
   }
 
   /**

@@ -39,7 +39,9 @@ class ConfigFolderTest {
   void isAcceptedAsItStands(Sample sample) throws IOException {
     Map<String, String> props = resolved(sample.json());
     assertThat(Props.errors(props)).isEmpty();
-    assertThat(new DeltaSinkConfig(props).checkpointLocation()).startsWith("/");
+    DeltaSinkConfig config = new DeltaSinkConfig(props);
+    assertThat(config.checkpointLocation()).startsWith("/");
+    assertThat(config.unknownKeys()).isEmpty();
     assertThat(props)
         .containsEntry("connector.class", "io.tidemark.sink.DeltaSinkConnector")
         .allSatisfy((key, value) -> assertThat(value).doesNotContain("${env"));

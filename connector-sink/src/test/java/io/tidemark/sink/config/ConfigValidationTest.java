@@ -65,11 +65,18 @@ class ConfigValidationTest {
           """
           metadata.columns   | topic,size         | [topic, size]          | must be a list out of topic, partition, offset, timestamp, key, headers. Remove it for none.
           metadata.columns   | topic,offset,topic | [topic, offset, topic] | must not name anything twice. Remove it for none.
-          table.partition.by | a,,b               | [a, , b]               | '' is none of column names, date(column), hour(column). Remove it for none.
-          table.partition.by | month(t)           | [month(t)]             | 'month(t)' is none of column names, date(column), hour(column). Remove it for none.
-          table.partition.by | a b                | [a b]                  | 'a b' is none of column names, date(column), hour(column). Remove it for none.
-          table.partition.by | a,A                | [a, A]                 | must not partition by A twice. Remove it for none.
-          table.partition.by | date(t),t_date     | [date(t), t_date]      | must not partition by t_date twice. Remove it for none.
+          table.partition.by | a,,b               | a,,b                   | '' is none of column names, date(column), hour(column). A name with blanks, commas or parentheses needs backticks. Remove it for none.
+          table.partition.by | month(t)           | month(t)               | 'month(t)' is none of column names, date(column), hour(column). A name with blanks, commas or parentheses needs backticks. Remove it for none.
+          table.partition.by | a b                | a b                    | 'a b' is none of column names, date(column), hour(column). A name with blanks, commas or parentheses needs backticks. Remove it for none.
+          table.partition.by | date(a b)          | date(a b)              | 'date(a b)' is none of column names, date(column), hour(column). A name with blanks, commas or parentheses needs backticks. Remove it for none.
+          table.partition.by | date()             | date()                 | 'date()' is none of column names, date(column), hour(column). A name with blanks, commas or parentheses needs backticks. Remove it for none.
+          table.partition.by | `a                 | `a                     | '`a' is none of column names, date(column), hour(column). A name with blanks, commas or parentheses needs backticks. Remove it for none.
+          table.partition.by | `a`.b              | `a`.b                  | '`a`.b' is none of column names, date(column), hour(column). A name with blanks, commas or parentheses needs backticks. Remove it for none.
+          table.partition.by | a`b                | a`b                    | 'a`b' is none of column names, date(column), hour(column). A name with blanks, commas or parentheses needs backticks. Remove it for none.
+          table.partition.by | a,A                | a,A                    | must not partition by A twice. Remove it for none.
+          table.partition.by | a,`A`              | a,`A`                  | must not partition by A twice. Remove it for none.
+          table.partition.by | date(t),t_date     | date(t),t_date         | must not partition by t_date twice. Remove it for none.
+          table.partition.by | `a,b`, `a,b`       | `a,b`, `a,b`           | must not partition by a,b twice. Remove it for none.
           """)
   void namesWhatIsWrongWithAList(String key, String value, String shown, String reason) {
     assertRefused(
@@ -213,8 +220,8 @@ class ConfigValidationTest {
     assertRefused(
         oneTable("checkpoint.location", "/lake"),
         "checkpoint.location",
-        "Invalid value /lake for configuration checkpoint.location: table.path lies in it, and would"
-            + " go when the location is removed. Give it a directory that has nothing else.");
+        "Invalid value /lake for configuration checkpoint.location: table.path lies in it, and"
+            + " would go when the location is removed. Give it a directory that has nothing else.");
     assertThat(errors(tablePerTopic("checkpoint.location", "/lake/")))
         .containsOnlyKeys("checkpoint.location");
     assertThat(errors(tablePerTopic("checkpoint.location", "/")))

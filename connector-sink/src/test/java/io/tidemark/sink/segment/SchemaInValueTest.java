@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.DataFile;
-import io.tidemark.checkpoint.log.OperatorSegment;
 import io.tidemark.sink.file.FileOwner;
 import io.tidemark.sink.file.RecordWriter;
 import io.tidemark.sink.file.SessionTables;
@@ -32,7 +30,6 @@ class SchemaInValueTest {
       Map.of("type", "struct", "fields", List.of(Map.of("field", "id", "type", "int32")));
 
   private final List<Object> written = new ArrayList<>();
-  private final List<Object> aggregated = new ArrayList<>();
   private final List<String> reported = new ArrayList<>();
 
   @Test
@@ -45,20 +42,11 @@ class SchemaInValueTest {
   }
 
   @Test
-  void refusesItInFrontOfWindows() {
-    assertThatThrownBy(() -> writer(false).write(absorbed(envelope()), 0))
-        .hasMessageContaining("TM-109");
-    assertThat(aggregated).isEmpty();
-  }
-
-  @Test
   void reportsItAndKeepsTheOthersWhileErrorsAreTolerated() throws IOException {
     Map<String, Integer> fine = Map.of("id", 1);
     writer(true).write(rows(fine, envelope(), fine), 0);
-    writer(true).write(absorbed(envelope(), fine), 0);
     assertThat(written).containsExactly(fine, fine);
-    assertThat(aggregated).containsExactly(fine);
-    assertThat(reported).hasSize(2).allMatch(text -> text.contains("TM-109"));
+    assertThat(reported).singleElement().asString().contains("TM-109");
   }
 
   @ParameterizedTest
@@ -94,10 +82,6 @@ class SchemaInValueTest {
     return Delivery.of(records(values));
   }
 
-  private static Delivery absorbed(Object... values) {
-    return new Delivery(List.of(), List.of(records(values)));
-  }
-
   private static List<SinkRecord> records(Object... values) {
     return Arrays.stream(values)
         .map(value -> new SinkRecord("orders", 0, null, null, null, value, 0))
@@ -114,7 +98,7 @@ class SchemaInValueTest {
                 }),
             tolerant);
     return new SegmentWriter(
-        new Rows(), new SessionTables((session, table) -> {}), List.of(new Groups()), rejects);
+        new Rows(), new SessionTables((session, table) -> {}), List.of(), rejects);
   }
 
   /** Keeps values. */
@@ -148,48 +132,6 @@ class SchemaInValueTest {
     @Override
     public Map<String, String> tableIds() {
       return Map.of();
-    }
-  }
-
-  /** Keeps values. */
-  private final class Groups implements SegmentOperator {
-    @Override
-    public String name() {
-      return "w";
-    }
-
-    @Override
-    public void begin(String segment) {}
-
-    @Override
-    public void add(List<SinkRecord> records, long nowMs) {
-      records.forEach(record -> aggregated.add(record.value()));
-    }
-
-    @Override
-    public OperatorSegment finish() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void abort() {}
-
-    @Override
-    public long rows() {
-      return 0;
-    }
-
-    @Override
-    public long bytes() {
-      return 0;
-    }
-
-    @Override
-    public void follow(Batch committed) {}
-
-    @Override
-    public long idleTimeoutMs() {
-      return 0;
     }
   }
 }

@@ -67,6 +67,21 @@ class TaskOperatorTest {
   }
 
   @Test
+  void rejectsWhatTheConverterHasLeftInItsSchema() throws IOException {
+    Map<String, Object> envelope =
+        Map.of("schema", Map.of("type", "struct"), "payload", Map.of("at", 5L, "a", 1L));
+    TaskOperator operator = operator(rejects, 1_000_000);
+    operator.add(
+        List.of(
+            new SinkRecord(
+                "orders", 0, null, null, null, envelope, offset++, 5L, TimestampType.CREATE_TIME),
+            record("g", "x", "a", 2L)),
+        0);
+    assertThat(rejected).singleElement().asString().contains("TM-109", "orders-0@0");
+    assertThat(operator.finish().rows()).isEqualTo(1);
+  }
+
+  @Test
   void learnsNoTypesFromARecordThatItRejects() throws IOException {
     TaskOperator operator = operator(rejects, 1_000_000);
     operator.add(List.of(record("g", "x", "a", "text", "b", "text")), 0);

@@ -2,6 +2,7 @@ package io.tidemark.source.config;
 
 import io.tidemark.connector.Problem;
 import io.tidemark.connector.Settings;
+import io.tidemark.connector.Validation;
 import io.tidemark.connector.Vocabulary;
 import io.tidemark.delta.schema.TemporalMode;
 import io.tidemark.source.offset.Position;
@@ -22,7 +23,6 @@ import java.util.TreeMap;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.common.config.types.Password;
 
 /**
@@ -75,28 +75,10 @@ public final class DeltaSourceConfig extends AbstractConfig {
     return definition;
   }
 
-  /**
-   * Finds everything that is wrong, each at its key: for {@code SourceConnector.validate}. Unknown
-   * keys, pass-through keys and aliases appear only when something is wrong with them.
-   */
+  /** Finds everything that is wrong, each at its key: for {@code Connector.validate}. */
   public static Config validate(Map<String, String> props) {
-    Map<String, String> given = SourceVocabulary.SPARK.resolve(props);
-    Map<String, ConfigValue> found = DEFINITION.validateAll(given);
-    Map<String, ConfigValue> values = new LinkedHashMap<>();
-    Map<String, Object> sound = new LinkedHashMap<>();
-    for (String key : DEFINITION.configKeys().keySet()) {
-      ConfigValue value = found.get(key);
-      values.put(key, value);
-      if (value.errorMessages().isEmpty()) {
-        sound.put(key, value.value());
-      }
-    }
-    for (Problem problem : problems(props, new Settings(given, sound))) {
-      values
-          .computeIfAbsent(problem.key(), ConfigValue::new)
-          .addErrorMessage(problem.exception().getMessage());
-    }
-    return new Config(new ArrayList<>(values.values()));
+    return Validation.of(
+        DEFINITION, SourceVocabulary.SPARK.resolve(props), settings -> problems(props, settings));
   }
 
   private static List<Problem> problems(Map<String, String> props, Settings settings) {
@@ -131,6 +113,11 @@ public final class DeltaSourceConfig extends AbstractConfig {
   /** Locations of the tables, without slashes at their ends. */
   public List<String> tables() {
     return TableKeys.locations(new Settings(originalsStrings(), new LinkedHashMap<>(values())));
+  }
+
+  /** The key that names the tables. */
+  public String tablesKey() {
+    return getString(TableKeys.PATH) == null ? TableKeys.PATHS : TableKeys.PATH;
   }
 
   /** The shards of each table. */

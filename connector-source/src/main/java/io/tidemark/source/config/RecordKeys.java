@@ -7,10 +7,11 @@ import io.tidemark.connector.Settings;
 import io.tidemark.delta.schema.TemporalMode;
 import io.tidemark.source.record.RecordOptions;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -53,13 +54,14 @@ final class RecordKeys {
             ConfigDef.Type.LIST,
             List.of(),
             Rule.of(
-                "names of fields, with dots into structs",
+                "names of fields, with dots into structs or in backticks",
                 value -> fieldComplaint((List<?>) value)),
             Importance.HIGH,
             "Key fields",
-            "Fields that make the key: of one its value, of several a struct. "
-                + "Records of one key go to one partition of the topic; without a key they are "
-                + "spread. Dots lead into structs: customer.id.")
+            "Fields that make the key: of one its value, of several a struct. Records of one key go"
+                + " to one partition of the topic; without a key they are spread. Dots lead into"
+                + " structs: customer.id; a field that is itself called so comes before, and in"
+                + " backticks a name is one name, as in Spark: `customer.id`.")
         .add(
             TOMBSTONES,
             ConfigDef.Type.BOOLEAN,
@@ -98,14 +100,17 @@ final class RecordKeys {
   }
 
   private static Optional<String> fieldComplaint(List<?> fields) {
+    Set<String> names = new HashSet<>();
     for (Object field : fields) {
-      if (!((String) field).matches("[^.]+(\\.[^.]+)*")) {
-        return Optional.of("'" + field + "' is no name of a field");
+      try {
+        if (!names.add(RecordOptions.keyName((String) field))) {
+          return Optional.of("must not name anything twice");
+        }
+      } catch (IllegalArgumentException e) {
+        return Optional.of(e.getMessage());
       }
     }
-    return new LinkedHashSet<Object>(fields).size() < fields.size()
-        ? Optional.of("must not name anything twice")
-        : Optional.empty();
+    return Optional.empty();
   }
 
   static void check(List<String> tables, Settings settings, List<Problem> problems) {

@@ -49,22 +49,14 @@ final class SourcePeers {
           tombstones.on.delete.enabled = tombstones.on.delete
           database. ! there is no database
           connection. = table.path or table.paths
-          db.timezone ! timestamps are in UTC
-          dialect.name ! there is no database
           schema.pattern ! there is no database
           catalog.pattern ! there is no database
-          quote.sql.identifiers ! there is no database
           format.class ! rows are read from Delta tables
           topics.dir = table.path or table.paths
           store.url = table.path or table.paths
-          s3. ! object stores are not supported yet
-          gcs. ! object stores are not supported yet
-          azblob. ! object stores are not supported yet
-          aws. ! object stores are not supported yet
           iceberg. ! this source reads Delta tables
           hoodie. ! this source reads Delta tables
           snowflake. ! this source reads Delta tables
-          camel. ! this is no Camel connector
           file = table.path
 
           readChangeData = read.change.feed

@@ -1,8 +1,10 @@
 package io.tidemark.source.record;
 
+import io.tidemark.delta.schema.FieldRef;
 import io.tidemark.source.error.SourceErrors;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.connect.data.Decimal;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
@@ -42,27 +44,32 @@ final class KeyFields {
   /**
    * @param names at least one
    */
-  KeyFields(List<String> names, Schema rows, String table, long version) {
-    for (String name : names) {
+  KeyFields(List<String> fields, Schema rows, String table, long version) {
+    List<FieldRef> names = fields.stream().map(FieldRef::parse).toList();
+    for (FieldRef name : names) {
       paths.add(path(name, rows, table, version));
     }
     this.schema = paths.size() == 1 ? single(paths.get(0)) : struct(names, rows);
   }
 
-  private static Path path(String name, Schema rows, String table, long version) {
+  private static Path path(FieldRef name, Schema rows, String table, long version) {
     List<Field> fields = new ArrayList<>();
     Schema schema = rows;
-    for (String part : name.split("\\.", -1)) {
+    Optional<String> literal = name.literal().filter(whole -> rows.field(whole) != null);
+    for (String part : literal.map(List::of).orElse(name.path())) {
       Field field = schema.type() == Schema.Type.STRUCT ? schema.field(part) : null;
       if (field == null) {
-        throw SourceErrors.keyField(table, version, name, "the table has no such field");
+        throw SourceErrors.keyField(table, version, name.toString(), "the table has no such field");
       }
       fields.add(field);
       schema = field.schema();
     }
     if (!schema.type().isPrimitive() && !Decimal.LOGICAL_NAME.equals(schema.name())) {
       throw SourceErrors.keyField(
-          table, version, name, "it is of type " + schema.type() + ", which is no single value");
+          table,
+          version,
+          name.toString(),
+          "it is of type " + schema.type() + ", which is no single value");
     }
     return new Path(fields);
   }
@@ -78,12 +85,17 @@ final class KeyFields {
     return (schema.parameters() == null ? copy : copy.parameters(schema.parameters())).build();
   }
 
-  private Schema struct(List<String> names, Schema rows) {
+  private Schema struct(List<FieldRef> names, Schema rows) {
     SchemaBuilder struct = SchemaBuilder.struct().name(rows.name() + ".Key");
     for (int i = 0; i < names.size(); i++) {
-      struct.field(names.get(i).replace('.', '_'), single(paths.get(i)));
+      struct.field(name(names.get(i)), single(paths.get(i)));
     }
     return struct.build();
+  }
+
+  /** What a field is called in a key of several. */
+  static String name(FieldRef field) {
+    return String.join("_", field.path()).replace('.', '_');
   }
 
   SchemaAndValue of(Struct row) {

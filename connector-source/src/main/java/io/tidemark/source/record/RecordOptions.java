@@ -1,12 +1,14 @@
 package io.tidemark.source.record;
 
+import io.tidemark.delta.schema.FieldRef;
 import java.util.List;
 
 /**
  * How rows become records.
  *
  * @param topic template; {@code ${table}} stands for the last part of the table's location
- * @param keyFields paths of fields, with dots into structs; without any, records have no key
+ * @param keyFields texts of {@link io.tidemark.delta.schema.FieldRef}; without any, records have no
+ *     key
  * @param headers whether records tell of version, time and change
  * @param tombstones whether rows that are not there any more become their key without a value
  */
@@ -14,6 +16,11 @@ public record RecordOptions(
     String topic, List<String> keyFields, boolean headers, boolean tombstones) {
 
   private static final String TABLE = "${table}";
+
+  /** What a field is called in a key of several. */
+  public static String keyName(String field) {
+    return KeyFields.name(FieldRef.parse(field));
+  }
 
   /** The topic of a table. */
   public String topicOf(String location) {

@@ -26,7 +26,9 @@ class ConfigFolderTest {
   void isAcceptedAsItStands(Sample sample) throws IOException {
     Map<String, String> props = props(sample);
     assertThat(Props.errors(props)).isEmpty();
-    assertThat(new DeltaSourceConfig(props).requiresExactlyOnce()).isTrue();
+    DeltaSourceConfig config = new DeltaSourceConfig(props);
+    assertThat(config.requiresExactlyOnce()).isTrue();
+    assertThat(config.unknownKeys()).isEmpty();
     assertThat(props)
         .containsEntry("connector.class", "io.tidemark.source.DeltaSourceConnector")
         .containsEntry("transaction.boundary", "connector")

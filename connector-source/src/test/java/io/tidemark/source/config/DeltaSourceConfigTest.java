@@ -5,6 +5,7 @@ import static io.tidemark.source.config.Props.oneTable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidemark.connector.PeerAdvice;
 import io.tidemark.source.offset.Position;
 import io.tidemark.source.plan.ShardRange;
 import io.tidemark.source.plan.StartingPoint;
@@ -169,7 +170,10 @@ class DeltaSourceConfigTest {
     assertThat(errors(oneTable("read.change.feed", "true", "headers.enabled", "false")))
         .containsOnlyKeys("headers.enabled");
     assertThat(errors(oneTable("key.fields", "a,a"))).containsOnlyKeys("key.fields");
+    assertThat(errors(oneTable("key.fields", "a.b,a_b"))).containsOnlyKeys("key.fields");
     assertThat(errors(oneTable("key.fields", "a..b"))).containsOnlyKeys("key.fields");
+    assertThat(errors(oneTable("key.fields", "`a"))).containsOnlyKeys("key.fields");
+    assertThat(errors(oneTable("key.fields", "`a.b`.c, d"))).isEmpty();
   }
 
   @ParameterizedTest
@@ -235,6 +239,20 @@ class DeltaSourceConfigTest {
         .contains("is not offered: rows are found by table version");
     assertThat(config("owner", "me", "acme.team", "x").unknownKeys())
         .containsExactly("acme.team", "owner");
+  }
+
+  @Test
+  void recommendsKeysThatThereAre() {
+    Map<String, String> recommended = PeerAdvice.recommended(SourcePeers.KEYS);
+    assertThat(recommended).hasSizeGreaterThan(5);
+    recommended.forEach(
+        (key, name) -> {
+          Map<String, String> errors = errors(oneTable(key, "x"));
+          assertThat(errors.toString()).as(name).doesNotContain("Unknown configuration");
+          if (errors.isEmpty()) {
+            assertThat(config(key, "x").unknownKeys()).as(name).isEmpty();
+          }
+        });
   }
 
   @Test

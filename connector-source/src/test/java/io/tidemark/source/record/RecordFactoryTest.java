@@ -126,6 +126,29 @@ class RecordFactoryTest {
   }
 
   @Test
+  void takesTheFieldThatIsCalledSoBeforeOneInAStruct() {
+    Schema schema =
+        SchemaBuilder.struct()
+            .name("orders")
+            .field("customer.id", Schema.STRING_SCHEMA)
+            .field("customer", CUSTOMER)
+            .field("a,b", Schema.STRING_SCHEMA)
+            .build();
+    Struct value =
+        new Struct(schema)
+            .put("customer.id", "literal")
+            .put("customer", new Struct(CUSTOMER).put("id", 42))
+            .put("a,b", "comma");
+    assertThat(keyed(value, "customer.id").key()).isEqualTo("literal");
+    assertThat(keyed(value, "`customer.id`").key()).isEqualTo("literal");
+    assertThat(keyed(value, "`customer`.id").key()).isEqualTo(42);
+    Struct key = (Struct) keyed(value, "`customer`.id", "`a,b`").key();
+    assertThat(key.get("customer_id")).isEqualTo(42);
+    assertThat(key.get("a,b")).isEqualTo("comma");
+    assertThatThrownBy(() -> keyed(row(), "`customer.id`")).hasMessageContaining("no such field");
+  }
+
+  @Test
   void keyInAMissingStructIsNull() {
     Struct value = row().put("customer", null);
     assertThat(keyed(value, "customer.id").key()).isNull();

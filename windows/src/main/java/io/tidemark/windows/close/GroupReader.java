@@ -1,5 +1,6 @@
 package io.tidemark.windows.close;
 
+import io.tidemark.delta.value.SchemaEnvelope;
 import io.tidemark.windows.bytes.ByteWriter;
 import io.tidemark.windows.config.Aggregation;
 import io.tidemark.windows.config.GroupField;
@@ -52,6 +53,9 @@ public final class GroupReader {
    * @throws io.tidemark.checkpoint.TidemarkException naming the record when it cannot be aggregated
    */
   public void read(ConnectRecord<?> record, ShownTypes types) {
+    if (SchemaEnvelope.isOne(record.value())) {
+      throw FieldErrors.schemaInValue(record);
+    }
     micros = eventTime.micros(record);
     key.truncate(0);
     for (int i = 0; i < keys.length; i++) {

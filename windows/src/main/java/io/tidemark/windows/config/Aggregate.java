@@ -1,5 +1,6 @@
 package io.tidemark.windows.config;
 
+import io.tidemark.delta.schema.FieldRef;
 import io.tidemark.windows.function.AggregateFunction;
 import java.util.Optional;
 

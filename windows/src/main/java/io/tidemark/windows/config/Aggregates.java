@@ -1,5 +1,6 @@
 package io.tidemark.windows.config;
 
+import io.tidemark.delta.schema.FieldRef;
 import io.tidemark.windows.function.AggregateFunctions;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,8 +32,8 @@ public final class Aggregates {
   public static List<Aggregate> parse(String text) {
     List<Aggregate> aggregates = new ArrayList<>();
     Set<String> columns = new HashSet<>();
-    for (String part : split(text)) {
-      Aggregate aggregate = one(part.trim());
+    for (String part : FieldRef.split(text)) {
+      Aggregate aggregate = one(part);
       if (!columns.add(aggregate.column().toLowerCase(Locale.ROOT))) {
         throw new IllegalArgumentException("must not name column " + aggregate.column() + " twice");
       }
@@ -72,24 +73,5 @@ public final class Aggregates {
                     .map(known -> "_" + String.join("_", known.path()).replace('.', '_'))
                     .orElse("");
     return new Aggregate(column, call, field, AggregateFunctions.of(name, parameters));
-  }
-
-  /** At the commas outside of parentheses and backticks. */
-  private static List<String> split(String text) {
-    List<String> parts = new ArrayList<>();
-    int depth = 0;
-    boolean quoted = false;
-    int start = 0;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      quoted ^= c == '`';
-      depth += quoted ? 0 : c == '(' ? 1 : c == ')' ? -1 : 0;
-      if (c == ',' && depth == 0 && !quoted) {
-        parts.add(text.substring(start, i));
-        start = i + 1;
-      }
-    }
-    parts.add(text.substring(start));
-    return parts;
   }
 }

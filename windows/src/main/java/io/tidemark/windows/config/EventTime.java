@@ -1,5 +1,6 @@
 package io.tidemark.windows.config;
 
+import io.tidemark.delta.schema.FieldRef;
 import java.util.Optional;
 
 /**

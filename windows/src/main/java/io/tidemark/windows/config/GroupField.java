@@ -1,5 +1,7 @@
 package io.tidemark.windows.config;
 
+import io.tidemark.delta.schema.FieldRef;
+
 /**
  * A field to group by.
  *

@@ -1,6 +1,7 @@
 package io.tidemark.windows.field;
 
 import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.delta.value.SchemaEnvelope;
 import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.connect.connector.ConnectRecord;
@@ -149,6 +150,11 @@ public final class FieldErrors {
             + " aggregates. A dot is part of a name if a field is called so, and leads into a field"
             + " otherwise; upper and lower case differ.",
         null);
+  }
+
+  /** The converter has left the schema in the value. */
+  public static TidemarkException schemaInValue(ConnectRecord<?> record) {
+    return SchemaEnvelope.refusal(place(record));
   }
 
   private static String place(ConnectRecord<?> record) {

@@ -1,9 +1,9 @@
 package io.tidemark.windows.close;
 
+import io.tidemark.delta.schema.FieldRef;
 import io.tidemark.windows.config.Aggregates;
 import io.tidemark.windows.config.Aggregation;
 import io.tidemark.windows.config.EventTime;
-import io.tidemark.windows.config.FieldRef;
 import io.tidemark.windows.config.GroupField;
 import io.tidemark.windows.config.WatermarkSpec;
 import io.tidemark.windows.config.WindowSpec;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import io.tidemark.delta.schema.FieldRef;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

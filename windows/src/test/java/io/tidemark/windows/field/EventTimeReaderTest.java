@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.delta.schema.FieldRef;
 import io.tidemark.windows.config.EventTime;
 import io.tidemark.windows.config.EventTime.Format;
-import io.tidemark.windows.config.FieldRef;
 import io.tidemark.windows.fake.Records;
 import java.math.BigDecimal;
 import java.time.Instant;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.tidemark.checkpoint.TidemarkException;
 import io.tidemark.delta.schema.ColumnType;
 import io.tidemark.delta.schema.ColumnType.Primitive;
-import io.tidemark.windows.config.FieldRef;
+import io.tidemark.delta.schema.FieldRef;
 import io.tidemark.windows.fake.Records;
 import java.math.BigDecimal;
 import java.math.BigInteger;

@@ -235,6 +235,21 @@ class UpdateOperatorTest {
   }
 
   @Test
+  void refusesWhatTheConverterHasLeftInItsSchema() {
+    world.config.remove("event.time.field");
+    Map<String, Object> envelope =
+        Map.of("schema", Map.of("type", "struct"), "payload", Map.of("product", "secret"));
+    try (UpdateOperator task = world.task(0)) {
+      assertThatThrownBy(() -> task.add(record(0, 0, null, envelope)))
+          .isInstanceOf(TidemarkException.class)
+          .hasMessageContainingAll(
+              "TM-109", "orders-0@0", "Set value.converter.schemas.enable=true")
+          .hasMessageNotContaining("secret");
+      assertThat(results(task.add(World.order(0, 1, 10, "apple", 4)))).containsExactly(4L, 1L);
+    }
+  }
+
+  @Test
   void aRecordThatCannotBeAggregatedChangesNothingAndLeavesNoGap() {
     UpdateOperator task = world.task(0);
     task.add(order(false, 0, 10, "apple", 3));

@@ -1,4 +1,4 @@
-package io.tidemark.windows.config;
+package io.tidemark.delta.schema;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A field of the record's value, nested ones by their path.
+ * A field as users name it, nested ones by their path: of a record's value, or of a table's row.
  *
  * @param path names from the outermost field on, at least one
  * @param literal the same text as one name: a field that is called so comes before the path; empty
@@ -43,6 +43,25 @@ public record FieldRef(List<String> path, Optional<String> literal) {
     } while (at <= text.length());
     boolean plain = text.indexOf(QUOTE) < 0;
     return new FieldRef(path, plain && path.size() > 1 ? Optional.of(text) : Optional.empty());
+  }
+
+  /** The entries of a list: what is between commas, but for those in parentheses or backticks. */
+  public static List<String> split(String text) {
+    List<String> parts = new ArrayList<>();
+    int depth = 0;
+    boolean quoted = false;
+    int start = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      quoted ^= c == QUOTE;
+      depth += quoted ? 0 : c == '(' ? 1 : c == ')' ? -1 : 0;
+      if (c == ',' && depth == 0 && !quoted) {
+        parts.add(text.substring(start, i).strip());
+        start = i + 1;
+      }
+    }
+    parts.add(text.substring(start).strip());
+    return parts;
   }
 
   /** End of the name that begins here. */
@@ -82,6 +101,11 @@ public record FieldRef(List<String> path, Optional<String> literal) {
   private static IllegalArgumentException dots(String text) {
     return new IllegalArgumentException(
         "must name fields with a dot between each two, which " + text + " does not");
+  }
+
+  /** The one name that a column has that is meant; empty for a path into one. */
+  public Optional<String> column() {
+    return literal.or(() -> path.size() == 1 ? Optional.of(path.get(0)) : Optional.empty());
   }
 
   /** The name of the field itself, by which a column is called if nothing else is said. */

@@ -1,0 +1,28 @@
+package io.tidemark.source;
+
+import io.tidemark.connector.LocalPlace;
+import io.tidemark.connector.Validation;
+import io.tidemark.source.config.DeltaSourceConfig;
+import java.util.Map;
+import org.apache.kafka.common.config.Config;
+
+/**
+ * What this worker has against the locations of tables; a table may be missing. Only local file
+ * systems are looked at: a remote one that is away would hold up the request.
+ */
+final class Places {
+
+  private Places() {}
+
+  /** Adds to what was found in a configuration that is sound otherwise. */
+  static Config validate(Map<String, String> props, Config found) {
+    if (Validation.isSound(found)) {
+      DeltaSourceConfig config = new DeltaSourceConfig(Validation.named(props));
+      for (String table : config.tables()) {
+        LocalPlace.problem(config.tablesKey(), table, config.hadoopProperties(), false)
+            .ifPresent(problem -> Validation.add(found, problem));
+      }
+    }
+    return found;
+  }
+}

@@ -1,0 +1,51 @@
+package io.tidemark.delta.value;
+
+import io.tidemark.checkpoint.TidemarkException;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Values that JsonConverter wrote with their schema and read without:
+ *
+ * <pre>
+ *   {"schema": {"type": "struct", "fields": [...]}, "payload": {...}}
+ * </pre>
+ *
+ * As rows they would be a column for the schema and one for all fields; as records to aggregate
+ * they would have none of the fields that are named.
+ */
+public final class SchemaEnvelope {
+
+  private static final Set<String> TYPES =
+      Set.of(
+          "boolean", "int8", "int16", "int32", "int64", "float", "double", "bytes", "string",
+          "array", "map", "struct");
+
+  private SchemaEnvelope() {}
+
+  /** Whether a value is one; seldom, and asked for every record. */
+  public static boolean isOne(Object value) {
+    return value instanceof Map<?, ?> map
+        && map.size() == 2
+        && map.containsKey("payload")
+        && map.get("schema") instanceof Map<?, ?> schema
+        && schema.get("type") instanceof String type
+        && TYPES.contains(type);
+  }
+
+  /**
+   * Why such a record is rejected.
+   *
+   * @param record its topic, partition and offset
+   */
+  public static TidemarkException refusal(String record) {
+    return new TidemarkException(
+        "TM-109",
+        "Cannot take "
+            + record
+            + ": its value is a schema and a payload, as JsonConverter writes them, and the"
+            + " converter has not taken them apart. Set value.converter.schemas.enable=true, or set"
+            + " errors.tolerance=all to send such records to the dead letter queue.",
+        null);
+  }
+}
