@@ -179,7 +179,7 @@ class InspectTest {
     }
 
     @Override
-    public List<String> columns() {
+    public List<String> columns() throws IOException {
       return log.columns();
     }
 

@@ -1,5 +1,7 @@
 package io.tidemark.sink;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -9,6 +11,8 @@ import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import io.tidemark.checkpoint.ForwardClock;
 import io.tidemark.connector.BuildRules;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** The order of the packages is the way that data takes: each may know only what stands before. */
@@ -22,6 +26,7 @@ class ArchitectureTest {
           "io.tidemark.checkpoint.log",
           "io.tidemark.delta.schema",
           "io.tidemark.delta.value",
+          "io.tidemark.delta.kernel",
           "io.tidemark.delta.table",
           "io.tidemark.delta.parquet",
           "io.tidemark.delta.read",
@@ -49,6 +54,30 @@ class ArchitectureTest {
           "io.tidemark.sink.task",
           "io.tidemark.sink.config",
           "io.tidemark.sink");
+
+  private static final String INTERNAL = "io.delta.kernel.internal.";
+
+  /** What imports internals of Kernel though it does not live in the package for that. */
+  private static final List<String> STILL_OUTSIDE =
+      List.of(
+          "read.DataFiles",
+          "read.DeltaCommit",
+          "read.DeltaQueryLogs",
+          "read.DeltaReadableTable",
+          "read.DeltaTableState",
+          "read.FileAction",
+          "read.LogFile",
+          "read.SnapshotFiles",
+          "read.TableFormat",
+          "read.TableLog",
+          "read.TableStates",
+          "read.TableTip",
+          "table.CommitInfoCommitter",
+          "table.DeltaTables",
+          "table.KernelCommits",
+          "table.KernelSnapshots",
+          "table.TableVersion",
+          "table.WrittenSchema");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -81,11 +110,28 @@ class ArchitectureTest {
   void onlyThePackagesOfTablesKnowDeltaKernel() {
     ArchRuleDefinition.noClasses()
         .that()
-        .resideOutsideOfPackages("io.tidemark.delta.table", "io.tidemark.delta.read")
+        .resideOutsideOfPackages(
+            "io.tidemark.delta.kernel", "io.tidemark.delta.table", "io.tidemark.delta.read")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.delta..")
         .check(CLASSES);
+  }
+
+  /** The list may only get shorter. */
+  @Test
+  void internalsOfDeltaKernelStayBehindTheBorder() {
+    Set<String> outside = new TreeSet<>();
+    for (JavaClass javaClass : CLASSES) {
+      boolean internal =
+          javaClass.getDirectDependenciesFromSelf().stream()
+              .anyMatch(to -> to.getTargetClass().getName().startsWith(INTERNAL));
+      if (internal && !javaClass.getPackageName().equals("io.tidemark.delta.kernel")) {
+        String name = javaClass.getName().replaceFirst("\\$.*", "");
+        outside.add(name.substring("io.tidemark.delta.".length()));
+      }
+    }
+    assertThat(outside).isEqualTo(new TreeSet<>(STILL_OUTSIDE));
   }
 
   @Test

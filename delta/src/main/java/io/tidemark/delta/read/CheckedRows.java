@@ -1,6 +1,7 @@
 package io.tidemark.delta.read;
 
 import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.delta.kernel.KernelBorder;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Optional;
@@ -23,19 +24,19 @@ final class CheckedRows implements FileRows {
       } catch (TidemarkException e) {
         throw e;
       } catch (Exception e) {
-        Optional<VirtualMachineError> fatal = KernelCalls.cause(e, VirtualMachineError.class);
+        Optional<Error> fatal = KernelBorder.cause(e, Error.class);
         if (fatal.isPresent()) {
           // No memory left, say: nothing that the file could help.
           throw fatal.get();
         }
-        if (KernelCalls.cause(e, FileNotFoundException.class).isPresent()) {
+        if (KernelBorder.cause(e, FileNotFoundException.class).isPresent()) {
           throw new MissingFileException(location, version, path, e);
         }
-        IOException io = KernelCalls.cause(e, IOException.class).orElse(null);
+        IOException io = KernelBorder.cause(e, IOException.class).orElse(null);
         if (io != null) {
           throw io == e ? io : new IOException("File " + path + " of table " + location, e);
         }
-        throw ReadErrors.unreadableFile(location, version, path, e);
+        throw ReadErrors.unreadableFile(location, version, path, e.getMessage(), e);
       }
     }
   }

@@ -1,14 +1,12 @@
 package io.tidemark.delta.read;
 
-import io.delta.kernel.data.Row;
-import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.FileStatus;
+import io.tidemark.delta.kernel.LogRows;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The file actions of one commit, in the order of the log and as often as wanted: from memory when
@@ -40,9 +38,9 @@ final class CommitFiles {
   /** All of them, from the first one on. */
   Pass pass() throws IOException {
     if (kept != null) {
-      return new Pass(log, null, kept.iterator());
+      return new Pass(null, kept.iterator());
     }
-    Pass again = new Pass(log, log.rows(commit, LogFile.FILES), null);
+    Pass again = new Pass(log.rows(commit, LogFile.FILES), null);
     if (!log.has(commit)) {
       again.close();
       throw new IOException("commit " + commit.getPath() + " was replaced while it was read");
@@ -52,12 +50,10 @@ final class CommitFiles {
 
   /** One way through the actions. */
   static final class Pass implements Closeable {
-    private final TableLog log;
-    private final CloseableIterator<Row> rows;
+    private final LogRows rows;
     private final Iterator<LogFile> kept;
 
-    private Pass(TableLog log, CloseableIterator<Row> rows, Iterator<LogFile> kept) {
-      this.log = log;
+    private Pass(LogRows rows, Iterator<LogFile> kept) {
       this.rows = rows;
       this.kept = kept;
     }
@@ -67,17 +63,7 @@ final class CommitFiles {
       if (kept != null) {
         return kept.hasNext() ? kept.next() : null;
       }
-      return KernelCalls.run(
-          log.location(),
-          () -> {
-            while (rows.hasNext()) {
-              Optional<LogFile> file = LogFile.of(rows.next());
-              if (file.isPresent()) {
-                return file.get();
-              }
-            }
-            return null;
-          });
+      return rows.next(LogFile::of).orElse(null);
     }
 
     @Override

@@ -1,10 +1,6 @@
 package io.tidemark.delta.read;
 
-import io.delta.kernel.engine.FileReadRequest;
-import io.delta.kernel.internal.util.Utils;
-import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.FileStatus;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -12,7 +8,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,9 +29,6 @@ final class CommitMarks {
   private final Map<Long, Marked> known = new LinkedHashMap<>();
 
   private record Marked(FileStatus file, String mark) {}
-
-  private record Part(String getPath, int getStartOffset, int getReadLength)
-      implements FileReadRequest {}
 
   CommitMarks(TableLog log) {
     this.log = log;
@@ -64,29 +56,13 @@ final class CommitMarks {
     MessageDigest digest = sha256();
     digest.update(ByteBuffer.allocate(Long.BYTES).putLong(file.getSize()).flip());
     int first = (int) Math.min(END_BYTES, file.getSize());
-    update(digest, new Part(file.getPath(), 0, first));
+    digest.update(log.reader().bytes(file.getPath(), 0, first));
     long last = Math.max(first, file.getSize() - END_BYTES);
     if (last < file.getSize()) {
-      update(
-          digest, new Part(file.getPath(), Math.toIntExact(last), (int) (file.getSize() - last)));
+      int length = (int) (file.getSize() - last);
+      digest.update(log.reader().bytes(file.getPath(), Math.toIntExact(last), length));
     }
     return HexFormat.of().formatHex(Arrays.copyOf(digest.digest(), TEXT_BYTES));
-  }
-
-  private void update(MessageDigest digest, Part part) throws IOException {
-    KernelCalls.run(
-        log.location(),
-        () -> {
-          try (CloseableIterator<ByteArrayInputStream> parts =
-              log.engine().getFileSystemClient().readFiles(one(part))) {
-            digest.update(parts.next().readAllBytes());
-          }
-          return null;
-        });
-  }
-
-  private static CloseableIterator<FileReadRequest> one(Part part) {
-    return Utils.toCloseableIterator(List.<FileReadRequest>of(part).iterator());
   }
 
   private static MessageDigest sha256() {

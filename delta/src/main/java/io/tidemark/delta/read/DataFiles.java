@@ -1,5 +1,8 @@
 package io.tidemark.delta.read;
 
+import io.delta.kernel.internal.actions.DeletionVectorDescriptor;
+import io.tidemark.delta.kernel.DeletedRows;
+import io.tidemark.delta.kernel.KernelBorder;
 import io.tidemark.delta.parquet.ParquetRows;
 import io.tidemark.delta.parquet.RowColumns;
 import io.tidemark.delta.schema.Column;
@@ -43,31 +46,42 @@ final class DataFiles {
       throw ReadErrors.untoldPartition(log.location(), version, path);
     }
     return switch (action.rows()) {
-      case PRESENT -> all(ChangeType.INSERT, format, path, action, fromPosition);
-      case REMOVED -> all(ChangeType.DELETE, format, path, action, fromPosition);
+      case PRESENT -> all(ChangeType.INSERT, format, version, path, action, fromPosition);
+      case REMOVED -> all(ChangeType.DELETE, format, version, path, action, fromPosition);
       case TOLD_GONE, TOLD_THERE ->
           new ToldRows(
               parquet(format, path, action, ToldRows.COLUMN),
               action.rows() == FileAction.Rows.TOLD_GONE,
               fromPosition);
       case NEWLY_DELETED -> {
-        DeletedRows before = DeletedRows.load(log, action.before());
-        long[] positions = DeletedRows.load(log, action.deleted()).without(before);
+        DeletedRows before = deleted(version, path, action.before());
+        long[] positions = deleted(version, path, action.deleted()).without(before);
         yield picked(positions, ChangeType.DELETE, format, path, action, fromPosition);
       }
       case RESTORED -> {
-        DeletedRows now = DeletedRows.load(log, action.deleted());
-        long[] positions = DeletedRows.load(log, action.before()).without(now);
+        DeletedRows now = deleted(version, path, action.deleted());
+        long[] positions = deleted(version, path, action.before()).without(now);
         yield picked(positions, ChangeType.INSERT, format, path, action, fromPosition);
       }
     };
   }
 
   private FileRows all(
-      ChangeType type, TableFormat format, String path, FileAction action, long fromPosition)
+      ChangeType type,
+      TableFormat format,
+      long version,
+      String path,
+      FileAction action,
+      long fromPosition)
       throws IOException {
-    DeletedRows deleted = DeletedRows.load(log, action.deleted());
+    DeletedRows deleted = deleted(version, path, action.deleted());
     return new PresentRows(parquet(format, path, action, null), deleted, type, fromPosition);
+  }
+
+  private DeletedRows deleted(long version, String path, DeletionVectorDescriptor vector)
+      throws IOException {
+    KernelBorder border = new KernelBorder(log.location(), ReadErrors.ofFile(version, path));
+    return DeletedRows.load(border, log.engine(), log.root().toString(), vector);
   }
 
   private FileRows picked(

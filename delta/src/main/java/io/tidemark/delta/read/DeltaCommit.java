@@ -35,7 +35,7 @@ final class DeltaCommit implements Commit {
     boolean[] seen = new boolean[2];
     log.read(commit, LogFile.ACTIONS, action -> read.take(action, seen));
     read.addsAndRemoves = seen[0] && seen[1];
-    read.protocol().ifPresent(log.gate()::require);
+    read.protocol().ifPresent(log::require);
     return read;
   }
 

@@ -3,9 +3,9 @@ package io.tidemark.delta.read;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.internal.SnapshotImpl;
 import io.delta.kernel.utils.FileStatus;
+import io.tidemark.delta.kernel.QuietEngine;
 import io.tidemark.delta.table.CommittedBatch;
 import io.tidemark.delta.table.CommittedBatches;
-import io.tidemark.delta.table.QuietEngine;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -31,13 +31,7 @@ public final class DeltaQueryLogs implements QueryLogs {
 
   @Override
   public Optional<QueryLog> open(String location) throws IOException {
-    TableLog log;
-    try {
-      log = new TableLog(engine, location);
-    } catch (IllegalArgumentException e) {
-      // What Hadoop's file systems throw for a host or an authority that nobody knows.
-      throw new IOException("Cannot reach " + location + ": " + e.getMessage(), e);
-    }
+    TableLog log = new TableLog(engine, location);
     return log.latest().map(latest -> new KernelLog(log, latest));
   }
 
@@ -54,8 +48,8 @@ public final class DeltaQueryLogs implements QueryLogs {
     }
 
     @Override
-    public List<String> columns() {
-      return latest.getSchema().fieldNames();
+    public List<String> columns() throws IOException {
+      return log.border().call(() -> latest.getSchema().fieldNames());
     }
 
     @Override
@@ -71,8 +65,7 @@ public final class DeltaQueryLogs implements QueryLogs {
     @Override
     public OptionalLong lastBatch(String queryId) throws IOException {
       Optional<Long> last =
-          KernelCalls.run(
-              location(), () -> latest.getLatestTransactionVersion(log.engine(), queryId));
+          log.border().call(() -> latest.getLatestTransactionVersion(log.engine(), queryId));
       return last.isPresent() ? OptionalLong.of(last.get()) : OptionalLong.empty();
     }
 
@@ -91,8 +84,7 @@ public final class DeltaQueryLogs implements QueryLogs {
       Optional<FileStatus> commit = log.commit(version);
       return commit.isEmpty()
           ? Optional.empty()
-          : KernelCalls.run(
-              location(), () -> CommittedBatches.read(log.engine(), commit.get(), version, wanted));
+          : CommittedBatches.read(log.reader(), commit.get(), version, wanted);
     }
   }
 }

@@ -2,8 +2,8 @@ package io.tidemark.delta.read;
 
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.internal.SnapshotImpl;
+import io.tidemark.delta.kernel.QuietEngine;
 import io.tidemark.delta.schema.TemporalMode;
-import io.tidemark.delta.table.QuietEngine;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;

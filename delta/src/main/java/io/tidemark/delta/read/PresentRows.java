@@ -1,5 +1,6 @@
 package io.tidemark.delta.read;
 
+import io.tidemark.delta.kernel.DeletedRows;
 import io.tidemark.delta.parquet.ParquetRows;
 import java.io.IOException;
 import org.apache.kafka.connect.data.Struct;

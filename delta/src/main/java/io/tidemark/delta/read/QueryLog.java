@@ -16,7 +16,7 @@ public interface QueryLog {
   String tableId();
 
   /** Names of the columns. */
-  List<String> columns();
+  List<String> columns() throws IOException;
 
   /** The newest version when it was opened. */
   long newest();

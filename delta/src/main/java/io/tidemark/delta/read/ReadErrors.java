@@ -1,12 +1,59 @@
 package io.tidemark.delta.read;
 
 import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.delta.kernel.Refusals;
 import io.tidemark.delta.table.TableErrorCode;
 
 /** Makes every error of reading that a person has to read. */
 final class ReadErrors {
 
+  /** Why a table cannot be read that Kernel does not take. */
+  static final Refusals REFUSALS =
+      new Refusals() {
+        @Override
+        public TidemarkException unsupported(String location, Exception cause) {
+          return error(
+              TableErrorCode.UNREADABLE_FEATURE,
+              "Cannot read table " + location + ": " + sentence(cause.getMessage()),
+              cause);
+        }
+
+        @Override
+        public TidemarkException catalogManaged(String location) {
+          return unreadableFeature(
+              location, "table feature catalogManaged", "Read a table without that feature.");
+        }
+
+        @Override
+        public TidemarkException unreadable(String location, String why, Exception cause) {
+          return error(
+              TableErrorCode.UNREADABLE_TABLE,
+              "Cannot read the Delta log of table " + location + ": " + sentence(why),
+              cause);
+        }
+      };
+
   private ReadErrors() {}
+
+  /** Why a file cannot be read of which Kernel reads the deletion vector. */
+  static Refusals ofFile(long version, String path) {
+    return new Refusals() {
+      @Override
+      public TidemarkException unsupported(String location, Exception cause) {
+        return REFUSALS.unsupported(location, cause);
+      }
+
+      @Override
+      public TidemarkException catalogManaged(String location) {
+        return REFUSALS.catalogManaged(location);
+      }
+
+      @Override
+      public TidemarkException unreadable(String location, String why, Exception cause) {
+        return unreadableFile(location, version, path, "its deletion vector: " + why, cause);
+      }
+    };
+  }
 
   static TidemarkException unreadableType(String location, String column, String type) {
     return error(
@@ -28,29 +75,8 @@ final class ReadErrors {
         null);
   }
 
-  static TidemarkException unreadableLog(String location, Exception cause) {
-    return error(
-        TableErrorCode.UNREADABLE_TABLE,
-        "Cannot read the Delta log of table " + location + ": " + sentence(cause),
-        cause);
-  }
-
-  static TidemarkException unreadableProtocol(String location, Exception cause) {
-    return error(
-        TableErrorCode.UNREADABLE_FEATURE,
-        "Cannot read table " + location + ": " + sentence(cause),
-        cause);
-  }
-
-  static TidemarkException notJson(String location, Exception cause) {
-    return error(
-        TableErrorCode.UNREADABLE_TABLE,
-        "Cannot read the Delta log of table " + location + ": a line of it is not JSON.",
-        cause);
-  }
-
   static TidemarkException unreadableFile(
-      String location, long version, String path, Exception cause) {
+      String location, long version, String path, String why, Exception cause) {
     return error(
         TableErrorCode.UNREADABLE_FILE,
         "Cannot read file "
@@ -60,7 +86,7 @@ final class ReadErrors {
             + " of table "
             + location
             + ": "
-            + sentence(cause),
+            + sentence(why),
         cause);
   }
 
@@ -88,8 +114,8 @@ final class ReadErrors {
     return new TidemarkException(code.code(), what + " " + code.remedy(), cause);
   }
 
-  private static String sentence(Exception cause) {
-    String text = String.valueOf(cause.getMessage()).strip();
+  private static String sentence(String why) {
+    String text = String.valueOf(why).strip();
     return text.endsWith(".") ? text : text + ".";
   }
 }

@@ -1,7 +1,5 @@
 package io.tidemark.delta.read;
 
-import io.delta.kernel.internal.actions.Protocol;
-import io.tidemark.checkpoint.TidemarkException;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -39,16 +37,16 @@ final class ReadGate {
   }
 
   /** Fails with the feature and its remedy when the table cannot be read rightly. */
-  void require(Protocol protocol) {
-    if (protocol.getMinReaderVersion() > NAMED_FEATURES) {
+  void require(int minReaderVersion, Set<String> readerFeatures) {
+    if (minReaderVersion > NAMED_FEATURES) {
       throw ReadErrors.unreadableFeature(
           location,
-          "reader version " + protocol.getMinReaderVersion(),
+          "reader version " + minReaderVersion,
           "Upgrade Tidemark, or read another table.");
     }
-    for (String feature : new TreeSet<>(protocol.getReaderFeatures())) {
+    for (String feature : new TreeSet<>(readerFeatures)) {
       if (CATALOG.contains(feature)) {
-        throw catalogManaged();
+        throw ReadErrors.REFUSALS.catalogManaged(location);
       }
       if (!KNOWN.contains(feature)) {
         throw ReadErrors.unreadableFeature(
@@ -57,11 +55,5 @@ final class ReadGate {
             "Drop it with ALTER TABLE ... DROP FEATURE " + feature + ", or upgrade Tidemark.");
       }
     }
-  }
-
-  /** The refusal of tables whose commits only a catalog knows. */
-  TidemarkException catalogManaged() {
-    return ReadErrors.unreadableFeature(
-        location, "table feature catalogManaged", "Read a table without that feature.");
   }
 }

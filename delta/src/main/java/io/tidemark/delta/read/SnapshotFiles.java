@@ -42,18 +42,18 @@ final class SnapshotFiles {
 
   FilePage next(Predicate<String> wanted, Optional<TableFile> after, int limit) throws IOException {
     Search search = new Search(wanted, after, limit);
-    KernelCalls.run(
-        log.location(),
-        () -> {
-          ScanImpl scan = (ScanImpl) snapshot.getScanBuilder().build();
-          try (CloseableIterator<FilteredColumnarBatch> batches =
-              scan.getScanFiles(log.engine(), true)) {
-            while (batches.hasNext()) {
-              search.through(batches.next());
-            }
-          }
-          return null;
-        });
+    log.border()
+        .call(
+            () -> {
+              ScanImpl scan = (ScanImpl) snapshot.getScanBuilder().build();
+              try (CloseableIterator<FilteredColumnarBatch> batches =
+                  scan.getScanFiles(log.engine(), true)) {
+                while (batches.hasNext()) {
+                  search.through(batches.next());
+                }
+              }
+              return null;
+            });
     return search.found();
   }
 

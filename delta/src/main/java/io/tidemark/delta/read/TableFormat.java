@@ -98,8 +98,9 @@ record TableFormat(
     } catch (KernelException | IllegalArgumentException e) {
       // Kernel names the type it does not know but not the column.
       throw SchemaText.unknownType(metadata.getSchemaString())
-          .map(column -> ReadErrors.unreadableType(location, column.getKey(), column.getValue()))
-          .orElseGet(() -> ReadErrors.unreadableLog(location, e));
+          .<RuntimeException>map(
+              column -> ReadErrors.unreadableType(location, column.getKey(), column.getValue()))
+          .orElse(e);
     }
     return KernelSchemas.fromKernel(
         schema,

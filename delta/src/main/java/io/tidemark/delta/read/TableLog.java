@@ -1,22 +1,21 @@
 package io.tidemark.delta.read;
 
 import io.delta.kernel.TableManager;
-import io.delta.kernel.data.ColumnarBatch;
 import io.delta.kernel.data.Row;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.exceptions.KernelException;
 import io.delta.kernel.exceptions.TableNotFoundException;
-import io.delta.kernel.exceptions.UnsupportedProtocolVersionException;
-import io.delta.kernel.exceptions.UnsupportedTableFeatureException;
 import io.delta.kernel.internal.DeltaHistoryManager;
 import io.delta.kernel.internal.SnapshotImpl;
+import io.delta.kernel.internal.actions.Protocol;
 import io.delta.kernel.internal.fs.Path;
 import io.delta.kernel.internal.util.FileNames;
-import io.delta.kernel.internal.util.Utils;
 import io.delta.kernel.types.StructType;
-import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.FileStatus;
-import java.io.FileNotFoundException;
+import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.delta.kernel.KernelBorder;
+import io.tidemark.delta.kernel.LogReader;
+import io.tidemark.delta.kernel.LogRows;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -27,30 +26,39 @@ import java.util.function.Consumer;
 /** The log of one table: its commits as files, and the versions that Kernel makes of them. */
 final class TableLog {
 
-  private final Engine engine;
-  private final String location;
+  private final LogReader reader;
+  private final KernelBorder border;
   private final ReadGate gate;
   private final Path root;
   private final Path log;
 
   TableLog(Engine engine, String location) throws IOException {
-    this.engine = engine;
-    this.location = location;
+    this.reader = new LogReader(engine, location, ReadErrors.REFUSALS);
+    this.border = reader.border();
     this.gate = new ReadGate(location);
-    this.root = new Path(engine.getFileSystemClient().resolvePath(location));
+    this.root = new Path(border.call(() -> engine.getFileSystemClient().resolvePath(location)));
     this.log = new Path(root, "_delta_log");
   }
 
   String location() {
-    return location;
+    return reader.location();
   }
 
-  ReadGate gate() {
-    return gate;
+  LogReader reader() {
+    return reader;
+  }
+
+  KernelBorder border() {
+    return border;
+  }
+
+  /** Fails with the feature and its remedy when the table cannot be read rightly. */
+  void require(Protocol protocol) {
+    gate.require(protocol.getMinReaderVersion(), protocol.getReaderFeatures());
   }
 
   Engine engine() {
-    return engine;
+    return reader.engine();
   }
 
   /** The directory of the table, qualified. */
@@ -65,79 +73,55 @@ final class TableLog {
 
   /** The file of a commit; empty when it is not there. */
   Optional<FileStatus> commit(long version) throws IOException {
-    try {
-      return Optional.of(
-          engine.getFileSystemClient().getFileStatus(FileNames.deltaFile(log, version)));
-    } catch (FileNotFoundException e) {
-      return Optional.empty();
-    }
+    return reader.file(FileNames.deltaFile(log, version));
   }
 
   /** Whether a commit is still the file that it was. */
   boolean has(FileStatus commit) throws IOException {
-    try {
-      return TableTip.same(engine.getFileSystemClient().getFileStatus(commit.getPath()), commit);
-    } catch (FileNotFoundException e) {
-      return false;
-    }
+    return reader.file(commit.getPath()).filter(now -> TableTip.same(now, commit)).isPresent();
   }
 
   /** Reads a commit action by action. */
   void read(FileStatus commit, StructType schema, Consumer<Row> consumer) throws IOException {
-    try (CloseableIterator<Row> rows = rows(commit, schema)) {
-      KernelCalls.run(
-          location,
-          () -> {
-            while (rows.hasNext()) {
-              consumer.accept(rows.next());
-            }
-            return null;
+    try (LogRows rows = reader.rows(commit, schema)) {
+      rows.next(
+          action -> {
+            consumer.accept(action);
+            return Optional.empty();
           });
     }
   }
 
   /** The actions of a commit, streamed. */
-  CloseableIterator<Row> rows(FileStatus commit, StructType schema) throws IOException {
-    CloseableIterator<ColumnarBatch> batches =
-        KernelCalls.run(
-            location,
-            () ->
-                engine
-                    .getJsonHandler()
-                    .readJsonFiles(
-                        Utils.singletonCloseableIterator(commit), schema, Optional.empty()));
-    return new BatchRows(batches);
+  LogRows rows(FileStatus commit, StructType schema) throws IOException {
+    return reader.rows(commit, schema);
   }
 
   /** The earliest version whose commit is in the log. */
   long earliestCommit() throws IOException {
-    return KernelCalls.run(
-        location, () -> DeltaHistoryManager.getEarliestDeltaFile(engine, log, Optional.empty()));
+    return border.call(
+        () -> DeltaHistoryManager.getEarliestDeltaFile(engine(), log, Optional.empty()));
   }
 
   /** The same for a message; -1 when there is none. */
   long earliestOrUnknown() throws IOException {
     try {
       return earliestCommit();
-    } catch (KernelException e) {
+    } catch (TidemarkException e) {
       return -1;
     }
   }
 
   /** The newest version; empty when there is no table. */
   Optional<SnapshotImpl> latest() throws IOException {
-    try {
-      // Kernel writes lines to the log each time when there is no table.
-      engine.getFileSystemClient().getFileStatus(log.toString());
-    } catch (FileNotFoundException e) {
+    // Kernel writes lines to the log each time when there is no table.
+    if (reader.file(log.toString()).isEmpty()) {
       return Optional.empty();
     }
     try {
-      return Optional.of(load(Optional.empty()));
+      return Optional.of(load(Optional.empty(), TableNotFoundException.class));
     } catch (TableNotFoundException e) {
       return Optional.empty();
-    } catch (KernelException e) {
-      throw ReadErrors.unreadableLog(location, e);
     }
   }
 
@@ -148,12 +132,12 @@ final class TableLog {
    */
   SnapshotImpl at(long version) throws IOException {
     try {
-      return load(Optional.of(version));
+      return load(Optional.of(version), KernelException.class);
     } catch (KernelException e) {
       if (recreatableFrom() > version) {
-        throw new MissingVersionException(location, version, earliestOrUnknown(), e);
+        throw new MissingVersionException(location(), version, earliestOrUnknown(), e);
       }
-      throw ReadErrors.unreadableLog(location, e);
+      throw border.refusal(e);
     }
   }
 
@@ -161,47 +145,33 @@ final class TableLog {
   OptionalLong firstFrom(long timestampMs, SnapshotImpl newest) throws IOException {
     try {
       return OptionalLong.of(
-          KernelCalls.run(
-              location,
+          border.call(
               () ->
                   DeltaHistoryManager.getVersionAtOrAfterTimestamp(
-                      engine, log, timestampMs, newest, List.of())));
+                      engine(), log, timestampMs, newest, List.of()),
+              KernelException.class));
     } catch (KernelException e) {
-      if (KernelCalls.run(location, () -> newest.getTimestamp(engine)) < timestampMs) {
+      if (border.call(() -> newest.getTimestamp(engine())) < timestampMs) {
         return OptionalLong.empty();
       }
-      throw ReadErrors.unreadableLog(location, e);
+      throw border.refusal(e);
     }
   }
 
   /** The first version that can be made of the log: of a table checkpoint, or version 0. */
   long recreatableFrom() throws IOException {
-    try {
-      return KernelCalls.run(
-          location,
-          () -> DeltaHistoryManager.getEarliestRecreatableCommit(engine, log, Optional.empty()));
-    } catch (KernelException e) {
-      throw ReadErrors.unreadableLog(location, e);
-    }
+    return border.call(
+        () -> DeltaHistoryManager.getEarliestRecreatableCommit(engine(), log, Optional.empty()));
   }
 
-  private SnapshotImpl load(Optional<Long> version) throws IOException {
-    try {
-      return KernelCalls.run(
-          location,
-          () -> {
-            var builder = TableManager.loadSnapshot(location);
-            version.ifPresent(builder::atVersion);
-            return (SnapshotImpl) builder.build(engine);
-          });
-    } catch (UnsupportedProtocolVersionException | UnsupportedTableFeatureException e) {
-      throw ReadErrors.unreadableProtocol(location, e);
-    } catch (IllegalArgumentException e) {
-      // Kernel's way to say that a catalog has to name the version.
-      if (String.valueOf(e.getMessage()).contains("catalogManaged")) {
-        throw gate.catalogManaged();
-      }
-      throw ReadErrors.unreadableLog(location, e);
-    }
+  private SnapshotImpl load(Optional<Long> version, Class<? extends KernelException> decision)
+      throws IOException {
+    return border.call(
+        () -> {
+          var builder = TableManager.loadSnapshot(location());
+          version.ifPresent(builder::atVersion);
+          return (SnapshotImpl) builder.build(engine());
+        },
+        decision);
   }
 }

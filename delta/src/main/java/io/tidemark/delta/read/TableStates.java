@@ -46,9 +46,9 @@ final class TableStates {
   }
 
   /** The state of a version that was loaded. */
-  DeltaTableState of(SnapshotImpl snapshot) {
+  DeltaTableState of(SnapshotImpl snapshot) throws IOException {
     Protocol protocol = snapshot.getProtocol();
-    log.gate().require(protocol);
+    log.require(protocol);
     Metadata metadata = snapshot.getMetadata();
     return remember(
         new DeltaTableState(snapshot.getVersion(), protocol, metadata, format(metadata)));
@@ -111,14 +111,15 @@ final class TableStates {
         version,
         own.protocol().orElse(later.protocol()),
         own.metadata().orElse(later.metadata()),
-        own.metadata().map(this::format).orElse(later.format()));
+        format(own.metadata(), later));
   }
 
   /** What a commit says of protocol and metadata. */
   private record Told(Optional<Protocol> protocol, Optional<Metadata> metadata) {}
 
   /** Takes up what a commit says, when the state before it is known. */
-  void learn(long version, Optional<Protocol> protocol, Optional<Metadata> metadata) {
+  void learn(long version, Optional<Protocol> protocol, Optional<Metadata> metadata)
+      throws IOException {
     DeltaTableState before = known.get(version - 1);
     if (before != null && !known.containsKey(version)) {
       next(before, protocol, metadata);
@@ -148,18 +149,24 @@ final class TableStates {
   }
 
   private DeltaTableState next(
-      DeltaTableState before, Optional<Protocol> protocol, Optional<Metadata> metadata) {
-    protocol.ifPresent(log.gate()::require);
+      DeltaTableState before, Optional<Protocol> protocol, Optional<Metadata> metadata)
+      throws IOException {
+    protocol.ifPresent(log::require);
     return remember(
         new DeltaTableState(
             before.version() + 1,
             protocol.orElse(before.protocol()),
             metadata.orElse(before.metadata()),
-            metadata.map(this::format).orElse(before.format())));
+            format(metadata, before)));
   }
 
-  private TableFormat format(Metadata metadata) {
-    return TableFormat.of(log.location(), metadata, temporal);
+  private TableFormat format(Metadata metadata) throws IOException {
+    return log.border().call(() -> TableFormat.of(log.location(), metadata, temporal));
+  }
+
+  private TableFormat format(Optional<Metadata> told, DeltaTableState otherwise)
+      throws IOException {
+    return told.isPresent() ? format(told.get()) : otherwise.format();
   }
 
   private DeltaTableState remember(DeltaTableState state) {

@@ -4,7 +4,6 @@ import io.delta.kernel.TransactionCommitResult;
 import io.delta.kernel.commit.CommitFailedException;
 import io.delta.kernel.exceptions.CommitStateUnknownException;
 import io.delta.kernel.exceptions.ConcurrentWriteException;
-import io.delta.kernel.exceptions.KernelException;
 import io.delta.kernel.exceptions.MaxCommitRetryLimitReachedException;
 import io.tidemark.checkpoint.TidemarkException;
 import io.tidemark.checkpoint.log.DataFile;
@@ -57,8 +56,6 @@ final class AppendCommit {
         failure = retryable(e);
       } catch (ConcurrentWriteException | CommitStateUnknownException e) {
         failure = e;
-      } catch (KernelException e) {
-        throw TableErrors.unreadable(head.location(), e);
       }
       backoff.pause();
       base = head.newest();

@@ -6,14 +6,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.delta.kernel.data.ColumnVector;
 import io.delta.kernel.data.ColumnarBatch;
 import io.delta.kernel.data.MapValue;
-import io.delta.kernel.engine.Engine;
-import io.delta.kernel.internal.util.Utils;
 import io.delta.kernel.types.LongType;
 import io.delta.kernel.types.StringType;
 import io.delta.kernel.types.StructType;
-import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.FileStatus;
+import io.tidemark.delta.kernel.LogReader;
 import java.io.IOException;
+import java.util.Iterator;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -52,46 +51,49 @@ public final class CommittedBatches {
 
   private CommittedBatches() {}
 
-  /**
-   * The batch of a query that a commit is; empty when it is none.
-   *
-   * @throws io.delta.kernel.exceptions.KernelEngineException and others, as Kernel reads
-   */
+  /** The batch of a query that a commit is; empty when it is none. */
   public static Optional<CommittedBatch> read(
-      Engine engine, FileStatus commit, long version, String queryId) throws IOException {
-    return read(engine, commit, version, queryId::equals);
+      LogReader log, FileStatus commit, long version, String queryId) throws IOException {
+    return read(log, commit, version, queryId::equals);
   }
 
   /** The same for whatever query is wanted; of several in one commit it is the first. */
   public static Optional<CommittedBatch> read(
-      Engine engine, FileStatus commit, long version, Predicate<String> wanted) throws IOException {
-    Optional<Transaction> transaction = transaction(engine, commit, wanted);
+      LogReader log, FileStatus commit, long version, Predicate<String> wanted) throws IOException {
+    Optional<Transaction> transaction = transaction(log, commit, wanted);
     if (transaction.isEmpty()) {
       return Optional.empty();
     }
     String queryId = transaction.get().queryId();
     long batch = transaction.get().batch();
-    try (CloseableIterator<ColumnarBatch> batches = open(engine, commit, INFO)) {
-      while (batches.hasNext()) {
-        ColumnVector info = batches.next().getColumnVector(0);
-        for (int row = 0; row < info.getSize(); row++) {
-          if (!info.isNullAt(row)) {
-            return Optional.of(described(commit, version, queryId, batch, info, row));
-          }
+    return Optional.of(
+        log.read(commit, INFO, batches -> described(commit, version, queryId, batch, batches)));
+  }
+
+  private static CommittedBatch described(
+      FileStatus commit,
+      long version,
+      String queryId,
+      long batch,
+      Iterator<ColumnarBatch> batches) {
+    while (batches.hasNext()) {
+      ColumnVector info = batches.next().getColumnVector(0);
+      for (int row = 0; row < info.getSize(); row++) {
+        if (!info.isNullAt(row)) {
+          return described(commit, version, queryId, batch, info, row);
         }
       }
     }
-    return Optional.of(
-        new CommittedBatch(
-            version,
-            commit.getModificationTime(),
-            queryId,
-            batch,
-            -1,
-            -1,
-            -1,
-            new TreeMap<>(),
-            new TreeMap<>()));
+    return new CommittedBatch(
+        version,
+        commit.getModificationTime(),
+        queryId,
+        batch,
+        -1,
+        -1,
+        -1,
+        new TreeMap<>(),
+        new TreeMap<>());
   }
 
   private static CommittedBatch described(
@@ -132,28 +134,24 @@ public final class CommittedBatches {
   private record Transaction(String queryId, long batch) {}
 
   private static Optional<Transaction> transaction(
-      Engine engine, FileStatus commit, Predicate<String> wanted) throws IOException {
-    try (CloseableIterator<ColumnarBatch> batches = open(engine, commit, TRANSACTION)) {
-      while (batches.hasNext()) {
-        ColumnVector transaction = batches.next().getColumnVector(0);
-        for (int row = 0; row < transaction.getSize(); row++) {
-          if (!transaction.isNullAt(row)) {
-            String queryId = transaction.getChild(0).getString(row);
-            if (wanted.test(queryId)) {
-              return Optional.of(new Transaction(queryId, transaction.getChild(1).getLong(row)));
-            }
+      LogReader log, FileStatus commit, Predicate<String> wanted) throws IOException {
+    return log.read(commit, TRANSACTION, batches -> transaction(batches, wanted));
+  }
+
+  private static Optional<Transaction> transaction(
+      Iterator<ColumnarBatch> batches, Predicate<String> wanted) {
+    while (batches.hasNext()) {
+      ColumnVector transaction = batches.next().getColumnVector(0);
+      for (int row = 0; row < transaction.getSize(); row++) {
+        if (!transaction.isNullAt(row)) {
+          String queryId = transaction.getChild(0).getString(row);
+          if (wanted.test(queryId)) {
+            return Optional.of(new Transaction(queryId, transaction.getChild(1).getLong(row)));
           }
         }
       }
     }
     return Optional.empty();
-  }
-
-  private static CloseableIterator<ColumnarBatch> open(
-      Engine engine, FileStatus commit, StructType schema) throws IOException {
-    return engine
-        .getJsonHandler()
-        .readJsonFiles(Utils.singletonCloseableIterator(commit), schema, Optional.empty());
   }
 
   private static long number(ColumnVector text, int row) {

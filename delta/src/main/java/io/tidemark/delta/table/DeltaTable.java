@@ -58,7 +58,7 @@ final class DeltaTable implements Table {
   @Override
   public Set<List<String>> statisticsColumns() throws IOException {
     TableVersion version = known;
-    return KernelFailures.unwrap(head.location(), version::statisticsColumns);
+    return head.border().call(version::statisticsColumns);
   }
 
   @Override

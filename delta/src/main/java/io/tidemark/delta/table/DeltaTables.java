@@ -2,6 +2,7 @@ package io.tidemark.delta.table;
 
 import io.delta.kernel.TableManager;
 import io.delta.kernel.Transaction;
+import io.delta.kernel.TransactionCommitResult;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.exceptions.CommitStateUnknownException;
 import io.delta.kernel.exceptions.ConcurrentWriteException;
@@ -13,6 +14,8 @@ import io.delta.kernel.internal.TransactionImpl;
 import io.delta.kernel.transaction.CreateTableTransactionBuilder;
 import io.delta.kernel.transaction.DataLayoutSpec;
 import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.delta.kernel.KernelBorder;
+import io.tidemark.delta.kernel.QuietEngine;
 import io.tidemark.delta.schema.ColumnType;
 import io.tidemark.delta.schema.TableSchema;
 import java.io.IOException;
@@ -80,7 +83,7 @@ public final class DeltaTables implements Tables {
     KernelCommits commits = commits(snapshots);
     Optional<TableVersion> created;
     try {
-      created = commits.first(commits.commit(creation(location, schema, properties)));
+      created = commits.first(create(snapshots.border(), schema, properties));
     } catch (TableAlreadyExistsException
         | ConcurrentWriteException
         | CommitStateUnknownException anotherWasFirst) {
@@ -93,20 +96,25 @@ public final class DeltaTables implements Tables {
         .orElseThrow(() -> new IOException("Table " + location + " is gone right after creation"));
   }
 
-  private Transaction creation(String location, TableSchema schema, Map<String, String> properties)
-      throws IOException {
+  private TransactionCommitResult create(
+      KernelBorder border, TableSchema schema, Map<String, String> properties) throws IOException {
+    return border.call(
+        () -> creation(border.location(), schema, properties).commit(engine, KernelCommits.none()),
+        KernelException.class,
+        CommitStateUnknownException.class,
+        IllegalArgumentException.class);
+  }
+
+  private Transaction creation(
+      String location, TableSchema schema, Map<String, String> properties) {
+    CreateTableTransactionBuilder builder =
+        TableManager.buildCreateTableTransaction(
+            location, KernelSchemas.toKernel(schema.columns()), engineInfo);
     Transaction transaction =
-        KernelFailures.unwrap(
-            location,
-            () -> {
-              CreateTableTransactionBuilder builder =
-                  TableManager.buildCreateTableTransaction(
-                      location, KernelSchemas.toKernel(schema.columns()), engineInfo);
-              return withProperties(builder, location, properties)
-                  .withDataLayoutSpec(layout(schema))
-                  .withCommitter(CommitInfoCommitter.INSTANCE)
-                  .build(engine);
-            });
+        withProperties(builder, location, properties)
+            .withDataLayoutSpec(layout(schema))
+            .withCommitter(CommitInfoCommitter.INSTANCE)
+            .build(engine);
     new WriteGate(location)
         .require(
             ((TransactionImpl) transaction).getProtocol().getWriterFeatures(),

@@ -7,6 +7,9 @@ import io.delta.kernel.TransactionCommitResult;
 import io.delta.kernel.data.Row;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.exceptions.CheckpointAlreadyExistsException;
+import io.delta.kernel.exceptions.CommitStateUnknownException;
+import io.delta.kernel.exceptions.ConcurrentWriteException;
+import io.delta.kernel.exceptions.MaxCommitRetryLimitReachedException;
 import io.delta.kernel.hook.PostCommitHook;
 import io.delta.kernel.internal.SnapshotImpl;
 import io.delta.kernel.internal.TransactionImpl;
@@ -15,6 +18,8 @@ import io.delta.kernel.internal.actions.Protocol;
 import io.delta.kernel.internal.tablefeatures.TableFeatures;
 import io.delta.kernel.utils.CloseableIterable;
 import io.tidemark.checkpoint.ForwardClock;
+import io.tidemark.delta.kernel.AddActions;
+import io.tidemark.delta.kernel.KernelBorder;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -44,8 +49,7 @@ final class KernelCommits {
   /** Commits files under a transaction id; throws Kernel's own exceptions for a lost race. */
   TransactionCommitResult append(TableVersion base, Append append, CommitDescription description)
       throws IOException {
-    return KernelFailures.unwrap(
-        snapshots.location(),
+    return committing(
         () -> {
           Transaction transaction =
               base.snapshot()
@@ -65,6 +69,11 @@ final class KernelCommits {
    */
   TransactionCommitResult changeSchema(
       TableVersion base, SchemaGrowth growth, CommitDescription description) throws IOException {
+    return committing(() -> schemaChange(base, growth, description).commit(engine, none()));
+  }
+
+  private Transaction schemaChange(
+      TableVersion base, SchemaGrowth growth, CommitDescription description) {
     SnapshotImpl snapshot = base.snapshot();
     Metadata grown = snapshot.getMetadata().withNewSchema(growth.schema());
     if (base.columnsAreMapped()) {
@@ -91,14 +100,24 @@ final class KernelCommits {
             0,
             ForwardClock.SYSTEM::nowMs);
     transaction.withCommitterProperties(description);
-    return commit(transaction);
+    return transaction;
   }
 
-  /** Commits a transaction without files. */
-  TransactionCommitResult commit(Transaction transaction) throws IOException {
-    return KernelFailures.unwrap(
-        snapshots.location(),
-        () -> transaction.commit(engine, CloseableIterable.<Row>emptyIterable()));
+  /** Lets Kernel commit; what others have done to the log meanwhile passes as Kernel says it. */
+  private TransactionCommitResult committing(KernelBorder.Call<TransactionCommitResult> commit)
+      throws IOException {
+    return snapshots
+        .border()
+        .call(
+            commit,
+            ConcurrentWriteException.class,
+            CommitStateUnknownException.class,
+            MaxCommitRetryLimitReachedException.class);
+  }
+
+  /** No files. */
+  static CloseableIterable<Row> none() {
+    return CloseableIterable.emptyIterable();
   }
 
   /**
@@ -112,7 +131,7 @@ final class KernelCommits {
       writeChecksum(result);
       Optional<Snapshot> next = result.getPostCommitSnapshot();
       if (next.isPresent()) {
-        return new TableVersion((SnapshotImpl) next.get());
+        return snapshots.version((SnapshotImpl) next.get());
       }
       return snapshots.advance(base).orElse(base);
     } catch (IOException | RuntimeException e) {
@@ -130,7 +149,7 @@ final class KernelCommits {
     writeChecksum(result);
     Optional<Snapshot> snapshot = result.getPostCommitSnapshot();
     return snapshot.isPresent()
-        ? Optional.of(new TableVersion((SnapshotImpl) snapshot.get()))
+        ? Optional.of(snapshots.version((SnapshotImpl) snapshot.get()))
         : snapshots.load();
   }
 
@@ -139,7 +158,13 @@ final class KernelCommits {
     for (PostCommitHook hook : result.getPostCommitHooks()) {
       if (hook.getType() == PostCommitHook.PostCommitHookType.CHECKSUM_SIMPLE) {
         try {
-          hook.threadSafeInvoke(engine);
+          snapshots
+              .border()
+              .call(
+                  () -> {
+                    hook.threadSafeInvoke(engine);
+                    return null;
+                  });
         } catch (IOException | RuntimeException e) {
           LOG.warn(
               "Table {}: no checksum for version {}; loading it will be slower",
@@ -153,12 +178,13 @@ final class KernelCommits {
 
   /** Writes the checksum of a version from a replay of its log. */
   void writeMissingChecksum(TableVersion version) throws IOException {
-    KernelFailures.unwrap(
-        snapshots.location(),
-        () -> {
-          version.snapshot().writeChecksum(engine, Snapshot.ChecksumWriteMode.FULL);
-          return null;
-        });
+    snapshots
+        .border()
+        .call(
+            () -> {
+              version.snapshot().writeChecksum(engine, Snapshot.ChecksumWriteMode.FULL);
+              return null;
+            });
   }
 
   /**
@@ -166,16 +192,18 @@ final class KernelCommits {
    * which Kernel's own hook would leave.
    */
   void writeCheckpoint(TableVersion version) throws IOException {
-    KernelFailures.unwrap(
-        snapshots.location(),
-        () -> {
-          try {
-            version.snapshot().writeCheckpoint(engine);
-          } catch (CheckpointAlreadyExistsException anotherWriterWasFaster) {
-            LOG.debug("Table {}: checkpoint {} exists", snapshots.location(), version.number());
-          }
-          return null;
-        });
+    try {
+      snapshots
+          .border()
+          .call(
+              () -> {
+                version.snapshot().writeCheckpoint(engine);
+                return null;
+              },
+              CheckpointAlreadyExistsException.class);
+    } catch (CheckpointAlreadyExistsException anotherWriterWasFaster) {
+      LOG.debug("Table {}: checkpoint {} exists", snapshots.location(), version.number());
+    }
   }
 
   /** The newest transaction of a query as of this version. */
@@ -185,9 +213,9 @@ final class KernelCommits {
       return known;
     }
     Optional<Long> found =
-        KernelFailures.unwrap(
-            snapshots.location(),
-            () -> version.snapshot().getLatestTransactionVersion(engine, appId));
+        snapshots
+            .border()
+            .call(() -> version.snapshot().getLatestTransactionVersion(engine, appId));
     OptionalLong last = found.isPresent() ? OptionalLong.of(found.get()) : OptionalLong.empty();
     version.remember(appId, last);
     return last;

@@ -7,15 +7,12 @@ import io.delta.kernel.data.FilteredColumnarBatch;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.exceptions.KernelException;
 import io.delta.kernel.exceptions.TableNotFoundException;
-import io.delta.kernel.exceptions.UnsupportedProtocolVersionException;
-import io.delta.kernel.exceptions.UnsupportedTableFeatureException;
 import io.delta.kernel.internal.SnapshotImpl;
 import io.delta.kernel.internal.actions.Metadata;
 import io.delta.kernel.internal.actions.Protocol;
 import io.delta.kernel.internal.checksum.CRCInfo;
 import io.delta.kernel.internal.files.ParsedDeltaData;
 import io.delta.kernel.internal.files.ParsedPublishedDeltaData;
-import io.delta.kernel.internal.fs.Path;
 import io.delta.kernel.internal.lang.Lazy;
 import io.delta.kernel.internal.metrics.SnapshotQueryContext;
 import io.delta.kernel.internal.replay.LogReplay;
@@ -24,14 +21,15 @@ import io.delta.kernel.internal.snapshot.LogSegment;
 import io.delta.kernel.internal.table.SnapshotFactory;
 import io.delta.kernel.internal.tablefeatures.TableFeatures;
 import io.delta.kernel.internal.util.FileNames;
-import io.delta.kernel.internal.util.Utils;
 import io.delta.kernel.internal.util.VectorUtils;
-import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.FileStatus;
-import java.io.FileNotFoundException;
+import io.tidemark.delta.kernel.KernelBorder;
+import io.tidemark.delta.kernel.LogReader;
+import io.tidemark.delta.kernel.Transactions;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,14 +56,22 @@ final class KernelSnapshots {
 
   private final Engine engine;
   private final String location;
+  private final LogReader log;
+  private final KernelBorder border;
 
   KernelSnapshots(Engine engine, String location) {
     this.engine = engine;
     this.location = location;
+    this.log = new LogReader(engine, location, TableErrors.REFUSALS);
+    this.border = log.border();
   }
 
   String location() {
     return location;
+  }
+
+  KernelBorder border() {
+    return border;
   }
 
   /** The newest version, or empty when there is no table. */
@@ -73,24 +79,15 @@ final class KernelSnapshots {
     try {
       return Optional.of(
           version(
-              KernelFailures.unwrap(
-                  location,
+              border.call(
                   () ->
                       (SnapshotImpl)
                           TableManager.loadSnapshot(location)
                               .withCommitter(CommitInfoCommitter.INSTANCE)
-                              .build(engine))));
+                              .build(engine),
+                  TableNotFoundException.class)));
     } catch (TableNotFoundException e) {
       return Optional.empty();
-    } catch (KernelException e) {
-      throw TableErrors.unreadable(location, e);
-    } catch (IllegalArgumentException e) {
-      // Kernel's way to say that a catalog has to commit to this table.
-      if (String.valueOf(e.getMessage()).contains("catalogManaged")) {
-        throw TableErrors.unsupportedFeature(
-            location, "table feature catalogManaged", "Write to a table without that feature.");
-      }
-      throw TableErrors.unreadable(location, e);
     }
   }
 
@@ -99,9 +96,9 @@ final class KernelSnapshots {
    * for the newest known commit too, because a removed or replaced table has another one.
    */
   Optional<TableVersion> advance(TableVersion known) throws IOException {
-    LogSegment segment = known.snapshot().getLogSegment();
-    FileStatus newest = segment.getDeltaFileAtEndVersion();
-    if (!status(newest.getPath()).filter(now -> same(now, newest)).isPresent()) {
+    FileStatus newest =
+        border.call(() -> known.snapshot().getLogSegment().getDeltaFileAtEndVersion());
+    if (!log.file(newest.getPath()).filter(now -> same(now, newest)).isPresent()) {
       return load();
     }
     List<FileStatus> commits = new ArrayList<>();
@@ -118,13 +115,10 @@ final class KernelSnapshots {
 
   /** The version in {@code (after, until]} that the call {@code attempt} committed. */
   OptionalLong versionOf(String attempt, long after, TableVersion until) throws IOException {
-    Path log = until.snapshot().getLogPath();
     for (long version = until.number(); version > after; version--) {
-      FileStatus commit = FileStatus.of(FileNames.deltaFile(log, version));
-      try (CloseableIterator<ColumnarBatch> batches = read(commit, CommitInfoCommitter.TAGS)) {
-        if (batches.hasNext() && attempt.equals(attempt(batches.next()))) {
-          return OptionalLong.of(version);
-        }
+      FileStatus commit = FileStatus.of(commitPath(until, version));
+      if (attempt.equals(log.read(commit, CommitInfoCommitter.TAGS, KernelSnapshots::attempt))) {
+        return OptionalLong.of(version);
       }
     }
     return OptionalLong.empty();
@@ -136,19 +130,15 @@ final class KernelSnapshots {
    * @param fromMs commits that were written before are not looked at, epoch milliseconds
    */
   BatchSearch search(TableVersion until, String appId, long fromMs) throws IOException {
-    Path log = until.snapshot().getLogPath();
     for (long version = until.number(); version >= 0; version--) {
-      Optional<FileStatus> commit = status(FileNames.deltaFile(log, version));
+      Optional<FileStatus> commit = log.file(commitPath(until, version));
       if (commit.isEmpty()) {
         return new BatchSearch(Optional.empty(), false);
       }
       if (commit.get().getModificationTime() < fromMs) {
         break;
       }
-      long number = version;
-      Optional<CommittedBatch> batch =
-          KernelFailures.unwrap(
-              location, () -> CommittedBatches.read(engine, commit.get(), number, appId));
+      Optional<CommittedBatch> batch = CommittedBatches.read(log, commit.get(), version, appId);
       if (batch.isPresent()) {
         return new BatchSearch(batch, true);
       }
@@ -165,15 +155,12 @@ final class KernelSnapshots {
     NamedFiles named = new NamedFiles(paths);
     Optional<FileStatus> commit = commitSince(newest, newest.number(), sinceMs);
     for (long version = newest.number(); commit.isPresent() && !named.isComplete(); version--) {
-      try (CloseableIterator<ColumnarBatch> batches = read(commit.get(), NamedFiles.ACTIONS)) {
-        KernelFailures.unwrap(location, () -> named.inCommit(batches));
-      }
+      log.read(commit.get(), NamedFiles.ACTIONS, named::inCommit);
       commit = version == 0 ? Optional.empty() : commitSince(newest, version - 1, sinceMs);
     }
     return named.isComplete()
         ? named.found()
-        : KernelFailures.unwrap(
-            location,
+        : border.call(
             () -> {
               try (CloseableIterator<FilteredColumnarBatch> files =
                   newest.snapshot().getScanBuilder().build().getScanFiles(engine)) {
@@ -185,36 +172,30 @@ final class KernelSnapshots {
   /** A commit, unless it is older than what it might name. */
   private Optional<FileStatus> commitSince(TableVersion newest, long version, long sinceMs)
       throws IOException {
-    return status(FileNames.deltaFile(newest.snapshot().getLogPath(), version))
+    return log.file(commitPath(newest, version))
         .filter(commit -> commit.getModificationTime() >= sinceMs - CLOCK_SLACK_MS);
   }
 
   /** The newest batches of other queries up to a version, as far back as there are commits. */
   OtherQueries otherQueries(String appId, TableVersion until) throws IOException {
     SortedSet<String> sought =
-        new TreeSet<>(
-            KernelFailures.unwrap(location, () -> Transactions.appIds(engine, until.snapshot())));
+        new TreeSet<>(border.call(() -> Transactions.appIds(engine, until.snapshot())));
     sought.remove(appId);
     // Where transactions expire, a query may have written and be forgotten by now.
     boolean forgetful = until.properties().containsKey(TRANSACTION_RETENTION);
     Map<String, CommittedBatch> found = new LinkedHashMap<>();
-    Path log = until.snapshot().getLogPath();
     for (long version = until.number();
         version >= 0 && (forgetful || !sought.isEmpty());
         version--) {
-      Optional<FileStatus> commit = status(FileNames.deltaFile(log, version));
+      Optional<FileStatus> commit = log.file(commitPath(until, version));
       if (commit.isEmpty()) {
         break;
       }
-      long number = version;
-      KernelFailures.unwrap(
-              location,
-              () ->
-                  CommittedBatches.read(
-                      engine,
-                      commit.get(),
-                      number,
-                      query -> !query.equals(appId) && !found.containsKey(query)))
+      CommittedBatches.read(
+              log,
+              commit.get(),
+              version,
+              query -> !query.equals(appId) && !found.containsKey(query))
           .ifPresent(
               batch -> {
                 found.put(batch.queryId(), batch);
@@ -225,17 +206,23 @@ final class KernelSnapshots {
   }
 
   /** Kernel reads the schema late, and names the type it does not know but not the column. */
-  private TableVersion version(SnapshotImpl snapshot) {
+  TableVersion version(SnapshotImpl snapshot) throws IOException {
+    String schema = border.call(() -> snapshot.getMetadata().getSchemaString());
     try {
-      return new TableVersion(snapshot);
-    } catch (KernelException e) {
-      throw SchemaText.unknownType(snapshot.getMetadata().getSchemaString())
+      return border.call(
+          () -> new TableVersion(snapshot), KernelException.class, IllegalArgumentException.class);
+    } catch (KernelException | IllegalArgumentException e) {
+      throw SchemaText.unknownType(schema)
           .map(column -> TableErrors.unsupportedType(location, column.getKey(), column.getValue()))
-          .orElseGet(() -> TableErrors.unreadable(location, e));
+          .orElseGet(() -> border.refusal(e));
     }
   }
 
-  private static String attempt(ColumnarBatch batch) {
+  private static String attempt(Iterator<ColumnarBatch> batches) {
+    if (!batches.hasNext()) {
+      return null;
+    }
+    ColumnarBatch batch = batches.next();
     ColumnVector info = batch.getColumnVector(0);
     for (int row = 0; row < batch.getSize(); row++) {
       if (!info.isNullAt(row) && !info.getChild(0).isNullAt(row)) {
@@ -248,39 +235,47 @@ final class KernelSnapshots {
 
   private TableVersion follow(TableVersion known, List<FileStatus> commits) throws IOException {
     SnapshotImpl from = known.snapshot();
-    Protocol protocol = from.getProtocol();
-    Metadata metadata = from.getMetadata();
+    Told told = border.call(() -> new Told(from.getProtocol(), from.getMetadata()));
     for (FileStatus commit : commits) {
-      try (CloseableIterator<ColumnarBatch> batches =
-          read(commit, ProtocolMetadataLogReplay.PROTOCOL_METADATA_READ_SCHEMA)) {
-        while (batches.hasNext()) {
-          ColumnarBatch batch = batches.next();
-          ColumnVector protocols = batch.getColumnVector(0);
-          ColumnVector metadatas = batch.getColumnVector(1);
-          for (int row = 0; row < batch.getSize(); row++) {
-            if (!protocols.isNullAt(row)) {
-              protocol = Protocol.fromColumnVector(protocols, row);
-            }
-            if (!metadatas.isNullAt(row)) {
-              metadata = Metadata.fromColumnVector(metadatas, row);
-            }
+      told = log.read(commit, ProtocolMetadataLogReplay.PROTOCOL_METADATA_READ_SCHEMA, told::after);
+    }
+    Told newest = told;
+    return version(
+        border.call(
+            () -> {
+              requireReadable(newest.protocol());
+              return snapshot(from, extend(known, commits), newest.protocol(), newest.metadata());
+            }));
+  }
+
+  /** What is in force as of a version. */
+  private record Told(Protocol protocol, Metadata metadata) {
+
+    /** The same with what a commit says. */
+    Told after(Iterator<ColumnarBatch> batches) {
+      Protocol newProtocol = protocol;
+      Metadata newMetadata = metadata;
+      while (batches.hasNext()) {
+        ColumnarBatch batch = batches.next();
+        ColumnVector protocols = batch.getColumnVector(0);
+        ColumnVector metadatas = batch.getColumnVector(1);
+        for (int row = 0; row < batch.getSize(); row++) {
+          if (!protocols.isNullAt(row)) {
+            newProtocol = Protocol.fromColumnVector(protocols, row);
+          }
+          if (!metadatas.isNullAt(row)) {
+            newMetadata = Metadata.fromColumnVector(metadatas, row);
           }
         }
       }
+      return new Told(newProtocol, newMetadata);
     }
-    requireReadable(protocol);
-    return version(snapshot(from, extend(known, commits), protocol, metadata));
   }
 
   private void requireReadable(Protocol protocol) {
-    try {
-      TableFeatures.validateKernelCanReadTheTable(protocol, location);
-    } catch (UnsupportedProtocolVersionException | UnsupportedTableFeatureException e) {
-      throw TableErrors.unsupportedProtocol(location, e);
-    }
+    TableFeatures.validateKernelCanReadTheTable(protocol, location);
     if (TableFeatures.isCatalogManagedSupported(protocol)) {
-      throw TableErrors.unsupportedFeature(
-          location, "table feature catalogManaged", "Write to a table without that feature.");
+      throw TableErrors.REFUSALS.catalogManaged(location);
     }
   }
 
@@ -328,29 +323,15 @@ final class KernelSnapshots {
   }
 
   private Optional<FileStatus> commit(TableVersion known, int ahead) throws IOException {
-    return status(FileNames.deltaFile(known.snapshot().getLogPath(), known.number() + ahead));
+    return log.file(commitPath(known, known.number() + ahead));
   }
 
   private Optional<FileStatus> checksum(SnapshotImpl snapshot, long version) throws IOException {
-    return status(FileNames.checksumFile(snapshot.getLogPath(), version).toString());
+    return log.file(FileNames.checksumFile(snapshot.getLogPath(), version).toString());
   }
 
-  private CloseableIterator<ColumnarBatch> read(FileStatus file, StructType schema)
-      throws IOException {
-    return KernelFailures.unwrap(
-        location,
-        () ->
-            engine
-                .getJsonHandler()
-                .readJsonFiles(Utils.singletonCloseableIterator(file), schema, Optional.empty()));
-  }
-
-  private Optional<FileStatus> status(String path) throws IOException {
-    try {
-      return Optional.of(engine.getFileSystemClient().getFileStatus(path));
-    } catch (FileNotFoundException e) {
-      return Optional.empty();
-    }
+  private static String commitPath(TableVersion any, long version) {
+    return FileNames.deltaFile(any.snapshot().getLogPath(), version);
   }
 
   private static boolean same(FileStatus one, FileStatus other) {

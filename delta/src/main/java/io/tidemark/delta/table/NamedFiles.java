@@ -10,6 +10,7 @@ import io.delta.kernel.utils.CloseableIterator;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 
@@ -40,7 +41,7 @@ final class NamedFiles {
   }
 
   /** Looks through a commit, read as {@link #ACTIONS}. */
-  Set<String> inCommit(CloseableIterator<ColumnarBatch> batches) {
+  Set<String> inCommit(Iterator<ColumnarBatch> batches) {
     while (batches.hasNext()) {
       ColumnarBatch batch = batches.next();
       for (int action = 0; action < ACTIONS.length(); action++) {

@@ -2,7 +2,6 @@ package io.tidemark.delta.table;
 
 import io.delta.kernel.exceptions.CommitStateUnknownException;
 import io.delta.kernel.exceptions.ConcurrentWriteException;
-import io.delta.kernel.exceptions.KernelException;
 import io.delta.kernel.exceptions.MaxCommitRetryLimitReachedException;
 import io.tidemark.delta.schema.ColumnType;
 import io.tidemark.delta.schema.SchemaMerge;
@@ -38,7 +37,7 @@ final class SchemaCommit {
               base.kernelSchema(),
               wanted,
               base.columnsAreMapped(),
-              base.maxFieldId());
+              head.border().call(base::maxFieldId));
       if (growth.isEmpty()) {
         return base;
       }
@@ -49,8 +48,6 @@ final class SchemaCommit {
           | CommitStateUnknownException
           | MaxCommitRetryLimitReachedException e) {
         failure = e;
-      } catch (KernelException e) {
-        throw TableErrors.unreadable(head.location(), e);
       }
       backoff.pause();
     }

@@ -1,11 +1,38 @@
 package io.tidemark.delta.table;
 
 import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.delta.kernel.Refusals;
 import io.tidemark.delta.schema.FieldPath;
 import java.util.Collection;
 
 /** Makes every error of this module that a person has to read. */
 final class TableErrors {
+
+  /** Why a table cannot be written that Kernel does not take. */
+  static final Refusals REFUSALS =
+      new Refusals() {
+        @Override
+        public TidemarkException unsupported(String location, Exception cause) {
+          return error(
+              TableErrorCode.UNSUPPORTED_PROTOCOL,
+              "Cannot write table " + location + ": " + sentence(cause.getMessage()),
+              cause);
+        }
+
+        @Override
+        public TidemarkException catalogManaged(String location) {
+          return unsupportedFeature(
+              location, "table feature catalogManaged", "Write to a table without that feature.");
+        }
+
+        @Override
+        public TidemarkException unreadable(String location, String why, Exception cause) {
+          return error(
+              TableErrorCode.UNREADABLE_TABLE,
+              "Cannot read the Delta log of table " + location + ": " + sentence(why),
+              cause);
+        }
+      };
 
   private TableErrors() {}
 
@@ -43,7 +70,7 @@ final class TableErrors {
   static TidemarkException createRefused(String location, Exception cause) {
     return error(
         TableErrorCode.CREATE_REFUSED,
-        "Cannot create table " + location + ": " + sentence(cause),
+        "Cannot create table " + location + ": " + sentence(cause.getMessage()),
         cause);
   }
 
@@ -52,20 +79,6 @@ final class TableErrors {
         TableErrorCode.UNSUPPORTED_FEATURE.code(),
         "Cannot write table " + location + ": it uses " + feature + ". " + remedy,
         null);
-  }
-
-  static TidemarkException unsupportedProtocol(String location, Exception cause) {
-    return error(
-        TableErrorCode.UNSUPPORTED_PROTOCOL,
-        "Cannot write table " + location + ": " + sentence(cause),
-        cause);
-  }
-
-  static TidemarkException unreadable(String location, Exception cause) {
-    return error(
-        TableErrorCode.UNREADABLE_TABLE,
-        "Cannot read the Delta log of table " + location + ": " + sentence(cause),
-        cause);
   }
 
   static TidemarkException gone(String location, String id, long version) {
@@ -182,8 +195,8 @@ final class TableErrors {
     return new TidemarkException(code.code(), what + " " + code.remedy(), cause);
   }
 
-  private static String sentence(Exception cause) {
-    String text = String.valueOf(cause.getMessage()).strip();
+  private static String sentence(String why) {
+    String text = String.valueOf(why).strip();
     return text.endsWith(".") ? text : text + ".";
   }
 }

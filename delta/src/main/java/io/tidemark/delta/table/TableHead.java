@@ -2,6 +2,7 @@ package io.tidemark.delta.table;
 
 import io.delta.kernel.TransactionCommitResult;
 import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.delta.kernel.KernelBorder;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -34,6 +35,10 @@ final class TableHead {
 
   String location() {
     return snapshots.location();
+  }
+
+  KernelBorder border() {
+    return snapshots.border();
   }
 
   KernelCommits commits() {
@@ -110,14 +115,14 @@ final class TableHead {
   /** What is due: the checksum of a broken chain, a table checkpoint, expired log files. */
   void maintain() throws IOException {
     TableVersion known = known();
-    if (!known.checkpointIsDue() && !known.checksumIsMissing()) {
+    if (!border().call(() -> known.checkpointIsDue() || known.checksumIsMissing())) {
       return;
     }
     TableVersion latest = sameTable(snapshots.load());
-    if (latest.checksumIsMissing()) {
+    if (border().call(latest::checksumIsMissing)) {
       commits.writeMissingChecksum(latest);
     }
-    if (latest.checkpointIsDue()) {
+    if (border().call(latest::checkpointIsDue)) {
       commits.writeCheckpoint(latest);
     }
     shorten(sameTable(snapshots.load()));

@@ -21,6 +21,7 @@ final class TableVersion {
 
   private final SnapshotImpl snapshot;
   private final TableSchema schema;
+  private final Map<String, String> properties;
 
   /** Made when it is first asked for; null before. */
   private String written;
@@ -33,6 +34,7 @@ final class TableVersion {
         new TableSchema(
             KernelSchemas.fromKernel(snapshot.getPath(), snapshot.getSchema()),
             snapshot.getPartitionColumnNames());
+    this.properties = snapshot.getTableProperties();
   }
 
   SnapshotImpl snapshot() {
@@ -71,7 +73,7 @@ final class TableVersion {
   }
 
   Map<String, String> properties() {
-    return snapshot.getTableProperties();
+    return properties;
   }
 
   Set<String> writerFeatures() {

@@ -1,4 +1,4 @@
-package io.tidemark.delta.read;
+package io.tidemark.delta.kernel;
 
 import io.delta.kernel.data.ColumnarBatch;
 import io.delta.kernel.data.Row;

@@ -1,4 +1,4 @@
-package io.tidemark.delta.table;
+package io.tidemark.delta.kernel;
 
 import io.delta.kernel.data.Row;
 import io.delta.kernel.internal.actions.AddFile;
@@ -17,16 +17,18 @@ import java.util.Locale;
 import java.util.Map;
 
 /** The {@code add} actions of data files, made one by one while the commit is written. */
-final class AddActions implements CloseableIterable<Row> {
+public final class AddActions implements CloseableIterable<Row> {
 
   private final List<DataFile> files;
   private final Map<String, String> physicalNames;
 
   /**
+   * Actions for these files.
+   *
    * @param physicalNames logical to physical name of every partition column; the log knows
    *     partition values by physical name
    */
-  AddActions(List<DataFile> files, Map<String, String> physicalNames) {
+  public AddActions(List<DataFile> files, Map<String, String> physicalNames) {
     this.files = files;
     this.physicalNames = physicalNames;
   }

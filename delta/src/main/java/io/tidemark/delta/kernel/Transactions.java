@@ -1,4 +1,4 @@
-package io.tidemark.delta.table;
+package io.tidemark.delta.kernel;
 
 import io.delta.kernel.data.ColumnVector;
 import io.delta.kernel.engine.Engine;
@@ -11,12 +11,12 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Whose transactions a version of a table knows. Kernel's API tells of one query at a time. */
-final class Transactions {
+public final class Transactions {
 
   private Transactions() {}
 
   /** Every {@code txn.appId}, those in table checkpoints among them. */
-  static Set<String> appIds(Engine engine, SnapshotImpl snapshot) throws IOException {
+  public static Set<String> appIds(Engine engine, SnapshotImpl snapshot) throws IOException {
     Set<String> appIds = new TreeSet<>();
     try (ActionsIterator actions =
         new ActionsIterator(

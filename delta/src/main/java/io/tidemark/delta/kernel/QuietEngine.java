@@ -1,4 +1,4 @@
-package io.tidemark.delta.table;
+package io.tidemark.delta.kernel;
 
 import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.defaults.engine.hadoopio.HadoopFileIO;

@@ -1,5 +1,6 @@
-package io.tidemark.delta.read;
+package io.tidemark.delta.kernel;
 
+import io.delta.kernel.engine.Engine;
 import io.delta.kernel.internal.actions.DeletionVectorDescriptor;
 import io.delta.kernel.internal.deletionvectors.DeletionVectorStoredBitmap;
 import io.delta.kernel.internal.deletionvectors.RoaringBitmapArray;
@@ -8,7 +9,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** The positions that a deletion vector takes out of a file. */
-final class DeletedRows {
+public final class DeletedRows {
 
   private static final DeletedRows NONE = new DeletedRows(null);
 
@@ -18,22 +19,32 @@ final class DeletedRows {
     this.bitmap = bitmap;
   }
 
-  /** Reads a vector; none for null. */
-  static DeletedRows load(TableLog log, DeletionVectorDescriptor vector) throws IOException {
+  /**
+   * Reads a vector; none for null.
+   *
+   * @param border of the file that the vector belongs to
+   * @param root the directory of the table, qualified
+   */
+  public static DeletedRows load(
+      KernelBorder border, Engine engine, String root, DeletionVectorDescriptor vector)
+      throws IOException {
     if (vector == null) {
       return NONE;
     }
-    Optional<String> root = Optional.of(log.root().toString());
-    return new DeletedRows(
-        new DeletionVectorStoredBitmap(vector, root).load(log.engine().getFileSystemClient()));
+    return border.call(
+        () ->
+            new DeletedRows(
+                new DeletionVectorStoredBitmap(vector, Optional.of(root))
+                    .load(engine.getFileSystemClient())));
   }
 
-  boolean has(long position) {
+  /** Whether the file has not this row any more. */
+  public boolean has(long position) {
     return bitmap != null && bitmap.contains(position);
   }
 
   /** The positions that are in this vector and not in the other, ascending. */
-  long[] without(DeletedRows other) {
+  public long[] without(DeletedRows other) {
     return bitmap == null
         ? new long[0]
         : Arrays.stream(bitmap.toArray()).filter(position -> !other.has(position)).toArray();
