@@ -42,7 +42,7 @@ final class KeyFields {
   private final Schema schema;
 
   /**
-   * @param names at least one
+   * @param fields at least one
    */
   KeyFields(List<String> fields, Schema rows, String table, long version) {
     List<FieldRef> names = fields.stream().map(FieldRef::parse).toList();
