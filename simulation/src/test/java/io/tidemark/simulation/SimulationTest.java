@@ -66,6 +66,7 @@ class SimulationTest {
         700_500_189, // an older copy of the location did not know a table that had dropped its
         // batches
         918_279_162, // the simulated retention again
+        7_030_001_829L, // what followed a segment whose entry was lost waited for ever
         3_141_595_942L // a topic was sealed without its id, and its successor taken for it
       })
   void holdsWhereItOnceFailed(long seed) {

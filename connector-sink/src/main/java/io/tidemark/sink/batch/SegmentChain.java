@@ -91,6 +91,7 @@ public record SegmentChain(
     List<Segment> accepted = new ArrayList<>();
     Set<SessionId> broken = new HashSet<>();
     Frontier frontier = accept(last, rest, accepted, broken, limits);
+    breakAtGaps(last, rest, accepted, broken);
     reject(frontier, rest, rejected, broken);
     if (limits.isNone()) {
       frontier = pinned(last, frontier, rejected);
@@ -188,6 +189,25 @@ public record SegmentChain(
     }
     topicIds.putAll(ids);
     return true;
+  }
+
+  /**
+   * A session seals one segment after the other. Where the next one is not there and a later one
+   * is, its entry was lost, and the later ones could wait for ever; rejected, their records are
+   * read again.
+   */
+  private static void breakAtGaps(
+      Batch last, List<Segment> rest, List<Segment> accepted, Set<SessionId> broken) {
+    Set<SegmentId> known = new HashSet<>();
+    accepted.forEach(segment -> known.add(segment.id()));
+    rest.forEach(segment -> known.add(segment.id()));
+    for (Segment segment : rest) {
+      SegmentId id = segment.id();
+      if (id.sequence() > last.session(id.session()).accepted() + 1
+          && !known.contains(new SegmentId(id.session(), id.sequence() - 1))) {
+        broken.add(id.session());
+      }
+    }
   }
 
   /** A session that sealed one segment in vain has built all later ones on it. */

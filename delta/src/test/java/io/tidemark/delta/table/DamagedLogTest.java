@@ -103,10 +103,13 @@ class DamagedLogTest {
   @MethodSource("io.tidemark.delta.table.DamagedLogs#ofCommits")
   void everyFailureOverALostRaceHasACode(String commit) throws IOException {
     table.append(fixture.append("q", 0, fixture.fake()));
-    try (Overtaken ignored = Overtaken.by(fixture.commit(2), commit)) {
+    Overtaken other = Overtaken.by(fixture.commit(2), commit);
+    try {
       Table racing =
           new DeltaTables(Overtaken.CONF, "Tidemark/test").open(fixture.location()).orElseThrow();
       DamagedLogs.failure(() -> racing.append(fixture.append("q", 1, fixture.fake())));
+    } finally {
+      other.close();
     }
     assertThat(fixture.commit(2)).hasContent(commit);
   }
