@@ -166,7 +166,8 @@ class MutationTest {
             "a consumer that jumped to the end is believed",
             LOSS_WATCH,
             "!policy.resetsToEarliest() || nowMs - lookMs >= PAUSE_MS",
-            "nowMs - lookMs >= 10 * PAUSE_MS"),
+            "nowMs - lookMs >= 10 * PAUSE_MS",
+            1_000),
         new Mutation(
             "a topic that was created again is taken for the old one",
             TOPIC_IDS,
