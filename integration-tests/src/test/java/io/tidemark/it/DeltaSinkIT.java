@@ -1,6 +1,7 @@
 package io.tidemark.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tidemark.checkpoint.TidemarkException;
@@ -287,27 +288,18 @@ class DeltaSinkIT {
   }
 
   @Test
-  void failsNamingTheLocationWhenItCannotBeWritten() throws IOException {
+  void refusesALocationThatCannotBeWritten() throws IOException {
     Path file = Files.createFile(cluster.fresh("unwritable").resolve("a-file"));
-    cluster.topics.create("unwritable", 1);
-    cluster
-        .rest()
-        .put(
+    Map<String, String> config =
+        cluster.sink(
             "unwritable",
-            cluster.sink(
-                "unwritable",
-                file.resolveSibling("table"),
-                "checkpoint.location",
-                file + "/checkpoint",
-                "task.max.failures",
-                "2"));
-    Cluster.PATIENCE.await(
-        "the connector fails",
-        () -> cluster.rest().status("unwritable").at("/connector/state").asText().equals("FAILED"));
-    assertThat(cluster.rest().status("unwritable").at("/connector/trace").asText())
-        .contains("TM-")
-        .contains(file.toString());
-    end("unwritable");
+            file.resolveSibling("table"),
+            "checkpoint.location",
+            file + "/checkpoint");
+    assertThatThrownBy(() -> cluster.rest().put("unwritable", config))
+        .hasMessageContaining("400")
+        .hasMessageContaining("checkpoint.location")
+        .hasMessageContaining(file + " is a file");
   }
 
   @Test
