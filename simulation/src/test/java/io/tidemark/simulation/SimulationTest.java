@@ -54,6 +54,7 @@ class SimulationTest {
   @ParameterizedTest
   @ValueSource(
       longs = {
+        1_985, // a task without partitions left a former incarnation of it without an end
         7_341_332, // the simulated retention took a record of a new topic
         7_344_704, // a task asked to go on with a new topic that others had gone on with
         7_349_580, // the same

@@ -1,5 +1,6 @@
 package io.tidemark.sink.task;
 
+import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.SessionId;
 import io.tidemark.checkpoint.log.SessionLog;
 import io.tidemark.sink.segment.Retries;
@@ -41,6 +42,11 @@ final class SessionRegistration {
   /** Whether this incarnation has registered a session. */
   boolean isUsed() {
     return last != null;
+  }
+
+  /** Whether a batch has fenced the session that was registered last. */
+  boolean isEndedBy(Batch batch) {
+    return last != null && batch.session(last).isFenced();
   }
 
   /** Registers the next session. */

@@ -278,6 +278,9 @@ public final class TaskSession {
   /** Hears of committed batches. */
   private void follow() {
     if (chain.isEmpty()) {
+      // A former incarnation may have woken, registered after this one and died: it has to end,
+      // too.
+      broken |= committedBatches.stream().anyMatch(registration::isEndedBy);
       committedBatches.clear();
     }
     for (Batch batch = committedBatches.poll(); batch != null; batch = committedBatches.poll()) {

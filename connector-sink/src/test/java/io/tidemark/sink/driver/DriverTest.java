@@ -358,7 +358,7 @@ class DriverTest {
     assertThat(storage.paths()).doesNotContain("batches/2");
   }
 
-  /** To void the plan would give the table a later batch, behind which the hole is not seen. */
+  /** To void the plan would give the table a later batch, after which the hole is not seen. */
   @Test
   void doesNotGoBackByItselfOverABatchThatIsDecided() throws IOException {
     seal(0, 10);

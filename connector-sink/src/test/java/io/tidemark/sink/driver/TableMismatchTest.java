@@ -157,9 +157,7 @@ class TableMismatchTest {
     assertThat(table().versions()).hasSize(4);
   }
 
-  /**
-   * Behind a move the plans do not say which batch a table ends with, and the table not readily.
-   */
+  /** After a move the plans do not say which batch a table ends with, and the table not readily. */
   @Test
   void findsBatchesWhoseTransactionsWereDroppedBehindAMove() throws IOException {
     batches(driver(), 0, 3);

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What one record causes, that record bears: the others land, and it leaves nothing behind. */
+/** What one record causes, that record bears: the others land, and it leaves no trace. */
 class RejectedRecordsTest {
 
   @TempDir private Path directory;

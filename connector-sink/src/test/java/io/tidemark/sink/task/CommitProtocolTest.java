@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.checkpoint.log.CheckpointLocation;
 import io.tidemark.checkpoint.log.Origin;
+import io.tidemark.checkpoint.log.SessionId;
 import io.tidemark.delta.table.Append;
 import io.tidemark.sink.batch.FrontierMove;
 import io.tidemark.sink.fake.Faults;
 import io.tidemark.sink.fake.World;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -159,6 +162,25 @@ class CommitProtocolTest {
     World world = twoTasks();
     world.start(2, List.of());
     world.settle();
+    assertExactlyOnce(world);
+  }
+
+  /** It woke, registered after its successor and died; nobody else would end its session. */
+  @Test
+  void endsAFormerIncarnationAlsoWithoutPartitions() throws IOException {
+    World world = new World(3);
+    world.produce(P0, 5);
+    world.start(0, List.of(P0));
+    world.start(2, List.of());
+    world.settle();
+    CheckpointLocation checkpoint = new CheckpointLocation(world.storage);
+    SessionId zombie = new SessionId(2, 9, 0, "000000aa");
+    checkpoint.sessions().open(zombie);
+    for (int round = 0; round < 30; round++) {
+      world.produce(P0, 5);
+      world.settle();
+    }
+    assertThat(checkpoint.sessions().sessions()).doesNotContain(zombie);
     assertExactlyOnce(world);
   }
 
