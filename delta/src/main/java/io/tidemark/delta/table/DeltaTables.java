@@ -83,7 +83,7 @@ public final class DeltaTables implements Tables {
     KernelCommits commits = commits(snapshots);
     Optional<TableVersion> created;
     try {
-      created = commits.first(create(snapshots.border(), schema, properties));
+      created = commits.first(commitFirst(snapshots.border(), schema, properties));
     } catch (TableAlreadyExistsException
         | ConcurrentWriteException
         | CommitStateUnknownException anotherWasFirst) {
@@ -96,7 +96,7 @@ public final class DeltaTables implements Tables {
         .orElseThrow(() -> new IOException("Table " + location + " is gone right after creation"));
   }
 
-  private TransactionCommitResult create(
+  private TransactionCommitResult commitFirst(
       KernelBorder border, TableSchema schema, Map<String, String> properties) throws IOException {
     return border.call(
         () -> creation(border.location(), schema, properties).commit(engine, KernelCommits.none()),
