@@ -1,5 +1,7 @@
 package io.tidemark.checkpoint;
 
+import io.tidemark.common.TidemarkException;
+
 /** Everything that can be wrong with a checkpoint location, {@code TM-301} to {@code TM-399}. */
 public final class CheckpointErrors {
 

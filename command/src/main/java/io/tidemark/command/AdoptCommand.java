@@ -1,6 +1,5 @@
 package io.tidemark.command;
 
-import io.tidemark.checkpoint.ForwardClock;
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.Offsets;
 import io.tidemark.checkpoint.storage.MaintainedStorage;
@@ -12,6 +11,7 @@ import io.tidemark.command.repair.Repair;
 import io.tidemark.command.text.Figures;
 import io.tidemark.command.text.TextTable;
 import io.tidemark.command.verify.TableTrail;
+import io.tidemark.common.ForwardClock;
 import io.tidemark.connector.Location;
 import io.tidemark.delta.read.DeltaQueryLogs;
 import io.tidemark.delta.read.QueryLog;

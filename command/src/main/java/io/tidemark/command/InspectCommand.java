@@ -1,6 +1,5 @@
 package io.tidemark.command;
 
-import io.tidemark.checkpoint.ForwardClock;
 import io.tidemark.command.error.CommandErrors;
 import io.tidemark.command.inspect.Headline;
 import io.tidemark.command.inspect.Inspection;
@@ -9,6 +8,7 @@ import io.tidemark.command.inspect.TableFolder;
 import io.tidemark.command.inspect.TextReport;
 import io.tidemark.command.location.LocationScan;
 import io.tidemark.command.page.Page;
+import io.tidemark.common.ForwardClock;
 import io.tidemark.delta.read.DeltaQueryLogs;
 import java.io.IOException;
 import java.io.PrintWriter;

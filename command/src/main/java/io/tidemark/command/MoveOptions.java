@@ -1,6 +1,5 @@
 package io.tidemark.command;
 
-import io.tidemark.checkpoint.ForwardClock;
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.OperatorState;
 import io.tidemark.checkpoint.storage.MaintainedStorage;
@@ -9,6 +8,7 @@ import io.tidemark.command.location.Damage;
 import io.tidemark.command.location.LocationScan;
 import io.tidemark.command.location.StateScan;
 import io.tidemark.command.move.Move;
+import io.tidemark.common.ForwardClock;
 import io.tidemark.sink.batch.FrontierMove;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,6 +1,5 @@
 package io.tidemark.command;
 
-import io.tidemark.checkpoint.ForwardClock;
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.storage.MaintainedStorage;
 import io.tidemark.command.location.LocationScan;
@@ -10,6 +9,7 @@ import io.tidemark.command.repair.Remedy;
 import io.tidemark.command.repair.Repair;
 import io.tidemark.command.text.Figures;
 import io.tidemark.command.text.TextTable;
+import io.tidemark.common.ForwardClock;
 import io.tidemark.delta.read.DeltaQueryLogs;
 import io.tidemark.sink.batch.FrontierMove;
 import io.tidemark.sink.recovery.OffsetRequests;

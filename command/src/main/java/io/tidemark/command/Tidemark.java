@@ -1,7 +1,7 @@
 package io.tidemark.command;
 
-import io.tidemark.checkpoint.TidemarkException;
 import io.tidemark.command.error.CommandErrors;
+import io.tidemark.common.TidemarkException;
 import io.tidemark.connector.Version;
 import java.io.IOException;
 import java.io.PrintWriter;

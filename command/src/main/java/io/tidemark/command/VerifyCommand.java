@@ -1,6 +1,5 @@
 package io.tidemark.command;
 
-import io.tidemark.checkpoint.TidemarkException;
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.command.location.Damage;
 import io.tidemark.command.location.LocationScan;
@@ -11,6 +10,7 @@ import io.tidemark.command.verify.Finding;
 import io.tidemark.command.verify.OffsetAudit;
 import io.tidemark.command.verify.RowAudit;
 import io.tidemark.command.verify.TableTrail;
+import io.tidemark.common.TidemarkException;
 import io.tidemark.delta.read.DeltaQueryLogs;
 import io.tidemark.delta.read.DeltaReadableTables;
 import io.tidemark.delta.read.QueryLog;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tidemark.checkpoint.TidemarkException;
 import io.tidemark.command.fixture.Run;
 import io.tidemark.command.fixture.Sink;
 import io.tidemark.command.fixture.Snapshot;
+import io.tidemark.common.TidemarkException;
 import io.tidemark.delta.read.DeltaReadableTables;
 import io.tidemark.delta.read.FileRows;
 import io.tidemark.delta.read.ReadableTable;

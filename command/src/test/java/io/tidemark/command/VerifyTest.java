@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.CommitLog;
-import io.tidemark.checkpoint.log.DataFile;
 import io.tidemark.checkpoint.log.OffsetLog;
 import io.tidemark.checkpoint.log.Offsets;
 import io.tidemark.command.fixture.Run;
 import io.tidemark.command.fixture.Sink;
+import io.tidemark.common.DataFile;
 import io.tidemark.delta.table.Append;
 import io.tidemark.delta.table.DeltaTables;
 import io.tidemark.delta.table.Table;

@@ -22,7 +22,7 @@ public record Sample(String file, String json) {
   public static List<Sample> of(String connector) throws IOException {
     Path root = Checkout.root();
     List<Path> files = new ArrayList<>(List.of(root.resolve("README.md")));
-    for (String directory : List.of("config", "docs", "packaging", "quickstart-demo")) {
+    for (String directory : List.of("config", "docs", "packaging", "testing/quickstart")) {
       try (Stream<Path> found = Files.walk(root.resolve(directory))) {
         found
             .filter(file -> !file.toString().contains("/target/"))

@@ -1,8 +1,8 @@
 package io.tidemark.sink;
 
 import io.tidemark.checkpoint.CheckpointErrors;
-import io.tidemark.checkpoint.ForwardClock;
 import io.tidemark.checkpoint.log.CheckpointLocation;
+import io.tidemark.common.ForwardClock;
 import io.tidemark.connector.Problem;
 import io.tidemark.connector.Validation;
 import io.tidemark.sink.config.DeltaSinkConfig;

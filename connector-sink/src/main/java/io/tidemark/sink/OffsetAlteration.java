@@ -1,7 +1,7 @@
 package io.tidemark.sink;
 
-import io.tidemark.checkpoint.ForwardClock;
 import io.tidemark.checkpoint.log.Offsets;
+import io.tidemark.common.ForwardClock;
 import io.tidemark.sink.batch.FrontierMove;
 import io.tidemark.sink.config.DeltaSinkConfig;
 import io.tidemark.sink.driver.Driver;

@@ -50,7 +50,7 @@ final class Places {
   /**
    * Fails at once where waiting would not help.
    *
-   * @throws io.tidemark.checkpoint.TidemarkException TM-307 or TM-245
+   * @throws io.tidemark.common.TidemarkException TM-307 or TM-245
    */
   static void require(DeltaSinkConfig config) {
     new TreeMap<>(config.locations())

@@ -1,7 +1,7 @@
 package io.tidemark.sink;
 
-import io.tidemark.checkpoint.ForwardClock;
 import io.tidemark.checkpoint.log.Batch;
+import io.tidemark.common.ForwardClock;
 import io.tidemark.sink.batch.FrontierMove;
 import io.tidemark.sink.commit.Rereading;
 import io.tidemark.sink.config.DeltaSinkConfig;

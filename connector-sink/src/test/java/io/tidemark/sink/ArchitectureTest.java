@@ -8,7 +8,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
-import io.tidemark.checkpoint.ForwardClock;
+import io.tidemark.common.ForwardClock;
 import io.tidemark.connector.BuildRules;
 import java.util.List;
 import java.util.Set;
@@ -20,8 +20,9 @@ class ArchitectureTest {
 
   private static final List<String> ORDER =
       List.of(
-          "io.tidemark.checkpoint",
+          "io.tidemark.common",
           "io.tidemark.connector",
+          "io.tidemark.checkpoint",
           "io.tidemark.checkpoint.storage",
           "io.tidemark.checkpoint.log",
           "io.tidemark.delta.schema",
@@ -82,6 +83,7 @@ class ArchitectureTest {
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .withImportOption(location -> !location.contains("-tests.jar"))
           .importPackages("io.tidemark");
 
   @Test
@@ -142,6 +144,8 @@ class ArchitectureTest {
                 List.of(
                     "io.tidemark.sink.segment",
                     "io.tidemark.sink.batch",
+                    "io.tidemark.sink.window",
+                    "io.tidemark.sink.audit",
                     "io.tidemark.sink.commit",
                     "io.tidemark.sink.recovery",
                     "io.tidemark.sink.edge",

@@ -1,6 +1,6 @@
 package io.tidemark.source;
 
-import io.tidemark.checkpoint.ForwardClock;
+import io.tidemark.common.ForwardClock;
 import io.tidemark.delta.read.ReadableTables;
 import io.tidemark.source.config.DeltaSourceConfig;
 import io.tidemark.source.offset.ShardPositions;

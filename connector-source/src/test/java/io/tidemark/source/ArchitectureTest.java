@@ -6,7 +6,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
-import io.tidemark.checkpoint.ForwardClock;
+import io.tidemark.common.ForwardClock;
 import io.tidemark.connector.BuildRules;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -46,6 +46,16 @@ class ArchitectureTest {
           .allowEmptyShould(true)
           .check(CLASSES);
     }
+  }
+
+  @Test
+  void theSourceKnowsNothingOfTheSink() {
+    ArchRuleDefinition.noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.tidemark.checkpoint..", "io.tidemark.windows..", "io.tidemark.sink..")
+        .check(CLASSES);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.tidemark.checkpoint.log;
 
+import io.tidemark.common.DataFile;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;

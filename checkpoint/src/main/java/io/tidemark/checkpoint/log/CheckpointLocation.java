@@ -135,7 +135,7 @@ public final class CheckpointLocation {
   /**
    * Whose a batch is.
    *
-   * @throws io.tidemark.checkpoint.TidemarkException when a plan of ours is missing (TM-303), or
+   * @throws io.tidemark.common.TidemarkException when a plan of ours is missing (TM-303), or
    *     its offset log entry says something else (TM-301): then nothing here tells
    */
   public BatchOwner owner(long number) throws IOException {

@@ -2,7 +2,7 @@ package io.tidemark.checkpoint.log;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tidemark.checkpoint.CheckpointErrors;
-import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.common.TidemarkException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

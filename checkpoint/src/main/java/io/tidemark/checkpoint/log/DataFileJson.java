@@ -3,6 +3,7 @@ package io.tidemark.checkpoint.log;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidemark.common.DataFile;
 import java.util.ArrayList;
 import java.util.List;
 

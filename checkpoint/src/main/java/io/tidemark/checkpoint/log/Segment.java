@@ -1,5 +1,6 @@
 package io.tidemark.checkpoint.log;
 
+import io.tidemark.common.DataFile;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;

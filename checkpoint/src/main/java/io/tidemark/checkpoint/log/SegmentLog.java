@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidemark.checkpoint.CheckpointErrors;
 import io.tidemark.checkpoint.storage.Storage;
+import io.tidemark.common.DataFile;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;

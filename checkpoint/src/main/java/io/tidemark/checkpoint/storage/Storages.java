@@ -1,7 +1,7 @@
 package io.tidemark.checkpoint.storage;
 
-import io.tidemark.checkpoint.AsciiDigits;
 import io.tidemark.checkpoint.CheckpointErrors;
+import io.tidemark.common.AsciiDigits;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
@@ -21,7 +21,7 @@ public final class Storages {
    *
    * @param location a path or a URI; a bare path is local
    * @param hadoopProperties go to Hadoop's configuration, credentials among them
-   * @throws io.tidemark.checkpoint.TidemarkException when the location cannot be used
+   * @throws io.tidemark.common.TidemarkException when the location cannot be used
    */
   public static MaintainedStorage open(String location, Map<String, String> hadoopProperties) {
     AsciiDigits.ensure();

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.common.TidemarkException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -3,7 +3,7 @@ package io.tidemark.checkpoint.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.common.TidemarkException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

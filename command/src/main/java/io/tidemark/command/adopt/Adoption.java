@@ -59,7 +59,7 @@ public final class Adoption {
    * Refuses a location whose batches are in a table: it continues a query already. A connector that
    * begins commits a batch without rows before it finds that it must not go on.
    *
-   * @throws io.tidemark.checkpoint.TidemarkException when it has any (TM-621)
+   * @throws io.tidemark.common.TidemarkException when it has any (TM-621)
    */
   public void requireFree() throws IOException {
     boolean begun = checkpoint.knownQueryId().isPresent();

@@ -1,6 +1,6 @@
 package io.tidemark.command.error;
 
-import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.common.TidemarkException;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.stream.Collectors;

@@ -1,6 +1,5 @@
 package io.tidemark.command.inspect;
 
-import io.tidemark.checkpoint.TidemarkException;
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.OffsetRange;
 import io.tidemark.checkpoint.log.Offsets;
@@ -8,6 +7,7 @@ import io.tidemark.checkpoint.log.Segment;
 import io.tidemark.command.location.Damage;
 import io.tidemark.command.location.LocationScan;
 import io.tidemark.command.location.StateScan;
+import io.tidemark.common.TidemarkException;
 import io.tidemark.delta.read.QueryLog;
 import io.tidemark.delta.read.QueryLogs;
 import io.tidemark.delta.table.CommittedBatch;

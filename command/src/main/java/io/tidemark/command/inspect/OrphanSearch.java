@@ -1,7 +1,6 @@
 package io.tidemark.command.inspect;
 
 import io.tidemark.checkpoint.log.Batch;
-import io.tidemark.checkpoint.log.DataFile;
 import io.tidemark.checkpoint.log.LiveRun;
 import io.tidemark.checkpoint.log.OperatorState;
 import io.tidemark.checkpoint.log.SegmentId;
@@ -9,6 +8,7 @@ import io.tidemark.checkpoint.log.SessionId;
 import io.tidemark.checkpoint.log.SessionState;
 import io.tidemark.checkpoint.storage.StoredFile;
 import io.tidemark.command.location.LocationScan;
+import io.tidemark.common.DataFile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,6 +1,5 @@
 package io.tidemark.command.location;
 
-import io.tidemark.checkpoint.TidemarkException;
 import io.tidemark.checkpoint.log.AttemptLog;
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.BatchOwner;
@@ -15,6 +14,7 @@ import io.tidemark.checkpoint.log.SessionId;
 import io.tidemark.checkpoint.storage.MaintainedStorage;
 import io.tidemark.checkpoint.storage.StoredFile;
 import io.tidemark.command.error.CommandErrors;
+import io.tidemark.common.TidemarkException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;

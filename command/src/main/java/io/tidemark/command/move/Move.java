@@ -1,6 +1,5 @@
 package io.tidemark.command.move;
 
-import io.tidemark.checkpoint.ForwardClock;
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.CheckpointLocation;
 import io.tidemark.checkpoint.log.Frontier;
@@ -8,6 +7,7 @@ import io.tidemark.checkpoint.log.OperatorState;
 import io.tidemark.checkpoint.log.SessionId;
 import io.tidemark.command.text.Figures;
 import io.tidemark.command.text.TextTable;
+import io.tidemark.common.ForwardClock;
 import io.tidemark.connector.Version;
 import io.tidemark.delta.table.DeltaTables;
 import io.tidemark.sink.audit.OffsetsInTable;

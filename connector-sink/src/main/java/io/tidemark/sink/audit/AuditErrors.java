@@ -1,6 +1,6 @@
 package io.tidemark.sink.audit;
 
-import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.common.TidemarkException;
 import io.tidemark.delta.table.CommittedBatch;
 import java.util.Collection;
 import java.util.Locale;

@@ -1,9 +1,9 @@
 package io.tidemark.sink.audit;
 
-import io.tidemark.checkpoint.TidemarkException;
 import io.tidemark.checkpoint.log.OffsetRange;
 import io.tidemark.checkpoint.log.Offsets;
 import io.tidemark.checkpoint.log.PastMoves;
+import io.tidemark.common.TidemarkException;
 import io.tidemark.delta.table.CommittedBatch;
 import io.tidemark.delta.table.TransactionalTable;
 import java.io.IOException;
@@ -86,7 +86,7 @@ public final class OffsetContinuity {
    *
    * @param ranges of the whole batch
    * @param moves that its plan names of batches before it
-   * @throws io.tidemark.checkpoint.TidemarkException with {@link Mode#FAIL}, when it must not be
+   * @throws io.tidemark.common.TidemarkException with {@link Mode#FAIL}, when it must not be
    */
   public void before(
       TransactionalTable table,

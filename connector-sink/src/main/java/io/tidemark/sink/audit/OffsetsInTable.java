@@ -50,7 +50,7 @@ public final class OffsetsInTable {
    * Looks at the tables that a plan is the first to write a topic to.
    *
    * @param committed the batch before it
-   * @throws io.tidemark.checkpoint.TidemarkException when another query has read such a topic, or
+   * @throws io.tidemark.common.TidemarkException when another query has read such a topic, or
    *     when nobody can tell (TM-166, TM-167)
    */
   public void require(Batch committed, Batch plan) throws IOException {

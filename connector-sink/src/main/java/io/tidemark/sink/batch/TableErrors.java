@@ -1,6 +1,6 @@
 package io.tidemark.sink.batch;
 
-import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.common.TidemarkException;
 import java.util.OptionalLong;
 
 /**

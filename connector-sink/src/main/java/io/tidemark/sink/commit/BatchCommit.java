@@ -85,7 +85,7 @@ public final class BatchCommit {
    *
    * @param all whether to look at all tables ever written, and not only at those of the plan
    * @param limits where the batch has to end, if Spark has planned it
-   * @throws io.tidemark.checkpoint.TidemarkException when a table is ahead of the checkpoint
+   * @throws io.tidemark.common.TidemarkException when a table is ahead of the checkpoint
    *     location
    */
   public Survey survey(Batch committed, Batch plan, boolean all, Limits limits) throws IOException {

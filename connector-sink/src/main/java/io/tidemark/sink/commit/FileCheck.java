@@ -1,8 +1,8 @@
 package io.tidemark.sink.commit;
 
 import io.tidemark.checkpoint.log.Batch;
-import io.tidemark.checkpoint.log.DataFile;
 import io.tidemark.checkpoint.log.Segment;
+import io.tidemark.common.DataFile;
 import io.tidemark.sink.file.DataFiles;
 import java.io.IOException;
 import java.util.Collection;

@@ -1,12 +1,12 @@
 package io.tidemark.sink.commit;
 
 import io.tidemark.checkpoint.log.Batch;
-import io.tidemark.checkpoint.log.DataFile;
 import io.tidemark.checkpoint.log.OffsetRange;
 import io.tidemark.checkpoint.log.Offsets;
 import io.tidemark.checkpoint.log.Segment;
 import io.tidemark.checkpoint.log.SegmentId;
 import io.tidemark.checkpoint.log.SessionId;
+import io.tidemark.common.DataFile;
 import io.tidemark.delta.table.Table;
 import io.tidemark.sink.batch.TableErrors;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.tidemark.sink.commit;
 
-import io.tidemark.checkpoint.TidemarkException;
 import io.tidemark.checkpoint.log.Batch;
+import io.tidemark.common.TidemarkException;
 import io.tidemark.delta.table.Append;
 import io.tidemark.delta.table.CommittedBatch;
 import io.tidemark.delta.table.Table;

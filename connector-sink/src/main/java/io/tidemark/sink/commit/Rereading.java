@@ -1,9 +1,9 @@
 package io.tidemark.sink.commit;
 
-import io.tidemark.checkpoint.log.DataFile;
 import io.tidemark.checkpoint.log.OffsetRange;
 import io.tidemark.checkpoint.log.Segment;
 import io.tidemark.checkpoint.log.SegmentId;
+import io.tidemark.common.DataFile;
 import io.tidemark.sink.segment.Limits;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -57,7 +57,7 @@ public final class Rereading {
   /**
    * Fails unless the records of these segments can be read again.
    *
-   * @throws io.tidemark.checkpoint.TidemarkException naming what is lost otherwise
+   * @throws io.tidemark.common.TidemarkException naming what is lost otherwise
    * @throws IOException when Kafka does not answer
    */
   void require(UnfitSegments unfit) throws IOException {

@@ -2,10 +2,10 @@ package io.tidemark.sink.commit;
 
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.CheckpointLocation;
-import io.tidemark.checkpoint.log.DataFile;
 import io.tidemark.checkpoint.log.OffsetRange;
 import io.tidemark.checkpoint.log.PastMoves;
 import io.tidemark.checkpoint.log.PlanMark;
+import io.tidemark.common.DataFile;
 import io.tidemark.delta.table.Append;
 import io.tidemark.delta.table.AppendResult;
 import io.tidemark.delta.table.CommittedBatch;

@@ -1,8 +1,8 @@
 package io.tidemark.sink.driver;
 
-import io.tidemark.checkpoint.TidemarkException;
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.CheckpointLocation;
+import io.tidemark.common.TidemarkException;
 import io.tidemark.sink.batch.FrontierMove;
 import io.tidemark.sink.batch.TableErrors;
 import io.tidemark.sink.commit.Survey;

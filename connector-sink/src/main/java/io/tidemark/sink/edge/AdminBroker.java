@@ -1,7 +1,7 @@
 package io.tidemark.sink.edge;
 
-import io.tidemark.checkpoint.TidemarkException;
 import io.tidemark.checkpoint.log.OffsetRange;
+import io.tidemark.common.TidemarkException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

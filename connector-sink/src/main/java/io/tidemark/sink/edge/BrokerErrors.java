@@ -1,6 +1,6 @@
 package io.tidemark.sink.edge;
 
-import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.common.TidemarkException;
 
 /** Why Kafka cannot be asked, {@code TM-187} to {@code TM-189}. */
 public final class BrokerErrors {

@@ -1,9 +1,9 @@
 package io.tidemark.sink.edge;
 
-import io.tidemark.checkpoint.TidemarkException;
 import io.tidemark.checkpoint.log.OffsetRange;
 import io.tidemark.checkpoint.log.Origin;
 import io.tidemark.checkpoint.log.Segment;
+import io.tidemark.common.TidemarkException;
 import io.tidemark.sink.recovery.ResumePlan;
 import io.tidemark.sink.segment.Limits;
 import io.tidemark.sink.segment.OffsetRegression;

@@ -1,7 +1,7 @@
 package io.tidemark.sink.edge;
 
-import io.tidemark.checkpoint.TidemarkException;
 import io.tidemark.checkpoint.log.OffsetRange;
+import io.tidemark.common.TidemarkException;
 import io.tidemark.sink.segment.OffsetRegression;
 import java.util.Locale;
 import java.util.Map;

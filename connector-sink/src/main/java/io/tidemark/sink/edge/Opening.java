@@ -1,8 +1,8 @@
 package io.tidemark.sink.edge;
 
-import io.tidemark.checkpoint.TidemarkException;
 import io.tidemark.checkpoint.log.OffsetRange;
 import io.tidemark.checkpoint.log.Offsets;
+import io.tidemark.common.TidemarkException;
 import io.tidemark.sink.batch.FrontierMove;
 import java.util.List;
 import java.util.Map;

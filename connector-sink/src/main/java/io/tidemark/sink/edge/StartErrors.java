@@ -1,6 +1,6 @@
 package io.tidemark.sink.edge;
 
-import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.common.TidemarkException;
 import java.util.List;
 import org.apache.kafka.common.TopicPartition;
 

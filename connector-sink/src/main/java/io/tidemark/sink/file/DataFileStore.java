@@ -1,8 +1,8 @@
 package io.tidemark.sink.file;
 
-import io.tidemark.checkpoint.log.DataFile;
 import io.tidemark.checkpoint.log.SegmentId;
 import io.tidemark.checkpoint.log.SessionId;
+import io.tidemark.common.DataFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -129,7 +129,7 @@ public final class DataFileStore implements TableFolders {
   /**
    * Where a data file is.
    *
-   * @param relativePath as in {@link io.tidemark.checkpoint.log.DataFile#path}, not URL-encoded
+   * @param relativePath as in {@link io.tidemark.common.DataFile#path}, not URL-encoded
    */
   static Path path(String table, String relativePath) {
     return new Path(new Path(table), new Path(null, null, relativePath));

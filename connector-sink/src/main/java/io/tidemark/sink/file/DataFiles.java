@@ -1,8 +1,8 @@
 package io.tidemark.sink.file;
 
-import io.tidemark.checkpoint.TidemarkException;
-import io.tidemark.checkpoint.log.DataFile;
 import io.tidemark.checkpoint.log.SessionId;
+import io.tidemark.common.DataFile;
+import io.tidemark.common.TidemarkException;
 import io.tidemark.delta.table.Table;
 import io.tidemark.delta.table.Tables;
 import io.tidemark.sink.file.TableFolders.Leftover;

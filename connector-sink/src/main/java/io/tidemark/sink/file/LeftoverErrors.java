@@ -1,6 +1,6 @@
 package io.tidemark.sink.file;
 
-import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.common.TidemarkException;
 import java.util.Collection;
 
 /** What stands in the way of deleting data files, {@code TM-170}. */

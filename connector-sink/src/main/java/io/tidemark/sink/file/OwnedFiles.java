@@ -1,6 +1,6 @@
 package io.tidemark.sink.file;
 
-import io.tidemark.checkpoint.log.DataFile;
+import io.tidemark.common.DataFile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,6 +1,6 @@
 package io.tidemark.sink.file;
 
-import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.common.TidemarkException;
 
 /** Places where no table can be, TM-245 and TM-246. */
 public final class PlaceErrors {

@@ -1,7 +1,7 @@
 package io.tidemark.sink.file;
 
-import io.tidemark.checkpoint.log.DataFile;
 import io.tidemark.checkpoint.log.SessionId;
+import io.tidemark.common.DataFile;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.tidemark.sink.file;
 
-import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.common.TidemarkException;
 import io.tidemark.delta.schema.ColumnType;
 import io.tidemark.delta.schema.SchemaMerge;
 import io.tidemark.delta.schema.TableSchema;

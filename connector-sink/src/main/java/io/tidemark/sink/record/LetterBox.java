@@ -1,6 +1,6 @@
 package io.tidemark.sink.record;
 
-import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.common.TidemarkException;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;

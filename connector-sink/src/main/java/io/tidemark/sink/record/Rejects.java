@@ -1,6 +1,6 @@
 package io.tidemark.sink.record;
 
-import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.common.TidemarkException;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.kafka.connect.sink.ErrantRecordReporter;

@@ -1,6 +1,6 @@
 package io.tidemark.sink.record;
 
-import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.common.TidemarkException;
 import io.tidemark.windows.close.ResultRow;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

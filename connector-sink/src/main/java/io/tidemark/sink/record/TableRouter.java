@@ -1,6 +1,6 @@
 package io.tidemark.sink.record;
 
-import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.common.TidemarkException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.tidemark.sink.recovery;
 
-import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.common.TidemarkException;
 
 /** Why a Spark query cannot be taken over, {@code TM-156} to {@code TM-162}. */
 final class HandoverErrors {

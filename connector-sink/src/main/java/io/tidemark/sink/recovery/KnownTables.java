@@ -23,7 +23,7 @@ public final class KnownTables {
   /**
    * To be asked before a table is created.
    *
-   * @throws io.tidemark.checkpoint.TidemarkException when there was one (TM-153)
+   * @throws io.tidemark.common.TidemarkException when there was one (TM-153)
    */
   public void requireNew(String location) throws IOException {
     Optional<Batch> plan = plan(location);
@@ -35,7 +35,7 @@ public final class KnownTables {
   /**
    * Looks whether a table that batches went to is still there, and creates nothing.
    *
-   * @throws io.tidemark.checkpoint.TidemarkException when it is gone (TM-153) or another (TM-152)
+   * @throws io.tidemark.common.TidemarkException when it is gone (TM-153) or another (TM-152)
    */
   public void requireSame(Tables tables, String location) throws IOException {
     Optional<Batch> plan = plan(location);

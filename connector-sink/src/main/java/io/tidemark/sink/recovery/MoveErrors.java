@@ -1,6 +1,6 @@
 package io.tidemark.sink.recovery;
 
-import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.common.TidemarkException;
 import java.util.Collection;
 import java.util.List;
 import org.apache.kafka.common.TopicPartition;

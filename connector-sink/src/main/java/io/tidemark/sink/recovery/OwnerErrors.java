@@ -1,7 +1,7 @@
 package io.tidemark.sink.recovery;
 
-import io.tidemark.checkpoint.TidemarkException;
 import io.tidemark.checkpoint.log.OwnerLog;
+import io.tidemark.common.TidemarkException;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;

@@ -46,7 +46,7 @@ public final class Ownership {
   /**
    * Makes the connector the owner, if nobody is or the owner is the one to take over from.
    *
-   * @throws io.tidemark.checkpoint.TidemarkException when it is another's (TM-168)
+   * @throws io.tidemark.common.TidemarkException when it is another's (TM-168)
    * @throws IOException when it may be tried again
    */
   public void claim(long nowMs) throws IOException {
@@ -82,7 +82,7 @@ public final class Ownership {
    *
    * @param queryId what the connector has read there
    * @param pause waits for that many milliseconds
-   * @throws io.tidemark.checkpoint.TidemarkException when the task reads something else (TM-169),
+   * @throws io.tidemark.common.TidemarkException when the task reads something else (TM-169),
    *     or the location is another connector's (TM-168)
    */
   public void join(String queryId, Retries retries, LongConsumer pause) {
@@ -103,7 +103,7 @@ public final class Ownership {
   /**
    * Like {@link #require()}, and bears failures.
    *
-   * @throws io.tidemark.checkpoint.TidemarkException when it is another's (TM-168)
+   * @throws io.tidemark.common.TidemarkException when it is another's (TM-168)
    */
   public void require(Retries retries) {
     retries.run(
@@ -117,7 +117,7 @@ public final class Ownership {
   /**
    * Fails when another connector has taken the location over. Costs one read.
    *
-   * @throws io.tidemark.checkpoint.TidemarkException when it is another's (TM-168)
+   * @throws io.tidemark.common.TidemarkException when it is another's (TM-168)
    */
   public void require() throws IOException {
     if (number >= 0 && !checkpoint.owners().exists(number + 1)) {

@@ -1,13 +1,13 @@
 package io.tidemark.sink.recovery;
 
 import io.tidemark.checkpoint.CheckpointErrors;
-import io.tidemark.checkpoint.TidemarkException;
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.BatchOwner;
 import io.tidemark.checkpoint.log.CheckpointLocation;
 import io.tidemark.checkpoint.log.CommitLog;
 import io.tidemark.checkpoint.log.Frontier;
 import io.tidemark.checkpoint.log.OffsetLog;
+import io.tidemark.common.TidemarkException;
 import io.tidemark.delta.table.CommittedBatch;
 import io.tidemark.delta.table.Table;
 import io.tidemark.delta.table.Tables;
@@ -66,7 +66,7 @@ public final class Takeover {
   /**
    * Takes the location over if it is Spark's.
    *
-   * @throws io.tidemark.checkpoint.TidemarkException when that is not possible, and why
+   * @throws io.tidemark.common.TidemarkException when that is not possible, and why
    * @throws IOException when it may be tried again
    */
   public void run() throws IOException {

@@ -1,7 +1,7 @@
 package io.tidemark.sink.segment;
 
-import io.tidemark.checkpoint.log.DataFile;
 import io.tidemark.checkpoint.log.OperatorSegment;
+import io.tidemark.common.DataFile;
 import java.util.List;
 import java.util.Map;
 

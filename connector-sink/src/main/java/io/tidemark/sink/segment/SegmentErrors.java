@@ -1,6 +1,6 @@
 package io.tidemark.sink.segment;
 
-import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.common.TidemarkException;
 
 /** What can go wrong with segments, {@code TM-154} and {@code TM-155}. */
 public final class SegmentErrors {

@@ -1,10 +1,10 @@
 package io.tidemark.sink.segment;
 
-import io.tidemark.checkpoint.TidemarkException;
 import io.tidemark.checkpoint.log.Batch;
-import io.tidemark.checkpoint.log.DataFile;
 import io.tidemark.checkpoint.log.OperatorSegment;
 import io.tidemark.checkpoint.log.SegmentId;
+import io.tidemark.common.DataFile;
+import io.tidemark.common.TidemarkException;
 import io.tidemark.delta.value.SchemaEnvelope;
 import io.tidemark.sink.file.FileOwner;
 import io.tidemark.sink.file.RecordWriter;

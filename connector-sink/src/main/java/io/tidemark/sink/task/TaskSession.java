@@ -1,8 +1,8 @@
 package io.tidemark.sink.task;
 
-import io.tidemark.checkpoint.TidemarkException;
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.CheckpointLocation;
+import io.tidemark.common.TidemarkException;
 import io.tidemark.sink.edge.Edges;
 import io.tidemark.sink.recovery.Recovery;
 import io.tidemark.sink.segment.CutPolicy;

@@ -1,6 +1,6 @@
 package io.tidemark.sink.window;
 
-import io.tidemark.checkpoint.log.DataFile;
+import io.tidemark.common.DataFile;
 import io.tidemark.sink.file.FileOwner;
 import io.tidemark.sink.file.RecordWriter;
 import java.util.Collection;

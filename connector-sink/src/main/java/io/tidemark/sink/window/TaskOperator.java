@@ -1,11 +1,11 @@
 package io.tidemark.sink.window;
 
-import io.tidemark.checkpoint.TidemarkException;
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.Offsets;
 import io.tidemark.checkpoint.log.OperatorSegment;
 import io.tidemark.checkpoint.log.OperatorState;
 import io.tidemark.checkpoint.log.Run;
+import io.tidemark.common.TidemarkException;
 import io.tidemark.delta.schema.ColumnType;
 import io.tidemark.sink.record.Rejects;
 import io.tidemark.sink.segment.SegmentOperator;

@@ -6,7 +6,7 @@ import static io.tidemark.sink.config.Props.tablePerTopic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.common.TidemarkException;
 import io.tidemark.sink.file.FileOptions;
 import io.tidemark.sink.file.TableOptions;
 import io.tidemark.sink.record.MetadataColumn;

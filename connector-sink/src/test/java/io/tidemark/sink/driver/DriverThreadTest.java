@@ -2,7 +2,7 @@ package io.tidemark.sink.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.checkpoint.ForwardClock;
+import io.tidemark.common.ForwardClock;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.CheckpointLocation;
-import io.tidemark.checkpoint.log.DataFile;
 import io.tidemark.checkpoint.log.OffsetRange;
 import io.tidemark.checkpoint.log.Origin;
 import io.tidemark.checkpoint.log.PlanMark;
@@ -13,6 +12,7 @@ import io.tidemark.checkpoint.log.Provenance;
 import io.tidemark.checkpoint.log.Segment;
 import io.tidemark.checkpoint.log.SegmentId;
 import io.tidemark.checkpoint.log.SessionId;
+import io.tidemark.common.DataFile;
 import io.tidemark.delta.table.Append;
 import io.tidemark.delta.table.CommittedBatch;
 import io.tidemark.sink.commit.BatchCommit;

@@ -1,8 +1,8 @@
 package io.tidemark.sink.fake;
 
-import io.tidemark.checkpoint.log.DataFile;
 import io.tidemark.checkpoint.log.SegmentId;
 import io.tidemark.checkpoint.log.SessionId;
+import io.tidemark.common.DataFile;
 import io.tidemark.sink.file.FileOwner;
 import io.tidemark.sink.file.RecordWriter;
 import io.tidemark.sink.file.TableFolders;

@@ -1,7 +1,7 @@
 package io.tidemark.sink.fake;
 
-import io.tidemark.checkpoint.TidemarkException;
-import io.tidemark.checkpoint.log.DataFile;
+import io.tidemark.common.DataFile;
+import io.tidemark.common.TidemarkException;
 import io.tidemark.delta.schema.ColumnType;
 import io.tidemark.delta.schema.TableSchema;
 import io.tidemark.delta.table.Append;

@@ -2,9 +2,9 @@ package io.tidemark.sink.fake;
 
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.CheckpointLocation;
-import io.tidemark.checkpoint.log.DataFile;
 import io.tidemark.checkpoint.log.OffsetRange;
 import io.tidemark.checkpoint.log.Offsets;
+import io.tidemark.common.DataFile;
 import io.tidemark.sink.audit.OffsetContinuity;
 import io.tidemark.sink.batch.FrontierMove;
 import io.tidemark.sink.commit.BatchCommit;

@@ -2,9 +2,9 @@ package io.tidemark.sink.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.checkpoint.log.DataFile;
 import io.tidemark.checkpoint.log.SegmentId;
 import io.tidemark.checkpoint.log.SessionId;
+import io.tidemark.common.DataFile;
 import io.tidemark.delta.table.Append;
 import io.tidemark.sink.fake.Faults;
 import io.tidemark.sink.fake.MemoryFiles;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tidemark.checkpoint.log.DataFile;
+import io.tidemark.common.DataFile;
 import io.tidemark.delta.schema.Column;
 import io.tidemark.delta.schema.ColumnType;
 import io.tidemark.delta.schema.ColumnType.Decimal;

@@ -3,7 +3,7 @@ package io.tidemark.sink.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidemark.checkpoint.log.DataFile;
+import io.tidemark.common.DataFile;
 import io.tidemark.delta.schema.Column;
 import io.tidemark.delta.schema.ColumnType.Primitive;
 import io.tidemark.sink.record.MetadataColumn;

@@ -2,7 +2,7 @@ package io.tidemark.sink.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.checkpoint.log.DataFile;
+import io.tidemark.common.DataFile;
 import io.tidemark.delta.read.DeltaReadableTables;
 import io.tidemark.delta.read.FileRows;
 import io.tidemark.delta.read.ReadableTable;

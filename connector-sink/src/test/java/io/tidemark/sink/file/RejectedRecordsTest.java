@@ -2,8 +2,8 @@ package io.tidemark.sink.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.checkpoint.TidemarkException;
-import io.tidemark.checkpoint.log.DataFile;
+import io.tidemark.common.DataFile;
+import io.tidemark.common.TidemarkException;
 import io.tidemark.delta.schema.Column;
 import io.tidemark.delta.schema.ColumnType;
 import io.tidemark.delta.schema.ColumnType.Primitive;

@@ -3,7 +3,7 @@ package io.tidemark.sink.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.common.TidemarkException;
 import io.tidemark.windows.close.ResultRow;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidemark.checkpoint.TidemarkException;
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.CheckpointLocation;
 import io.tidemark.checkpoint.log.Frontier;
 import io.tidemark.checkpoint.log.OffsetLog;
 import io.tidemark.checkpoint.log.Offsets;
+import io.tidemark.common.TidemarkException;
 import io.tidemark.delta.table.Append;
 import io.tidemark.delta.table.CommittedBatch;
 import io.tidemark.sink.fake.Faults;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidemark.checkpoint.log.DataFile;
+import io.tidemark.common.DataFile;
 import io.tidemark.sink.file.FileOwner;
 import io.tidemark.sink.file.RecordWriter;
 import io.tidemark.sink.file.SessionTables;

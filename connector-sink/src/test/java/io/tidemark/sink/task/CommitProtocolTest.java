@@ -3,10 +3,10 @@ package io.tidemark.sink.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidemark.checkpoint.TidemarkException;
 import io.tidemark.checkpoint.log.CheckpointLocation;
 import io.tidemark.checkpoint.log.Origin;
 import io.tidemark.checkpoint.log.SessionId;
+import io.tidemark.common.TidemarkException;
 import io.tidemark.delta.table.Append;
 import io.tidemark.sink.batch.FrontierMove;
 import io.tidemark.sink.fake.Faults;

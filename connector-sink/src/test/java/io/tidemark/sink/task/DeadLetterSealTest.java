@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidemark.checkpoint.TidemarkException;
 import io.tidemark.checkpoint.log.CheckpointLocation;
-import io.tidemark.checkpoint.log.DataFile;
 import io.tidemark.checkpoint.log.OffsetRange;
 import io.tidemark.checkpoint.log.Offsets;
 import io.tidemark.checkpoint.log.SegmentId;
+import io.tidemark.common.DataFile;
+import io.tidemark.common.TidemarkException;
 import io.tidemark.sink.batch.FrontierMove;
 import io.tidemark.sink.edge.EdgeFigures;
 import io.tidemark.sink.edge.EdgePolicy;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.CheckpointLocation;
-import io.tidemark.checkpoint.log.DataFile;
 import io.tidemark.checkpoint.log.LiveRun;
 import io.tidemark.checkpoint.log.OffsetRange;
 import io.tidemark.checkpoint.log.OperatorState;
@@ -12,6 +11,7 @@ import io.tidemark.checkpoint.log.Run;
 import io.tidemark.checkpoint.log.Segment;
 import io.tidemark.checkpoint.log.SegmentId;
 import io.tidemark.checkpoint.storage.Storages;
+import io.tidemark.common.DataFile;
 import io.tidemark.delta.table.Append;
 import io.tidemark.sink.fake.World;
 import io.tidemark.sink.recovery.Recovery;

@@ -3,8 +3,8 @@ package io.tidemark.sink.window;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidemark.checkpoint.TidemarkException;
 import io.tidemark.checkpoint.log.OperatorSegment;
+import io.tidemark.common.TidemarkException;
 import io.tidemark.sink.fake.Faults;
 import io.tidemark.sink.fake.MemoryStorage;
 import io.tidemark.sink.record.Rejects;

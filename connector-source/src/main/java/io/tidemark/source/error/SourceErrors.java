@@ -1,6 +1,6 @@
 package io.tidemark.source.error;
 
-import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.common.TidemarkException;
 import java.util.Map;
 
 /** What can go wrong with offsets, starting points and rows of a source, from {@code TM-500}. */

@@ -1,6 +1,6 @@
 package io.tidemark.source.offset;
 
-import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.common.TidemarkException;
 import io.tidemark.source.error.SourceErrors;
 import java.util.Map;
 import java.util.Set;

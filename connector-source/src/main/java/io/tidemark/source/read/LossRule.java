@@ -1,6 +1,6 @@
 package io.tidemark.source.read;
 
-import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.common.TidemarkException;
 import io.tidemark.delta.read.MissingFileException;
 import io.tidemark.delta.read.MissingVersionException;
 import io.tidemark.source.error.SourceErrors;

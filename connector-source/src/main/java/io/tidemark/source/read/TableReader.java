@@ -1,6 +1,6 @@
 package io.tidemark.source.read;
 
-import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.common.TidemarkException;
 import io.tidemark.delta.read.Commit;
 import io.tidemark.delta.read.FileRows;
 import io.tidemark.delta.read.MissingFileException;

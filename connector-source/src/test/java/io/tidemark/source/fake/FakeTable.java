@@ -1,6 +1,6 @@
 package io.tidemark.source.fake;
 
-import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.common.TidemarkException;
 import io.tidemark.delta.read.ChangeStream;
 import io.tidemark.delta.read.ChangeType;
 import io.tidemark.delta.read.Commit;

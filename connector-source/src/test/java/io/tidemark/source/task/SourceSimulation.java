@@ -2,7 +2,7 @@ package io.tidemark.source.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.common.TidemarkException;
 import io.tidemark.source.fake.FakeConnect;
 import io.tidemark.source.fake.FakeFile;
 import io.tidemark.source.fake.FakeLake;

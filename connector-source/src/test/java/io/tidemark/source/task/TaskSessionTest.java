@@ -3,8 +3,8 @@ package io.tidemark.source.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidemark.checkpoint.ForwardClock;
-import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.common.ForwardClock;
+import io.tidemark.common.TidemarkException;
 import io.tidemark.source.fake.FakeConnect;
 import io.tidemark.source.fake.FakeLake;
 import io.tidemark.source.fake.FakeLog;

@@ -3,7 +3,7 @@ package io.tidemark.delta.kernel;
 import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.defaults.engine.hadoopio.HadoopFileIO;
 import io.delta.kernel.engine.MetricsReporter;
-import io.tidemark.checkpoint.AsciiDigits;
+import io.tidemark.common.AsciiDigits;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 

@@ -1,6 +1,6 @@
 package io.tidemark.delta.kernel;
 
-import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.common.TidemarkException;
 
 /** What a writer or a reader says of a table that it cannot work with. */
 public interface Refusals {

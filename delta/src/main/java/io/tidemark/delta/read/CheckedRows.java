@@ -1,6 +1,6 @@
 package io.tidemark.delta.read;
 
-import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.common.TidemarkException;
 import io.tidemark.delta.kernel.KernelBorder;
 import java.io.FileNotFoundException;
 import java.io.IOException;

@@ -11,7 +11,7 @@ public interface QueryLogs {
    * Opens the log of the table at a location.
    *
    * @return empty when there is no table
-   * @throws io.tidemark.checkpoint.TidemarkException when it cannot be read rightly (TM-2nn)
+   * @throws io.tidemark.common.TidemarkException when it cannot be read rightly (TM-2nn)
    */
   Optional<QueryLog> open(String location) throws IOException;
 }

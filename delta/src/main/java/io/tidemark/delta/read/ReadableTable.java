@@ -20,7 +20,7 @@ public interface ReadableTable {
   /**
    * The newest version now. Costs two look-ups when there is nothing new.
    *
-   * @throws io.tidemark.checkpoint.TidemarkException when the table is gone
+   * @throws io.tidemark.common.TidemarkException when the table is gone
    */
   long newest() throws IOException;
 

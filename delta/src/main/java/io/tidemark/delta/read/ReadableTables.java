@@ -10,7 +10,7 @@ public interface ReadableTables {
    * Opens the table at a location.
    *
    * @return empty when there is none
-   * @throws io.tidemark.checkpoint.TidemarkException when it cannot be read rightly (TM-2nn)
+   * @throws io.tidemark.common.TidemarkException when it cannot be read rightly (TM-2nn)
    */
   Optional<ReadableTable> open(String location) throws IOException;
 }

@@ -12,7 +12,7 @@ import io.delta.kernel.internal.fs.Path;
 import io.delta.kernel.internal.util.FileNames;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.FileStatus;
-import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.common.TidemarkException;
 import io.tidemark.delta.kernel.KernelBorder;
 import io.tidemark.delta.kernel.LogReader;
 import io.tidemark.delta.kernel.LogRows;

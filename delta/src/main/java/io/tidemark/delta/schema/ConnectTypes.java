@@ -1,6 +1,6 @@
 package io.tidemark.delta.schema;
 
-import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.common.TidemarkException;
 import io.tidemark.delta.schema.ColumnType.Primitive;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.tidemark.delta.schema;
 
-import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.common.TidemarkException;
 
 /** The failures of finding out what columns data wants: TM-250 to TM-299. */
 final class SchemaErrors {

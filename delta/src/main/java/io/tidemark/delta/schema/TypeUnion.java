@@ -1,6 +1,6 @@
 package io.tidemark.delta.schema;
 
-import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.common.TidemarkException;
 import io.tidemark.delta.schema.ColumnType.Array;
 import io.tidemark.delta.schema.ColumnType.Decimal;
 import io.tidemark.delta.schema.ColumnType.Primitive;

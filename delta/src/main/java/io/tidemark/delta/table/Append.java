@@ -1,6 +1,6 @@
 package io.tidemark.delta.table;
 
-import io.tidemark.checkpoint.log.DataFile;
+import io.tidemark.common.DataFile;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;

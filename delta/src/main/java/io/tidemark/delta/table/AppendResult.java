@@ -1,6 +1,6 @@
 package io.tidemark.delta.table;
 
-import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.common.TidemarkException;
 import java.util.Optional;
 import java.util.OptionalLong;
 

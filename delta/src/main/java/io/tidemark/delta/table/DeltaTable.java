@@ -1,6 +1,6 @@
 package io.tidemark.delta.table;
 
-import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.common.TidemarkException;
 import io.tidemark.delta.schema.ColumnType;
 import io.tidemark.delta.schema.TableSchema;
 import java.io.IOException;

@@ -13,7 +13,7 @@ import io.delta.kernel.expressions.Column;
 import io.delta.kernel.internal.TransactionImpl;
 import io.delta.kernel.transaction.CreateTableTransactionBuilder;
 import io.delta.kernel.transaction.DataLayoutSpec;
-import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.common.TidemarkException;
 import io.tidemark.delta.kernel.KernelBorder;
 import io.tidemark.delta.kernel.QuietEngine;
 import io.tidemark.delta.schema.ColumnType;

@@ -17,7 +17,7 @@ import io.delta.kernel.internal.actions.Metadata;
 import io.delta.kernel.internal.actions.Protocol;
 import io.delta.kernel.internal.tablefeatures.TableFeatures;
 import io.delta.kernel.utils.CloseableIterable;
-import io.tidemark.checkpoint.ForwardClock;
+import io.tidemark.common.ForwardClock;
 import io.tidemark.delta.kernel.AddActions;
 import io.tidemark.delta.kernel.KernelBorder;
 import java.io.IOException;

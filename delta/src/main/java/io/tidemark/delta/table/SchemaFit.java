@@ -2,7 +2,7 @@ package io.tidemark.delta.table;
 
 import static io.tidemark.delta.table.KernelSchemas.join;
 
-import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.common.TidemarkException;
 import io.tidemark.delta.schema.Column;
 import io.tidemark.delta.schema.ColumnType;
 import io.tidemark.delta.schema.TableSchema;

@@ -1,7 +1,7 @@
 package io.tidemark.delta.table;
 
-import io.tidemark.checkpoint.TidemarkException;
-import io.tidemark.checkpoint.log.DataFile;
+import io.tidemark.common.DataFile;
+import io.tidemark.common.TidemarkException;
 import io.tidemark.delta.schema.ColumnType;
 import io.tidemark.delta.schema.StatisticsColumns;
 import io.tidemark.delta.schema.TableSchema;

@@ -1,6 +1,6 @@
 package io.tidemark.delta.table;
 
-import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.common.TidemarkException;
 import io.tidemark.delta.kernel.Refusals;
 import io.tidemark.delta.schema.FieldPath;
 import java.util.Collection;

@@ -1,7 +1,7 @@
 package io.tidemark.delta.table;
 
 import io.delta.kernel.TransactionCommitResult;
-import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.common.TidemarkException;
 import io.tidemark.delta.kernel.KernelBorder;
 import java.io.IOException;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.tidemark.delta.value;
 
-import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.common.TidemarkException;
 import java.util.Map;
 import java.util.Set;
 

@@ -3,7 +3,7 @@ package io.tidemark.delta.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.common.TidemarkException;
 import io.tidemark.delta.table.Table;
 import io.tidemark.delta.table.TableFixture;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package io.tidemark.delta.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.common.TidemarkException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

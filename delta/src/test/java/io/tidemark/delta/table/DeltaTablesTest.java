@@ -3,7 +3,7 @@ package io.tidemark.delta.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.common.TidemarkException;
 import io.tidemark.delta.schema.Column;
 import io.tidemark.delta.schema.ColumnType;
 import io.tidemark.delta.schema.ColumnType.Primitive;

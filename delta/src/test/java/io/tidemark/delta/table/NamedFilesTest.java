@@ -5,7 +5,7 @@ import static io.tidemark.delta.table.TableFixture.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tidemark.checkpoint.log.DataFile;
+import io.tidemark.common.DataFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

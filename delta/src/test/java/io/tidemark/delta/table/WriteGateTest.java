@@ -6,7 +6,7 @@ import static io.tidemark.delta.table.TableFixture.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidemark.checkpoint.TidemarkException;
+import io.tidemark.common.TidemarkException;
 import io.tidemark.delta.schema.ColumnType;
 import java.io.IOException;
 import java.nio.file.Path;

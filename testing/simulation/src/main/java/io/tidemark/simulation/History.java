@@ -1,0 +1,275 @@
+package io.tidemark.simulation;
+
+import io.tidemark.checkpoint.log.Batch;
+import io.tidemark.checkpoint.log.OffsetRange;
+import io.tidemark.checkpoint.log.Segment;
+import io.tidemark.checkpoint.log.SegmentId;
+import io.tidemark.common.DataFile;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.kafka.common.TopicPartition;
+
+/** All that ever became durable in a world, also what the world has forgotten. */
+final class History {
+
+  private final World world;
+  private final Map<SegmentId, Segment> segments = new HashMap<>();
+  private final TreeMap<Long, Batch> plans = new TreeMap<>();
+  private final Set<Long> commits = new HashSet<>();
+
+  /** Files that a plan has accepted: no clean-up may touch them, ever. */
+  private final Set<String> accepted = new HashSet<>();
+
+  private final Set<String> recreatedTopics = new HashSet<>();
+
+  /** The first offset that batches take of each partition, since its topic was created. */
+  private final Map<TopicPartition, Long> begins = new HashMap<>();
+
+  /** The furthest end of each partition in any committed batch. */
+  private final Map<TopicPartition, Long> highest = new HashMap<>();
+
+  /** What batches say was gone before it was read. */
+  private final Map<TopicPartition, List<OffsetRange>> lost = new HashMap<>();
+
+  private int standIns;
+
+  History(World world) {
+    this.world = world;
+  }
+
+  /** A segment is there. */
+  void sealed(Segment segment) {
+    segments.put(segment.id(), segment);
+  }
+
+  /** A batch is decided. */
+  void planned(Batch plan, Batch before) {
+    plan.accepted().forEach(id -> segments.get(id).files().forEach(this::accept));
+    plan.results().forEach(this::accept);
+    begin(plan, before);
+    plans.put(plan.number(), plan);
+  }
+
+  /** Something stands in for a plan, whose files are nobody's again. */
+  void standsIn(Batch standIn) {
+    Batch plan = plans.put(standIn.number(), standIn);
+    plan.results().forEach(file -> accepted.remove(file.path()));
+    plan.accepted()
+        .forEach(id -> segments.get(id).files().forEach(file -> accepted.remove(file.path())));
+    standIns++;
+  }
+
+  /** How many plans were void. */
+  int standIns() {
+    return standIns;
+  }
+
+  private void accept(DataFile file) {
+    accepted.add(file.path());
+  }
+
+  /** A batch is committed. */
+  void committed(long number) {
+    commits.add(number);
+    plans
+        .get(number)
+        .frontier()
+        .ends()
+        .forEach((partition, end) -> highest.merge(partition, end, Math::max));
+  }
+
+  /** A topic was deleted and created again. */
+  void recreated(String topic) {
+    recreatedTopics.add(topic);
+  }
+
+  /** The frontier of the newest committed batch. */
+  OptionalLong frontier(TopicPartition partition) {
+    long newest = newestCommit();
+    return newest < 0 ? OptionalLong.empty() : plans.get(newest).frontier().end(partition);
+  }
+
+  /** The newest plan, committed or not. */
+  Optional<Batch> newestPlan() {
+    return plans.isEmpty() ? Optional.empty() : Optional.of(plans.lastEntry().getValue());
+  }
+
+  /** The newest committed batch, -1 for none. */
+  long newestCommit() {
+    return commits.stream().mapToLong(Long::longValue).max().orElse(-1);
+  }
+
+  /** Whether a topic was ever created again. */
+  boolean isRecreated(String topic) {
+    return recreatedTopics.contains(topic);
+  }
+
+  /** The offsets of the records that a segment holds of a partition: not what was lost. */
+  List<Long> held(Segment segment, TopicPartition partition) {
+    List<Long> offsets =
+        new ArrayList<>(world.kafka.recordsIn(partition, segment.ranges().get(partition)));
+    segment
+        .provenance()
+        .lost()
+        .getOrDefault(partition, List.of())
+        .forEach(lost -> offsets.removeIf(offset -> lost.from() <= offset && offset < lost.to()));
+    return offsets;
+  }
+
+  /**
+   * Where partitions began in rejected segments: a position, and no offset. What was begun before
+   * the previous batch moved other partitions counts, too; before an older move it may mean
+   * nothing.
+   */
+  Map<TopicPartition, Long> pinned(Batch plan, Batch before) {
+    Map<TopicPartition, Long> pins = new HashMap<>();
+    long movedBy = before.continuity().movedBy();
+    for (SegmentId id : plan.rejected()) {
+      boolean isMoved = segments.get(id).provenance().behind() < movedBy;
+      if (isMoved && movedBy != before.number()) {
+        continue;
+      }
+      Set<TopicPartition> moved = isMoved ? before.continuity().moves().ends().keySet() : Set.of();
+      segments
+          .get(id)
+          .ranges()
+          .forEach(
+              (partition, range) -> {
+                if (range.first() && !moved.contains(partition)) {
+                  pins.merge(partition, range.from(), Math::min);
+                }
+              });
+    }
+    return pins;
+  }
+
+  /** Where a batch begins to read partitions, and what it goes on without. */
+  private void begin(Batch plan, Batch before) {
+    for (SegmentId id : plan.accepted()) {
+      segments
+          .get(id)
+          .ranges()
+          .forEach(
+              (partition, range) -> {
+                if (range.first()) {
+                  begins.putIfAbsent(partition, range.from());
+                }
+              });
+    }
+    pinned(plan, before).forEach(begins::putIfAbsent);
+    plan.continuity()
+        .lost()
+        .forEach(
+            (partition, ranges) ->
+                lost.computeIfAbsent(partition, any -> new ArrayList<>()).addAll(ranges));
+    if (plan.continuity().moves().id().startsWith("restored-")) {
+      // What a table still has was begun where it was begun.
+      return;
+    }
+    plan.continuity()
+        .moves()
+        .ends()
+        .forEach(
+            (partition, move) -> {
+              lost.remove(partition);
+              begins.remove(partition);
+              move.to().ifPresent(to -> begins.put(partition, to));
+            });
+  }
+
+  /** Whether the newest batch counts in a topic that is gone. */
+  boolean isOfOldTopic(String topic) {
+    long newest = newestCommit();
+    String id = newest < 0 ? null : plans.get(newest).continuity().origin().topicIds().get(topic);
+    return id != null && !id.equals(world.kafka.id(topic));
+  }
+
+  /** Whether a batch is planned and not committed. */
+  boolean isUnderWay() {
+    return !plans.isEmpty() && !commits.contains(plans.lastKey());
+  }
+
+  /** What a batch writes to a table, by whichever of its names. */
+  List<DataFile> files(Batch plan, TableVersions table) {
+    List<DataFile> files = new ArrayList<>();
+    for (SegmentId id : plan.accepted()) {
+      for (DataFile file : segments.get(id).files()) {
+        if (world.lakehouse.table(file.table()) == table) {
+          files.add(file);
+        }
+      }
+    }
+    plan.results().stream()
+        .filter(file -> world.lakehouse.table(file.table()) == table)
+        .forEach(files::add);
+    return files;
+  }
+
+  /** A segment that was sealed at any time. */
+  Optional<Segment> segment(SegmentId id) {
+    return Optional.ofNullable(segments.get(id));
+  }
+
+  /** All of them. */
+  Map<SegmentId, Segment> segments() {
+    return segments;
+  }
+
+  /** A plan that was made at any time; null when there was none. */
+  Batch plan(long number) {
+    return plans.get(number);
+  }
+
+  Collection<Batch> plans() {
+    return plans.values();
+  }
+
+  /** Whether a batch has its commit log entry. */
+  boolean isCommitted(long number) {
+    return commits.contains(number);
+  }
+
+  /** How many were committed. */
+  int batches() {
+    return commits.size();
+  }
+
+  int rejectedSegments() {
+    return plans.values().stream().mapToInt(plan -> plan.rejected().size()).sum();
+  }
+
+  /** Whether a plan names the file. */
+  boolean isAccepted(String path) {
+    return accepted.contains(path);
+  }
+
+  /** Whether any topic was created again. */
+  boolean isAnyRecreated() {
+    return !recreatedTopics.isEmpty();
+  }
+
+  /** The furthest end of a partition in any committed batch; null for none. */
+  Long highest(TopicPartition partition) {
+    return highest.get(partition);
+  }
+
+  /** The first offset that batches take of a partition. */
+  OptionalLong begin(TopicPartition partition) {
+    Long begin = begins.get(partition);
+    return begin == null ? OptionalLong.empty() : OptionalLong.of(begin);
+  }
+
+  /** Whether batches say that the record was gone before it was read. */
+  boolean isLost(TopicPartition partition, long offset) {
+    return lost.getOrDefault(partition, List.of()).stream()
+        .anyMatch(range -> range.from() <= offset && offset < range.to());
+  }
+}

@@ -1,0 +1,45 @@
+package io.tidemark.windows.close;
+
+import io.tidemark.common.TidemarkException;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.kafka.connect.data.Struct;
+
+/**
+ * The row of a group in a closed window.
+ *
+ * @param startMicros start of the window, epoch microseconds, inclusive
+ * @param endMicros its end, exclusive
+ * @param keyHash tells groups apart where their values must not be shown
+ * @param value the row; a result that its type does not hold is null in it
+ * @param failure why the row cannot be written as it is; empty when it can, as far as is known
+ *     without its table
+ */
+public record ResultRow(
+    long startMicros,
+    long endMicros,
+    int keyHash,
+    Struct value,
+    Optional<TidemarkException> failure) {
+
+  /** Start of the window, for people. */
+  public String start() {
+    return text(startMicros);
+  }
+
+  /** End of the window, for people. */
+  public String end() {
+    return text(endMicros);
+  }
+
+  /** The group, for people. */
+  public String group() {
+    return Integer.toHexString(keyHash);
+  }
+
+  private static String text(long micros) {
+    return Instant.ofEpochSecond(
+            Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1000L)
+        .toString();
+  }
+}

@@ -1,0 +1,239 @@
+package io.tidemark.windows.field;
+
+import io.tidemark.common.TidemarkException;
+import io.tidemark.delta.schema.ColumnType;
+import io.tidemark.delta.schema.ColumnType.Primitive;
+import io.tidemark.delta.schema.ConnectTypes;
+import io.tidemark.delta.schema.FieldRef;
+import io.tidemark.delta.schema.LogicalType;
+import io.tidemark.delta.schema.SchemaInference;
+import io.tidemark.delta.value.ValueConverter;
+import io.tidemark.delta.value.ValueConverters;
+import io.tidemark.delta.value.ValueException;
+import java.nio.ByteBuffer;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.connect.connector.ConnectRecord;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
+
+/**
+ * Reads one field of the record's value, with schema or without, in the kinds that aggregate
+ * functions take. Knows the schema that it saw last; used by one thread.
+ */
+public final class FieldReader {
+
+  private static final Set<LogicalType> TIMES_OF_DAY =
+      EnumSet.of(
+          LogicalType.TIME,
+          LogicalType.DAY_MILLIS,
+          LogicalType.DAY_MICROS,
+          LogicalType.DAY_NANOS,
+          LogicalType.ZONED_TIME);
+
+  private final FieldRef field;
+  private final String path;
+
+  /** The field of which this is the name comes first; null if there can be none. */
+  private final String literal;
+
+  private boolean seen;
+  private Schema schema;
+  private Field[] steps = {};
+  private ValueConverter converter;
+  private ColumnType schemaType;
+  private boolean schemaTimeOfDay;
+  private ColumnType type;
+  private boolean timeOfDay;
+
+  public FieldReader(FieldRef field) {
+    this.field = field;
+    this.path = field.toString();
+    this.literal = field.literal().orElse(null);
+  }
+
+  /** The field, as messages and logs name it. */
+  public String path() {
+    return path;
+  }
+
+  /** Type of the field that {@link #read} read last; null when a null has shown none. */
+  public ColumnType type() {
+    return type;
+  }
+
+  /** Whether some record has had such a field, be it null. */
+  public boolean isFound() {
+    return seen;
+  }
+
+  /** Whether the field that {@link #read} read last is a time of day, whose type is long. */
+  boolean isTimeOfDay() {
+    return timeOfDay;
+  }
+
+  /**
+   * Reads the field.
+   *
+   * @return null when it is null, absent from a map, or inside something that is
+   * @throws TidemarkException naming record and field when there is no such field or it is no
+   *     scalar
+   */
+  public Object read(ConnectRecord<?> record) {
+    Object value = record.value();
+    try {
+      if (value instanceof Struct struct) {
+        return read(struct);
+      }
+      if (value instanceof Map<?, ?> map) {
+        return read(map);
+      }
+    } catch (ValueException e) {
+      throw FieldErrors.unreadable(record, path, e.reason(), e);
+    }
+    throw FieldErrors.notARecord(record, path);
+  }
+
+  private Object read(Struct struct) {
+    if (struct.schema() != schema) {
+      compile(struct.schema());
+    }
+    type = schemaType;
+    timeOfDay = schemaTimeOfDay;
+    Object value = struct;
+    for (Field step : steps) {
+      value = value((Struct) value, step);
+      if (value == null) {
+        return null;
+      }
+    }
+    return normal(converter.convert(value));
+  }
+
+  /** As the sink's tables have it: a default stands in for null only where null is not allowed. */
+  private static Object value(Struct struct, Field step) {
+    return step.schema().isOptional() && step.schema().defaultValue() != null
+        ? struct.getWithoutDefault(step.name())
+        : struct.get(step);
+  }
+
+  private void compile(Schema top) {
+    List<String> names =
+        literal != null && top.field(literal) != null ? List.of(literal) : field.path();
+    Field[] compiled = new Field[names.size()];
+    Schema at = top;
+    for (int i = 0; i < compiled.length; i++) {
+      Field step = at.type() == Schema.Type.STRUCT ? at.field(names.get(i)) : null;
+      if (step == null) {
+        throw new ValueException(path, "the schema has no such field");
+      }
+      compiled[i] = step;
+      at = step.schema();
+    }
+    ColumnType found = ConnectTypes.type(at).orElse(null);
+    if (!isScalar(found)) {
+      throw new ValueException(path, (found == null ? "a struct" : found) + " is no scalar");
+    }
+    seen = true;
+    schema = top;
+    steps = compiled;
+    schemaType = found;
+    schemaTimeOfDay = TIMES_OF_DAY.contains(LogicalType.of(at));
+    converter = ValueConverters.of(found, at, path);
+  }
+
+  private Object read(Map<?, ?> map) {
+    type = null;
+    timeOfDay = false;
+    Object value = lookUp(map);
+    if (value == null) {
+      return null;
+    }
+    if (value instanceof String text) {
+      type = Primitive.STRING;
+      return whole(text);
+    }
+    if (value instanceof Long) {
+      type = Primitive.LONG;
+      return value;
+    }
+    if (value instanceof Double) {
+      type = Primitive.DOUBLE;
+      return value;
+    }
+    ColumnType found = inferred(value);
+    if (!isScalar(found)) {
+      throw new ValueException(path, (found == null ? "an empty value" : found) + " is no scalar");
+    }
+    type = found;
+    return normal(ValueConverters.schemaless(found, path).convert(value));
+  }
+
+  private Object lookUp(Map<?, ?> map) {
+    if (literal != null && map.containsKey(literal)) {
+      seen = true;
+      return map.get(literal);
+    }
+    Object value = map;
+    List<String> names = field.path();
+    for (int i = 0; i < names.size(); i++) {
+      if (!(value instanceof Map<?, ?> level)) {
+        throw new ValueException(path, "what it should be in is no map");
+      }
+      value = level.get(names.get(i));
+      if (value == null) {
+        seen |= i == names.size() - 1 && level.containsKey(names.get(i));
+        return null;
+      }
+    }
+    seen = true;
+    return value;
+  }
+
+  /** Half a character has no bytes in UTF-8: as a question mark it would be another text. */
+  private String whole(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        if (i + 1 == text.length()
+            || !Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1))) {
+          throw new ValueException(path, "it is text with half of a surrogate pair");
+        }
+        i++;
+      }
+    }
+    return text;
+  }
+
+  private ColumnType inferred(Object value) {
+    try {
+      return SchemaInference.type(value).orElse(null);
+    } catch (TidemarkException e) {
+      throw new ValueException(path, "it is of a kind that no column holds");
+    }
+  }
+
+  private static boolean isScalar(ColumnType type) {
+    return type instanceof Primitive || type instanceof ColumnType.Decimal;
+  }
+
+  private Object normal(Object canonical) {
+    if (canonical instanceof String text) {
+      return whole(text);
+    }
+    if (canonical instanceof Integer || canonical instanceof Short || canonical instanceof Byte) {
+      return ((Number) canonical).longValue();
+    }
+    if (canonical instanceof Float number) {
+      return number.doubleValue();
+    }
+    if (canonical instanceof ByteBuffer buffer) {
+      byte[] bytes = new byte[buffer.remaining()];
+      buffer.duplicate().get(bytes);
+      return bytes;
+    }
+    return canonical;
+  }
+}
