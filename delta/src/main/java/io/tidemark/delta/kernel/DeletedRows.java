@@ -1,12 +1,8 @@
 package io.tidemark.delta.kernel;
 
-import io.delta.kernel.engine.Engine;
-import io.delta.kernel.internal.actions.DeletionVectorDescriptor;
-import io.delta.kernel.internal.deletionvectors.DeletionVectorStoredBitmap;
 import io.delta.kernel.internal.deletionvectors.RoaringBitmapArray;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.Optional;
 
 /** The positions that a deletion vector takes out of a file. */
 public final class DeletedRows {
@@ -23,19 +19,13 @@ public final class DeletedRows {
    * Reads a vector; none for null.
    *
    * @param border of the file that the vector belongs to
-   * @param root the directory of the table, qualified
+   * @param log of the table
    */
-  public static DeletedRows load(
-      KernelBorder border, Engine engine, String root, DeletionVectorDescriptor vector)
+  public static DeletedRows load(KernelBorder border, TableLog log, DeletionVector vector)
       throws IOException {
-    if (vector == null) {
-      return NONE;
-    }
-    return border.call(
-        () ->
-            new DeletedRows(
-                new DeletionVectorStoredBitmap(vector, Optional.of(root))
-                    .load(engine.getFileSystemClient())));
+    return vector == null
+        ? NONE
+        : border.call(() -> new DeletedRows(vector.load(log.engine(), log.root())));
   }
 
   /** Whether the file has not this row any more. */

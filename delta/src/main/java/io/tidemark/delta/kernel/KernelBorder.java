@@ -120,6 +120,11 @@ public final class KernelBorder {
     return refusal("", decision);
   }
 
+  /** What to say of a table whose commits only a catalog knows. */
+  TidemarkException catalogManaged() {
+    return refusals.catalogManaged(location);
+  }
+
   private TidemarkException refusal(String file, Exception e) {
     if (isUnsupported(e)) {
       return refusals.unsupported(location, e);
@@ -127,7 +132,7 @@ public final class KernelBorder {
     // Kernel's way to say that a catalog has to name the version.
     if (e instanceof IllegalArgumentException
         && String.valueOf(e.getMessage()).contains("catalogManaged")) {
-      return refusals.catalogManaged(location);
+      return catalogManaged();
     }
     String what =
         isNotJson(e) ? "a line of it is not JSON." : why(e).orElse(e.getClass().getSimpleName());

@@ -11,12 +11,12 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Whose transactions a version of a table knows. Kernel's API tells of one query at a time. */
-public final class Transactions {
+final class Transactions {
 
   private Transactions() {}
 
   /** Every {@code txn.appId}, those in table checkpoints among them. */
-  public static Set<String> appIds(Engine engine, SnapshotImpl snapshot) throws IOException {
+  static Set<String> appIds(Engine engine, SnapshotImpl snapshot) throws IOException {
     Set<String> appIds = new TreeSet<>();
     try (ActionsIterator actions =
         new ActionsIterator(

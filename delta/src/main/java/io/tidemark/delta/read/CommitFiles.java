@@ -2,6 +2,7 @@ package io.tidemark.delta.read;
 
 import io.delta.kernel.utils.FileStatus;
 import io.tidemark.delta.kernel.LogRows;
+import io.tidemark.delta.kernel.TableLog;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;

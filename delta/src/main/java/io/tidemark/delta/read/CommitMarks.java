@@ -1,6 +1,7 @@
 package io.tidemark.delta.read;
 
 import io.delta.kernel.utils.FileStatus;
+import io.tidemark.delta.kernel.TableLog;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -41,7 +42,7 @@ final class CommitMarks {
       return Optional.empty();
     }
     Marked before = known.get(version);
-    if (before != null && TableTip.same(before.file(), file.get())) {
+    if (before != null && TableLog.same(before.file(), file.get())) {
       return Optional.of(before.mark());
     }
     String mark = read(file.get());
@@ -56,11 +57,11 @@ final class CommitMarks {
     MessageDigest digest = sha256();
     digest.update(ByteBuffer.allocate(Long.BYTES).putLong(file.getSize()).flip());
     int first = (int) Math.min(END_BYTES, file.getSize());
-    digest.update(log.reader().bytes(file.getPath(), 0, first));
+    digest.update(log.bytes(file.getPath(), 0, first));
     long last = Math.max(first, file.getSize() - END_BYTES);
     if (last < file.getSize()) {
       int length = (int) (file.getSize() - last);
-      digest.update(log.reader().bytes(file.getPath(), Math.toIntExact(last), length));
+      digest.update(log.bytes(file.getPath(), Math.toIntExact(last), length));
     }
     return HexFormat.of().formatHex(Arrays.copyOf(digest.digest(), TEXT_BYTES));
   }

@@ -1,6 +1,8 @@
 package io.tidemark.delta.read;
 
 import io.delta.kernel.utils.FileStatus;
+import io.tidemark.delta.kernel.KernelHistory;
+import io.tidemark.delta.kernel.TableLog;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -26,10 +28,11 @@ final class Commits implements CommitStream {
     }
     Optional<FileStatus> file = log.commit(next);
     if (file.isEmpty()) {
-      throw new MissingVersionException(log.location(), next, log.earliestOrUnknown(), null);
+      long earliest = new KernelHistory(log).earliestOrUnknown();
+      throw new MissingVersionException(log.location(), next, earliest, null);
     }
     DeltaCommit commit = DeltaCommit.read(log, next, file.get());
-    states.learn(next, commit.protocol(), commit.metadata());
+    states.learn(next, commit.said());
     next++;
     return Optional.of(commit);
   }

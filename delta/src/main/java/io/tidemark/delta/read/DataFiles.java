@@ -1,8 +1,9 @@
 package io.tidemark.delta.read;
 
-import io.delta.kernel.internal.actions.DeletionVectorDescriptor;
 import io.tidemark.delta.kernel.DeletedRows;
+import io.tidemark.delta.kernel.DeletionVector;
 import io.tidemark.delta.kernel.KernelBorder;
+import io.tidemark.delta.kernel.TableLog;
 import io.tidemark.delta.parquet.ParquetRows;
 import io.tidemark.delta.parquet.RowColumns;
 import io.tidemark.delta.schema.Column;
@@ -78,10 +79,9 @@ final class DataFiles {
     return new PresentRows(parquet(format, path, action, null), deleted, type, fromPosition);
   }
 
-  private DeletedRows deleted(long version, String path, DeletionVectorDescriptor vector)
-      throws IOException {
+  private DeletedRows deleted(long version, String path, DeletionVector vector) throws IOException {
     KernelBorder border = new KernelBorder(log.location(), ReadErrors.ofFile(version, path));
-    return DeletedRows.load(border, log.engine(), log.root().toString(), vector);
+    return DeletedRows.load(border, log, vector);
   }
 
   private FileRows picked(

@@ -1,11 +1,10 @@
 package io.tidemark.delta.read;
 
 import io.delta.kernel.data.Row;
-import io.delta.kernel.internal.actions.Metadata;
-import io.delta.kernel.internal.actions.Protocol;
 import io.delta.kernel.utils.FileStatus;
+import io.tidemark.delta.kernel.Definition;
+import io.tidemark.delta.kernel.TableLog;
 import java.io.IOException;
-import java.util.Optional;
 
 /** A commit of the log, read once when it is made. */
 final class DeltaCommit implements Commit {
@@ -14,8 +13,7 @@ final class DeltaCommit implements Commit {
   private final CommitFiles files;
   private long timestampMs;
   private String operation = "";
-  private Metadata metadata;
-  private Protocol protocol;
+  private Definition said = Definition.NOTHING;
   private int addedFiles;
   private long addedBytes;
   private int removedFiles;
@@ -33,9 +31,8 @@ final class DeltaCommit implements Commit {
   static DeltaCommit read(TableLog log, long version, FileStatus commit) throws IOException {
     DeltaCommit read = new DeltaCommit(log, version, commit);
     boolean[] seen = new boolean[2];
-    log.read(commit, LogFile.ACTIONS, action -> read.take(action, seen));
+    log.each(commit, LogFile.ACTIONS, action -> read.take(action, seen));
     read.addsAndRemoves = seen[0] && seen[1];
-    read.protocol().ifPresent(log::require);
     return read;
   }
 
@@ -48,12 +45,7 @@ final class DeltaCommit implements Commit {
               seen[0] |= file.kind() == LogFile.Kind.ADD;
               seen[1] |= file.kind() == LogFile.Kind.REMOVE;
             });
-    if (!action.isNullAt(LogFile.METADATA)) {
-      metadata = Metadata.fromRow(action.getStruct(LogFile.METADATA));
-    }
-    if (!action.isNullAt(LogFile.PROTOCOL)) {
-      protocol = Protocol.fromRow(action.getStruct(LogFile.PROTOCOL));
-    }
+    said = said.with(action, LogFile.DEFINITION_AT);
     if (!action.isNullAt(LogFile.COMMIT_INFO_AT)) {
       Row info = action.getStruct(LogFile.COMMIT_INFO_AT);
       timestampMs = info.isNullAt(0) ? timestampMs : info.getLong(0);
@@ -74,12 +66,9 @@ final class DeltaCommit implements Commit {
     }
   }
 
-  Optional<Metadata> metadata() {
-    return Optional.ofNullable(metadata);
-  }
-
-  Optional<Protocol> protocol() {
-    return Optional.ofNullable(protocol);
+  /** What it says of the table's definition. */
+  Definition said() {
+    return said;
   }
 
   @Override
@@ -105,8 +94,8 @@ final class DeltaCommit implements Commit {
         removedFiles,
         changeFiles,
         rewrittenFiles,
-        metadata != null || protocol != null,
-        metadata == null ? null : metadata.getId());
+        said.saysMetadata() || said.saysProtocol(),
+        said.saysMetadata() ? said.tableId() : null);
   }
 
   @Override

@@ -1,9 +1,11 @@
 package io.tidemark.delta.read;
 
 import io.delta.kernel.engine.Engine;
-import io.delta.kernel.internal.SnapshotImpl;
 import io.delta.kernel.utils.FileStatus;
+import io.tidemark.delta.kernel.KernelHistory;
+import io.tidemark.delta.kernel.KernelSnapshot;
 import io.tidemark.delta.kernel.QuietEngine;
+import io.tidemark.delta.kernel.TableLog;
 import io.tidemark.delta.table.CommittedBatch;
 import io.tidemark.delta.table.CommittedBatches;
 import java.io.IOException;
@@ -31,11 +33,13 @@ public final class DeltaQueryLogs implements QueryLogs {
 
   @Override
   public Optional<QueryLog> open(String location) throws IOException {
-    TableLog log = new TableLog(engine, location);
-    return log.latest().map(latest -> new KernelLog(log, latest));
+    TableLog log = new TableLog(engine, location, ReadErrors.REFUSALS);
+    KernelHistory history = new KernelHistory(log);
+    return history.latest().map(latest -> new KernelLog(log, history, latest));
   }
 
-  private record KernelLog(TableLog log, SnapshotImpl latest) implements QueryLog {
+  private record KernelLog(TableLog log, KernelHistory history, KernelSnapshot latest)
+      implements QueryLog {
 
     @Override
     public String location() {
@@ -44,29 +48,27 @@ public final class DeltaQueryLogs implements QueryLogs {
 
     @Override
     public String tableId() {
-      return latest.getMetadata().getId();
+      return latest.definition().tableId();
     }
 
     @Override
     public List<String> columns() throws IOException {
-      return log.border().call(() -> latest.getSchema().fieldNames());
+      return log.border().call(() -> latest.definition().schema().fieldNames());
     }
 
     @Override
     public long newest() {
-      return latest.getVersion();
+      return latest.version();
     }
 
     @Override
     public long earliestCommit() throws IOException {
-      return log.earliestCommit();
+      return history.earliestCommit();
     }
 
     @Override
     public OptionalLong lastBatch(String queryId) throws IOException {
-      Optional<Long> last =
-          log.border().call(() -> latest.getLatestTransactionVersion(log.engine(), queryId));
-      return last.isPresent() ? OptionalLong.of(last.get()) : OptionalLong.empty();
+      return latest.lastTransaction(queryId);
     }
 
     @Override
@@ -84,7 +86,7 @@ public final class DeltaQueryLogs implements QueryLogs {
       Optional<FileStatus> commit = log.commit(version);
       return commit.isEmpty()
           ? Optional.empty()
-          : CommittedBatches.read(log.reader(), commit.get(), version, wanted);
+          : CommittedBatches.read(log, commit.get(), version, wanted);
     }
   }
 }

@@ -1,6 +1,8 @@
 package io.tidemark.delta.read;
 
-import io.delta.kernel.internal.SnapshotImpl;
+import io.tidemark.delta.kernel.KernelHistory;
+import io.tidemark.delta.kernel.KernelSnapshot;
+import io.tidemark.delta.kernel.TableLog;
 import io.tidemark.delta.schema.TemporalMode;
 import java.io.IOException;
 import java.util.Optional;
@@ -12,6 +14,7 @@ import org.apache.hadoop.conf.Configuration;
 final class DeltaReadableTable implements ReadableTable {
 
   private final TableLog log;
+  private final KernelHistory history;
   private final TableStates states;
   private final TableTip tip;
   private final DataFiles files;
@@ -20,10 +23,11 @@ final class DeltaReadableTable implements ReadableTable {
   /** The version whose files were asked for last. */
   private SnapshotFiles snapshot;
 
-  DeltaReadableTable(Configuration conf, TableLog log, SnapshotImpl latest, TemporalMode temporal)
+  DeltaReadableTable(Configuration conf, TableLog log, KernelSnapshot latest, TemporalMode temporal)
       throws IOException {
     this.log = log;
-    this.states = new TableStates(log, temporal);
+    this.history = new KernelHistory(log);
+    this.states = new TableStates(log, history, temporal);
     this.tip = new TableTip(log, latest);
     this.files = new DataFiles(conf, log);
     this.marks = new CommitMarks(log);
@@ -43,8 +47,8 @@ final class DeltaReadableTable implements ReadableTable {
   @Override
   public long newest() throws IOException {
     if (!tip.isThere()) {
-      SnapshotImpl latest =
-          log.latest().orElseThrow(() -> ReadErrors.gone(location(), id(), tip.version()));
+      KernelSnapshot latest =
+          history.latest().orElseThrow(() -> ReadErrors.gone(location(), id(), tip.version()));
       states.clear();
       snapshot = null;
       states.of(latest);
@@ -60,14 +64,14 @@ final class DeltaReadableTable implements ReadableTable {
 
   @Override
   public long earliestCommit() throws IOException {
-    return log.earliestCommit();
+    return history.earliestCommit();
   }
 
   @Override
   public OptionalLong firstVersionFrom(long timestampMs) throws IOException {
-    SnapshotImpl latest =
-        log.latest().orElseThrow(() -> ReadErrors.gone(location(), id(), tip.version()));
-    return log.firstFrom(timestampMs, latest);
+    KernelSnapshot latest =
+        history.latest().orElseThrow(() -> ReadErrors.gone(location(), id(), tip.version()));
+    return history.firstFrom(timestampMs, latest);
   }
 
   @Override
@@ -80,9 +84,9 @@ final class DeltaReadableTable implements ReadableTable {
       long version, Predicate<String> wanted, Optional<TableFile> after, int limit)
       throws IOException {
     if (snapshot == null || snapshot.version() != version) {
-      SnapshotImpl loaded = log.at(version);
+      KernelSnapshot loaded = states.load(version);
       states.of(loaded);
-      snapshot = new SnapshotFiles(log, loaded);
+      snapshot = new SnapshotFiles(loaded);
     }
     return snapshot.next(wanted, after, limit);
   }

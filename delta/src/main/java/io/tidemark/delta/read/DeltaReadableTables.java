@@ -1,8 +1,10 @@
 package io.tidemark.delta.read;
 
 import io.delta.kernel.engine.Engine;
-import io.delta.kernel.internal.SnapshotImpl;
+import io.tidemark.delta.kernel.KernelHistory;
+import io.tidemark.delta.kernel.KernelSnapshot;
 import io.tidemark.delta.kernel.QuietEngine;
+import io.tidemark.delta.kernel.TableLog;
 import io.tidemark.delta.schema.TemporalMode;
 import java.io.IOException;
 import java.util.Map;
@@ -40,8 +42,8 @@ public final class DeltaReadableTables implements ReadableTables {
 
   @Override
   public Optional<ReadableTable> open(String location) throws IOException {
-    TableLog log = new TableLog(engine, location);
-    Optional<SnapshotImpl> latest = log.latest();
+    TableLog log = new TableLog(engine, location, ReadErrors.REFUSALS);
+    Optional<KernelSnapshot> latest = new KernelHistory(log).latest();
     return latest.isEmpty()
         ? Optional.empty()
         : Optional.of(new DeltaReadableTable(conf, log, latest.get(), temporal));

@@ -1,13 +1,12 @@
 package io.tidemark.delta.read;
 
-import io.delta.kernel.internal.actions.Metadata;
-import io.delta.kernel.internal.actions.Protocol;
+import io.tidemark.delta.kernel.Definition;
 import io.tidemark.delta.schema.TableSchema;
 import java.util.Set;
 import org.apache.kafka.connect.data.Schema;
 
-/** The metadata and protocol that are in force as of a version. */
-record DeltaTableState(long version, Protocol protocol, Metadata metadata, TableFormat format)
+/** The definition that is in force as of a version. */
+record DeltaTableState(long version, Definition definition, TableFormat format)
     implements TableState {
 
   @Override
@@ -27,7 +26,7 @@ record DeltaTableState(long version, Protocol protocol, Metadata metadata, Table
 
   @Override
   public TableState only(Set<String> columns) {
-    return new DeltaTableState(version, protocol, metadata, format.only(columns));
+    return new DeltaTableState(version, definition, format.only(columns));
   }
 
   @Override

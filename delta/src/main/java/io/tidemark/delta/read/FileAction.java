@@ -1,6 +1,6 @@
 package io.tidemark.delta.read;
 
-import io.delta.kernel.internal.actions.DeletionVectorDescriptor;
+import io.tidemark.delta.kernel.DeletionVector;
 import java.util.Map;
 
 /**
@@ -16,8 +16,8 @@ record FileAction(
     Rows rows,
     long bytes,
     Map<String, String> partition,
-    DeletionVectorDescriptor deleted,
-    DeletionVectorDescriptor before) {
+    DeletionVector deleted,
+    DeletionVector before) {
 
   /** Which rows of the file are meant, and what became of them. */
   enum Rows {

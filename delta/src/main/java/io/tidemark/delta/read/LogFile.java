@@ -1,16 +1,13 @@
 package io.tidemark.delta.read;
 
-import io.delta.kernel.data.MapValue;
 import io.delta.kernel.data.Row;
-import io.delta.kernel.internal.actions.DeletionVectorDescriptor;
-import io.delta.kernel.internal.actions.Metadata;
-import io.delta.kernel.internal.actions.Protocol;
-import io.delta.kernel.internal.util.VectorUtils;
 import io.delta.kernel.types.BooleanType;
 import io.delta.kernel.types.LongType;
-import io.delta.kernel.types.MapType;
 import io.delta.kernel.types.StringType;
 import io.delta.kernel.types.StructType;
+import io.tidemark.delta.kernel.Definition;
+import io.tidemark.delta.kernel.DeletionVector;
+import io.tidemark.delta.kernel.Texts;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,7 +24,7 @@ record LogFile(
     long bytes,
     Map<String, String> partition,
     boolean dataChange,
-    DeletionVectorDescriptor deleted) {
+    DeletionVector deleted) {
 
   enum Kind {
     ADD(0),
@@ -43,15 +40,13 @@ record LogFile(
     }
   }
 
-  private static final MapType TEXTS = new MapType(StringType.STRING, StringType.STRING, true);
-
   private static final StructType FILE =
       new StructType()
           .add("path", StringType.STRING)
           .add("size", LongType.LONG)
-          .add("partitionValues", TEXTS)
+          .add("partitionValues", Texts.TYPE)
           .add("dataChange", BooleanType.BOOLEAN)
-          .add("deletionVector", DeletionVectorDescriptor.READ_SCHEMA);
+          .add("deletionVector", DeletionVector.SCHEMA);
 
   private static final StructType COMMIT_INFO =
       new StructType().add("inCommitTimestamp", LongType.LONG).add("operation", StringType.STRING);
@@ -60,15 +55,10 @@ record LogFile(
   static final StructType FILES =
       new StructType().add("add", FILE).add("remove", FILE).add("cdc", FILE);
 
-  /** All that is read of a commit: the file actions, and behind them what else there is. */
-  static final StructType ACTIONS =
-      FILES
-          .add("metaData", Metadata.FULL_SCHEMA)
-          .add("protocol", Protocol.FULL_SCHEMA)
-          .add("commitInfo", COMMIT_INFO);
+  /** All that is read of a commit: the file actions, then what else there is. */
+  static final StructType ACTIONS = Definition.withActions(FILES).add("commitInfo", COMMIT_INFO);
 
-  static final int METADATA = 3;
-  static final int PROTOCOL = 4;
+  static final int DEFINITION_AT = 3;
   static final int COMMIT_INFO_AT = 5;
 
   /** The file action in a line of a commit, if it has one. */
@@ -86,13 +76,8 @@ record LogFile(
         kind,
         file.getString(0),
         file.isNullAt(1) ? -1 : file.getLong(1),
-        file.isNullAt(2) ? null : texts(file.getMap(2)),
+        file.isNullAt(2) ? null : Texts.of(file.getMap(2)),
         file.isNullAt(3) || file.getBoolean(3),
-        file.isNullAt(4) ? null : DeletionVectorDescriptor.fromRow(file.getStruct(4)));
-  }
-
-  /** Partition values as the log has them. */
-  static Map<String, String> texts(MapValue map) {
-    return VectorUtils.toJavaMap(map);
+        file.isNullAt(4) ? null : DeletionVector.of(file.getStruct(4)));
   }
 }

@@ -1,5 +1,6 @@
 package io.tidemark.delta.read;
 
+import io.tidemark.delta.kernel.Definition;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -37,7 +38,13 @@ final class ReadGate {
   }
 
   /** Fails with the feature and its remedy when the table cannot be read rightly. */
-  void require(int minReaderVersion, Set<String> readerFeatures) {
+  void require(Definition definition) {
+    if (definition.saysProtocol()) {
+      require(definition.minReaderVersion(), definition.readerFeatures());
+    }
+  }
+
+  private void require(int minReaderVersion, Set<String> readerFeatures) {
     if (minReaderVersion > NAMED_FEATURES) {
       throw ReadErrors.unreadableFeature(
           location,

@@ -6,11 +6,10 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.delta.kernel.data.ColumnVector;
 import io.delta.kernel.data.ColumnarBatch;
 import io.delta.kernel.data.FilteredColumnarBatch;
-import io.delta.kernel.internal.ScanImpl;
-import io.delta.kernel.internal.SnapshotImpl;
-import io.delta.kernel.internal.actions.DeletionVectorDescriptor;
 import io.delta.kernel.types.StructType;
-import io.delta.kernel.utils.CloseableIterator;
+import io.tidemark.delta.kernel.DeletionVector;
+import io.tidemark.delta.kernel.KernelSnapshot;
+import io.tidemark.delta.kernel.Texts;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,33 +27,24 @@ final class SnapshotFiles {
 
   private static final JsonFactory JSON = new JsonFactory();
 
-  private final TableLog log;
-  private final SnapshotImpl snapshot;
+  private final KernelSnapshot snapshot;
 
-  SnapshotFiles(TableLog log, SnapshotImpl snapshot) {
-    this.log = log;
+  SnapshotFiles(KernelSnapshot snapshot) {
     this.snapshot = snapshot;
   }
 
   long version() {
-    return snapshot.getVersion();
+    return snapshot.version();
   }
 
   FilePage next(Predicate<String> wanted, Optional<TableFile> after, int limit) throws IOException {
     Search search = new Search(wanted, after, limit);
-    log.border()
-        .call(
-            () -> {
-              ScanImpl scan = (ScanImpl) snapshot.getScanBuilder().build();
-              try (CloseableIterator<FilteredColumnarBatch> batches =
-                  scan.getScanFiles(log.engine(), true)) {
-                while (batches.hasNext()) {
-                  search.through(batches.next());
-                }
-              }
-              return null;
-            });
-    return search.found();
+    return snapshot.files(
+        true,
+        batches -> {
+          batches.forEachRemaining(search::through);
+          return search.found();
+        });
   }
 
   /** What one way through all files finds. */
@@ -134,8 +124,8 @@ final class SnapshotFiles {
           new FileAction(
               FileAction.Rows.PRESENT,
               bytes.getLong(row),
-              LogFile.texts(partition.getMap(row)),
-              DeletionVectorDescriptor.fromColumnVector(deleted, row),
+              Texts.of(partition.getMap(row)),
+              DeletionVector.of(deleted, row),
               null);
       return new TableFile(
           position.path(),
@@ -145,11 +135,11 @@ final class SnapshotFiles {
           action);
     }
 
-    private OptionalLong rows(int row, DeletionVectorDescriptor deletedRows) {
+    private OptionalLong rows(int row, DeletionVector vector) {
       OptionalLong stored =
           statistics.isNullAt(row) ? OptionalLong.empty() : numRecords(statistics.getString(row));
-      return stored.isPresent() && deletedRows != null
-          ? OptionalLong.of(stored.getAsLong() - deletedRows.getCardinality())
+      return stored.isPresent() && vector != null
+          ? OptionalLong.of(stored.getAsLong() - vector.rows())
           : stored;
     }
   }

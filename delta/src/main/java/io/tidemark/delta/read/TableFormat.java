@@ -1,9 +1,9 @@
 package io.tidemark.delta.read;
 
 import io.delta.kernel.exceptions.KernelException;
-import io.delta.kernel.internal.actions.Metadata;
 import io.delta.kernel.types.StringType;
 import io.delta.kernel.types.StructType;
+import io.tidemark.delta.kernel.Definition;
 import io.tidemark.delta.schema.Column;
 import io.tidemark.delta.schema.ColumnSchemas;
 import io.tidemark.delta.schema.ColumnType;
@@ -42,8 +42,8 @@ record TableFormat(
     NAME,
     ID;
 
-    static Mapping of(String location, Metadata metadata) {
-      String mode = metadata.getConfiguration().getOrDefault(MAPPING_MODE, "none");
+    static Mapping of(String location, Definition definition) {
+      String mode = definition.properties().getOrDefault(MAPPING_MODE, "none");
       for (Mapping mapping : values()) {
         if (mapping.name().equalsIgnoreCase(mode)) {
           return mapping;
@@ -54,18 +54,18 @@ record TableFormat(
     }
   }
 
-  static TableFormat of(String location, Metadata metadata, TemporalMode temporal) {
-    ColumnType.Struct columns = columns(location, metadata);
-    Mapping mapping = Mapping.of(location, metadata);
+  static TableFormat of(String location, Definition definition, TemporalMode temporal) {
+    ColumnType.Struct columns = columns(location, definition);
+    Mapping mapping = Mapping.of(location, definition);
     ColumnType.Struct files = (ColumnType.Struct) inFiles(columns, mapping);
-    List<String> partitions = partitionColumns(metadata);
+    List<String> partitions = definition.partitionColumns();
     return new TableFormat(
-        metadata.getId(),
+        definition.tableId(),
         new TableSchema(columns, partitions),
         files,
         partitions.stream().map(name -> inFiles(name, columns, files)).toList(),
         ColumnSchemas.row(columns, name(location), temporal),
-        Boolean.parseBoolean(metadata.getConfiguration().get(CHANGE_FEED)));
+        Boolean.parseBoolean(definition.properties().get(CHANGE_FEED)));
   }
 
   /** With these columns only. */
@@ -91,13 +91,13 @@ record TableFormat(
     return new ColumnType.Struct(kept.stream().map(columns.columns()::get).toList());
   }
 
-  private static ColumnType.Struct columns(String location, Metadata metadata) {
+  private static ColumnType.Struct columns(String location, Definition definition) {
     StructType schema;
     try {
-      schema = metadata.getSchema();
+      schema = definition.schema();
     } catch (KernelException | IllegalArgumentException e) {
       // Kernel names the type it does not know but not the column.
-      throw SchemaText.unknownType(metadata.getSchemaString())
+      throw SchemaText.unknownType(definition.schemaString())
           .<RuntimeException>map(
               column -> ReadErrors.unreadableType(location, column.getKey(), column.getValue()))
           .orElse(e);
@@ -144,11 +144,6 @@ record TableFormat(
       }
     }
     return name;
-  }
-
-  private static List<String> partitionColumns(Metadata metadata) {
-    var names = metadata.getPartitionColumns().getElements();
-    return IntStream.range(0, names.getSize()).mapToObj(names::getString).toList();
   }
 
   private static String name(String location) {

@@ -1,16 +1,16 @@
 package io.tidemark.delta.read;
 
-import io.delta.kernel.internal.SnapshotImpl;
-import io.delta.kernel.internal.actions.Metadata;
-import io.delta.kernel.internal.actions.Protocol;
-import io.delta.kernel.types.StructType;
+import io.delta.kernel.exceptions.KernelException;
 import io.delta.kernel.utils.FileStatus;
+import io.tidemark.delta.kernel.Definition;
+import io.tidemark.delta.kernel.KernelHistory;
+import io.tidemark.delta.kernel.KernelSnapshot;
+import io.tidemark.delta.kernel.TableLog;
 import io.tidemark.delta.schema.TemporalMode;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The states of a table's versions. A state is followed from a known one commit by commit, which a
@@ -23,15 +23,16 @@ final class TableStates {
 
   private static final int MAX_KNOWN = 100;
 
-  private static final StructType METADATA =
-      new StructType().add("protocol", Protocol.FULL_SCHEMA).add("metaData", Metadata.FULL_SCHEMA);
-
   private final TableLog log;
+  private final KernelHistory history;
+  private final ReadGate gate;
   private final TemporalMode temporal;
   private final TreeMap<Long, DeltaTableState> known = new TreeMap<>();
 
-  TableStates(TableLog log, TemporalMode temporal) {
+  TableStates(TableLog log, KernelHistory history, TemporalMode temporal) {
     this.log = log;
+    this.history = history;
+    this.gate = new ReadGate(log.location());
     this.temporal = temporal;
   }
 
@@ -46,12 +47,26 @@ final class TableStates {
   }
 
   /** The state of a version that was loaded. */
-  DeltaTableState of(SnapshotImpl snapshot) throws IOException {
-    Protocol protocol = snapshot.getProtocol();
-    log.require(protocol);
-    Metadata metadata = snapshot.getMetadata();
-    return remember(
-        new DeltaTableState(snapshot.getVersion(), protocol, metadata, format(metadata)));
+  DeltaTableState of(KernelSnapshot snapshot) throws IOException {
+    Definition definition = snapshot.definition();
+    gate.require(definition);
+    return remember(new DeltaTableState(snapshot.version(), definition, format(definition)));
+  }
+
+  /**
+   * Loads a version.
+   *
+   * @throws MissingVersionException when the log does not reach back so far
+   */
+  KernelSnapshot load(long version) throws IOException {
+    try {
+      return history.at(version);
+    } catch (KernelException e) {
+      if (history.recreatableFrom() > version) {
+        throw new MissingVersionException(log.location(), version, history.earliestOrUnknown(), e);
+      }
+      throw log.border().refusal(e);
+    }
   }
 
   /**
@@ -62,22 +77,22 @@ final class TableStates {
   DeltaTableState at(long version) throws IOException {
     Map.Entry<Long, DeltaTableState> before = known.floorEntry(version);
     if (before == null || version - before.getKey() > MAX_COMMITS_TO_FOLLOW) {
-      return load(version);
+      return loaded(version);
     }
     DeltaTableState state = before.getValue();
     while (state.version() < version) {
       Optional<FileStatus> commit = log.commit(state.version() + 1);
       if (commit.isEmpty()) {
-        return load(version);
+        return loaded(version);
       }
-      state = follow(state, commit.get());
+      state = next(state, Definition.NOTHING.with(log, commit.get()));
     }
     return state;
   }
 
-  private DeltaTableState load(long version) throws IOException {
+  private DeltaTableState loaded(long version) throws IOException {
     try {
-      return of(log.at(version));
+      return of(load(version));
     } catch (MissingVersionException e) {
       return remember(fromLater(version, e));
     }
@@ -93,80 +108,47 @@ final class TableStates {
     if (commit.isEmpty()) {
       throw missing;
     }
-    Told own = told(commit.get());
-    long first = log.recreatableFrom();
+    Definition own = Definition.NOTHING.with(log, commit.get());
+    long first = history.recreatableFrom();
     for (long next = version + 1; next <= first; next++) {
       Optional<FileStatus> after = log.commit(next);
       if (after.isEmpty()) {
         throw missing;
       }
-      Told then = told(after.get());
-      if ((own.metadata().isEmpty() && then.metadata().isPresent())
-          || (own.protocol().isEmpty() && then.protocol().isPresent())) {
+      Definition then = Definition.NOTHING.with(log, after.get());
+      if ((!own.saysMetadata() && then.saysMetadata())
+          || (!own.saysProtocol() && then.saysProtocol())) {
         throw MissingVersionException.untold(log.location(), version, next, missing);
       }
     }
-    DeltaTableState later = of(log.at(first));
-    return new DeltaTableState(
-        version,
-        own.protocol().orElse(later.protocol()),
-        own.metadata().orElse(later.metadata()),
-        format(own.metadata(), later));
+    return state(version, of(load(first)), own);
   }
 
-  /** What a commit says of protocol and metadata. */
-  private record Told(Optional<Protocol> protocol, Optional<Metadata> metadata) {}
-
   /** Takes up what a commit says, when the state before it is known. */
-  void learn(long version, Optional<Protocol> protocol, Optional<Metadata> metadata)
-      throws IOException {
+  void learn(long version, Definition said) throws IOException {
+    gate.require(said);
     DeltaTableState before = known.get(version - 1);
     if (before != null && !known.containsKey(version)) {
-      next(before, protocol, metadata);
+      next(before, said);
     }
   }
 
-  private DeltaTableState follow(DeltaTableState before, FileStatus commit) throws IOException {
-    Told told = told(commit);
-    return next(before, told.protocol(), told.metadata());
+  private DeltaTableState next(DeltaTableState before, Definition said) throws IOException {
+    gate.require(said);
+    return remember(state(before.version() + 1, before, said));
   }
 
-  private Told told(FileStatus commit) throws IOException {
-    AtomicReference<Protocol> protocol = new AtomicReference<>();
-    AtomicReference<Metadata> metadata = new AtomicReference<>();
-    log.read(
-        commit,
-        METADATA,
-        action -> {
-          if (!action.isNullAt(0)) {
-            protocol.set(Protocol.fromRow(action.getStruct(0)));
-          }
-          if (!action.isNullAt(1)) {
-            metadata.set(Metadata.fromRow(action.getStruct(1)));
-          }
-        });
-    return new Told(Optional.ofNullable(protocol.get()), Optional.ofNullable(metadata.get()));
-  }
-
-  private DeltaTableState next(
-      DeltaTableState before, Optional<Protocol> protocol, Optional<Metadata> metadata)
+  /** The state of a version that says this, and for the rest is as the other one. */
+  private DeltaTableState state(long version, DeltaTableState other, Definition said)
       throws IOException {
-    protocol.ifPresent(log::require);
-    return remember(
-        new DeltaTableState(
-            before.version() + 1,
-            protocol.orElse(before.protocol()),
-            metadata.orElse(before.metadata()),
-            format(metadata, before)));
+    return new DeltaTableState(
+        version,
+        other.definition().with(said),
+        said.saysMetadata() ? format(said) : other.format());
   }
 
-  private TableFormat format(Metadata metadata) throws IOException {
-    return log.border().call(() -> TableFormat.of(log.location(), metadata, temporal));
-  }
-
-  private TableFormat format(Optional<Metadata> told, DeltaTableState otherwise)
-      throws IOException {
-    return told.isPresent() ? format(told.get()) : otherwise.format();
+  private TableFormat format(Definition definition) throws IOException {
+    return log.border().call(() -> TableFormat.of(log.location(), definition, temporal));
   }
 
   private DeltaTableState remember(DeltaTableState state) {

@@ -1,7 +1,8 @@
 package io.tidemark.delta.read;
 
-import io.delta.kernel.internal.SnapshotImpl;
 import io.delta.kernel.utils.FileStatus;
+import io.tidemark.delta.kernel.KernelSnapshot;
+import io.tidemark.delta.kernel.TableLog;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -15,7 +16,7 @@ final class TableTip {
   private long version;
   private Optional<FileStatus> commit;
 
-  TableTip(TableLog log, SnapshotImpl latest) throws IOException {
+  TableTip(TableLog log, KernelSnapshot latest) throws IOException {
     this.log = log;
     take(latest);
   }
@@ -26,8 +27,7 @@ final class TableTip {
 
   /** Whether the newest known commit is still what it was. */
   boolean isThere() throws IOException {
-    Optional<FileStatus> now = log.commit(version);
-    return now.isPresent() && commit.isPresent() && same(now.get(), commit.get());
+    return commit.isPresent() && log.has(commit.get());
   }
 
   /** Goes on to the newest commit; one look-up when there is nothing new. */
@@ -42,14 +42,8 @@ final class TableTip {
   }
 
   /** Starts over at a version that was loaded. */
-  void take(SnapshotImpl latest) throws IOException {
-    version = latest.getVersion();
+  void take(KernelSnapshot latest) throws IOException {
+    version = latest.version();
     commit = log.commit(version);
-  }
-
-  /** Whether it is the same file of a commit, as far as a look-up tells. */
-  static boolean same(FileStatus one, FileStatus other) {
-    return one.getSize() == other.getSize()
-        && one.getModificationTime() == other.getModificationTime();
   }
 }

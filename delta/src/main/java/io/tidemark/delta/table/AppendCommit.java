@@ -7,6 +7,8 @@ import io.delta.kernel.exceptions.ConcurrentWriteException;
 import io.delta.kernel.exceptions.MaxCommitRetryLimitReachedException;
 import io.tidemark.common.DataFile;
 import io.tidemark.common.TidemarkException;
+import io.tidemark.delta.kernel.AddActions;
+import io.tidemark.delta.kernel.CommitDescription;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +32,7 @@ final class AppendCommit {
     this.head = head;
     this.append = append;
     this.schemas = append.files().stream().map(DataFile::schema).distinct().toList();
-    this.description = CommitDescription.of(append);
+    this.description = CommitDescriptions.of(append);
   }
 
   AppendResult run() throws IOException {
@@ -70,23 +72,24 @@ final class AppendCommit {
 
   /** What is left to do nothing about; empty when the batch is the next one. */
   private Optional<AppendResult> settled(TableVersion base, long before) throws IOException {
-    OptionalLong last = head.lastTransaction(base, append.appId());
+    OptionalLong last = base.lastTransaction(append.appId());
     boolean searches =
         last.isEmpty() && (append.expected().isPresent() || append.searchedFromMs().isPresent());
     if (last.equals(append.expected()) && !searches) {
       return Optional.empty();
     }
-    OptionalLong ours = head.versionOf(description.attempt(), before, base);
+    OptionalLong ours = head.search().versionOf(description.attempt(), before, base);
     if (ours.isPresent()) {
       return Optional.of(new AppendResult.Committed(ours.getAsLong()));
     }
     BatchSearch search =
-        head.search(
-            base,
-            append.appId(),
-            append.expected().isEmpty() && append.searchedFromMs().isPresent()
-                ? append.searchedFromMs().getAsLong() - Append.CLOCKS_DIFFER_MS
-                : Long.MIN_VALUE);
+        head.search()
+            .batch(
+                base,
+                append.appId(),
+                append.expected().isEmpty() && append.searchedFromMs().isPresent()
+                    ? append.searchedFromMs().getAsLong() - Append.CLOCKS_DIFFER_MS
+                    : Long.MIN_VALUE);
     OptionalLong found =
         search.found().isPresent() ? OptionalLong.of(search.found().get().batch()) : last;
     if (last.isEmpty() && found.equals(append.expected()) && search.complete()) {
@@ -99,7 +102,9 @@ final class AppendCommit {
   }
 
   private AppendResult commit(TableVersion base) throws IOException {
-    TransactionCommitResult result = head.commits().append(base, append, description);
+    AddActions files = new AddActions(append.files(), base.partitionColumns());
+    TransactionCommitResult result =
+        head.commits().append(base.snapshot(), append.appId(), append.batch(), files, description);
     TableVersion next = head.committed(base, result);
     if (next.number() == result.getVersion()) {
       next.remember(append.appId(), OptionalLong.of(append.batch()));

@@ -10,7 +10,8 @@ import io.delta.kernel.types.LongType;
 import io.delta.kernel.types.StringType;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.FileStatus;
-import io.tidemark.delta.kernel.LogReader;
+import io.tidemark.delta.kernel.TableLog;
+import io.tidemark.delta.kernel.Texts;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.Optional;
@@ -19,7 +20,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * What {@link CommitDescription} wrote, read back from a commit. The transaction is looked for
+ * What {@link CommitDescriptions} wrote, read back from a commit. The transaction is looked for
  * first: what other writers put into their {@code commitInfo} is of no concern and may be of any
  * type.
  */
@@ -47,19 +48,19 @@ public final class CommittedBatches {
                           .add("numAddedFiles", StringType.STRING)
                           .add("numOutputBytes", StringType.STRING))
                   .add("userMetadata", StringType.STRING)
-                  .add("tags", CommitInfoCommitter.TEXTS));
+                  .add("tags", Texts.TYPE));
 
   private CommittedBatches() {}
 
   /** The batch of a query that a commit is; empty when it is none. */
   public static Optional<CommittedBatch> read(
-      LogReader log, FileStatus commit, long version, String queryId) throws IOException {
+      TableLog log, FileStatus commit, long version, String queryId) throws IOException {
     return read(log, commit, version, queryId::equals);
   }
 
   /** The same for whatever query is wanted; of several in one commit it is the first. */
   public static Optional<CommittedBatch> read(
-      LogReader log, FileStatus commit, long version, Predicate<String> wanted) throws IOException {
+      TableLog log, FileStatus commit, long version, Predicate<String> wanted) throws IOException {
     Optional<Transaction> transaction = transaction(log, commit, wanted);
     if (transaction.isEmpty()) {
       return Optional.empty();
@@ -134,7 +135,7 @@ public final class CommittedBatches {
   private record Transaction(String queryId, long batch) {}
 
   private static Optional<Transaction> transaction(
-      LogReader log, FileStatus commit, Predicate<String> wanted) throws IOException {
+      TableLog log, FileStatus commit, Predicate<String> wanted) throws IOException {
     return log.read(commit, TRANSACTION, batches -> transaction(batches, wanted));
   }
 

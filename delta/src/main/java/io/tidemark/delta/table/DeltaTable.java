@@ -74,7 +74,7 @@ final class DeltaTable implements Table {
 
   @Override
   public synchronized OptionalLong lastTransaction(String appId) throws IOException {
-    return head.lastTransaction(head.newest(), appId);
+    return head.newest().lastTransaction(appId);
   }
 
   @Override

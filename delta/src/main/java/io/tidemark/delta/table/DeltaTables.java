@@ -10,12 +10,14 @@ import io.delta.kernel.exceptions.KernelException;
 import io.delta.kernel.exceptions.TableAlreadyExistsException;
 import io.delta.kernel.exceptions.UnknownConfigurationException;
 import io.delta.kernel.expressions.Column;
-import io.delta.kernel.internal.TransactionImpl;
 import io.delta.kernel.transaction.CreateTableTransactionBuilder;
 import io.delta.kernel.transaction.DataLayoutSpec;
 import io.tidemark.common.TidemarkException;
+import io.tidemark.delta.kernel.CommitInfoCommitter;
 import io.tidemark.delta.kernel.KernelBorder;
+import io.tidemark.delta.kernel.KernelCommits;
 import io.tidemark.delta.kernel.QuietEngine;
+import io.tidemark.delta.kernel.TableLog;
 import io.tidemark.delta.schema.ColumnType;
 import io.tidemark.delta.schema.TableSchema;
 import java.io.IOException;
@@ -58,8 +60,8 @@ public final class DeltaTables implements Tables {
   @Override
   public Optional<Table> open(String location) throws IOException {
     LogStores.requireSafe(location, conf);
-    KernelSnapshots snapshots = new KernelSnapshots(engine, location);
-    return snapshots.load().map(version -> table(snapshots, version));
+    TableLoader loader = loader(location);
+    return loader.load().map(version -> table(loader, version));
   }
 
   @Override
@@ -79,20 +81,19 @@ public final class DeltaTables implements Tables {
       throws IOException {
     LogStores.requireSafe(location, conf);
     requireNames(location, schema.columns(), properties);
-    KernelSnapshots snapshots = new KernelSnapshots(engine, location);
-    KernelCommits commits = commits(snapshots);
+    TableLoader loader = loader(location);
     Optional<TableVersion> created;
     try {
-      created = commits.first(commitFirst(snapshots.border(), schema, properties));
+      created = loader.first(commitFirst(loader.log().border(), schema, properties));
     } catch (TableAlreadyExistsException
         | ConcurrentWriteException
         | CommitStateUnknownException anotherWasFirst) {
-      created = snapshots.load();
+      created = loader.load();
     } catch (KernelException | IllegalArgumentException e) {
       throw TableErrors.createRefused(location, e);
     }
     return created
-        .map(version -> table(snapshots, version))
+        .map(version -> table(loader, version))
         .orElseThrow(() -> new IOException("Table " + location + " is gone right after creation"));
   }
 
@@ -117,9 +118,7 @@ public final class DeltaTables implements Tables {
             .build(engine);
     new WriteGate(location)
         .require(
-            ((TransactionImpl) transaction).getProtocol().getWriterFeatures(),
-            properties,
-            transaction.getSchema(engine));
+            KernelCommits.writerFeatures(transaction), properties, transaction.getSchema(engine));
     return transaction;
   }
 
@@ -145,13 +144,13 @@ public final class DeltaTables implements Tables {
         : DataLayoutSpec.partitioned(schema.partitionColumns().stream().map(Column::new).toList());
   }
 
-  private Table table(KernelSnapshots snapshots, TableVersion version) {
-    TableHead head = new TableHead(snapshots, commits(snapshots), version);
-    head.requireWritable(version);
-    return new DeltaTable(head, version);
+  private TableLoader loader(String location) throws IOException {
+    return new TableLoader(new TableLog(engine, location, TableErrors.REFUSALS), engineInfo);
   }
 
-  private KernelCommits commits(KernelSnapshots snapshots) {
-    return new KernelCommits(engine, engineInfo, snapshots);
+  private static Table table(TableLoader loader, TableVersion version) {
+    TableHead head = new TableHead(loader, version);
+    head.requireWritable(version);
+    return new DeltaTable(head, version);
   }
 }

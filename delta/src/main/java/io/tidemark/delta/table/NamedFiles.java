@@ -57,7 +57,7 @@ final class NamedFiles {
   }
 
   /** Looks through the files of a version. */
-  Set<String> inVersion(CloseableIterator<FilteredColumnarBatch> files) throws IOException {
+  Set<String> inVersion(Iterator<FilteredColumnarBatch> files) throws IOException {
     while (files.hasNext() && !isComplete()) {
       try (CloseableIterator<Row> rows = files.next().getRows()) {
         while (rows.hasNext()) {

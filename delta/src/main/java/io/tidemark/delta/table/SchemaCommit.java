@@ -3,9 +3,11 @@ package io.tidemark.delta.table;
 import io.delta.kernel.exceptions.CommitStateUnknownException;
 import io.delta.kernel.exceptions.ConcurrentWriteException;
 import io.delta.kernel.exceptions.MaxCommitRetryLimitReachedException;
+import io.tidemark.delta.kernel.CommitDescription;
 import io.tidemark.delta.schema.ColumnType;
 import io.tidemark.delta.schema.SchemaMerge;
 import java.io.IOException;
+import java.util.Map;
 
 /**
  * One call of evolve. Each round computes anew what the newest version lacks, so a column that
@@ -42,8 +44,14 @@ final class SchemaCommit {
         return base;
       }
       try {
-        CommitDescription description = CommitDescription.of(growth.added());
-        return head.committed(base, head.commits().changeSchema(base, growth, description));
+        Map<String, String> properties =
+            base.columnsAreMapped()
+                ? Map.of(TableVersion.MAX_FIELD_ID, Long.toString(growth.maxFieldId()))
+                : Map.of();
+        CommitDescription description = CommitDescriptions.of(growth.added());
+        return head.committed(
+            base,
+            head.commits().changeSchema(base.snapshot(), growth.schema(), properties, description));
       } catch (ConcurrentWriteException
           | CommitStateUnknownException
           | MaxCommitRetryLimitReachedException e) {

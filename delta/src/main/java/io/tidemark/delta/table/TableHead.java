@@ -3,9 +3,10 @@ package io.tidemark.delta.table;
 import io.delta.kernel.TransactionCommitResult;
 import io.tidemark.common.TidemarkException;
 import io.tidemark.delta.kernel.KernelBorder;
+import io.tidemark.delta.kernel.KernelCommits;
+import io.tidemark.delta.kernel.KernelSnapshot;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -15,16 +16,16 @@ import java.util.Set;
  */
 final class TableHead {
 
-  private final KernelSnapshots snapshots;
-  private final KernelCommits commits;
+  private final TableLoader loader;
+  private final CommitSearch search;
   private final WriteGate gate;
   private final String id;
   private TableVersion version;
 
-  TableHead(KernelSnapshots snapshots, KernelCommits commits, TableVersion version) {
-    this.snapshots = snapshots;
-    this.commits = commits;
-    this.gate = new WriteGate(snapshots.location());
+  TableHead(TableLoader loader, TableVersion version) {
+    this.loader = loader;
+    this.search = new CommitSearch(loader.log());
+    this.gate = new WriteGate(location());
     this.id = version.id();
     this.version = version;
   }
@@ -34,20 +35,25 @@ final class TableHead {
   }
 
   String location() {
-    return snapshots.location();
+    return loader.log().location();
   }
 
   KernelBorder border() {
-    return snapshots.border();
+    return loader.log().border();
   }
 
   KernelCommits commits() {
-    return commits;
+    return loader.commits();
+  }
+
+  /** The way through the commits. */
+  CommitSearch search() {
+    return search;
   }
 
   /** The newest version now; fails when the table is gone or another one. */
   synchronized TableVersion newest() throws IOException {
-    version = sameTable(snapshots.advance(version));
+    version = sameTable(loader.advance(version));
     return version;
   }
 
@@ -76,61 +82,46 @@ final class TableHead {
     }
   }
 
-  /** The newest transaction of a query as of this version. */
-  OptionalLong lastTransaction(TableVersion base, String appId) throws IOException {
-    return commits.lastTransaction(base, appId);
-  }
-
   /** The newest version that is a batch of a query. */
   Optional<CommittedBatch> lastBatch(String appId, long sinceMs) throws IOException {
-    return search(newest(), appId, sinceMs).found();
-  }
-
-  /** Looks for the newest batch of a query in the commits of the log. */
-  BatchSearch search(TableVersion base, String appId, long fromMs) throws IOException {
-    return snapshots.search(base, appId, fromMs);
+    return search.batch(newest(), appId, sinceMs).found();
   }
 
   /** Those of these files that a version names. */
   Set<String> named(Set<String> paths, long sinceMs) throws IOException {
-    return snapshots.named(paths, sinceMs, newest());
+    return search.named(paths, sinceMs, newest());
   }
 
   /** What other queries have left. */
   OtherQueries otherQueries(String appId) throws IOException {
-    return snapshots.otherQueries(appId, newest());
-  }
-
-  /** The version in {@code (after, until]} that the call {@code attempt} committed. */
-  OptionalLong versionOf(String attempt, long after, TableVersion until) throws IOException {
-    return snapshots.versionOf(attempt, after, until);
+    return search.otherQueries(appId, newest());
   }
 
   /** Goes on from a commit of ours on {@code base}. */
   synchronized TableVersion committed(TableVersion base, TransactionCommitResult result) {
-    version = commits.after(base, result);
+    version = loader.after(base, result);
     return version;
   }
 
   /** What is due: the checksum of a broken chain, a table checkpoint, expired log files. */
   void maintain() throws IOException {
-    TableVersion known = known();
-    if (!border().call(() -> known.checkpointIsDue() || known.checksumIsMissing())) {
+    KernelSnapshot known = known().snapshot();
+    if (!known.checkpointIsDue() && !known.checksumIsMissing()) {
       return;
     }
-    TableVersion latest = sameTable(snapshots.load());
-    if (border().call(latest::checksumIsMissing)) {
-      commits.writeMissingChecksum(latest);
+    KernelSnapshot latest = sameTable(loader.load()).snapshot();
+    if (latest.checksumIsMissing()) {
+      latest.writeMissingChecksum();
     }
-    if (border().call(latest::checkpointIsDue)) {
-      commits.writeCheckpoint(latest);
+    if (latest.checkpointIsDue()) {
+      latest.writeCheckpoint();
     }
-    shorten(sameTable(snapshots.load()));
+    shorten(sameTable(loader.load()));
   }
 
   /** Takes up a version whose log is shorter, for it begins at the new table checkpoint. */
   private synchronized void shorten(TableVersion loaded) throws IOException {
-    version = loaded.number() < version.number() ? sameTable(snapshots.advance(loaded)) : loaded;
+    version = loaded.number() < version.number() ? sameTable(loader.advance(loaded)) : loaded;
   }
 
   private synchronized TableVersion known() {

@@ -1,12 +1,11 @@
 package io.tidemark.delta.table;
 
-import io.delta.kernel.Snapshot;
-import io.delta.kernel.internal.SnapshotImpl;
-import io.delta.kernel.internal.TableConfig;
 import io.delta.kernel.types.StructType;
+import io.tidemark.delta.kernel.KernelSnapshot;
 import io.tidemark.delta.schema.Column;
 import io.tidemark.delta.schema.StatisticsColumns;
 import io.tidemark.delta.schema.TableSchema;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +18,7 @@ final class TableVersion {
 
   static final String MAX_FIELD_ID = "delta.columnMapping.maxColumnId";
 
-  private final SnapshotImpl snapshot;
+  private final KernelSnapshot snapshot;
   private final TableSchema schema;
   private final Map<String, String> properties;
 
@@ -28,26 +27,27 @@ final class TableVersion {
 
   private final Map<String, OptionalLong> transactions = new ConcurrentHashMap<>();
 
-  TableVersion(SnapshotImpl snapshot) {
+  /** Made inside the border, for Kernel reads the schema. */
+  TableVersion(KernelSnapshot snapshot) {
     this.snapshot = snapshot;
     this.schema =
         new TableSchema(
-            KernelSchemas.fromKernel(snapshot.getPath(), snapshot.getSchema()),
-            snapshot.getPartitionColumnNames());
-    this.properties = snapshot.getTableProperties();
+            KernelSchemas.fromKernel(snapshot.path(), kernelSchema()),
+            snapshot.definition().partitionColumns());
+    this.properties = snapshot.definition().properties();
   }
 
-  SnapshotImpl snapshot() {
+  KernelSnapshot snapshot() {
     return snapshot;
   }
 
   long number() {
-    return snapshot.getVersion();
+    return snapshot.version();
   }
 
   /** Delta's {@code metaData.id}. */
   String id() {
-    return snapshot.getMetadata().getId();
+    return snapshot.definition().tableId();
   }
 
   TableSchema schema() {
@@ -56,7 +56,7 @@ final class TableVersion {
 
   /** The schema as the log has it, JSON. */
   String schemaString() {
-    return snapshot.getMetadata().getSchemaString();
+    return snapshot.definition().schemaString();
   }
 
   /** What data files for this version say that they were written for. */
@@ -69,7 +69,7 @@ final class TableVersion {
 
   /** The schema with comments and all other metadata. */
   StructType kernelSchema() {
-    return snapshot.getSchema();
+    return snapshot.definition().schema();
   }
 
   Map<String, String> properties() {
@@ -77,7 +77,7 @@ final class TableVersion {
   }
 
   Set<String> writerFeatures() {
-    return snapshot.getProtocol().getWriterFeatures();
+    return snapshot.definition().writerFeatures();
   }
 
   boolean columnsAreMapped() {
@@ -85,19 +85,15 @@ final class TableVersion {
   }
 
   /** Of which columns data files have statistics. */
-  Set<List<String>> statisticsColumns() {
+  Set<List<String>> statisticsColumns() throws IOException {
     List<List<String>> clustering =
-        writerFeatures().contains("clustering")
-            ? snapshot.getPhysicalClusteringColumns().orElse(List.of()).stream()
-                .map(column -> List.of(column.getNames()))
-                .toList()
-            : List.of();
+        writerFeatures().contains("clustering") ? snapshot.clusteringColumns() : List.of();
     return StatisticsColumns.of(schema, properties(), clustering);
   }
 
   /** Which names of new columns the table takes. */
   ColumnNames columnNames() {
-    return ColumnNames.of(snapshot.getPath(), properties());
+    return ColumnNames.of(snapshot.path(), properties());
   }
 
   long maxFieldId() {
@@ -117,29 +113,18 @@ final class TableVersion {
     return names;
   }
 
-  /** The remembered look-up of a query's last transaction, or null. */
-  OptionalLong knownTransaction(String appId) {
-    return transactions.get(appId);
+  /** The newest transaction of a query as of this version. */
+  OptionalLong lastTransaction(String appId) throws IOException {
+    OptionalLong last = transactions.get(appId);
+    if (last == null) {
+      last = snapshot.lastTransaction(appId);
+      remember(appId, last);
+    }
+    return last;
   }
 
   /** Remembers a look-up, or what this process has just committed itself. */
   void remember(String appId, OptionalLong transaction) {
     transactions.put(appId, transaction);
-  }
-
-  /** True when the log since the last table checkpoint has grown by the table's interval. */
-  boolean checkpointIsDue() {
-    long last = snapshot.getLogSegment().getCheckpointVersionOpt().orElse(0L);
-    int interval = TableConfig.CHECKPOINT_INTERVAL.fromMetadata(snapshot.getMetadata());
-    return number() - last >= interval;
-  }
-
-  /** True when the checksum of this version is neither in the log nor known. */
-  boolean checksumIsMissing() {
-    return snapshot
-        .getStatistics()
-        .getChecksumWriteMode()
-        .filter(Snapshot.ChecksumWriteMode.FULL::equals)
-        .isPresent();
   }
 }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.delta.kernel.exceptions.KernelException;
-import io.delta.kernel.internal.types.DataTypeJsonSerDe;
+import io.tidemark.delta.kernel.Definition;
 import io.tidemark.delta.schema.TableSchema;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,9 +51,7 @@ record WrittenSchema(String id, TableSchema schema) {
           json.path("id").asText(),
           new TableSchema(
               KernelSchemas.fromKernel(
-                  location,
-                  DataTypeJsonSerDe.deserializeStructType(
-                      JSON.writeValueAsString(json.path("schema")))),
+                  location, Definition.parse(JSON.writeValueAsString(json.path("schema")))),
               partitionColumns));
     } catch (JsonProcessingException | KernelException e) {
       throw new IllegalArgumentException("not a schema: " + e.getMessage(), e);

@@ -43,7 +43,7 @@ public enum ProtocolStep {
   /** One run is removed that no retained batch needs. */
   RUN_REMOVAL("io.tidemark.windows.run.RocksRunStore", "delete"),
   /** A table checkpoint is written. */
-  TABLE_CHECKPOINT("io.tidemark.delta.table.KernelCommits", "writeCheckpoint"),
+  TABLE_CHECKPOINT("io.tidemark.delta.kernel.KernelSnapshot", "writeCheckpoint"),
   /** Runs are merged into one. */
   MERGED_RUN("io.tidemark.sink.window.Compactor", "merge");
 

@@ -1,9 +1,11 @@
-package io.tidemark.delta.table;
+package io.tidemark.delta.kernel;
 
 import io.delta.kernel.commit.CommitFailedException;
 import io.delta.kernel.commit.CommitMetadata;
 import io.delta.kernel.commit.CommitResponse;
 import io.delta.kernel.commit.Committer;
+import io.delta.kernel.data.ColumnVector;
+import io.delta.kernel.data.ColumnarBatch;
 import io.delta.kernel.data.Row;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.internal.actions.CommitInfo;
@@ -11,14 +13,15 @@ import io.delta.kernel.internal.actions.SingleAction;
 import io.delta.kernel.internal.commit.DefaultFileSystemManagedTableOnlyCommitter;
 import io.delta.kernel.internal.data.GenericRow;
 import io.delta.kernel.internal.util.VectorUtils;
-import io.delta.kernel.types.DataType;
 import io.delta.kernel.types.LongType;
-import io.delta.kernel.types.MapType;
 import io.delta.kernel.types.StringType;
 import io.delta.kernel.types.StructField;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterator;
+import io.delta.kernel.utils.FileStatus;
+import java.io.IOException;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.Map;
 
 /**
@@ -26,21 +29,21 @@ import java.util.Map;
  * CommitDescription}. Kernel's own says {@code isBlindAppend: false} for everything, which makes
  * other writers' updates fail for nothing when we append beside them.
  */
-final class CommitInfoCommitter implements Committer {
+public final class CommitInfoCommitter implements Committer {
 
-  static final CommitInfoCommitter INSTANCE = new CommitInfoCommitter();
+  /** It has no state. */
+  public static final CommitInfoCommitter INSTANCE = new CommitInfoCommitter();
 
   /** The tag of {@code commitInfo} that holds {@link CommitDescription#attempt}. */
-  static final String ATTEMPT_TAG = "tidemark.attempt";
+  private static final String ATTEMPT_TAG = "tidemark.attempt";
 
-  static final DataType TEXTS = new MapType(StringType.STRING, StringType.STRING, true);
   private static final StructType INFO =
-      CommitInfo.FULL_SCHEMA.add("userMetadata", StringType.STRING).add("tags", TEXTS);
+      CommitInfo.FULL_SCHEMA.add("userMetadata", StringType.STRING).add("tags", Texts.TYPE);
   private static final StructType ACTION = new StructType().add("commitInfo", INFO);
 
   /** Enough of a commit's first line to recognise {@link #ATTEMPT_TAG}. */
-  static final StructType TAGS =
-      new StructType().add("commitInfo", new StructType().add("tags", TEXTS));
+  private static final StructType TAGS =
+      new StructType().add("commitInfo", new StructType().add("tags", Texts.TYPE));
 
   private CommitInfoCommitter() {}
 
@@ -53,6 +56,27 @@ final class CommitInfoCommitter implements Committer {
       described = actions.map(action -> describe(action, description));
     }
     return DefaultFileSystemManagedTableOnlyCommitter.INSTANCE.commit(engine, described, metadata);
+  }
+
+  /**
+   * The {@link CommitDescription#attempt} that a commit was written by; null when it tells none.
+   */
+  public static String attempt(TableLog log, FileStatus commit) throws IOException {
+    return log.read(commit, TAGS, CommitInfoCommitter::attempt);
+  }
+
+  private static String attempt(Iterator<ColumnarBatch> batches) {
+    if (!batches.hasNext()) {
+      return null;
+    }
+    ColumnarBatch batch = batches.next();
+    ColumnVector info = batch.getColumnVector(0);
+    for (int row = 0; row < batch.getSize(); row++) {
+      if (!info.isNullAt(row) && !info.getChild(0).isNullAt(row)) {
+        return Texts.of(info.getChild(0).getMap(row)).get(ATTEMPT_TAG);
+      }
+    }
+    return null;
   }
 
   private static Row describe(Row action, CommitDescription description) {

@@ -4,6 +4,8 @@ import io.delta.kernel.data.ColumnarBatch;
 import io.delta.kernel.data.Row;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.engine.FileReadRequest;
+import io.delta.kernel.internal.fs.Path;
+import io.delta.kernel.internal.util.FileNames;
 import io.delta.kernel.internal.util.Utils;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterator;
@@ -11,26 +13,32 @@ import io.delta.kernel.utils.FileStatus;
 import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.net.URI;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
-/** Reads the files of a table's log, inside the border from the first byte to the last. */
-public final class LogReader {
+/** The files of a table's log. They are read inside the border from the first byte to the last. */
+public final class TableLog {
 
-  /** Goes through a file, as far as it wants. */
+  /** Goes through batches, as far as it wants. */
   @FunctionalInterface
-  public interface Pass<T> {
-    T through(Iterator<ColumnarBatch> batches);
+  public interface Pass<B, T> {
+    T through(Iterator<B> batches) throws IOException;
   }
 
   private final Engine engine;
   private final KernelBorder border;
+  private final Path root;
+  private final Path directory;
 
-  /** A reader of the log of one table. */
-  public LogReader(Engine engine, String location, Refusals refusals) {
+  /** The log of one table, which need not be there. */
+  public TableLog(Engine engine, String location, Refusals refusals) throws IOException {
     this.engine = engine;
     this.border = new KernelBorder(location, refusals);
+    this.root = new Path(border.call(() -> engine.getFileSystemClient().resolvePath(location)));
+    this.directory = new Path(root, "_delta_log");
   }
 
   /** The table as it was named. */
@@ -48,6 +56,42 @@ public final class LogReader {
     return engine;
   }
 
+  /** The directory of the table, qualified. */
+  public String root() {
+    return root.toString();
+  }
+
+  /** Where the commits are. */
+  Path directory() {
+    return directory;
+  }
+
+  /** Where a file is that the log names by a relative or an absolute URI. */
+  public String resolve(String path) {
+    return new Path(root, new Path(URI.create(path))).toString();
+  }
+
+  /** Where the commit of a version is, if there is one. */
+  public String commitPath(long version) {
+    return FileNames.deltaFile(directory, version);
+  }
+
+  /** The file of a commit; empty when it is not there. */
+  public Optional<FileStatus> commit(long version) throws IOException {
+    return file(commitPath(version));
+  }
+
+  /** Whether a commit is still the file that it was. */
+  public boolean has(FileStatus commit) throws IOException {
+    return file(commit.getPath()).filter(now -> same(now, commit)).isPresent();
+  }
+
+  /** Whether it is the same file of a commit, as far as a look-up tells. */
+  public static boolean same(FileStatus one, FileStatus other) {
+    return one.getSize() == other.getSize()
+        && one.getModificationTime() == other.getModificationTime();
+  }
+
   /** The file of this path; empty when it is not there. */
   public Optional<FileStatus> file(String path) throws IOException {
     try {
@@ -59,7 +103,8 @@ public final class LogReader {
   }
 
   /** Reads a commit. */
-  public <T> T read(FileStatus commit, StructType schema, Pass<T> pass) throws IOException {
+  public <T> T read(FileStatus commit, StructType schema, Pass<ColumnarBatch, T> pass)
+      throws IOException {
     return border.reading(
         commit.getPath(),
         () -> {
@@ -67,6 +112,18 @@ public final class LogReader {
             return pass.through(batches);
           }
         });
+  }
+
+  /** Reads a commit action by action. */
+  public void each(FileStatus commit, StructType schema, Consumer<Row> consumer)
+      throws IOException {
+    try (LogRows rows = rows(commit, schema)) {
+      rows.next(
+          action -> {
+            consumer.accept(action);
+            return Optional.empty();
+          });
+    }
   }
 
   /** The actions of a commit, streamed. */

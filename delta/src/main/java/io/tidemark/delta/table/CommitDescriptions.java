@@ -2,36 +2,20 @@ package io.tidemark.delta.table;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidemark.delta.kernel.CommitDescription;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.Supplier;
 
-/**
- * What the {@code commitInfo} of one commit tells beyond what Kernel writes by itself. It travels
- * to {@link CommitInfoCommitter} in the place of Kernel's committer properties.
- *
- * @param operation as Spark names it, for {@code DESCRIBE HISTORY}
- * @param parameters as Spark spells them: values are JSON texts where Spark's are
- * @param metrics names as Spark's, numbers as text
- * @param userMetadata free text
- * @param tags for those who know their names
- * @param attempt unique to the call that commits: tells our own commit from another driver's when
- *     the storage's answer was lost
- */
-record CommitDescription(
-    String operation,
-    Map<String, String> parameters,
-    Map<String, String> metrics,
-    Optional<String> userMetadata,
-    Map<String, String> tags,
-    String attempt)
-    implements Supplier<Map<String, String>> {
+/** Describes our commits in Spark's words. */
+final class CommitDescriptions {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  private CommitDescriptions() {}
 
   /** Of an append, as Spark's streaming sink describes its batches. */
   static CommitDescription of(Append append) {
@@ -60,7 +44,7 @@ record CommitDescription(
   /** Of new columns. */
   static CommitDescription of(List<SchemaGrowth.Added> columns) {
     List<Map<String, Object>> described =
-        columns.stream().map(CommitDescription::describe).toList();
+        columns.stream().map(CommitDescriptions::describe).toList();
     return new CommitDescription(
         "ADD COLUMNS",
         Map.of("columns", json(described)),
@@ -85,11 +69,5 @@ record CommitDescription(
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("not JSON: " + value.getClass(), e);
     }
-  }
-
-  /** Nothing: Kernel hands this object through and needs none of it. */
-  @Override
-  public Map<String, String> get() {
-    return Map.of();
   }
 }

@@ -1,0 +1,131 @@
+package io.tidemark.delta.kernel;
+
+import io.delta.kernel.data.Row;
+import io.delta.kernel.internal.actions.Metadata;
+import io.delta.kernel.internal.actions.Protocol;
+import io.delta.kernel.internal.types.DataTypeJsonSerDe;
+import io.delta.kernel.internal.util.VectorUtils;
+import io.delta.kernel.types.StructType;
+import io.delta.kernel.utils.FileStatus;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What defines a table: its protocol and its metadata. A version has both. A single commit may say
+ * only one of them, or none; then the other questions must not be asked.
+ */
+public final class Definition {
+
+  /** No word of either. */
+  public static final Definition NOTHING = new Definition(null, null);
+
+  /** The actions of a commit that say it, in the order that {@link #with(Row, int)} expects. */
+  public static final StructType ACTIONS = withActions(new StructType());
+
+  private final Protocol protocol;
+  private final Metadata metadata;
+
+  Definition(Protocol protocol, Metadata metadata) {
+    this.protocol = protocol;
+    this.metadata = metadata;
+  }
+
+  /** A schema of actions, followed by {@link #ACTIONS}. */
+  public static StructType withActions(StructType schema) {
+    return schema.add("protocol", Protocol.FULL_SCHEMA).add("metaData", Metadata.FULL_SCHEMA);
+  }
+
+  /**
+   * The same with what an action says.
+   *
+   * @param at the place of {@link #ACTIONS} in the row
+   */
+  public Definition with(Row action, int at) {
+    boolean saysProtocol = !action.isNullAt(at);
+    boolean saysMetadata = !action.isNullAt(at + 1);
+    return saysProtocol || saysMetadata
+        ? new Definition(
+            saysProtocol ? Protocol.fromRow(action.getStruct(at)) : protocol,
+            saysMetadata ? Metadata.fromRow(action.getStruct(at + 1)) : metadata)
+        : this;
+  }
+
+  /** The same with what a commit says, which is read for it. */
+  public Definition with(TableLog log, FileStatus commit) throws IOException {
+    Definition[] now = {this};
+    log.each(commit, ACTIONS, action -> now[0] = now[0].with(action, 0));
+    return now[0];
+  }
+
+  /** The same with what is said later. */
+  public Definition with(Definition later) {
+    return new Definition(
+        later.saysProtocol() ? later.protocol : protocol,
+        later.saysMetadata() ? later.metadata : metadata);
+  }
+
+  /** Whether it has a protocol. */
+  public boolean saysProtocol() {
+    return protocol != null;
+  }
+
+  /** Whether it has metadata. */
+  public boolean saysMetadata() {
+    return metadata != null;
+  }
+
+  Protocol protocol() {
+    return protocol;
+  }
+
+  Metadata metadata() {
+    return metadata;
+  }
+
+  /** The protocol's {@code minReaderVersion}. */
+  public int minReaderVersion() {
+    return protocol.getMinReaderVersion();
+  }
+
+  /** The features that a reader has to know. */
+  public Set<String> readerFeatures() {
+    return protocol.getReaderFeatures();
+  }
+
+  /** The features that a writer has to know. */
+  public Set<String> writerFeatures() {
+    return protocol.getWriterFeatures();
+  }
+
+  /** Delta's {@code metaData.id}. */
+  public String tableId() {
+    return metadata.getId();
+  }
+
+  /** The table's properties, unmodifiable. */
+  public Map<String, String> properties() {
+    return metadata.getConfiguration();
+  }
+
+  /** The schema with comments and all other metadata; Kernel parses it when it is first asked. */
+  public StructType schema() {
+    return metadata.getSchema();
+  }
+
+  /** The schema as the log has it, JSON. */
+  public String schemaString() {
+    return metadata.getSchemaString();
+  }
+
+  /** The names of the partition columns, in order. */
+  public List<String> partitionColumns() {
+    return VectorUtils.toJavaList(metadata.getPartitionColumns());
+  }
+
+  /** Reads a schema that is spelled as in {@link #schemaString}. */
+  public static StructType parse(String schemaString) {
+    return DataTypeJsonSerDe.deserializeStructType(schemaString);
+  }
+}

@@ -1,0 +1,167 @@
+package io.tidemark.delta.kernel;
+
+import io.delta.kernel.Operation;
+import io.delta.kernel.Transaction;
+import io.delta.kernel.TransactionCommitResult;
+import io.delta.kernel.data.Row;
+import io.delta.kernel.engine.Engine;
+import io.delta.kernel.exceptions.CommitStateUnknownException;
+import io.delta.kernel.exceptions.ConcurrentWriteException;
+import io.delta.kernel.exceptions.MaxCommitRetryLimitReachedException;
+import io.delta.kernel.hook.PostCommitHook;
+import io.delta.kernel.internal.SnapshotImpl;
+import io.delta.kernel.internal.TransactionImpl;
+import io.delta.kernel.internal.actions.Metadata;
+import io.delta.kernel.internal.actions.Protocol;
+import io.delta.kernel.internal.tablefeatures.TableFeatures;
+import io.delta.kernel.types.StructType;
+import io.delta.kernel.utils.CloseableIterable;
+import io.tidemark.common.ForwardClock;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Commits to one table, through Kernel; throws Kernel's own exceptions for a lost race. */
+public final class KernelCommits {
+
+  private static final Logger LOG = LoggerFactory.getLogger(KernelCommits.class);
+
+  /** Kernel retries without a pause; whoever calls pauses between its rounds. */
+  private static final int MAX_RETRIES = 20;
+
+  private final TableLog log;
+  private final KernelBorder border;
+  private final Engine engine;
+  private final String engineInfo;
+
+  /**
+   * @param engineInfo who commits
+   */
+  public KernelCommits(TableLog log, String engineInfo) {
+    this.log = log;
+    this.border = log.border();
+    this.engine = log.engine();
+    this.engineInfo = engineInfo;
+  }
+
+  /** Commits files under a transaction id. */
+  public TransactionCommitResult append(
+      KernelSnapshot base,
+      String appId,
+      long batch,
+      AddActions files,
+      CommitDescription description)
+      throws IOException {
+    return committing(
+        () -> {
+          Transaction transaction =
+              base.kernel()
+                  .buildUpdateTableTransaction(engineInfo, Operation.STREAMING_UPDATE)
+                  .withTransactionId(appId, batch)
+                  .withMaxRetries(MAX_RETRIES)
+                  .build(engine);
+          transaction.withCommitterProperties(description);
+          return transaction.commit(engine, files);
+        });
+  }
+
+  /**
+   * Commits another schema. Kernel's public builder refuses that without column mapping, hence its
+   * transaction is built here; with column mapping the field ids are already in the schema.
+   *
+   * @param properties those of the table that change with it
+   */
+  public TransactionCommitResult changeSchema(
+      KernelSnapshot base,
+      StructType schema,
+      Map<String, String> properties,
+      CommitDescription description)
+      throws IOException {
+    return committing(
+        () -> {
+          Transaction transaction = schemaChange(base.kernel(), schema, properties);
+          transaction.withCommitterProperties(description);
+          return transaction.commit(engine, none());
+        });
+  }
+
+  private Transaction schemaChange(
+      SnapshotImpl snapshot, StructType schema, Map<String, String> properties) {
+    Metadata changed = snapshot.getMetadata().withNewSchema(schema);
+    if (!properties.isEmpty()) {
+      changed = changed.withMergedConfiguration(properties);
+    }
+    Optional<Protocol> protocol =
+        TableFeatures.autoUpgradeProtocolBasedOnMetadata(changed, Set.of(), snapshot.getProtocol())
+            .map(upgrade -> upgrade._1);
+    return new TransactionImpl(
+        false,
+        snapshot.getDataPath(),
+        Optional.of(snapshot),
+        engineInfo,
+        Operation.MANUAL_UPDATE,
+        protocol,
+        Optional.of(changed),
+        snapshot.getCommitter(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(MAX_RETRIES),
+        0,
+        ForwardClock.SYSTEM::nowMs);
+  }
+
+  /** Lets Kernel commit; what others have done to the log meanwhile passes as Kernel says it. */
+  private TransactionCommitResult committing(KernelBorder.Call<TransactionCommitResult> commit)
+      throws IOException {
+    return border.call(
+        commit,
+        ConcurrentWriteException.class,
+        CommitStateUnknownException.class,
+        MaxCommitRetryLimitReachedException.class);
+  }
+
+  /** No files. */
+  public static CloseableIterable<Row> none() {
+    return CloseableIterable.emptyIterable();
+  }
+
+  /** The features that a writer of the table has to know, as of a transaction. */
+  public static Set<String> writerFeatures(Transaction transaction) {
+    return ((TransactionImpl) transaction).getProtocol().getWriterFeatures();
+  }
+
+  /**
+   * The version that a commit of ours made, its checksum written when that takes no replay; empty
+   * when it takes a look into the log.
+   */
+  public Optional<KernelSnapshot> made(TransactionCommitResult result) {
+    writeChecksum(result);
+    return result
+        .getPostCommitSnapshot()
+        .map(snapshot -> new KernelSnapshot(log, (SnapshotImpl) snapshot));
+  }
+
+  /** A checksum lets every later commit and load do without replaying the log. */
+  private void writeChecksum(TransactionCommitResult result) {
+    for (PostCommitHook hook : result.getPostCommitHooks()) {
+      if (hook.getType() == PostCommitHook.PostCommitHookType.CHECKSUM_SIMPLE) {
+        try {
+          border.call(
+              () -> {
+                hook.threadSafeInvoke(engine);
+                return null;
+              });
+        } catch (IOException | RuntimeException e) {
+          LOG.warn(
+              "Table {}: no checksum for version {}; loading it will be slower",
+              log.location(),
+              result.getVersion(),
+              e);
+        }
+      }
+    }
+  }
+}

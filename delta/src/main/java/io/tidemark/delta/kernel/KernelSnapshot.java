@@ -1,0 +1,140 @@
+package io.tidemark.delta.kernel;
+
+import io.delta.kernel.Snapshot;
+import io.delta.kernel.data.FilteredColumnarBatch;
+import io.delta.kernel.engine.Engine;
+import io.delta.kernel.exceptions.CheckpointAlreadyExistsException;
+import io.delta.kernel.internal.ScanImpl;
+import io.delta.kernel.internal.SnapshotImpl;
+import io.delta.kernel.internal.TableConfig;
+import io.delta.kernel.utils.CloseableIterator;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One version of a table as Kernel has loaded it. */
+public final class KernelSnapshot {
+
+  private static final Logger LOG = LoggerFactory.getLogger(KernelSnapshot.class);
+
+  private final TableLog log;
+  private final KernelBorder border;
+  private final Engine engine;
+  private final SnapshotImpl snapshot;
+  private final Definition definition;
+
+  KernelSnapshot(TableLog log, SnapshotImpl snapshot) {
+    this.log = log;
+    this.border = log.border();
+    this.engine = log.engine();
+    this.snapshot = snapshot;
+    this.definition = new Definition(snapshot.getProtocol(), snapshot.getMetadata());
+  }
+
+  SnapshotImpl kernel() {
+    return snapshot;
+  }
+
+  /** Its number. */
+  public long version() {
+    return snapshot.getVersion();
+  }
+
+  /** The directory of the table, qualified. */
+  public String path() {
+    return snapshot.getPath();
+  }
+
+  /** Protocol and metadata. */
+  public Definition definition() {
+    return definition;
+  }
+
+  /** The physical names of the columns that the table is clustered by, each as a path. */
+  public List<List<String>> clusteringColumns() throws IOException {
+    return border.call(
+        () ->
+            snapshot.getPhysicalClusteringColumns().orElse(List.of()).stream()
+                .map(column -> List.of(column.getNames()))
+                .toList());
+  }
+
+  /** The newest transaction of a query. */
+  public OptionalLong lastTransaction(String appId) throws IOException {
+    Optional<Long> last = border.call(() -> snapshot.getLatestTransactionVersion(engine, appId));
+    return last.isPresent() ? OptionalLong.of(last.get()) : OptionalLong.empty();
+  }
+
+  /** Every {@code txn.appId} that it knows. */
+  public Set<String> appIds() throws IOException {
+    return border.call(() -> Transactions.appIds(engine, snapshot));
+  }
+
+  /**
+   * Goes through the files that it has.
+   *
+   * @param statistics whether their statistics are wanted
+   */
+  public <T> T files(boolean statistics, TableLog.Pass<FilteredColumnarBatch, T> pass)
+      throws IOException {
+    return border.call(
+        () -> {
+          ScanImpl scan = (ScanImpl) snapshot.getScanBuilder().build();
+          try (CloseableIterator<FilteredColumnarBatch> files =
+              scan.getScanFiles(engine, statistics)) {
+            return pass.through(files);
+          }
+        });
+  }
+
+  /** True when the log since the last table checkpoint has grown by the table's interval. */
+  public boolean checkpointIsDue() throws IOException {
+    return border.call(
+        () -> {
+          long last = snapshot.getLogSegment().getCheckpointVersionOpt().orElse(0L);
+          int interval = TableConfig.CHECKPOINT_INTERVAL.fromMetadata(snapshot.getMetadata());
+          return version() - last >= interval;
+        });
+  }
+
+  /**
+   * Writes a table checkpoint of a version loaded as the newest, and removes expired log files,
+   * which Kernel's own hook would leave.
+   */
+  public void writeCheckpoint() throws IOException {
+    try {
+      border.call(
+          () -> {
+            snapshot.writeCheckpoint(engine);
+            return null;
+          },
+          CheckpointAlreadyExistsException.class);
+    } catch (CheckpointAlreadyExistsException anotherWriterWasFaster) {
+      LOG.debug("Table {}: checkpoint {} exists", log.location(), version());
+    }
+  }
+
+  /** True when its checksum is neither in the log nor known. */
+  public boolean checksumIsMissing() throws IOException {
+    return border.call(
+        () ->
+            snapshot
+                .getStatistics()
+                .getChecksumWriteMode()
+                .filter(Snapshot.ChecksumWriteMode.FULL::equals)
+                .isPresent());
+  }
+
+  /** Writes its checksum from a replay of its log. */
+  public void writeMissingChecksum() throws IOException {
+    border.call(
+        () -> {
+          snapshot.writeChecksum(engine, Snapshot.ChecksumWriteMode.FULL);
+          return null;
+        });
+  }
+}

@@ -1,0 +1,146 @@
+package io.tidemark.delta.kernel;
+
+import io.delta.kernel.TableManager;
+import io.delta.kernel.exceptions.TableNotFoundException;
+import io.delta.kernel.internal.SnapshotImpl;
+import io.delta.kernel.internal.checksum.CRCInfo;
+import io.delta.kernel.internal.files.ParsedDeltaData;
+import io.delta.kernel.internal.files.ParsedPublishedDeltaData;
+import io.delta.kernel.internal.lang.Lazy;
+import io.delta.kernel.internal.metrics.SnapshotQueryContext;
+import io.delta.kernel.internal.replay.LogReplay;
+import io.delta.kernel.internal.snapshot.LogSegment;
+import io.delta.kernel.internal.table.SnapshotFactory;
+import io.delta.kernel.internal.tablefeatures.TableFeatures;
+import io.delta.kernel.internal.util.FileNames;
+import io.delta.kernel.utils.FileStatus;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Loads the newest version of one table for its writer: whole, from the log, or by reading only the
+ * commits since a version that is known. Kernel has no such increment in its API, hence the
+ * internals; a whole load lists the log directory, whose cost grows with every commit.
+ */
+public final class KernelSnapshots {
+
+  /** Behind by more commits than this, a whole load reads less. */
+  private static final int MAX_COMMITS_TO_FOLLOW = 50;
+
+  private final TableLog log;
+  private final KernelBorder border;
+
+  /** The versions that a log tells. */
+  public KernelSnapshots(TableLog log) {
+    this.log = log;
+    this.border = log.border();
+  }
+
+  /** The newest version, or empty when there is no table. */
+  public Optional<KernelSnapshot> load() throws IOException {
+    try {
+      return Optional.of(
+          border.call(
+              () ->
+                  new KernelSnapshot(
+                      log,
+                      (SnapshotImpl)
+                          TableManager.loadSnapshot(log.location())
+                              .withCommitter(CommitInfoCommitter.INSTANCE)
+                              .build(log.engine())),
+              TableNotFoundException.class));
+    } catch (TableNotFoundException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * The newest version, by way of what came after {@code known}, which is returned when nothing
+   * did; empty when the table is gone. Asks for the newest known commit too, because a removed or
+   * replaced table has another one.
+   */
+  public Optional<KernelSnapshot> advance(KernelSnapshot known) throws IOException {
+    FileStatus newest =
+        border.call(() -> known.kernel().getLogSegment().getDeltaFileAtEndVersion());
+    if (!log.has(newest)) {
+      return load();
+    }
+    List<FileStatus> commits = new ArrayList<>();
+    Optional<FileStatus> next = log.commit(known.version() + 1);
+    while (next.isPresent()) {
+      commits.add(next.get());
+      if (commits.size() > MAX_COMMITS_TO_FOLLOW) {
+        return load();
+      }
+      next = log.commit(known.version() + commits.size() + 1);
+    }
+    return Optional.of(commits.isEmpty() ? known : follow(known, commits));
+  }
+
+  private KernelSnapshot follow(KernelSnapshot known, List<FileStatus> commits) throws IOException {
+    Definition told = known.definition();
+    for (FileStatus commit : commits) {
+      told = told.with(log, commit);
+    }
+    Definition newest = told;
+    return border.call(
+        () -> {
+          requireReadable(newest);
+          return new KernelSnapshot(log, snapshot(known.kernel(), extend(known, commits), newest));
+        });
+  }
+
+  private void requireReadable(Definition definition) {
+    TableFeatures.validateKernelCanReadTheTable(definition.protocol(), log.location());
+    if (TableFeatures.isCatalogManagedSupported(definition.protocol())) {
+      throw border.catalogManaged();
+    }
+  }
+
+  private SnapshotImpl snapshot(SnapshotImpl from, LogSegment segment, Definition definition) {
+    // Intent "latest": only such a version may remove expired log files.
+    SnapshotQueryContext query = SnapshotQueryContext.forLatestSnapshot(from.getPath());
+    query.setResolvedVersion(segment.getVersion());
+    query.setCheckpointVersion(segment.getCheckpointVersionOpt());
+    Lazy<LogSegment> lazySegment = new Lazy<>(() -> segment);
+    Lazy<Optional<CRCInfo>> checksum =
+        SnapshotFactory.createLazyChecksumFileLoaderWithMetrics(
+            log.engine(), lazySegment, query.getSnapshotMetrics());
+    return new SnapshotImpl(
+        from.getDataPath(),
+        segment.getVersion(),
+        lazySegment,
+        new LogReplay(log.engine(), from.getDataPath(), lazySegment, checksum),
+        definition.protocol(),
+        definition.metadata(),
+        CommitInfoCommitter.INSTANCE,
+        query,
+        Optional.empty());
+  }
+
+  /** The log with the new commits and the newest checksum that there is. */
+  private LogSegment extend(KernelSnapshot known, List<FileStatus> commits) throws IOException {
+    List<ParsedDeltaData> deltas = new ArrayList<>();
+    commits.forEach(commit -> deltas.add(ParsedPublishedDeltaData.forFileStatus(commit)));
+    LogSegment longer = known.kernel().getLogSegment().newWithAddedDeltas(deltas);
+    Optional<FileStatus> checksum = checksum(longer.getVersion());
+    if (checksum.isEmpty() && !known.checksumIsMissing()) {
+      checksum = checksum(known.version());
+    }
+    return new LogSegment(
+        longer.getLogPath(),
+        longer.getVersion(),
+        longer.getDeltas(),
+        longer.getCompactions(),
+        longer.getCheckpoints(),
+        longer.getDeltaFileAtEndVersion(),
+        checksum.or(longer::getLastSeenChecksum),
+        longer.getMaxPublishedDeltaVersion());
+  }
+
+  private Optional<FileStatus> checksum(long version) throws IOException {
+    return log.file(FileNames.checksumFile(log.directory(), version).toString());
+  }
+}

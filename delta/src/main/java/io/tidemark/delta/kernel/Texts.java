@@ -1,0 +1,21 @@
+package io.tidemark.delta.kernel;
+
+import io.delta.kernel.data.MapValue;
+import io.delta.kernel.internal.util.VectorUtils;
+import io.delta.kernel.types.MapType;
+import io.delta.kernel.types.StringType;
+import java.util.Map;
+
+/** Maps of texts in the log, such as partition values and tags. */
+public final class Texts {
+
+  /** Their type. */
+  public static final MapType TYPE = new MapType(StringType.STRING, StringType.STRING, true);
+
+  private Texts() {}
+
+  /** The map as Kernel has it, for Java. */
+  public static Map<String, String> of(MapValue map) {
+    return VectorUtils.toJavaMap(map);
+  }
+}
