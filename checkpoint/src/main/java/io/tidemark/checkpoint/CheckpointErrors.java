@@ -7,91 +7,81 @@ public final class CheckpointErrors {
 
   private CheckpointErrors() {}
 
-  /** A file of the checkpoint location that cannot be what its writer wrote. */
+  /** A file of the checkpoint location that does not have the content its writer wrote. */
   public static TidemarkException damagedFile(String file, String why, Throwable cause) {
-    return new TidemarkException(
+    return TidemarkException.of(
         "TM-301",
-        "Cannot read "
-            + file
-            + ": "
-            + why
-            + ". The file was changed or damaged after it was written; nothing is lost or overwritten"
-            + " while it stands. Restore it from a backup of the checkpoint location. See"
-            + " docs/operating/recovery.md#damaged-file.",
-        cause);
+        cause,
+        """
+        Cannot read %s: %s. The file was changed or damaged after it was written. Nothing is lost or
+        overwritten as long as the file stays as it is. Restore it from a backup of the checkpoint
+        location. See docs/operating/recovery.md#damaged-file.""",
+        file,
+        why);
   }
 
   /** A file of the checkpoint location in a version that this release does not know. */
   public static TidemarkException unknownVersion(String file, String found, String known) {
-    return new TidemarkException(
+    return TidemarkException.of(
         "TM-302",
-        "Cannot read "
-            + file
-            + ": its version line is \""
-            + found
-            + "\", this release knows \""
-            + known
-            + "\". It was written by a newer release, which can read it, or by Spark with a newer"
-            + " version of its log formats, which cannot be taken over.",
-        null);
+        """
+        Cannot read %s: its version line is "%s", and this release knows "%s". A newer release of
+        Tidemark wrote it: run that release. Or Spark wrote it with a newer version of its log
+        formats: such a query cannot be taken over.""",
+        file,
+        found,
+        known);
   }
 
-  /** A log entry that must be there, because a later one is. */
+  /** A log entry that must exist, because a later one does. */
   public static TidemarkException missingEntry(String file, String because) {
-    return new TidemarkException(
+    return TidemarkException.of(
         "TM-303",
-        "Missing "
-            + file
-            + ", though "
-            + because
-            + ". Part of the checkpoint location was deleted: restore it, or start over with a new"
-            + " checkpoint.location. See docs/operating/recovery.md#missing-entry.",
-        null);
+        """
+        Missing %s, though %s. Part of the checkpoint location was deleted: restore it, or start
+        over with a new checkpoint.location. See docs/operating/recovery.md#missing-entry.""",
+        file,
+        because);
   }
 
   /** Two queries write to one checkpoint location. */
   public static TidemarkException foreignEntry(String file, String plan) {
-    return new TidemarkException(
+    return TidemarkException.of(
         "TM-304",
-        "Found "
-            + file
-            + " with other content than "
-            + plan
-            + " decides. Another query writes to this checkpoint location: stop it, or give this"
-            + " connector a checkpoint.location of its own.",
-        null);
+        """
+        Found %s with other content than %s decides. Another query writes to this checkpoint
+        location: stop that query, or give this connector a checkpoint.location of its own.""",
+        file,
+        plan);
   }
 
-  /** A batch that Spark planned and did not finish, and that only Spark can finish. */
+  /** A batch that Spark planned and did not finish. Only Spark can finish it. */
   public static TidemarkException unfinishedSparkBatch(String offsets, String commits, String why) {
-    return new TidemarkException(
+    return TidemarkException.of(
         "TM-305",
-        "Found "
-            + offsets
-            + " without "
-            + commits
-            + ": a Spark query was stopped between planning a batch and finishing it, and "
-            + why
-            + ". Start that query once more until it has finished the batch, stop it, and restart"
-            + " the connector. See docs/operating/spark-handover.md#unfinished-batch.",
-        null);
+        """
+        Found %s without %s: a Spark query was stopped between planning a batch and finishing it,
+        and %s. Start that query once more until it has finished the batch, stop it, and restart the
+        connector. See docs/operating/spark-handover.md#unfinished-batch.""",
+        offsets,
+        commits,
+        why);
   }
 
   /** A file system on which create-if-absent is not known to be atomic. */
   public static TidemarkException unsupportedFileSystem(String location, String scheme) {
-    return new TidemarkException(
+    return TidemarkException.of(
         "TM-306",
-        "Cannot keep a checkpoint location at "
-            + location
-            + ": there is no atomic create-if-absent for file system \""
-            + scheme
-            + "\". Use a location with file: or hdfs:.",
-        null);
+        """
+        Cannot keep a checkpoint location at %s: there is no atomic create-if-absent for file system
+        "%s". Use a location with file: or hdfs:.""",
+        location,
+        scheme);
   }
 
   /** A checkpoint location that cannot be reached or written at all. */
   public static TidemarkException unusableLocation(String location, Throwable cause) {
-    return unusable(
+    return unusableLocation(
         location,
         cause.getMessage()
             + ". The workers need permission to create, read and delete files there.",
@@ -104,75 +94,65 @@ public final class CheckpointErrors {
    * @param why as the end of a sentence, with the remedy
    */
   public static TidemarkException unusableLocation(String location, String why) {
-    return unusable(location, why, null);
+    return unusableLocation(location, why, null);
   }
 
-  private static TidemarkException unusable(String location, String why, Throwable cause) {
-    return new TidemarkException(
-        "TM-307", "Cannot use checkpoint location " + location + ": " + why, cause);
+  private static TidemarkException unusableLocation(String location, String why, Throwable cause) {
+    return TidemarkException.of(
+        "TM-307", cause, "Cannot use checkpoint location %s: %s", location, why);
   }
 
   /** An offset log entry of a query that does not read one Kafka source. */
   public static TidemarkException foreignSource(String file, String why) {
-    return new TidemarkException(
+    return TidemarkException.of(
         "TM-308",
-        "Cannot go on behind "
-            + file
-            + ": "
-            + why
-            + ". A connector takes over Spark queries with one source, Kafka. Give it a"
-            + " checkpoint.location of its own. See docs/operating/spark-handover.md.",
-        null);
+        """
+        Cannot continue after %s: %s. A connector takes over only Spark queries with one source,
+        Kafka. Give it a checkpoint.location of its own. See docs/operating/spark-handover.md.""",
+        file,
+        why);
   }
 
-  /** A batch of Spark that leaves out partitions which the connector had read. */
+  /** A batch of Spark that leaves out partitions that the connector has read. */
   public static TidemarkException partitionsLeftOut(String offsets, String partition, String plan) {
-    return new TidemarkException(
+    return TidemarkException.of(
         "TM-309",
-        "Cannot go on behind "
-            + offsets
-            + ": it does not name "
-            + partition
-            + ", which "
-            + plan
-            + " does. The Spark query reads other topics than the connector did, and where "
-            + partition
-            + " goes on is not known any more. Use a new checkpoint.location for the topics that"
-            + " Spark left out. See docs/operating/spark-handover.md#back-again.",
-        null);
+        """
+        Cannot continue after %1$s: it does not name %2$s, but %3$s does. The Spark query reads
+        other topics than the connector did, so the offset from which %2$s continues is not known
+        any more. Use a new checkpoint.location for the topics that Spark left out. See
+        docs/operating/spark-handover.md#back-again.""",
+        offsets,
+        partition,
+        plan);
   }
 
-  /** The table says that a batch is ours, which the logs give to Spark. */
+  /** The logs say that Spark planned a batch, the table says that a connector did. */
   public static TidemarkException notOfSpark(
       String offsets, String table, long batch, String plan) {
-    return new TidemarkException(
+    return TidemarkException.of(
         "TM-316",
-        "Cannot take "
-            + offsets
-            + " for a batch of Spark's: the version of "
-            + table
-            + " with batch "
-            + batch
-            + " carries out plan "
-            + plan
-            + " of a connector. The file was changed, or is of an older copy of the location."
-            + " Nothing was changed. Restore offsets/ and batches/ from one backup that is not older"
-            + " than the table. See docs/operating/recovery.md#whose-batch-it-is.",
-        null);
+        """
+        Cannot accept %s as a batch of Spark: the version of %s with batch %d carries out plan %s of
+        a connector. The file was changed, or comes from an older copy of the location. Nothing was
+        changed. Restore offsets/ and batches/ from one backup that is not older than the table. See
+        docs/operating/recovery.md#whose-batch-it-is.""",
+        offsets,
+        table,
+        batch,
+        plan);
   }
 
-  /** The logs do not stand still for as long as reading them takes. */
-  public static TidemarkException unsettled(String location, int looks, String what) {
-    return new TidemarkException(
+  /** The logs change each time they are read. */
+  public static TidemarkException unsettled(String location, int reads, String what) {
+    return TidemarkException.of(
         "TM-317",
-        "Cannot tell where the query of "
-            + location
-            + " stands: it was read "
-            + looks
-            + " times, and each time "
-            + what
-            + ". Look with bin/tidemark inspect at what is there, and whether something else writes to"
-            + " the location. See docs/operating/recovery.md#damaged-file.",
-        null);
+        """
+        Cannot find out where the query of %s stands: its logs were read %d times, and each time %s.
+        Check with bin/tidemark inspect what is there, and whether another program writes to the
+        location. See docs/operating/recovery.md#damaged-file.""",
+        location,
+        reads,
+        what);
   }
 }

@@ -6,8 +6,8 @@ import io.tidemark.checkpoint.storage.MaintainedStorage;
 import io.tidemark.command.adopt.Adoption;
 import io.tidemark.command.adopt.QueryHistory;
 import io.tidemark.command.error.AdoptErrors;
-import io.tidemark.command.move.WantedOffsets;
 import io.tidemark.command.repair.Repair;
+import io.tidemark.command.reset.WantedOffsets;
 import io.tidemark.command.text.Figures;
 import io.tidemark.command.text.TextTable;
 import io.tidemark.command.verify.TableTrail;
@@ -36,17 +36,18 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Continues a query of which only the tables are left. */
+/** Continues a query whose checkpoint location is lost, from the information in its tables. */
 @Command(
     name = "adopt",
     description = {
-      "Makes a checkpoint location continue a query whose own location is lost: from what its tables say,"
-          + " one batch sets where it had ended. The location may be empty, or begun by a connector"
-          + " that has committed nothing there; what it had begun is moved into damaged/.",
-      "Where the logs of the tables do not go back to the first batch of the query, Kafka has to be"
-          + " named, so that no partition is forgotten, and --ends has to say what the logs do not."
-          + " A query with windowed aggregates cannot be adopted.",
-      "Stop the connector before (PUT /connectors/<name>/stop), and resume it afterwards."
+      "Makes a checkpoint location continue a query whose own location is lost. It reads from the"
+          + " tables at which offsets the query ended, and writes them as one batch. The location"
+          + " may be empty, or started by a connector that has committed nothing there; files of"
+          + " that connector are moved to damaged/.",
+      "If the logs of the tables do not go back to the first batch of the query, name Kafka, so"
+          + " that no partition is forgotten, and give the ends that the logs do not have with"
+          + " --ends. A query with windowed aggregates cannot be adopted.",
+      "Stop the connector first (PUT /connectors/<name>/stop), and resume it afterwards."
     },
     mixinStandardHelpOptions = true)
 final class AdoptCommand implements Callable<Integer> {
@@ -62,21 +63,22 @@ final class AdoptCommand implements Callable<Integer> {
       paramLabel = "TABLE",
       required = true,
       description =
-          "A table that the query wrote to, as the connector's table.path has it. Once for each.")
+          "A table that the query wrote to, spelled as in the connector's table.path. Repeat it"
+              + " for each table.")
   private List<String> tables;
 
   @Option(
       names = "--query-id",
       paramLabel = "ID",
-      description = "Which query; needed where more than one of ours wrote to the tables.")
+      description = "The query; needed if several queries of connectors wrote to the tables.")
   private String queryId;
 
   @Option(
       names = "--ends",
       paramLabel = "OFFSETS",
       description =
-          "Where partitions ended, exclusive, which the tables cannot tell or tell wrongly, such as"
-              + " {\"orders\":{\"0\":1500,\"1\":null}}; null for one that was never read.")
+          "End offsets (exclusive) of partitions that the tables do not have, or have wrong, such"
+              + " as {\"orders\":{\"0\":1500,\"1\":null}}; null for a partition that was never read.")
   private String given;
 
   @Override
@@ -98,7 +100,7 @@ final class AdoptCommand implements Callable<Integer> {
     MaintainedStorage storage = location.storage();
     Adoption adoption = new Adoption(storage, query);
     adoption.requireFree();
-    TextTable table = new TextTable("partition", "-end", "as told by");
+    TextTable table = new TextTable("partition", "-end", "source");
     SortedMap<TopicPartition, Long> ends = ends(history, query, told, table);
     long nowMs = ForwardClock.SYSTEM.getAsLong();
     Batch plan = adoption.plan(history, ends, ids, nowMs);
@@ -109,15 +111,15 @@ final class AdoptCommand implements Callable<Integer> {
         Repair.DIRECTORY + "/" + Figures.time(nowMs).replaceAll("[-:]", "").replace(' ', '-');
     if (!inTheWay.isEmpty()) {
       out.println(
-          "Files that a connector has begun there: "
+          "Files that a connector has started there: "
               + inTheWay.size()
-              + ". Moved to "
+              + ". They are moved to "
               + aside
               + ".");
       out.println();
     }
     if (!options.execute()) {
-      out.println("Nothing was changed. With --execute this is done.");
+      out.println("Nothing was changed. Run it again with --execute to do this.");
       out.flush();
       return ExitCode.FINE;
     }
@@ -126,7 +128,7 @@ final class AdoptCommand implements Callable<Integer> {
     out.println(
         "Batch "
             + plan.number()
-            + " did it. Resume the connector, or restart it; its tasks alone are not enough.");
+            + " is written. Resume or restart the connector; restarting only its tasks is not enough.");
     out.flush();
     return ExitCode.FINE;
   }
@@ -144,7 +146,7 @@ final class AdoptCommand implements Callable<Integer> {
     return logs;
   }
 
-  /** The query that was named, or the only one of ours that wrote to the tables. */
+  /** The named query, or the only query of a connector that wrote to the tables. */
   private String query(List<QueryLog> logs) throws IOException {
     if (queryId != null) {
       return queryId;
@@ -233,7 +235,7 @@ final class AdoptCommand implements Callable<Integer> {
 
   private static void describe(
       QueryHistory history, String query, Batch plan, TextTable table, PrintWriter out) {
-    out.println("Query " + query + ", of which batch " + history.newest() + " was the last in:");
+    out.println("Query " + query + ", whose last batch was " + history.newest() + ", wrote to:");
     history.writes().forEach((written, batch) -> out.println("  " + written + ", batch " + batch));
     out.println();
     out.print(table);
@@ -241,9 +243,9 @@ final class AdoptCommand implements Callable<Integer> {
     out.println(
         "Batch "
             + plan.number()
-            + " is going to say so. Offsets that were altered after the batches"
-            + " above are not known: set them");
-    out.println("once more with tidemark rebase afterwards.");
+            + " will set these ends. Offsets that were altered after the batches"
+            + " above are not known:");
+    out.println("set them again with tidemark rebase afterwards.");
     out.println();
   }
 }

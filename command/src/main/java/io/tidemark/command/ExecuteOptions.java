@@ -8,17 +8,18 @@ import java.io.IOException;
 import java.util.OptionalLong;
 import picocli.CommandLine.Option;
 
-/** Whether to do what the command would do. */
+/** Whether to carry out what the command has printed. */
 final class ExecuteOptions {
 
   @Option(
       names = "--execute",
-      description = "Do it. Without, the command says what it would do and changes nothing.")
+      description =
+          "Do it. Without this option, the command says what it would do and changes nothing.")
   private boolean execute;
 
   @Option(
       names = "--force",
-      description = "With --execute: do it although the connector seems to run.")
+      description = "With --execute: do it even if the connector seems to run.")
   private boolean force;
 
   boolean execute() {

@@ -1,6 +1,6 @@
 package io.tidemark.command;
 
-/** What the command ends with. */
+/** The exit codes of the command. */
 final class ExitCode {
 
   static final int FINE = 0;

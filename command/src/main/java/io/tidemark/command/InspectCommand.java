@@ -25,8 +25,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "inspect",
     description =
-        "Shows batches, partitions, tables, state, waiting segments, sessions and orphans. Changes"
-            + " nothing, and may run beside the connector.",
+        "Shows batches, partitions, tables, state, waiting segments, sessions and orphans. It"
+            + " changes nothing, and may run while the connector runs.",
     mixinStandardHelpOptions = true)
 final class InspectCommand implements Callable<Integer> {
 
@@ -41,13 +41,13 @@ final class InspectCommand implements Callable<Integer> {
   @Option(
       names = "--batches",
       paramLabel = "N",
-      description = "How many batches to show, the newest ones (default: 20, and 1000 in a page).")
+      description = "How many of the newest batches to show (default: 20, and 1000 with --html).")
   private Integer batches;
 
   @Option(
       names = "--html",
       paramLabel = "FILE",
-      description = "Write a page for a browser instead, one file that needs no other.")
+      description = "Write a page for a browser instead, as one self-contained file.")
   private Path html;
 
   @Override

@@ -21,15 +21,15 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import picocli.CommandLine.Option;
 
-/** Where Kafka is, for commands that can ask it. */
+/** How to connect to Kafka, for commands that can ask it. */
 final class KafkaOptions {
 
-  private static final String PATIENCE_MS = "20000";
+  private static final String TIMEOUT_MS = "20000";
 
   @Option(
       names = "--bootstrap-server",
       paramLabel = "HOST:PORT",
-      description = "Kafka, to be asked for the ends of the partitions.")
+      description = "Kafka, which is asked for the end offsets of the partitions.")
   private String bootstrapServer;
 
   @Option(
@@ -97,8 +97,8 @@ final class KafkaOptions {
 
   private Properties properties() {
     Properties properties = new Properties();
-    properties.put("request.timeout.ms", PATIENCE_MS);
-    properties.put("default.api.timeout.ms", PATIENCE_MS);
+    properties.put("request.timeout.ms", TIMEOUT_MS);
+    properties.put("default.api.timeout.ms", TIMEOUT_MS);
     if (commandConfig != null) {
       try (Reader reader = Files.newBufferedReader(commandConfig)) {
         properties.load(reader);

@@ -9,7 +9,7 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Which checkpoint location, and how its file system is reached. */
+/** The checkpoint location, and how to reach its file system. */
 final class LocationOptions {
 
   @ArgGroup(multiplicity = "1")
@@ -38,7 +38,7 @@ final class LocationOptions {
     try {
       return Storages.open(location, hadoop);
     } catch (IllegalArgumentException e) {
-      // What Hadoop's file systems throw for text that is no path, and hosts that nobody knows.
+      // Hadoop's file systems throw this for text that is not a path, and for unknown hosts.
       throw CommandErrors.locationUnusable(location, e);
     }
   }

@@ -3,8 +3,8 @@ package io.tidemark.command;
 import io.tidemark.checkpoint.log.Offsets;
 import io.tidemark.command.error.CommandErrors;
 import io.tidemark.command.location.LocationScan;
-import io.tidemark.command.move.WantedOffsets;
-import io.tidemark.sink.batch.FrontierMove;
+import io.tidemark.command.reset.WantedOffsets;
+import io.tidemark.sink.batch.OffsetReset;
 import io.tidemark.sink.recovery.OffsetRequests;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -23,25 +23,25 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Sets where a topic is read on. */
+/** Sets the offsets from which a topic is read next. */
 @Command(
     name = "rebase",
     description = {
-      "Sets where the partitions of a topic are read on, for example after the topic was created"
-          + " again. One batch does it, and nothing that tasks have begun before is accepted any"
-          + " more. The table keeps its rows. With windows the offsets have to be those at which a"
-          + " retained batch ended, whose windows come back.",
-      "Stop the connector before (PUT /connectors/<name>/stop)."
+      "Sets the offsets from which a topic is read next, for example after the topic was created"
+          + " again. It writes one batch; what tasks have begun before that batch is no longer"
+          + " accepted. The table keeps its rows. With windowed aggregates, the offsets must be the"
+          + " end offsets of a retained batch, whose open windows are restored.",
+      "Stop the connector first (PUT /connectors/<name>/stop)."
     },
     mixinStandardHelpOptions = true)
 final class RebaseCommand implements Callable<Integer> {
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
-  @Mixin private MoveOptions move;
+  @Mixin private ResetOptions reset;
   @Mixin private KafkaOptions kafka;
 
-  @Option(names = "--topic", paramLabel = "TOPIC", required = true, description = "Which topic.")
+  @Option(names = "--topic", paramLabel = "TOPIC", required = true, description = "The topic.")
   private String topic;
 
   @Option(
@@ -50,24 +50,24 @@ final class RebaseCommand implements Callable<Integer> {
       defaultValue = "earliest",
       description =
           "earliest (default) or latest, which need --bootstrap-server; or JSON by partition, such"
-              + " as {\"0\":1500,\"1\":null}, null for one that is to start as if never read.")
+              + " as {\"0\":1500,\"1\":null}, null for a partition that starts as if it was never read.")
   private String to;
 
   @Override
   public Integer call() throws IOException {
-    LocationScan scan = move.scan();
+    LocationScan scan = reset.scan();
     requireKnown(scan);
     SortedMap<TopicPartition, OptionalLong> ends = wanted(scan);
     PrintWriter out = spec.commandLine().getOut();
-    Optional<FrontierMove> request =
+    Optional<OffsetReset> request =
         new OffsetRequests(scan.checkpoint())
             .alter(UUID.randomUUID().toString(), "tidemark rebase --topic " + topic, ends);
     if (request.isEmpty()) {
-      out.println("Every partition of " + topic + " is there already.");
+      out.println("Every partition of " + topic + " has these offsets already.");
       out.flush();
       return ExitCode.FINE;
     }
-    return move.run(scan, request.get(), out);
+    return reset.run(scan, request.get(), out);
   }
 
   private void requireKnown(LocationScan scan) throws IOException {

@@ -3,15 +3,15 @@ package io.tidemark.command;
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.storage.MaintainedStorage;
 import io.tidemark.command.location.LocationScan;
-import io.tidemark.command.move.Move;
 import io.tidemark.command.repair.Remedies;
 import io.tidemark.command.repair.Remedy;
 import io.tidemark.command.repair.Repair;
+import io.tidemark.command.reset.Reset;
 import io.tidemark.command.text.Figures;
 import io.tidemark.command.text.TextTable;
 import io.tidemark.common.ForwardClock;
 import io.tidemark.delta.read.DeltaQueryLogs;
-import io.tidemark.sink.batch.FrontierMove;
+import io.tidemark.sink.batch.OffsetReset;
 import io.tidemark.sink.recovery.OffsetRequests;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -22,16 +22,16 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Mends damaged files. */
+/** Repairs damaged files. */
 @Command(
     name = "repair",
     description = {
-      "Says of each damaged file what depends on it and what can be done; with --execute, does it."
-          + " A file is moved into damaged/ in the location, never deleted; offsets and commits"
-          + " are written anew from plans. Where open windows have lost a file for which nothing"
-          + " stands in, the connector returns to a batch that does not need it, if no row is written"
-          + " twice by that; otherwise it says what is left to do.",
-      "Stop the connector before (PUT /connectors/<name>/stop)."
+      "Says what depends on each damaged file and what can be done about it; with --execute, does"
+          + " it. Damaged files are moved to damaged/ in the location, never deleted; offsets/ and"
+          + " commits/ are written again from plans. If open windows need a file that nothing can"
+          + " replace, the connector returns to a batch that does not need it, provided that no row"
+          + " is then written twice; otherwise the command says what you can do.",
+      "Stop the connector first (PUT /connectors/<name>/stop)."
     },
     mixinStandardHelpOptions = true)
 final class RepairCommand implements Callable<Integer> {
@@ -60,7 +60,7 @@ final class RepairCommand implements Callable<Integer> {
     out.print(table);
     out.println();
     if (!options.execute()) {
-      out.println("Nothing was changed. With --execute this is done.");
+      out.println("Nothing was changed. Run it again with --execute to do this.");
       out.flush();
       return ExitCode.FINDINGS;
     }
@@ -75,15 +75,15 @@ final class RepairCommand implements Callable<Integer> {
     }
     if (found.returnsTo().isPresent()) {
       long batch = found.returnsTo().getAsLong();
-      FrontierMove back =
+      OffsetReset back =
           new OffsetRequests(scan.checkpoint())
               .returnTo(UUID.randomUUID().toString(), "tidemark repair", batch);
-      Batch done = new Move(scan.checkpoint(), back).carryOut(location.hadoop());
+      Batch done = new Reset(scan.checkpoint(), back).carryOut(location.hadoop());
       out.println("Returned to batch " + batch + " by batch " + done.number() + ".");
     }
     boolean left = remedies.stream().anyMatch(remedy -> remedy.act() == Remedy.Act.LEAVE);
     out.println(
-        left ? "Something was left: the table above says why, and what to do." : "All done.");
+        left ? "Some files were left: the table above says why, and what to do." : "All done.");
     out.flush();
     return left ? ExitCode.FINDINGS : ExitCode.FINE;
   }

@@ -2,7 +2,7 @@ package io.tidemark.command;
 
 import io.tidemark.checkpoint.log.Offsets;
 import io.tidemark.command.location.LocationScan;
-import io.tidemark.sink.batch.FrontierMove;
+import io.tidemark.sink.batch.OffsetReset;
 import io.tidemark.sink.recovery.OffsetRequests;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -19,48 +19,48 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Forgets offsets, or returns to a batch. */
+/** Resets offsets, or returns to a batch. */
 @Command(
     name = "reset",
     description = {
-      "Forgets where partitions were read up to, so that they start as if never read; or returns to an"
-          + " earlier batch, with its offsets and its open windows. One batch does it, and nothing"
-          + " that tasks have begun before is accepted any more. Tables keep their rows: what is"
-          + " read again is in them twice unless they were restored or emptied.",
-      "Stop the connector before (PUT /connectors/<name>/stop)."
+      "Resets partitions so that they start as if they were never read; or returns to an earlier"
+          + " batch, with its offsets and its open windows. It writes one batch; what tasks have"
+          + " begun before that batch is no longer accepted. Tables keep their rows: records that"
+          + " are read again are in them twice, unless you restored or emptied the tables.",
+      "Stop the connector first (PUT /connectors/<name>/stop)."
     },
     mixinStandardHelpOptions = true)
 final class ResetCommand implements Callable<Integer> {
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
-  @Mixin private MoveOptions move;
+  @Mixin private ResetOptions reset;
 
   @ArgGroup(multiplicity = "1")
   private Target target;
 
   private static final class Target {
-    @Option(names = "--topic", paramLabel = "TOPIC", description = "Forget this topic.")
+    @Option(names = "--topic", paramLabel = "TOPIC", description = "Reset this topic.")
     private String topic;
 
-    @Option(names = "--all", description = "Forget all topics.")
+    @Option(names = "--all", description = "Reset all topics.")
     private boolean all;
 
     @Option(
         names = "--to-batch",
         paramLabel = "N",
-        description = "Return to the end of this batch, which has to be retained.")
+        description = "Return to the end of this batch, which must be retained.")
     private Long batch;
   }
 
   @Override
   public Integer call() throws IOException {
-    LocationScan scan = move.scan();
+    LocationScan scan = reset.scan();
     PrintWriter out = spec.commandLine().getOut();
     OffsetRequests requests = new OffsetRequests(scan.checkpoint());
     String id = UUID.randomUUID().toString();
     if (target.batch != null) {
-      return move.run(
+      return reset.run(
           scan,
           requests.returnTo(id, "tidemark reset --to-batch " + target.batch, target.batch),
           out);
@@ -71,7 +71,7 @@ final class ResetCommand implements Callable<Integer> {
         ends.put(partition, OptionalLong.empty());
       }
     }
-    Optional<FrontierMove> request =
+    Optional<OffsetReset> request =
         ends.isEmpty()
             ? Optional.empty()
             : requests.alter(
@@ -79,10 +79,10 @@ final class ResetCommand implements Callable<Integer> {
                 target.all ? "tidemark reset --all" : "tidemark reset --topic " + target.topic,
                 ends);
     if (request.isEmpty()) {
-      out.println("No batch has named such a partition.");
+      out.println("No batch has named a partition of it, so there is nothing to reset.");
       out.flush();
       return ExitCode.FINE;
     }
-    return move.run(scan, request.get(), out);
+    return reset.run(scan, request.get(), out);
   }
 }

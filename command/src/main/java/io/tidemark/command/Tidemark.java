@@ -12,9 +12,9 @@ import picocli.CommandLine.Command;
 @Command(
     name = "tidemark",
     description =
-        "Looks at, audits, repairs and moves what a Tidemark sink connector keeps: its checkpoint"
-            + " location and what its tables say of it. Times are UTC. Nothing is changed without"
-            + " --execute.",
+        "Inspects, verifies, repairs and resets the checkpoint location of a Tidemark sink"
+            + " connector, and compares it with the connector's tables. Times are UTC. Nothing is"
+            + " changed without --execute.",
     subcommands = {
       InspectCommand.class,
       VerifyCommand.class,
@@ -30,9 +30,9 @@ import picocli.CommandLine.Command;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:fine",
-      "1:findings: inspect or repair found damage, verify what must not be",
+      "1:findings: inspect or repair found damage, verify found errors",
       "2:wrong arguments",
-      "3:something cannot be read or written, or a change was refused"
+      "3:a file cannot be read or written, or a change was refused"
     })
 public final class Tidemark implements Runnable {
 
@@ -70,7 +70,7 @@ public final class Tidemark implements Runnable {
     } else if (failure instanceof CommandLine.ParameterException) {
       throw failure;
     } else {
-      // A bug. It must not end as findings do.
+      // A bug. The exit code must differ from that of findings.
       failure.printStackTrace(err);
     }
     return ExitCode.UNREADABLE;

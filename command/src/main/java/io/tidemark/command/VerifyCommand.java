@@ -28,12 +28,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Audits what tables hold. */
+/** Verifies that tables hold every offset once. */
 @Command(
     name = "verify",
     description =
-        "Audits the logs of the tables: whether the offset ranges of successive batches join, for"
-            + " every topic-partition. Changes nothing, and may run beside the connector.",
+        "Checks in the logs of the tables that the offset ranges of successive batches join, for"
+            + " every topic-partition. It changes nothing, and may run while the connector runs.",
     mixinStandardHelpOptions = true)
 final class VerifyCommand implements Callable<Integer> {
 
@@ -45,21 +45,21 @@ final class VerifyCommand implements Callable<Integer> {
       names = "--from-batch",
       paramLabel = "N",
       defaultValue = "0",
-      description = "Look at this batch and later ones only.")
+      description = "Check only this batch and later ones.")
   private long fromBatch;
 
   @Option(
       names = "--rows",
       description =
           "Also read the rows of tables that have _kafka_topic, _kafka_partition and _kafka_offset"
-              + " (metadata.columns), and look for offsets that are there twice or not at all.")
+              + " (metadata.columns), and find offsets that are there twice or not at all.")
   private boolean rows;
 
   @Option(
       names = "--dense",
       description =
-          "With --rows: every offset has to have a row. True without transactions, compacted"
-              + " topics, null values, rejected records and deleted rows.")
+          "With --rows: report every offset without a row. Use it only without transactions,"
+              + " compacted topics, null values, rejected records and deleted rows.")
   private boolean dense;
 
   @Override
@@ -84,7 +84,7 @@ final class VerifyCommand implements Callable<Integer> {
     OffsetAudit audit = new OffsetAudit(trails, scan.plans(), scan.newestCommitted(), newest(scan));
     findings.addAll(audit.run());
     out.println(
-        "Looked at "
+        "Checked "
             + Figures.number(audit.batches())
             + " batches in "
             + trails.size()
@@ -98,7 +98,7 @@ final class VerifyCommand implements Callable<Integer> {
     }
     print(findings, out);
     boolean bad = findings.stream().anyMatch(finding -> finding.kind().isBad());
-    out.println(bad ? "Found something that must not be." : "Every offset is accounted for.");
+    out.println(bad ? "Found errors: see the table above." : "Every offset is accounted for.");
     out.flush();
     return bad ? ExitCode.FINDINGS : ExitCode.FINE;
   }
@@ -118,7 +118,7 @@ final class VerifyCommand implements Callable<Integer> {
                       ? "there is no table"
                       : "its id is "
                           + log.get().tableId()
-                          + ", batches went to "
+                          + ", but batches went to "
                           + table.getValue()));
         } else {
           logs.add(log.get());
@@ -130,7 +130,7 @@ final class VerifyCommand implements Callable<Integer> {
     return logs;
   }
 
-  /** The newest batch now, since the connector may have gone on. */
+  /** The newest batch now, since the connector may have continued. */
   private static long newest(LocationScan scan) throws IOException {
     return Math.max(
         scan.checkpoint().commits().latest().orElse(-1),
@@ -143,7 +143,7 @@ final class VerifyCommand implements Callable<Integer> {
       out.println(
           log.location()
               + " has no columns _kafka_topic, _kafka_partition and _kafka_offset: its"
-              + " rows tell nothing.");
+              + " rows cannot be checked.");
       return;
     }
     Optional<ReadableTable> table = new DeltaReadableTables(location.hadoop()).open(log.location());

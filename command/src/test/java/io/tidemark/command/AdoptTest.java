@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.CommitLog;
 import io.tidemark.checkpoint.log.Continuity;
+import io.tidemark.checkpoint.log.DecidedSegments;
 import io.tidemark.checkpoint.log.Frontier;
 import io.tidemark.checkpoint.log.OffsetLog;
 import io.tidemark.checkpoint.log.Offsets;
 import io.tidemark.checkpoint.log.OwnerLog;
 import io.tidemark.checkpoint.log.SessionId;
+import io.tidemark.checkpoint.log.WindowStates;
+import io.tidemark.checkpoint.log.WrittenTables;
 import io.tidemark.command.fixture.Run;
 import io.tidemark.command.fixture.Sink;
 import io.tidemark.delta.table.Append;
@@ -54,7 +57,7 @@ class AdoptTest {
     Run dry = adopt();
     assertThat(dry.code()).as(dry.err()).isEqualTo(ExitCode.FINE);
     assertThat(dry.out())
-        .contains("Query " + Sink.QUERY + ", of which batch " + last + " was the last")
+        .contains("Query " + Sink.QUERY + ", whose last batch was " + last)
         .containsPattern("orders-0 +35 +batch " + last)
         .containsPattern("orders-1 +100 +batch ")
         .contains("Nothing was changed");
@@ -72,7 +75,7 @@ class AdoptTest {
     Run verified = Run.of("verify", next.location, "--rows", "--dense");
     assertThat(verified.out()).contains("Read 152 rows");
     assertThat(verified.code()).as(verified.out()).isEqualTo(ExitCode.FINE);
-    assertThat(Run.of("inspect", next.location).out()).contains("offsets moved: tidemark adopt");
+    assertThat(Run.of("inspect", next.location).out()).contains("offsets reset: tidemark adopt");
   }
 
   @Test
@@ -80,7 +83,8 @@ class AdoptTest {
     begin();
     Run run = adopt("--execute", "--force");
     assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.FINE);
-    assertThat(run.out()).contains("Files that a connector has begun there: 6. Moved to damaged/");
+    assertThat(run.out())
+        .contains("Files that a connector has started there: 6. They are moved to damaged/");
     assertThat(sink.checkpoint.queryId()).isEqualTo(Sink.QUERY);
     assertThat(sink.checkpoint.segments().ids()).isEmpty();
     assertThat(sink.checkpoint.sessions().sessions()).isEmpty();
@@ -117,16 +121,11 @@ class AdoptTest {
         0,
         "writer",
         1,
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
+        DecidedSegments.NONE,
         new Frontier(new TreeMap<>(Offsets.ORDER)),
-        new TreeMap<>(tables),
+        new WrittenTables(new TreeMap<>(tables), new TreeMap<>()),
         new TreeMap<>(),
-        new TreeMap<>(),
-        List.of(),
-        new TreeMap<>(),
+        WindowStates.NONE,
         Continuity.NONE);
   }
 

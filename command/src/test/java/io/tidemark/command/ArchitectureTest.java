@@ -21,7 +21,7 @@ class ArchitectureTest {
           "io.tidemark.command.verify",
           "io.tidemark.command.repair",
           "io.tidemark.command.adopt",
-          "io.tidemark.command.move",
+          "io.tidemark.command.reset",
           "io.tidemark.command");
 
   private static final JavaClasses CLASSES =

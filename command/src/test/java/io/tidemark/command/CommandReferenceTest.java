@@ -33,7 +33,7 @@ class CommandReferenceTest {
       | exit code | |
       |---|---|
       | 0 | fine |
-      | 1 | findings: `inspect` or `repair` found damage, `verify` what must not be |
+      | 1 | findings: `inspect` or `repair` found damage, `verify` found errors |
       | 2 | wrong arguments, or no Kafka libraries, or no Java that is new enough |
       | 3 | something cannot be read or written, or a change was refused; the message has a [code](errors.md) |
 
@@ -46,7 +46,7 @@ class CommandReferenceTest {
     }
     assertThat(PAGE)
         .as(
-            "The reference is stale. Write it anew with"
+            "The reference is stale. Write it again with"
                 + " ./mvnw -pl command -am test -Dtidemark.docs.write=true")
         .hasContent(render());
   }

@@ -29,8 +29,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.data.Struct;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -39,6 +42,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  * after the next start every record is in the table once, or a code says why not. The table's own
  * log and rows are the judge.
  */
+@Tag("long")
+@Execution(ExecutionMode.CONCURRENT)
 class DamageGridTest {
 
   private static final TopicPartition P0 = new TopicPartition("orders", 0);
@@ -46,7 +51,7 @@ class DamageGridTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String EXACT = "exact";
 
-  /** So often records are appended until the table has to have all that came before. */
+  /** Records are appended this many times until the table has to have all that came before. */
   private static final int ROUNDS = 6;
 
   @TempDir private Path directory;

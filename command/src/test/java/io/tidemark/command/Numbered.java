@@ -2,14 +2,17 @@ package io.tidemark.command;
 
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.Continuity;
+import io.tidemark.checkpoint.log.DecidedSegments;
 import io.tidemark.checkpoint.log.Frontier;
-import io.tidemark.checkpoint.log.Moves;
+import io.tidemark.checkpoint.log.OffsetResets;
 import io.tidemark.checkpoint.log.Offsets;
+import io.tidemark.checkpoint.log.WindowStates;
+import io.tidemark.checkpoint.log.WrittenTables;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 
-/** Plans behind other plans. */
+/** Plans after other plans. */
 final class Numbered {
 
   private Numbered() {}
@@ -20,21 +23,16 @@ final class Numbered {
         before.number() + 1,
         "00000000000000ff",
         before.timestampMs() + 1_000,
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
+        DecidedSegments.NONE,
         new Frontier(Offsets.sorted(ends)),
-        before.tables(),
+        new WrittenTables(before.tables(), before.writes()),
         before.sessions(),
-        before.operators(),
-        List.of(),
-        before.writes(),
+        new WindowStates(before.operators(), List.of()),
         new Continuity(
             before.continuity().origin(),
             before.continuity().lost(),
-            Moves.NONE,
-            before.continuity().movedBy(),
-            before.lastMoves()));
+            OffsetResets.NONE,
+            before.continuity().resetBy(),
+            before.lastResets()));
   }
 }

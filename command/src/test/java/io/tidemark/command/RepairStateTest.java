@@ -85,9 +85,9 @@ class RepairStateTest {
     assertThat(Run.of("verify", sink.location).code()).isEqualTo(ExitCode.FINE);
   }
 
-  /** Its rows lie behind the batch that could be returned to, and no plan tells of them. */
+  /** Its rows lie after the batch that could be returned to, and no plan tells of them. */
   @Test
-  void doesNotReturnBehindABatchOfSparks() throws IOException {
+  void doesNotReturnAfterABatchOfSparks() throws IOException {
     sink.land(P0, 10);
     long newest = newest().number();
     spoil(only(newest(), early), "damaged");
@@ -113,8 +113,8 @@ class RepairStateTest {
     assertThat(run.out())
         .contains("leave")
         .contains("bin/tidemark reset --to-batch " + early.number())
-        .contains("written once more")
-        .contains("Something was left");
+        .contains("written again")
+        .contains("Some files were left");
     assertThat(newest()).isEqualTo(last);
 
     Run reset = Run.of("reset", sink.location, "--to-batch", last.number(), "--execute", "--force");

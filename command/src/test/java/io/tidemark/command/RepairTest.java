@@ -42,7 +42,7 @@ class RepairTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"offsets/", "commits/"})
-  void writesAnewWhatFollowsFromThePlan(String log) throws IOException {
+  void writesAgainWhatFollowsFromThePlan(String log) throws IOException {
     String path = log + newest;
     String before = sink.text(path);
     tear(path);
@@ -56,11 +56,11 @@ class RepairTest {
     assertThat(run.code()).isEqualTo(ExitCode.FINE);
     assertThat(sink.text(path)).isEqualTo(before);
     assertThat(aside()).singleElement().asString().endsWith(path);
-    goesOn();
+    continues();
   }
 
   @Test
-  void writesAnewWhatTheNamesOfSessionsSay() throws IOException {
+  void writesAgainWhatTheNamesOfSessionsSay() throws IOException {
     List<String> names = sink.storage.list("sessions");
     assertThat(names).hasSizeGreaterThanOrEqualTo(2);
     for (String name : names) {
@@ -71,7 +71,7 @@ class RepairTest {
           .isEqualTo(ExitCode.FINE);
       assertThat(sink.text("sessions/" + name)).isEqualTo(before);
     }
-    goesOn();
+    continues();
   }
 
   @Test
@@ -84,7 +84,7 @@ class RepairTest {
     sink.start();
     sink.land(P0, 0);
     sink.land(P0, 1);
-    goesOn();
+    continues();
     assertThat(Run.of("verify", sink.location, "--rows", "--dense").out()).contains("Read 55 rows");
   }
 
@@ -92,9 +92,9 @@ class RepairTest {
   void setsAnOldPlanAside() throws IOException {
     sink.damage("batches/" + (newest - 1));
     Run run = Run.of("repair", sink.location, "--execute", "--force");
-    assertThat(run.out()).contains("later plans stand on their own");
+    assertThat(run.out()).contains("later plans do not need it");
     assertThat(run.code()).isEqualTo(ExitCode.FINE);
-    goesOn();
+    continues();
   }
 
   @Test
@@ -116,9 +116,9 @@ class RepairTest {
           offsets.equals("whole") ? sink.text("offsets/" + newest) : offsets);
     }
     Run run = Run.of("repair", sink.location, "--execute", "--force");
-    assertThat(run.out()).contains("planned anew");
+    assertThat(run.out()).contains("planned again");
     assertThat(run.code()).isEqualTo(ExitCode.FINE);
-    goesOn();
+    continues();
   }
 
   @Test
@@ -128,7 +128,7 @@ class RepairTest {
     Run run = Run.of("repair", sink.location, "--execute", "--force");
     assertThat(run.code()).isEqualTo(ExitCode.FINE);
     assertThat(aside()).hasSize(2);
-    goesOn();
+    continues();
   }
 
   @Test
@@ -140,7 +140,7 @@ class RepairTest {
     assertThat(sink.location.resolve("damaged")).doesNotExist();
   }
 
-  private void goesOn() throws IOException {
+  private void continues() throws IOException {
     sink.start();
     sink.land(P0, 5);
     Run verified = Run.of("verify", sink.location, "--rows", "--dense");

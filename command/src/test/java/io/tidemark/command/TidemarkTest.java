@@ -31,7 +31,7 @@ class TidemarkTest {
   @CsvSource({
     "file:::x, TM-607",
     "'', TM-607",
-    "hdfs://name.invalid/x, TM-607 .*nobody knows host name.invalid",
+    "hdfs://name.invalid/x, TM-607 .*host name.invalid is unknown",
     "nothing://x/y, TM-307",
     "/nowhere/at/all, TM-600",
   })
@@ -43,12 +43,13 @@ class TidemarkTest {
   void saysWhichFileItCannotUse() throws IOException {
     refuses(
         Run.of("inspect", location, "--html", "/nowhere/page.html"),
-        "TM-608 Cannot use --html /nowhere/page.html: there is no /nowhere/page.html");
+        "TM-608 Cannot use --html /nowhere/page.html: /nowhere/page.html does not exist");
     refuses(
-        Run.of("inspect", location, "--html", directory), "TM-608 .*is unusable: Is a directory");
+        Run.of("inspect", location, "--html", directory),
+        "TM-608 .*cannot be used: Is a directory");
     refuses(
         Run.of("inspect", location, "--bootstrap-server", "localhost:1", "--command-config", "/no"),
-        "TM-608 Cannot use --command-config /no: there is no /no");
+        "TM-608 Cannot use --command-config /no: /no does not exist");
     Path file = Files.writeString(directory.resolve("a file"), "x");
     refuses(Run.of("verify", file), "TM-609 Cannot read or write: .*Not a directory");
   }
@@ -68,7 +69,7 @@ class TidemarkTest {
     "inspect, --batches, x, Invalid value for option",
     "verify, --hadoop, x, KEY=VALUE",
   })
-  void showsTheUsageBehindAWrongArgument(
+  void showsTheUsageAfterAWrongArgument(
       String command, String option, String value, String message) {
     Run run = Run.of(command, location, option, value);
     assertThat(run.err()).contains(message).contains("Usage: tidemark " + command);

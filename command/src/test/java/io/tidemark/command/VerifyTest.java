@@ -12,7 +12,7 @@ import io.tidemark.common.DataFile;
 import io.tidemark.delta.table.Append;
 import io.tidemark.delta.table.DeltaTables;
 import io.tidemark.delta.table.Table;
-import io.tidemark.sink.batch.FrontierMove;
+import io.tidemark.sink.batch.OffsetReset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,11 +97,11 @@ class VerifyTest {
   }
 
   @Test
-  void saysThatABatchMovedThePartition() throws IOException {
+  void saysThatABatchResetThePartition() throws IOException {
     long newest = sink.checkpoint.commits().latest().orElseThrow();
     var before = sink.checkpoint.batches().read(newest).orElseThrow();
     commit(
-        FrontierMove.of(
+        OffsetReset.of(
                 "request",
                 "topic orders was created again",
                 Map.of(P0, OptionalLong.of(0)),
@@ -110,12 +110,12 @@ class VerifyTest {
     append(8, Map.of(P0.toString(), "[0, 8)"));
     Run run = Run.of("verify", sink.location);
     assertThat(run.out())
-        .containsPattern("explained +orders-0 .*moved it: topic orders was created again");
+        .containsPattern("explained +orders-0 .*reset it: topic orders was created again");
     assertThat(run.code()).isEqualTo(ExitCode.FINE);
   }
 
   @Test
-  void knowsOfAMoveWhosePlanIsGone() throws IOException {
+  void knowsOfAResetWhosePlanIsGone() throws IOException {
     move("{\"0\":10}");
     sink.start();
     sink.land(P1, 5);
@@ -124,27 +124,27 @@ class VerifyTest {
     Run run = Run.of("verify", sink.location);
     assertThat(run.out())
         .containsPattern(
-            "explained +orders-0 .*ended at 42, .*begins at 10: batch [0-9]+ moved it: tidemark"
+            "explained +orders-0 .*ended at 42, .*begins at 10: batch [0-9]+ reset it: tidemark"
                 + " rebase --topic orders");
     assertThat(run.code()).as(run.out()).isEqualTo(ExitCode.FINE);
   }
 
   @Test
-  void knowsOfAMoveBehindWhichNoTableHasABatchYet() throws IOException {
+  void knowsOfAResetAfterWhichNoTableHasABatchYet() throws IOException {
     move("{\"0\":10,\"1\":null}");
     forgetOldPlans();
     Run run = Run.of("verify", sink.location);
-    assertThat(run.out()).containsPattern("explained +orders-0 .*goes on at 10: .* moved it");
+    assertThat(run.out()).containsPattern("explained +orders-0 .*continues at 10: .* reset it");
     assertThat(run.code()).as(run.out()).isEqualTo(ExitCode.FINE);
   }
 
   /** Their records were read once more, so that their rows are there twice. */
   @Test
-  void takesRowsBehindAMoveForWhatTheyAre() throws IOException {
+  void takesRowsAfterAResetForWhatTheyAre() throws IOException {
     move("{\"0\":10}");
     sink.start();
     sink.land(P0, 40);
-    // Rows of the old topic lie behind the end of the new one.
+    // Rows of the old topic lie after the end of the new one.
     move("{\"0\":0}");
     sink.recreate(P0);
     sink.start();
@@ -158,12 +158,12 @@ class VerifyTest {
   }
 
   private void move(String to) {
-    Run moved =
+    Run reset =
         Run.of("rebase", sink.location, "--topic", "orders", "--to", to, "--execute", "--force");
-    assertThat(moved.code()).as(moved.err()).isEqualTo(ExitCode.FINE);
+    assertThat(reset.code()).as(reset.err()).isEqualTo(ExitCode.FINE);
   }
 
-  /** What the clean-up does behind later batches: only the newest plan is still there. */
+  /** What the clean-up does after later batches: only the newest plan is still there. */
   private void forgetOldPlans() throws IOException {
     for (long number : sink.checkpoint.batches().numbers()) {
       if (number < sink.checkpoint.batches().latest().orElseThrow()) {
@@ -229,7 +229,8 @@ class VerifyTest {
         Numbered.next(before, before.frontier().ends())
             .closing(before.operators(), before.tables(), List.of(file())));
     Run run = Run.of("verify", sink.location);
-    assertThat(run.out()).containsPattern("missing .*no version is batch " + (before.number() + 1));
+    assertThat(run.out())
+        .containsPattern("missing .*no version has batch " + (before.number() + 1));
     assertThat(run.code()).isEqualTo(ExitCode.FINDINGS);
   }
 

@@ -7,9 +7,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Numbers in the names of files, whatever the locale of the JVM. Delta Kernel and Hadoop format
- * them in the default locale, and in some (ar-EG, fa-IR, mr-IN) digits are others than 0 to 9:
- * versions of tables would have names that no reader knows.
+ * Ensures ASCII digits in file names in every locale. Delta Kernel and Hadoop format numbers in the
+ * default locale, and some locales (ar-EG, fa-IR, mr-IN) do not use the digits 0 to 9: the versions
+ * of tables would then have names that readers do not find.
  */
 public final class AsciiDigits {
 
@@ -18,8 +18,8 @@ public final class AsciiDigits {
   private AsciiDigits() {}
 
   /**
-   * Makes the digits of the default locale 0 to 9, and nothing else of it another; for the whole
-   * JVM, with a warning. To be called before libraries are used that name files.
+   * Makes the default locale use the digits 0 to 9 and changes nothing else in it, for the whole
+   * JVM, with a warning. Call it before using libraries that name files.
    */
   public static synchronized void ensure() {
     Locale found = Locale.getDefault(Locale.Category.FORMAT);
@@ -29,9 +29,8 @@ public final class AsciiDigits {
     Locale plain = withAsciiDigits(found);
     Locale.setDefault(Locale.Category.FORMAT, plain);
     LOG.warn(
-        "Locale {} formats numbers with other digits than 0 to 9, and libraries would name files so"
-            + " that nobody finds them: numbers are formatted as in {} from here on, in the whole"
-            + " JVM",
+        "Locale {} does not format numbers with the digits 0 to 9, so readers would not find files"
+            + " whose names contain numbers. The whole JVM now formats numbers as in {}",
         found.toLanguageTag(),
         plain.toLanguageTag());
   }

@@ -15,8 +15,8 @@ import java.util.TreeMap;
  * @param modifiedMs modification time, epoch milliseconds
  * @param rows number of rows, at least 1
  * @param statistics Delta's statistics JSON of the file
- * @param schema what the file was written for, as text that the table understands: id, columns and
- *     partition columns; empty when it is not known
+ * @param schema the schema that the file was written for, as text that the table understands: id,
+ *     columns and partition columns; empty when it is not known
  */
 public record DataFile(
     String table,
@@ -35,7 +35,7 @@ public record DataFile(
     }
   }
 
-  /** A file of which nobody knows for which schema it was written. */
+  /** A file whose schema is unknown. */
   public DataFile(
       String table,
       String path,

@@ -5,20 +5,20 @@ import java.util.function.LongSupplier;
 
 /**
  * The time of day, as a clock that never goes back and never stands still: it follows the wall
- * clock forward, and where that steps back it continues at the pace of the monotonic one. So
- * whatever waits until a time, or for some time to pass, waits no longer because of such a step. It
- * is the only clock: what is written down as a time of day comes from it as well. Thread-safe.
+ * clock forward, and where that steps back it continues at the pace of the monotonic one. A wait
+ * for a time or a duration therefore never gets longer because of such a step. It is the only
+ * clock: stored times of day come from it as well. Thread-safe.
  */
 public final class ForwardClock implements LongSupplier {
 
-  /** That of this JVM. */
+  /** The clock of this JVM. */
   public static final ForwardClock SYSTEM =
       new ForwardClock(System::currentTimeMillis, System::nanoTime);
 
   private final LongSupplier wallMs;
   private final LongSupplier nanos;
 
-  /** What the wall clock said when it was last ahead, and the monotonic one at that moment. */
+  /** The wall clock when it was last ahead, and the monotonic clock at that moment. */
   private long anchorMs;
 
   private long anchorNanos;

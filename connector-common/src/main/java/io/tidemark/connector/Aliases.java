@@ -33,7 +33,7 @@ public record Aliases(Map<String, String> spellings) {
     return resolved;
   }
 
-  /** Complains of keys that are given under both names. */
+  /** Reports keys that are given under both names. */
   public void check(Map<String, String> props, List<Problem> problems) {
     spellings.forEach(
         (alias, key) -> {

@@ -6,7 +6,7 @@ import java.util.Set;
 /** Connect's own keys of a connector, from 3.7 to 4.3. */
 final class ConnectKeys {
 
-  /** In full; those that a slip of the keyboard may have meant. */
+  /** Complete keys, with which a mistyped key is compared. */
   static final Set<String> NAMES =
       Set.of(
           "name",
@@ -36,7 +36,7 @@ final class ConnectKeys {
           "offsets.storage.topic",
           "topic.creation.groups");
 
-  /** How keys begin that Connect hands to converters, transformations and clients. */
+  /** Prefixes of keys that Connect passes to converters, transformations and clients. */
   private static final List<String> PREFIXES =
       List.of(
           "key.converter.",

@@ -1,13 +1,13 @@
 package io.tidemark.connector;
 
-/** How many slips of the keyboard lie between two words. */
+/** The number of typing errors between two words. */
 final class EditDistance {
 
   private EditDistance() {}
 
   /**
-   * Insertions, deletions, replacements and swaps of neighbours that make one word the other, no
-   * letter being touched twice (optimal string alignment).
+   * The number of insertions, deletions, replacements and swaps of neighbours that turn one word
+   * into the other, without changing a letter twice (optimal string alignment).
    */
   static int between(String one, String other) {
     int[] beforeLast = new int[other.length() + 1];

@@ -7,19 +7,19 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Which file systems a location may be on: those whose classes the plugin has. */
+/** The file systems that a location may be on: those whose classes the plugin has. */
 public final class FileSystems {
 
   private static final Set<String> KNOWN = Set.of("file", "hdfs", "viewfs");
 
   private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):.*");
 
-  /** {@code file://data/x} is {@code /x} of a host called data, which nobody means. */
+  /** {@code file://data/x} means {@code /x} on a host called data, which is never intended. */
   private static final Pattern FILE_OF_A_HOST = Pattern.compile("(?i)file://[^/].*");
 
   private FileSystems() {}
 
-  /** Complains of a location on a file system that is not there. */
+  /** Reports a location on a file system that the plugin does not have. */
   public static void check(String key, Settings settings, List<Problem> problems) {
     settings
         .value(key, String.class)

@@ -9,8 +9,8 @@ import org.apache.kafka.common.config.ConfigDef.Width;
 import org.apache.kafka.common.config.ConfigException;
 
 /**
- * Adds the keys of one group to a {@link ConfigDef}, in the order of the calls. Every refusal ends
- * with the remedy, which only the definition of a key knows: its default.
+ * Adds the keys of one group to a {@link ConfigDef}, in the order of the calls. Every error message
+ * ends with the remedy, which names the default from the key's definition.
  */
 public final class KeyGroup {
 
@@ -28,6 +28,7 @@ public final class KeyGroup {
    * Adds a key.
    *
    * @param fallback the value when the key is not set; null when there is none
+   * @param documentation may have several lines, which are joined by spaces
    */
   public KeyGroup add(
       String key,
@@ -44,7 +45,7 @@ public final class KeyGroup {
         fallback,
         new Check(rule, fallback),
         importance,
-        documentation,
+        documentation.replace('\n', ' '),
         name,
         order,
         type == ConfigDef.Type.STRING || type == ConfigDef.Type.LIST ? Width.LONG : Width.SHORT,
@@ -61,7 +62,7 @@ public final class KeyGroup {
     return this;
   }
 
-  /** A rule as Kafka wants it. */
+  /** A rule as a validator of Kafka. */
   private record Check(Rule rule, Object fallback) implements ConfigDef.Validator {
 
     @Override

@@ -1,5 +1,6 @@
 package io.tidemark.connector;
 
+import io.tidemark.common.TidemarkException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,18 +11,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A location on the local file systems of this machine, and why it cannot be used, as far as that
- * can be told without changing anything.
+ * A location on the local file systems of this machine, and the reason why it cannot be used, if
+ * that can be found without changing anything.
  */
 public final class LocalPlace {
 
-  /** What Linux's file systems and HDFS take for one name. */
+  /** The longest name of a file, bytes, on Linux's file systems and HDFS. */
   private static final int LONGEST_NAME_BYTES = 255;
 
-  /** Linux takes 4,096 for a path; partitions and the names of files come after this one. */
+  /** Linux allows 4,096 bytes for a path; this leaves room for partitions and file names. */
   private static final int LONGEST_PATH_BYTES = 3_000;
 
-  /** They hold what the kernel shows, and permissions say nothing there. */
+  /** Virtual file systems of the kernel, on which permissions mean nothing. */
   private static final Set<String> NO_STORAGE =
       Set.of("proc", "sysfs", "cgroup", "cgroup2", "devpts", "mqueue", "debugfs", "tracefs");
 
@@ -46,14 +47,14 @@ public final class LocalPlace {
     if (!local) {
       return Optional.empty();
     }
-    // As Hadoop reads it, which takes percent signs for themselves.
+    // As Hadoop reads it: it does not decode percent signs.
     String rest = scheme.isPresent() ? location.substring(location.indexOf(':') + 1) : location;
     return Optional.of(
         new LocalPlace(rest.startsWith("//") ? rest.substring(rest.indexOf('/', 2)) : rest));
   }
 
   /**
-   * What is to be said at the key that names a location; empty also when it is not local.
+   * The problem to report at the key that names a location; empty also when it is not local.
    *
    * @param hadoop properties for Hadoop's configuration, under Hadoop's names
    * @param written whether files are to be created there
@@ -66,8 +67,8 @@ public final class LocalPlace {
   }
 
   /**
-   * Why it cannot be used, as the end of a sentence and with the remedy; empty when nothing is
-   * known against it.
+   * Why it cannot be used, as the end of a sentence and with the remedy; empty when no problem is
+   * known.
    *
    * @param written whether files are to be created there
    */
@@ -77,16 +78,18 @@ public final class LocalPlace {
       place = Path.of(path);
     } catch (InvalidPathException e) {
       return Optional.of(
-          "this worker's JVM cannot name files so: its encoding of file names (sun.jnu.encoding) is"
-              + " "
-              + System.getProperty("sun.jnu.encoding")
-              + ". Start all workers with LC_ALL=C.UTF-8, or use other characters.");
+          TidemarkException.message(
+              """
+              this worker's JVM cannot use this file name: its encoding of file names
+              (sun.jnu.encoding) is %s. Start all workers with LC_ALL=C.UTF-8, or use other
+              characters.""",
+              System.getProperty("sun.jnu.encoding")));
     }
     return tooLong(place).or(() -> onThisMachine(place, written));
   }
 
   /**
-   * The place without symbolic links; the location itself where that cannot be told.
+   * The path without symbolic links; the location itself when that is unknown.
    *
    * @param location as the user wrote it
    */
@@ -110,17 +113,15 @@ public final class LocalPlace {
       int bytes = name.toString().getBytes(StandardCharsets.UTF_8).length;
       if (bytes > LONGEST_NAME_BYTES) {
         return Optional.of(
-            "it has a name of "
-                + bytes
-                + " bytes, and file systems take "
-                + LONGEST_NAME_BYTES
-                + ". Shorten it.");
+            TidemarkException.message(
+                "it has a name of %d bytes, and file systems allow %d. Shorten it.",
+                bytes, LONGEST_NAME_BYTES));
       }
     }
     int bytes = place.toString().getBytes(StandardCharsets.UTF_8).length;
     return bytes > LONGEST_PATH_BYTES
         ? Optional.of(
-            "it has " + bytes + " bytes, and " + LONGEST_PATH_BYTES + " are possible. Shorten it.")
+            "it has " + bytes + " bytes, and " + LONGEST_PATH_BYTES + " are allowed. Shorten it.")
         : Optional.empty();
   }
 
@@ -128,7 +129,9 @@ public final class LocalPlace {
     Path existing = place;
     while (existing != null && !Files.exists(existing)) {
       if (Files.isSymbolicLink(existing)) {
-        return Optional.of(existing + " is a link to nothing. Make its target, or name another.");
+        return Optional.of(
+            existing
+                + " is a symbolic link without a target. Create the target, or name another location.");
       }
       existing = existing.getParent();
     }
@@ -136,29 +139,25 @@ public final class LocalPlace {
       return Optional.empty();
     }
     if (!Files.isDirectory(existing)) {
-      return Optional.of(existing + " is a file, no directory. Name another place.");
+      return Optional.of(existing + " is a file, not a directory. Name another location.");
     }
     String user = System.getProperty("user.name");
     if (!Files.isExecutable(existing) || (existing.equals(place) && !Files.isReadable(existing))) {
       return Optional.of(
-          "user "
-              + user
-              + " of this worker may not read "
-              + existing
-              + ". Allow it on all workers.");
+          TidemarkException.message(
+              "user %s of this worker may not read %s. Allow it on all workers.", user, existing));
     }
     if (written && !Files.isWritable(existing)) {
       return Optional.of(
-          "user "
-              + user
-              + " of this worker may not write to "
-              + existing
-              + ", or it is mounted read-only. Allow it on all workers, or mount what belongs"
-              + " there.");
+          TidemarkException.message(
+              """
+              user %s of this worker may not write to %s, or it is mounted read-only. Allow it on all
+              workers, or mount the right file system there.""",
+              user, existing));
     }
     return fileSystem(existing)
         .filter(NO_STORAGE::contains)
-        .map(type -> "file system " + type + " stores nothing. Name another place.");
+        .map(type -> "file system " + type + " stores nothing. Name another location.");
   }
 
   private static Optional<String> fileSystem(Path existing) {

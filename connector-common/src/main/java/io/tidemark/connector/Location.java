@@ -8,10 +8,10 @@ public final class Location {
 
   private static final Pattern ABSOLUTE = Pattern.compile("(?:[A-Za-z][A-Za-z0-9+.-]*:)?/.*");
 
-  /** Only a user before the at sign, without a password, is what Azure's URIs have. */
+  /** A user without a password before the at sign is allowed: Azure's URIs have it. */
   private static final Pattern USER_AND_PASSWORD = Pattern.compile("[^/]*://[^/@]*:[^/]*@.*");
 
-  /** Its slash is the whole path, as in {@code s3a://bucket/}. */
+  /** The slash is the whole path, as in {@code s3a://bucket/}. */
   private static final Pattern ROOT = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:(?://[^/]*)?/*");
 
   /** An absolute path or a URI that holds no credentials. */
@@ -62,7 +62,10 @@ public final class Location {
     return location.substring(0, end);
   }
 
-  /** The path of {@code inner} below {@code outer}, empty text for the same place; or nothing. */
+  /**
+   * The path of {@code inner} below {@code outer}, an empty text for the same place; empty when it
+   * is elsewhere.
+   */
   public static Optional<String> below(String inner, String outer) {
     String place = normalise(inner);
     String parent = normalise(outer);

@@ -4,13 +4,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A prefix whose keys go, without it, to somebody else's configuration.
+ * A prefix whose keys are passed, without it, to the configuration of another component.
  *
  * @param prefix ends with a dot
  * @param group group of the keys in the reference
- * @param begin what the rest of the key must begin with
- * @param bare how a key begins whose writer forgot the prefix
- * @param documentation as for keys of our own
+ * @param begin the prefix of the rest of the key
+ * @param bare the beginning of a key whose prefix was forgotten
+ * @param documentation as for the connector's own keys
  */
 public record PassThrough(
     String prefix, String group, String begin, String bare, String documentation) {

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Keys of other connectors, which people bring along, and what stands for them here. Connect would
- * pass them over without a word.
+ * Keys of other connectors that users may still have in their configuration, and their equivalents
+ * here. Connect would ignore them silently.
  *
  * <pre>
  *   flush.size = commit.max.records      our key
@@ -16,7 +16,7 @@ import java.util.TreeMap;
  */
 public final class PeerKeys {
 
-  /** What neither connector has, for the same reasons. */
+  /** Keys that neither connector has, for the same reasons. */
   private static final String COMMON =
       """
       s3. ! object stores are not supported yet
@@ -34,7 +34,7 @@ public final class PeerKeys {
 
   private PeerKeys() {}
 
-  /** Out of lines as above, and those that both connectors have; empty ones are for the eye. */
+  /** Parses lines as above, and adds those for both connectors; empty lines are ignored. */
   public static PeerKeys parse(String lines) {
     PeerKeys keys = new PeerKeys();
     for (String line :
@@ -53,7 +53,7 @@ public final class PeerKeys {
     return keys;
   }
 
-  /** What to do about a key, as the end of a sentence; empty when it is nobody's that is known. */
+  /** What to do about a key, as the end of a sentence; empty when the key is unknown. */
   Optional<String> advice(String key) {
     String exact = advice.get(key);
     if (exact != null) {
@@ -73,7 +73,7 @@ public final class PeerKeys {
     return advice.keySet();
   }
 
-  /** What stands for a name, as in messages. */
+  /** The replacement for a key, as messages name it. */
   public String of(String name) {
     return advice.get(name);
   }

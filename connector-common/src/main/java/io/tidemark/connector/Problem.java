@@ -3,19 +3,19 @@ package io.tidemark.connector;
 import org.apache.kafka.common.config.ConfigException;
 
 /**
- * What a cross-check found, at the key where the user can mend it.
+ * A problem that a cross-check found, at the key where the user can fix it.
  *
  * @param key key as the user wrote it
  * @param exception carries the whole message
  */
 public record Problem(String key, ConfigException exception) {
 
-  /** A value that does not go with the rest. */
+  /** A value that conflicts with other values. */
   public static Problem invalid(String key, Object value, String why) {
     return new Problem(key, new ConfigException(key, value, why));
   }
 
-  /** A value that the rest makes necessary. */
+  /** A missing value that other values require. */
   public static Problem missing(String key, String why) {
     return new Problem(key, new ConfigException("Missing configuration " + key + ": " + why));
   }
@@ -28,7 +28,7 @@ public record Problem(String key, ConfigException exception) {
             "Configuration " + alias + " means the same as " + key + ". Remove one of the two."));
   }
 
-  /** A key that the connector has not. */
+  /** A key that the connector does not have. */
   public static Problem unknown(String key, String hint) {
     return new Problem(key, new ConfigException("Unknown configuration " + key + hint));
   }

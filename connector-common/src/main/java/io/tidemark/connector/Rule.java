@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Which values a key takes. Says what is wrong with a value instead of throwing, so that {@link
- * KeyGroup} can add the remedy. Never asked about null, which stands for "not set".
+ * The values that a key accepts. It returns what is wrong with a value instead of throwing, so that
+ * {@link KeyGroup} can add the remedy. It is never called with null, which means "not set".
  */
 public interface Rule {
 
@@ -42,17 +42,17 @@ public interface Rule {
                 : Optional.empty());
   }
 
-  /** One of a few words. */
+  /** One of several words. */
   static Rule oneOf(List<String> words) {
     return new Words(words, false);
   }
 
-  /** A list without repetition, out of a few words; may be empty. */
+  /** A list of some of these words without repetition; may be empty. */
   static Rule someOf(List<String> words) {
     return new Words(words, true);
   }
 
-  /** A rule out of its two parts. */
+  /** A rule made of its two parts. */
   static Rule of(String values, Function<Object, Optional<String>> complaint) {
     return new Rule() {
       @Override

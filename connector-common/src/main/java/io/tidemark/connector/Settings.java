@@ -4,10 +4,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a cross-check looks at.
+ * The input of a cross-check.
  *
  * @param given what the user wrote, under our own spelling of the keys
- * @param parsed typed values, defaults included; without the keys whose value is refused
+ * @param parsed typed values, defaults included; without the keys whose value is invalid
  */
 public record Settings(Map<String, String> given, Map<String, Object> parsed) {
 
@@ -20,7 +20,7 @@ public record Settings(Map<String, String> given, Map<String, Object> parsed) {
     return Optional.ofNullable(given.get(key));
   }
 
-  /** The typed value; empty when it is neither set nor has a default, or is refused anyway. */
+  /** The typed value; empty when it is not set and has no default, or is invalid. */
   public <T> Optional<T> value(String key, Class<T> type) {
     return Optional.ofNullable(parsed.get(key)).map(type::cast);
   }

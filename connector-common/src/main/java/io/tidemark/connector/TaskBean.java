@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A task's figures under JMX, as {@code io.tidemark:type=<type>,connector="<name>",task=<number>}.
- * Without them the task runs all the same: what goes wrong here is logged.
+ * A task's metrics in JMX, as {@code io.tidemark:type=<type>,connector="<name>",task=<number>}. The
+ * task also runs without them: failures here are only logged.
  */
 public final class TaskBean implements AutoCloseable {
 
@@ -22,7 +22,7 @@ public final class TaskBean implements AutoCloseable {
   }
 
   /**
-   * Registers figures, in the place of those of an earlier incarnation.
+   * Registers metrics, replacing those of an earlier incarnation.
    *
    * @param type such as {@code delta-sink}
    * @param figures an MXBean
@@ -57,7 +57,7 @@ public final class TaskBean implements AutoCloseable {
     }
   }
 
-  /** Takes the figures out of JMX. */
+  /** Removes the metrics from JMX. */
   @Override
   public void close() {
     name.ifPresent(

@@ -9,12 +9,12 @@ import java.util.TreeSet;
 /**
  * Tells the keys of a connector from those of Connect, its converters, transformations and clients.
  * A key that only looks like one of the connector's is refused, because a silently ignored setting
- * is found out too late.
+ * would be noticed too late.
  *
  * @param keys the connector's own
- * @param namespaces how keys begin that can only be the connector's
- * @param aliases other spellings
- * @param passThrough prefixes of keys for others
+ * @param namespaces prefixes of keys that can only be the connector's
+ * @param aliases other spellings of keys
+ * @param passThrough prefixes of keys that are passed to other components
  * @param peers keys of other connectors
  * @param reference page that explains the keys
  */
@@ -26,7 +26,7 @@ public record Vocabulary(
     PeerKeys peers,
     String reference) {
 
-  /** Edits in a key of any length that are a slip rather than another word. */
+  /** The number of edits up to which a key of any length counts as a typing error. */
   private static final int SLIP = 2;
 
   public Vocabulary {
@@ -36,7 +36,7 @@ public record Vocabulary(
   }
 
   /**
-   * Complains of each key that somebody must have meant for the connector, at that key.
+   * Reports each unknown key that must be meant for the connector, at that key.
    *
    * @see #unknown
    */
@@ -52,8 +52,8 @@ public record Vocabulary(
   }
 
   /**
-   * The keys that neither the connector nor Connect has, and of which {@link #check} does not
-   * complain: perhaps the labels of some tool, so they are worth a warning and no refusal.
+   * The keys that neither the connector nor Connect has and that {@link #check} does not report.
+   * They may be labels of some tool, so they deserve a warning but not an error.
    */
   public List<String> unknown(Collection<String> given) {
     return new TreeSet<>(given)

@@ -44,8 +44,8 @@ final class ConnectQueueFigures implements QueueFigures {
     } else if (last < 0) {
       // Later it means no more than that a former incarnation of the task has ended.
       LOG.warn(
-          "This worker does not show {}: dead letters that Connect cannot write may go unnoticed."
-              + " Do not leave JmxReporter out of its metric.reporters",
+          "This worker does not show the metric {}: the connector cannot see whether Connect fails"
+              + " to write a dead letter. Add JmxReporter to metric.reporters of the worker",
           errors);
       last = 0;
     }

@@ -42,7 +42,8 @@ public final class DeltaSinkConnector extends SinkConnector {
     List<String> unknown = config.unknownKeys();
     if (!unknown.isEmpty()) {
       LOG.warn(
-          "Without effect, since neither this connector nor Connect has such keys: {}", unknown);
+          "Neither this connector nor Connect has these configuration keys, which have no effect: {}",
+          unknown);
     }
     queryId = new LocationClaim(config, SinkParts.checkpoint(config)).claim();
   }

@@ -41,7 +41,7 @@ final class LocationClaim {
   private final Ownership ownership;
 
   LocationClaim(DeltaSinkConfig config, CheckpointLocation checkpoint) {
-    this(config, checkpoint, TaskRuntime::pause);
+    this(config, checkpoint, Environment::pause);
   }
 
   /**

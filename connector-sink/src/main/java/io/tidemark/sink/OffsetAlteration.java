@@ -2,13 +2,13 @@ package io.tidemark.sink;
 
 import io.tidemark.checkpoint.log.Offsets;
 import io.tidemark.common.ForwardClock;
-import io.tidemark.sink.batch.FrontierMove;
+import io.tidemark.sink.batch.OffsetReset;
 import io.tidemark.sink.config.DeltaSinkConfig;
 import io.tidemark.sink.driver.Driver;
-import io.tidemark.sink.driver.MoveRun;
+import io.tidemark.sink.driver.ResetExecution;
 import io.tidemark.sink.record.Rejects;
-import io.tidemark.sink.recovery.MoveErrors;
 import io.tidemark.sink.recovery.OffsetRequests;
+import io.tidemark.sink.recovery.ResetErrors;
 import io.tidemark.sink.segment.Retries;
 import java.io.IOException;
 import java.util.Map;
@@ -22,7 +22,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What {@code PATCH} and {@code DELETE /connectors/<name>/offsets} do to a stopped sink. */
+/** Carries out {@code PATCH} and {@code DELETE /connectors/<name>/offsets} of a stopped sink. */
 final class OffsetAlteration {
 
   private static final Logger LOG = LoggerFactory.getLogger(OffsetAlteration.class);
@@ -37,42 +37,42 @@ final class OffsetAlteration {
   }
 
   /**
-   * Sets these offsets. What is sealed is committed first; nothing of it is lost.
+   * Resets to these offsets. Sealed segments are committed first, so that none is lost.
    *
-   * @param offsets null for a partition that is to start as a new one does; {@code DELETE} passes
-   *     null for each one of which the consumer group has an offset, which may be none
+   * @param offsets null for a partition that is to begin like a new one; {@code DELETE} passes null
+   *     for each partition for which the consumer group has an offset, which may be none
    */
   void carryOut(Map<TopicPartition, Long> offsets) {
     SinkParts parts = new SinkParts(config);
     parts.takeOverFromSpark();
     OffsetRequests requests = new OffsetRequests(parts.checkpoint());
-    Retries retries = new Retries(config.taskMaxFailures(), TaskRuntime::pause);
-    Optional<FrontierMove> move =
+    Retries retries = new Retries(config.taskMaxFailures(), Environment::pause);
+    Optional<OffsetReset> reset =
         retries.run("read the checkpoint location", () -> request(requests, offsets));
-    if (move.isEmpty()) {
-      LOG.info("The offsets of {} are as they were asked to be", config.connectorName());
+    if (reset.isEmpty()) {
+      LOG.info("The offsets of {} already have the requested values", config.connectorName());
       return;
     }
     Driver driver =
         retries.run(
             "read the checkpoint location",
-            () -> parts.driver(MoveRun.TIMING, batch -> {}, Rejects.none()));
-    new MoveRun(ForwardClock.SYSTEM, TaskRuntime::pause, PATIENCE_MS)
-        .carryOut(driver, move.get(), parts.checkpoint().location());
-    LOG.info("Altered offsets of {}: {}", config.connectorName(), move.get().ends());
+            () -> parts.driver(ResetExecution.TIMING, batch -> {}, Rejects.none()));
+    new ResetExecution(ForwardClock.SYSTEM, Environment::pause, PATIENCE_MS)
+        .carryOut(driver, reset.get(), parts.checkpoint().location());
+    LOG.info("Reset the offsets of {}: {}", config.connectorName(), reset.get().ends());
   }
 
-  private Optional<FrontierMove> request(OffsetRequests requests, Map<TopicPartition, Long> offsets)
+  private Optional<OffsetReset> request(OffsetRequests requests, Map<TopicPartition, Long> offsets)
       throws IOException {
-    String id = SinkParts.randomHex();
+    String id = Environment.randomHex();
     boolean reset = offsets.values().stream().allMatch(Objects::isNull);
     Set<TopicPartition> known = reset ? requests.known() : Set.of();
     SortedMap<TopicPartition, OptionalLong> ends = new TreeMap<>(Offsets.ORDER);
     offsets.forEach(
         (partition, offset) -> {
-          // What was read once and is not any more can be forgotten.
+          // A partition that was read earlier, but is not read now, can be reset.
           if (!config.topics().test(partition.topic()) && !known.contains(partition)) {
-            throw MoveErrors.topicNotRead(partition);
+            throw ResetErrors.topicNotRead(partition);
           }
           ends.put(partition, offset == null ? OptionalLong.empty() : OptionalLong.of(offset));
         });

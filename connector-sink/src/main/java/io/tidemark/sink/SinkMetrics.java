@@ -3,7 +3,7 @@ package io.tidemark.sink;
 import io.tidemark.checkpoint.log.OperatorState;
 import io.tidemark.connector.TaskBean;
 import io.tidemark.sink.driver.Progress;
-import io.tidemark.sink.edge.EdgeFigures;
+import io.tidemark.sink.kafka.TopicFigures;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -25,25 +25,25 @@ final class SinkMetrics implements SinkMetricsMXBean {
   private final LongAdder lateRecords = new LongAdder();
   private final LongAdder auditFindings;
 
-  private final EdgeFigures edges;
+  private final TopicFigures topics;
 
   private SinkMetrics(
-      String connector, String queryId, LongAdder auditFindings, EdgeFigures edges) {
+      String connector, String queryId, LongAdder auditFindings, TopicFigures topics) {
     this.connector = connector;
     this.queryId = queryId;
     this.auditFindings = auditFindings;
-    this.edges = edges;
+    this.topics = topics;
   }
 
   /**
-   * Registers the figures of a task; without them the task runs all the same.
+   * Registers the figures of a task; the task runs without them, too.
    *
    * @param auditFindings counts what the audit of offsets finds
-   * @param edges what the task knows of the edges of its logs
+   * @param topics what the task knows of the bounds of its logs
    */
   static SinkMetrics register(
-      String connector, int task, String queryId, LongAdder auditFindings, EdgeFigures edges) {
-    SinkMetrics metrics = new SinkMetrics(connector, queryId, auditFindings, edges);
+      String connector, int task, String queryId, LongAdder auditFindings, TopicFigures topics) {
+    SinkMetrics metrics = new SinkMetrics(connector, queryId, auditFindings, topics);
     metrics.bean = TaskBean.register("delta-sink", connector, task, metrics);
     return metrics;
   }
@@ -56,7 +56,7 @@ final class SinkMetrics implements SinkMetricsMXBean {
         .values()
         .forEach(state -> lateRecords.add(state.counts().lateRows()));
     json = progress.json(connector, queryId);
-    PROGRESS.info("{}", json);
+    PROGRESS.debug("{}", json);
   }
 
   /** Takes the figures out of JMX. */
@@ -131,12 +131,12 @@ final class SinkMetrics implements SinkMetricsMXBean {
 
   @Override
   public long getLostRecords() {
-    return edges.lost();
+    return topics.lost();
   }
 
   @Override
   public long getRetentionHeadroomMs() {
-    return edges.headroomMs();
+    return topics.headroomMs();
   }
 
   private Map<String, Long> byOperator(ToLongFunction<OperatorState> figure) {

@@ -44,7 +44,9 @@ public interface SinkMetricsMXBean {
   /** Per operator the bytes of its live runs. */
   Map<String, Long> getMemoryUsedBytes();
 
-  /** Offsets that were deleted in Kafka before this task read them, and that it went on without. */
+  /**
+   * Offsets that were deleted in Kafka before this task read them, and that it continued without.
+   */
   long getLostRecords();
 
   /**

@@ -34,11 +34,9 @@ import io.tidemark.windows.run.RocksRunStore;
 import io.tidemark.windows.run.RunStore;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
@@ -47,11 +45,9 @@ import org.apache.kafka.common.config.types.Password;
 /** What a configuration is made of: the logs, the tables, the operators, and drivers over them. */
 final class SinkParts {
 
-  private static final SecureRandom RANDOM = new SecureRandom();
-
   /** Where runs are written before they are copied into the checkpoint location. */
   private static final Path SCRATCH =
-      Path.of(System.getProperty("java.io.tmpdir"), "tidemark-" + randomHex());
+      Path.of(System.getProperty("java.io.tmpdir"), "tidemark-" + Environment.randomHex());
 
   private final DeltaSinkConfig config;
   private final CheckpointLocation checkpoint;
@@ -84,7 +80,7 @@ final class SinkParts {
     return checkpoint;
   }
 
-  /** Goes on where a Spark query left the checkpoint location, if one was there last. */
+  /** Continues where a Spark query left the checkpoint location, if one was there last. */
   void takeOverFromSpark() {
     Takeover takeover =
         new Takeover(
@@ -93,7 +89,7 @@ final class SinkParts {
             config.router().onlyLocation(),
             config.topics(),
             !operators.isEmpty());
-    new Retries(config.taskMaxFailures(), TaskRuntime::pause)
+    new Retries(config.taskMaxFailures(), Environment::pause)
         .run(
             "read the checkpoint location",
             () -> {
@@ -109,7 +105,7 @@ final class SinkParts {
   void requireTable() {
     Optional<String> only = config.router().onlyLocation();
     if (only.isPresent()) {
-      new Retries(config.taskMaxFailures(), TaskRuntime::pause)
+      new Retries(config.taskMaxFailures(), Environment::pause)
           .run(
               "open table " + only.get(),
               () -> {
@@ -139,7 +135,7 @@ final class SinkParts {
    * @param rejects takes rows of windows that cannot be written
    */
   Driver driver(DriverTiming timing, BatchListener listener, Rejects rejects) throws IOException {
-    String writer = randomHex();
+    String writer = Environment.randomHex();
     String queryId = checkpoint.queryId();
     DataFiles files = new DataFiles(store, tables, auditFindings);
     Driver driver =
@@ -175,10 +171,6 @@ final class SinkParts {
       driver.rebaseRestoredTables();
     }
     return driver;
-  }
-
-  static String randomHex() {
-    return String.format(Locale.ROOT, "%016x", RANDOM.nextLong());
   }
 
   private ParquetRecordWriter recordWriter(RecordOptions options, Rejects rejects) {

@@ -2,7 +2,7 @@ package io.tidemark.sink;
 
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.common.ForwardClock;
-import io.tidemark.sink.batch.FrontierMove;
+import io.tidemark.sink.batch.OffsetReset;
 import io.tidemark.sink.commit.Rereading;
 import io.tidemark.sink.config.DeltaSinkConfig;
 import io.tidemark.sink.driver.BatchListener;
@@ -10,13 +10,15 @@ import io.tidemark.sink.driver.Driver;
 import io.tidemark.sink.driver.DriverThread;
 import io.tidemark.sink.driver.DriverTiming;
 import io.tidemark.sink.driver.Progress;
-import io.tidemark.sink.edge.AdminBroker;
-import io.tidemark.sink.edge.AdminSettings;
-import io.tidemark.sink.edge.BrokerErrors;
-import io.tidemark.sink.edge.BrokerLogs;
-import io.tidemark.sink.edge.EdgeFigures;
-import io.tidemark.sink.edge.EdgePolicy;
-import io.tidemark.sink.edge.Edges;
+import io.tidemark.sink.kafka.AdminBroker;
+import io.tidemark.sink.kafka.AdminSettings;
+import io.tidemark.sink.kafka.BrokerErrors;
+import io.tidemark.sink.kafka.BrokerLogs;
+import io.tidemark.sink.kafka.BrokerTopicWatch;
+import io.tidemark.sink.kafka.NoTopicWatch;
+import io.tidemark.sink.kafka.TopicFigures;
+import io.tidemark.sink.kafka.TopicPolicy;
+import io.tidemark.sink.kafka.TopicWatch;
 import io.tidemark.sink.record.LetterBox;
 import io.tidemark.sink.record.Rejects;
 import io.tidemark.sink.segment.Retries;
@@ -34,7 +36,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.ErrantRecordReporter;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTaskContext;
@@ -59,7 +60,7 @@ final class TaskRuntime implements TaskPort {
   private final TaskSession session;
   private final DriverThread driver;
   private final Inbox inbox;
-  private final EdgeFigures edgeFigures = new EdgeFigures();
+  private final TopicFigures topicFigures = new TopicFigures();
   private final Optional<ErrantRecordReporter> reporter;
 
   /** Rows of windows that the driver rejects. */
@@ -73,8 +74,8 @@ final class TaskRuntime implements TaskPort {
   /** Registered by the driver, which knows the query; null before. */
   private volatile SinkMetrics metrics;
 
-  /** Asks the driver; before there is one nobody listens, and the task asks again. */
-  private volatile Consumer<FrontierMove> mover = move -> {};
+  /** Asks the driver. Before there is a driver it does nothing, and the task asks again. */
+  private volatile Consumer<OffsetReset> resetter = reset -> {};
 
   private final long tickMs;
 
@@ -82,7 +83,7 @@ final class TaskRuntime implements TaskPort {
     this.context = context;
     this.tickMs = Math.min(LONGEST_TICK_MS, Math.max(50, config.commitIntervalMs() / 4));
     SinkParts parts = new SinkParts(config);
-    this.retries = new Retries(config.taskMaxFailures(), TaskRuntime::pause);
+    this.retries = new Retries(config.taskMaxFailures(), Environment::pause);
     this.claim = new LocationClaim(config, parts.checkpoint());
     claim.join();
     parts.takeOverFromSpark();
@@ -103,8 +104,8 @@ final class TaskRuntime implements TaskPort {
             config.cutPolicy(),
             config.maxUncommittedBatches(),
             retries,
-            () -> SinkParts.randomHex().substring(8),
-            edges(config, context),
+            () -> Environment.randomHex().substring(8),
+            topicWatch(config, context),
             committed,
             this);
     this.driver =
@@ -122,10 +123,10 @@ final class TaskRuntime implements TaskPort {
     return new TaskRuntime(config, context);
   }
 
-  private Edges edges(DeltaSinkConfig config, SinkTaskContext context) {
+  private TopicWatch topicWatch(DeltaSinkConfig config, SinkTaskContext context) {
     AdminSettings settings = config.adminSettings(AdminSettings.ofWorker(context));
     Optional<String> reset = settings.resetPolicy();
-    EdgePolicy policy = config.edgePolicy(reset.equals(Optional.of("earliest")));
+    TopicPolicy policy = config.topicPolicy(reset.equals(Optional.of("earliest")));
     policy.contradiction(reset).ifPresent(LOG::warn);
     if (settings.isComplete()) {
       String client = "tidemark-" + config.connectorName() + "-" + config.taskNumber();
@@ -139,12 +140,13 @@ final class TaskRuntime implements TaskPort {
     } else {
       LOG.warn(
           "This Connect runtime does not show the worker's own settings, and"
-              + " kafka.bootstrap.servers is not set: records that expire before they are read will"
-              + " go unnoticed");
+              + " kafka.bootstrap.servers is not set: the connector cannot see whether records"
+              + " expire before it reads them");
     }
     return broker
-        .map(known -> Edges.watched(known, policy, config.checkpointLocation(), edgeFigures))
-        .orElseGet(() -> Edges.unseen(config.checkpointLocation()));
+        .<TopicWatch>map(
+            known -> new BrokerTopicWatch(known, policy, config.checkpointLocation(), topicFigures))
+        .orElseGet(() -> new NoTopicWatch(config.checkpointLocation()));
   }
 
   private Driver driver(DeltaSinkConfig config, SinkParts parts, Queue<Batch> committed)
@@ -155,7 +157,7 @@ final class TaskRuntime implements TaskPort {
             config.taskNumber(),
             parts.checkpoint().queryId(),
             parts.auditFindings(),
-            edgeFigures);
+            topicFigures);
     metrics = figures;
     Rejects rejects =
         new Rejects(
@@ -165,9 +167,10 @@ final class TaskRuntime implements TaskPort {
             LETTER_PATIENCE_MS);
     Driver made = newDriver(config, parts, committed, figures, rejects);
     made.reread(
-        new Rereading(driverBroker.map(BrokerLogs::new), config.edgePolicy(true).failOnDataLoss()));
+        new Rereading(
+            driverBroker.map(BrokerLogs::new), config.topicPolicy(true).failOnDataLoss()));
     made.check((last, plan) -> claim.require());
-    mover = made::move;
+    resetter = made::reset;
     return made;
   }
 
@@ -220,7 +223,7 @@ final class TaskRuntime implements TaskPort {
         .preCommit(offsets, ForwardClock.SYSTEM.nowMs())
         .forEach(
             (partition, offset) ->
-                safe.put(partition, new OffsetAndMetadata(offset, Edges.COMMITTED)));
+                safe.put(partition, new OffsetAndMetadata(offset, TopicWatch.COMMITTED)));
     return safe;
   }
 
@@ -270,17 +273,8 @@ final class TaskRuntime implements TaskPort {
   }
 
   @Override
-  public void move(FrontierMove move) {
-    mover.accept(move);
+  public void reset(OffsetReset reset) {
+    resetter.accept(reset);
     driver.wake();
-  }
-
-  static void pause(long ms) {
-    try {
-      Thread.sleep(ms);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ConnectException("Interrupted while waiting to try again", e);
-    }
   }
 }

@@ -47,7 +47,7 @@ class ArchitectureTest {
           "io.tidemark.sink.commit",
           "io.tidemark.sink.recovery",
           "io.tidemark.sink.driver",
-          "io.tidemark.sink.edge",
+          "io.tidemark.sink.kafka",
           "io.tidemark.sink.task",
           "io.tidemark.sink.config",
           "io.tidemark.sink");
@@ -116,7 +116,7 @@ class ArchitectureTest {
                     "io.tidemark.sink.audit",
                     "io.tidemark.sink.commit",
                     "io.tidemark.sink.recovery",
-                    "io.tidemark.sink.edge",
+                    "io.tidemark.sink.kafka",
                     "io.tidemark.sink.task")))
         .should()
         .callMethod(System.class, "currentTimeMillis")

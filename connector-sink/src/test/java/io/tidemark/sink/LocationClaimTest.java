@@ -113,7 +113,7 @@ class LocationClaimTest {
     props.remove("name");
     assertThat(errors(props)).isEmpty();
     props.put("table.path", file + "/x");
-    assertThat(errors(props)).singleElement().asString().contains("no directory");
+    assertThat(errors(props)).singleElement().asString().contains("not a directory");
   }
 
   @Test

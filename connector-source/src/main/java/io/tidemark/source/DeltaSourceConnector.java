@@ -40,14 +40,15 @@ public final class DeltaSourceConnector extends SourceConnector {
     return Places.validate(props, DeltaSourceConfig.validate(props));
   }
 
-  /** Decides where tables are read from that have not been read before, for all tasks alike. */
+  /** Decides for all tasks where to start reading tables that have not been read before. */
   @Override
   public void start(Map<String, String> props) {
     config = new DeltaSourceConfig(props);
     List<String> unknown = config.unknownKeys();
     if (!unknown.isEmpty()) {
       LOG.warn(
-          "Without effect, since neither this connector nor Connect has such keys: {}", unknown);
+          "These configuration keys have no effect, because neither this connector nor Connect knows them: {}",
+          unknown);
     }
     starts = new Starts(config, TableAccess.of(config)).resolve();
   }
@@ -62,9 +63,9 @@ public final class DeltaSourceConnector extends SourceConnector {
     int tasks = config.assignment(maxTasks).size();
     if (tasks > config.tables().size() && config.readOptions().changeFeed()) {
       LOG.warn(
-          "Several tasks of {} read the changes of one table: those of a key may come in another"
-              + " order than they were made, when they are in different files. Set tasks.max={} to"
-              + " keep it.",
+          "Several tasks of {} read the changes of one table. Changes of one key that are in"
+              + " different files may be sent in another order than they were made. To keep the"
+              + " order, set tasks.max={}.",
           config.connectorName(),
           config.tables().size());
     }
@@ -84,7 +85,7 @@ public final class DeltaSourceConnector extends SourceConnector {
     return ConnectorTransactionBoundaries.SUPPORTED;
   }
 
-  /** Checks offsets that somebody wants to set; Connect keeps them. */
+  /** Checks offsets that an operator wants to set; Connect stores them. */
   @Override
   public boolean alterOffsets(
       Map<String, String> connectorConfig, Map<Map<String, ?>, Map<String, ?>> offsets) {

@@ -7,14 +7,14 @@ import java.util.Map;
 import org.apache.kafka.common.config.Config;
 
 /**
- * What this worker has against the locations of tables; a table may be missing. Only local file
- * systems are looked at: a remote one that is away would hold up the request.
+ * Checks whether this worker can use the locations of tables; a table may be missing. Only local
+ * file systems are checked: a remote one that does not answer would delay the request.
  */
 final class Places {
 
   private Places() {}
 
-  /** Adds to what was found in a configuration that is sound otherwise. */
+  /** Adds problems to a configuration that has no others. */
   static Config validate(Map<String, String> props, Config found) {
     if (Validation.isSound(found)) {
       DeltaSourceConfig config = new DeltaSourceConfig(Validation.named(props));

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** The figures of a source task, as of its last poll. */
+/** The metrics of a source task as of its last poll. */
 final class SourceMetrics implements SourceMetricsMXBean {
 
   private final ReadCounts counts;
@@ -20,7 +20,7 @@ final class SourceMetrics implements SourceMetricsMXBean {
     this.counts = counts;
   }
 
-  /** Registers the figures of a task; without them the task runs all the same. */
+  /** Registers the metrics of a task; the task also runs without them. */
   static SourceMetrics register(String connector, int task, ReadCounts counts) {
     SourceMetrics metrics = new SourceMetrics(counts);
     metrics.bean = TaskBean.register("delta-source", connector, task, metrics);
@@ -33,7 +33,7 @@ final class SourceMetrics implements SourceMetricsMXBean {
     tablesMissing = missing;
   }
 
-  /** Takes the figures out of JMX. */
+  /** Removes the metrics from JMX. */
   void close() {
     bean.close();
   }

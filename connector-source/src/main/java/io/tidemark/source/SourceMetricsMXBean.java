@@ -2,42 +2,42 @@ package io.tidemark.source;
 
 import java.util.Map;
 
-/** What a source task shows under JMX. */
+/** The metrics of a source task in JMX. */
 public interface SourceMetricsMXBean {
 
   /**
-   * Versions that are not read to the end, of the table that is the furthest behind; -1, as in all
-   * figures of the lag, while it is unknown of a table.
+   * The largest number of versions that are not read to the end, over all tables; -1, as for all
+   * metrics of the lag, while it is unknown for a table.
    */
   long getLagVersions();
 
   /**
-   * Files that are known to be left in all tables: of the snapshot, and of the next hundred
-   * versions at most.
+   * Known remaining files in all tables: those of the snapshot, and of at most the next hundred
+   * versions.
    */
   long getLagFiles();
 
-  /** Size of them. */
+  /** Their size in bytes. */
   long getLagBytes();
 
-  /** Milliseconds since the oldest version was committed that is not read to the end. */
+  /** Milliseconds since the commit of the oldest version that is not read to the end. */
   long getLagMs();
 
-  /** Per table the versions that are not read to the end. */
+  /** The number of versions that are not read to the end, by table. */
   Map<String, Long> getLagVersionsByTable();
 
-  /** Tables that are not there; the task waits for them. */
+  /** The number of tables that do not exist; the task waits for them. */
   int getTableMissing();
 
-  /** Rows that were handed to Connect. */
+  /** Rows that were returned to Connect. */
   long getRowsTotal();
 
   /** Files and changes that were opened. */
   long getFilesTotal();
 
-  /** Size of them, though a file is read from where the task continues. */
+  /** Their full size in bytes, even if a file is read only from the task's position on. */
   long getBytesTotal();
 
-  /** How often something could not be read any more and was left out. */
+  /** How often lost data was skipped. */
   long getDataLossesTotal();
 }

@@ -26,7 +26,7 @@ final class Starts {
     this.tables = tables;
   }
 
-  /** A position for each table; tries again after failures. */
+  /** A position for each table; retries after failures. */
   List<Position> resolve() {
     List<Position> starts = new ArrayList<>();
     for (String table : config.tables()) {
@@ -48,7 +48,7 @@ final class Starts {
         if (failures >= config.taskMaxFailures()) {
           throw SourceErrors.retriesExhausted(table, failures, e);
         }
-        LOG.warn("Failed to look at {}, again in {} ms: {}", table, PAUSE_MS, e.toString());
+        LOG.warn("Failed to look at {}. Trying again in {} ms: {}", table, PAUSE_MS, e.toString());
         pause();
       }
     }

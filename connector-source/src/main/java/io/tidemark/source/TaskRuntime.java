@@ -23,12 +23,14 @@ import org.apache.kafka.connect.source.TransactionContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A started task: its session, and the clock and the waiting that it lacks. */
+/**
+ * A started task: its session, with a clock and the waiting that the session does not do itself.
+ */
 final class TaskRuntime {
 
   private static final Logger LOG = LoggerFactory.getLogger(TaskRuntime.class);
 
-  /** Connect cannot stop a task that is being polled. */
+  /** The longest wait in a poll, because Connect cannot stop a task while it polls. */
   private static final long LONGEST_WAIT_MS = 500;
 
   private final TaskSession session;
@@ -40,7 +42,7 @@ final class TaskRuntime {
     this.metrics = metrics;
   }
 
-  /** Finds out where each shard of the task continues. */
+  /** Determines where each shard of the task continues. */
   static TaskRuntime start(
       DeltaSourceConfig config, ReadableTables tables, SourceTaskContext context) {
     LOG.info("Starting task {} of {}", config.taskNumber(), config);
@@ -86,11 +88,11 @@ final class TaskRuntime {
     if (transactions == null) {
       LOG.info(
           config.requiresExactlyOnce()
-              ? "Records are sent exactly once, in transactions that do not follow table versions:"
-                  + " transaction.boundary=connector would make one of each version"
+              ? "Records are sent exactly once, in transactions that do not follow table versions."
+                  + " Set transaction.boundary=connector for one transaction per table version"
               : "Records are sent at least once, unless the worker has"
-                  + " exactly.once.source.support=enabled; exactly.once.support=required makes sure"
-                  + " of that");
+                  + " exactly.once.source.support=enabled. Set exactly.once.support=required to"
+                  + " make sure of that");
       return Transactions.NONE;
     }
     LOG.info("Records are sent exactly once, each table version in one transaction of this task");
@@ -101,12 +103,12 @@ final class TaskRuntime {
       }
 
       @Override
-      public void commitBehind(SourceRecord record) {
+      public void commitAfter(SourceRecord record) {
         transactions.commitTransaction(record);
       }
 
       @Override
-      public void commitBehindBatch() {
+      public void commitAfterBatch() {
         transactions.commitTransaction();
       }
     };

@@ -43,8 +43,8 @@ final class LargeTables {
   }
 
   /**
-   * Many files of one row: the log has a path for each, behind which are links of one file. Most
-   * are in a table checkpoint, the rest in commits behind it.
+   * Many files of one row: the log has a path for each, after which are links of one file. Most are
+   * in a table checkpoint, the rest in commits after it.
    *
    * @return the paths
    */

@@ -8,12 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Memory that reading takes, whatever the size of what is read: each in a JVM with little of it.
  */
+@Tag("long")
 class MemoryTest {
 
   @TempDir Path directory;

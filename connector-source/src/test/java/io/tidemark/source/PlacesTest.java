@@ -22,7 +22,7 @@ class PlacesTest {
     assertThat(errors("table.path", file + "/orders"))
         .singleElement()
         .asString()
-        .contains("no directory");
+        .contains("not a directory");
     assertThat(errors("table.paths", directory + "/a," + file + "/b"))
         .singleElement()
         .asString()

@@ -16,9 +16,9 @@ import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.transforms.Transformation;
 
 /**
- * Windowed aggregates over event time. In the chain of a Delta sink this only hands records to the
- * operator of the sink's task; with {@code output.mode=update} it has a state of its own, and works
- * in front of any sink.
+ * Windowed aggregates over event time. In the chain of a Delta sink it only passes records to the
+ * operator of the sink's task. With {@code output.mode=update} it has its own state and works in
+ * front of any sink.
  */
 public final class WindowedAggregate<R extends ConnectRecord<R>>
     implements Transformation<R>, Versioned {
@@ -27,7 +27,7 @@ public final class WindowedAggregate<R extends ConnectRecord<R>>
   private boolean forwardInput;
   private Optional<UpdateOperator> updates = Optional.empty();
 
-  /** Without one {@code plugin.version} of the transformation could not be set. */
+  /** Connect needs a version to support {@code plugin.version} for the transformation. */
   @Override
   public String version() {
     return Version.TEXT;

@@ -1,20 +1,27 @@
 package io.tidemark.windows;
 
+import io.tidemark.common.TidemarkException;
+
 /**
- * A failure of a transformation that must end its task. An error and no exception, since Connect
- * takes any exception of a transformation for the record's fault, and leaves the record out with
- * {@code errors.tolerance=all}. The message begins with a stable code.
+ * A failure of a transformation that must end its task. It is an error, not an exception: Connect
+ * attributes every exception of a transformation to the record, and drops the record with {@code
+ * errors.tolerance=all}. The message begins with a stable code.
  */
 public final class FatalError extends Error {
 
   private static final long serialVersionUID = 1L;
 
-  /**
-   * @param code stable code, as in {@code docs/reference/errors.md}
-   * @param message what failed and where, why, what to do; without the code
-   * @param cause may be null
-   */
-  public FatalError(String code, String message, Throwable cause) {
+  private FatalError(String code, String message, Throwable cause) {
     super(code + " " + message, cause);
+  }
+
+  /** A failure without a cause; the arguments are those of {@link TidemarkException#of}. */
+  public static FatalError of(String code, String template, Object... arguments) {
+    return of(code, null, template, arguments);
+  }
+
+  /** The same with a cause, which may be null. */
+  public static FatalError of(String code, Throwable cause, String template, Object... arguments) {
+    return new FatalError(code, TidemarkException.message(template, arguments), cause);
   }
 }

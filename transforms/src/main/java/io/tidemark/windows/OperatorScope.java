@@ -4,31 +4,33 @@ import java.util.Map;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
- * How a transformation finds the operators of the sink task whose thread it runs on. Connect tells
- * a transformation neither its connector nor its task, but runs both on one thread.
+ * How a transformation finds the operators of the sink task whose thread it runs on. Connect does
+ * not give a transformation its connector or task, but runs it on the task's thread.
  */
-public interface OperatorScope {
+public abstract class OperatorScope {
+
+  private static final ThreadLocal<OperatorScope> CURRENT = new ThreadLocal<>();
 
   /**
-   * Takes a record for the operator that is configured like this.
+   * Passes a record to the operator with this configuration.
    *
    * @param configuration as {@code Transformation.configure} got it
    * @return false when the task has no such operator
    */
-  boolean absorb(Map<String, String> configuration, SinkRecord record);
+  public abstract boolean absorb(Map<String, String> configuration, SinkRecord record);
 
-  /** Makes the scope that of the current thread. */
-  static void bind(OperatorScope scope) {
-    BoundScope.CURRENT.set(scope);
+  /** Sets the scope of the current thread. */
+  public static void bind(OperatorScope scope) {
+    CURRENT.set(scope);
   }
 
-  /** The current thread has none any more. */
-  static void unbind() {
-    BoundScope.CURRENT.remove();
+  /** Removes the scope of the current thread. */
+  public static void unbind() {
+    CURRENT.remove();
   }
 
   /** The scope of the current thread, or null. */
-  static OperatorScope current() {
-    return BoundScope.CURRENT.get();
+  public static OperatorScope current() {
+    return CURRENT.get();
   }
 }

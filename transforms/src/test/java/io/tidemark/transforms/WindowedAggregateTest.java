@@ -21,7 +21,7 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The transformation as Connect handles it, without our sink behind it. */
+/** The transformation as Connect handles it, without our sink after it. */
 class WindowedAggregateTest {
 
   @TempDir Path directory;
@@ -88,7 +88,7 @@ class WindowedAggregateTest {
           try (WindowedAggregate<SinkRecord> transformation = new WindowedAggregate<>()) {
             transformation.configure(config());
             assertThat(transformation.apply(record(2)).value())
-                .as("goes on after the end of the task")
+                .as("continues after the end of the task")
                 .isEqualTo(Map.of("window", Map.of("start", 1_000L, "end", 2_000L), "n", 3L));
           }
           return null;

@@ -15,8 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The attempts of drivers to close the windows of a batch, registered before the first file in each
- * table, so that the files of those that came to nothing can be found:
+ * The attempts of drivers to close the windows of a batch. An attempt is registered before its
+ * first file in each table, so that the files of failed attempts can be found:
  *
  * <pre>
  *   attempts/0000000017-9f1c2a9b5f1c2a9b-00.7c9e6679..   {"attempt":"00..","table":"/data/revenue"}
@@ -73,7 +73,7 @@ public final class AttemptLog {
     return entries;
   }
 
-  /** Location of the table that an entry is about; empty when it is gone. */
+  /** Location of the table that an entry is about; empty when the entry is gone. */
   public Optional<String> table(String entry) throws IOException {
     String path = DIRECTORY + "/" + entry;
     Optional<byte[]> content = storage.read(path);

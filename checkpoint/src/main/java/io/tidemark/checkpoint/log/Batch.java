@@ -9,41 +9,30 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /**
- * The plan of one batch: decided once, by whoever creates its file, and never changed.
+ * The plan of one batch. The driver that creates its file decides it once; it never changes.
  *
  * @param number batch number, the {@code txn.version} in every table
- * @param writer random hex of the driver that decided it; tells an own write from another's
+ * @param writer random hex of the driver that decided it; distinguishes its writes from those of
+ *     others
  * @param timestampMs when it was decided, epoch milliseconds
- * @param accepted segments of this batch, in chain order
- * @param rejected segments that overlap the frontier: their files belong to no table version
- * @param settled segments that earlier batches decided about and whose entries may still lie in
- *     {@code segments/}, to be deleted without their files
- * @param discarded rejected segments of earlier batches that may still lie there, with their files
+ * @param segments what it decides about segments
  * @param frontier end offsets after this batch, of all topic-partitions ever named
- * @param tables location to table id of every table ever written
- * @param sessions the sessions that are not over and done with
- * @param operators state of each operator after this batch, by name
- * @param results data files of the windows that this batch closes
- * @param writes location of every table ever written to the last batch with data files for it
- * @param continuity how the frontier continues that of the batch before
+ * @param written the tables ever written to
+ * @param sessions the sessions about which something is left to decide
+ * @param windows what it does to windows
+ * @param continuity how the frontier continues that of the previous batch
  */
 public record Batch(
     long number,
     String writer,
     long timestampMs,
-    List<SegmentId> accepted,
-    List<SegmentId> rejected,
-    List<SegmentId> settled,
-    List<SegmentId> discarded,
+    DecidedSegments segments,
     Frontier frontier,
-    SortedMap<String, String> tables,
+    WrittenTables written,
     SortedMap<SessionId, SessionState> sessions,
-    SortedMap<String, OperatorState> operators,
-    List<DataFile> results,
-    SortedMap<String, Long> writes,
+    WindowStates windows,
     Continuity continuity) {
 
   /** In place of a driver's name. */
@@ -54,39 +43,18 @@ public record Batch(
 
   /** Stands before the first batch. */
   public static final Batch NONE =
-      new Batch(
-          -1,
-          "",
-          0,
-          List.of(),
-          List.of(),
-          List.of(),
-          List.of(),
-          Frontier.NONE,
-          new TreeMap<>(),
-          new TreeMap<>());
+      new Batch(-1, "", 0, DecidedSegments.NONE, Frontier.NONE, new TreeMap<>(), new TreeMap<>());
 
   public Batch {
-    accepted = List.copyOf(accepted);
-    rejected = List.copyOf(rejected);
-    settled = List.copyOf(settled);
-    discarded = List.copyOf(discarded);
-    tables = Collections.unmodifiableSortedMap(new TreeMap<>(tables));
     sessions = Collections.unmodifiableSortedMap(new TreeMap<>(sessions));
-    operators = Collections.unmodifiableSortedMap(new TreeMap<>(operators));
-    results = List.copyOf(results);
-    writes = Collections.unmodifiableSortedMap(new TreeMap<>(writes));
   }
 
-  /** A batch without operators. */
+  /** A batch without operators. The last batch of each table is unknown. */
   public Batch(
       long number,
       String writer,
       long timestampMs,
-      List<SegmentId> accepted,
-      List<SegmentId> rejected,
-      List<SegmentId> settled,
-      List<SegmentId> discarded,
+      DecidedSegments segments,
       Frontier frontier,
       SortedMap<String, String> tables,
       SortedMap<SessionId, SessionState> sessions) {
@@ -94,16 +62,11 @@ public record Batch(
         number,
         writer,
         timestampMs,
-        accepted,
-        rejected,
-        settled,
-        discarded,
+        segments,
         frontier,
-        tables,
+        new WrittenTables(tables, new TreeMap<>()),
         sessions,
-        new TreeMap<>(),
-        List.of(),
-        new TreeMap<>(),
+        WindowStates.NONE,
         Continuity.NONE);
   }
 
@@ -112,61 +75,54 @@ public record Batch(
       SortedMap<String, OperatorState> newOperators,
       SortedMap<String, String> newTables,
       List<DataFile> newResults) {
-    SortedMap<String, Long> newWrites = new TreeMap<>(writes);
+    SortedMap<String, Long> newWrites = new TreeMap<>(writes());
     newResults.forEach(file -> newWrites.put(file.table(), number));
     return new Batch(
         number,
         writer,
         timestampMs,
-        accepted,
-        rejected,
-        settled,
-        discarded,
+        segments,
         frontier,
-        newTables,
+        new WrittenTables(newTables, newWrites),
         sessions,
-        newOperators,
-        newResults,
-        newWrites,
+        new WindowStates(newOperators, newResults),
         continuity);
   }
 
   /**
-   * This batch with the frontier moved. What earlier ones wrote is asked for no more: whoever moves
-   * the frontier may know that a table lacks it. What this one writes is.
+   * This batch with the frontier reset. From now on tables must have only what this batch writes,
+   * not what earlier batches wrote: the reset may be the answer to a table that lost those batches.
    *
-   * @param origin what is known of the cluster and the topics after the moves
-   * @param newOperators their states after the moves
+   * @param origin what is known of the cluster and the topics after the resets
+   * @param newOperators their states after the resets
    */
-  public Batch moved(Moves moves, Origin origin, SortedMap<String, OperatorState> newOperators) {
-    SortedMap<String, Long> own = new TreeMap<>(writes);
+  public Batch reset(
+      OffsetResets resets, Origin origin, SortedMap<String, OperatorState> newOperators) {
+    SortedMap<String, Long> own = new TreeMap<>(writes());
     own.values().removeIf(batch -> batch != number);
     return new Batch(
         number,
         writer,
         timestampMs,
-        accepted,
-        rejected,
-        settled,
-        discarded,
-        moves.applied(frontier),
-        tables,
+        segments,
+        resets.applied(frontier),
+        new WrittenTables(tables(), own),
         sessions,
-        newOperators,
-        results,
-        own,
-        new Continuity(origin, continuity.lost(), moves, number, continuity.moved()));
+        new WindowStates(newOperators, results()),
+        new Continuity(origin, continuity.lost(), resets, number, continuity.pastResets()));
   }
 
   /**
-   * What stands in for the plan of the batch after this one, which cannot be carried out: it takes
-   * no segment and closes no window, so that the batch after it takes what can be taken. See {@link
+   * The stand-in for the plan of the next batch, which cannot be carried out. The stand-in accepts
+   * no segment and closes no window; the batch after it accepts what is still usable. See {@link
    * CheckpointLocation#voids}.
    *
-   * @param plan that is void
-   * @param rejected the segments that are why; nothing more of their sessions is accepted
-   * @param pinned the frontier of this batch, with where those segments began partitions
-   * @param witness location of the table whose version tells that the plan is void
+   * @param plan the void plan
+   * @param rejected the segments that make the plan void; no later segment of their sessions is
+   *     accepted
+   * @param pinned the frontier of this batch, and the start offsets of partitions that those
+   *     segments began
+   * @param witness location of the table with a version that declares the plan void
    */
   public Batch replacing(
       Batch plan, Collection<SegmentId> rejected, Frontier pinned, String witness) {
@@ -175,64 +131,95 @@ public record Batch(
       states.put(
           id.session(), states.getOrDefault(id.session(), SessionState.NEW).fenced(plan.number()));
     }
-    SortedMap<String, Long> newWrites = new TreeMap<>(writes);
+    SortedMap<String, Long> newWrites = new TreeMap<>(writes());
     newWrites.put(witness, plan.number());
-    SortedMap<String, String> newTables = new TreeMap<>(tables);
+    SortedMap<String, String> newTables = new TreeMap<>(tables());
     newTables.put(witness, plan.tables().get(witness));
-    SortedMap<String, OperatorState> untouched = new TreeMap<>(operators);
+    SortedMap<String, OperatorState> untouched = new TreeMap<>(operators());
     untouched.replaceAll((name, state) -> state.untouched());
     return new Batch(
         plan.number(),
         STAND_IN,
         plan.timestampMs(),
-        List.of(),
-        List.copyOf(new TreeSet<>(rejected)),
-        plan.settled(),
-        plan.discarded(),
+        new DecidedSegments(
+            List.of(), List.copyOf(new TreeSet<>(rejected)), plan.settled(), plan.discarded()),
         pinned,
-        newTables,
+        new WrittenTables(newTables, newWrites),
         states,
-        untouched,
-        List.of(),
-        newWrites,
-        new Continuity(
-            continuity.origin(),
-            new TreeMap<>(Offsets.ORDER),
-            Moves.NONE,
-            continuity.movedBy(),
-            lastMoves()));
+        new WindowStates(untouched, List.of()),
+        withoutResets());
   }
 
   /**
-   * A later batch that Spark has committed: whatever this one decided stays decided. Which tables
-   * Spark wrote to nobody knows.
+   * A later batch that Spark has committed. All decisions of this batch remain valid. The tables
+   * that Spark wrote to are unknown.
    */
   Batch followedBySpark(long newNumber, long newTimestampMs, Frontier newFrontier) {
     return new Batch(
         newNumber,
         SPARK,
         newTimestampMs,
-        List.of(),
-        List.of(),
-        Stream.concat(accepted.stream(), settled.stream()).toList(),
-        Stream.concat(rejected.stream(), discarded.stream()).toList(),
+        segments.followed(),
         newFrontier,
-        tables,
+        new WrittenTables(tables(), new TreeMap<>()),
         sessions,
-        operators,
-        List.of(),
-        new TreeMap<>(),
-        new Continuity(
-            continuity.origin(),
-            new TreeMap<>(Offsets.ORDER),
-            Moves.NONE,
-            continuity.movedBy(),
-            lastMoves()));
+        new WindowStates(operators(), List.of()),
+        withoutResets());
   }
 
-  /** What moved each topic-partition last: this batch, or an earlier one. */
-  public PastMoves lastMoves() {
-    return continuity.moved().then(number, continuity.moves());
+  /** The continuity of a batch after this one that neither loses nor resets offsets. */
+  private Continuity withoutResets() {
+    return new Continuity(
+        continuity.origin(),
+        new TreeMap<>(Offsets.ORDER),
+        OffsetResets.NONE,
+        continuity.resetBy(),
+        lastResets());
+  }
+
+  /** Segments of this batch, in chain order. */
+  public List<SegmentId> accepted() {
+    return segments.accepted();
+  }
+
+  /** Segments that overlap the frontier. */
+  public List<SegmentId> rejected() {
+    return segments.rejected();
+  }
+
+  /** Segments of earlier batches, whose entries are to be deleted without their files. */
+  public List<SegmentId> settled() {
+    return segments.settled();
+  }
+
+  /** Rejected segments of earlier batches, to be deleted with their files. */
+  public List<SegmentId> discarded() {
+    return segments.discarded();
+  }
+
+  /** Location to table id of every table ever written. */
+  public SortedMap<String, String> tables() {
+    return written.ids();
+  }
+
+  /** Location of every table ever written to the last batch with data files for it. */
+  public SortedMap<String, Long> writes() {
+    return written.batches();
+  }
+
+  /** State of each operator after this batch, by name. */
+  public SortedMap<String, OperatorState> operators() {
+    return windows.operators();
+  }
+
+  /** Data files of the windows that this batch closes. */
+  public List<DataFile> results() {
+    return windows.results();
+  }
+
+  /** The last reset of each topic-partition, by this batch or an earlier one. */
+  public PastResets lastResets() {
+    return continuity.pastResets().then(number, continuity.resets());
   }
 
   /** True for a batch that a Spark query has committed. */
@@ -249,7 +236,7 @@ public record Batch(
    * The lowest watermark of operators that have one, epoch milliseconds; 0 for none, as in Spark.
    */
   public long watermarkMs() {
-    return operators.values().stream()
+    return operators().values().stream()
         .flatMapToLong(state -> state.watermarkMs().stream())
         .min()
         .orElse(0);
@@ -262,10 +249,10 @@ public record Batch(
 
   /** Every segment about which nothing is left to decide once this batch is committed. */
   public Set<SegmentId> decided() {
-    Set<SegmentId> decided = new HashSet<>(settled);
-    decided.addAll(accepted);
-    decided.addAll(rejected);
-    decided.addAll(discarded);
+    Set<SegmentId> decided = new HashSet<>(settled());
+    decided.addAll(accepted());
+    decided.addAll(rejected());
+    decided.addAll(discarded());
     return decided;
   }
 }

@@ -86,16 +86,16 @@ public final class BatchLog extends NumberedLog<Batch> {
         number,
         Json.text(json, "writer"),
         Json.number(json, "timestampMs"),
-        ids(json, "accepted"),
-        ids(json, "rejected"),
-        ids(json, "settled"),
-        ids(json, "discarded"),
+        new DecidedSegments(
+            ids(json, "accepted"),
+            ids(json, "rejected"),
+            ids(json, "settled"),
+            ids(json, "discarded")),
         new Frontier(Json.offsets(Json.required(json, "frontier"))),
-        Json.strings(Json.required(json, "tables")),
+        new WrittenTables(Json.strings(Json.required(json, "tables")), writes(json.path("writes"))),
         sessions(Json.required(json, "sessions")),
-        OperatorJson.states(json.path("operators")),
-        DataFileJson.read(json, "results"),
-        writes(json.path("writes")),
+        new WindowStates(
+            OperatorJson.states(json.path("operators")), DataFileJson.read(json, "results")),
         ContinuityJson.continuity(json));
   }
 

@@ -3,22 +3,22 @@ package io.tidemark.checkpoint.log;
 import java.util.Optional;
 
 /**
- * Whose a batch is, as the logs tell. One rule for all who ask: an offset log entry with the mark
- * of a plan is ours, and says what that plan says; an entry without a mark is Spark's, unless a
- * plan of ours carries out exactly what it says.
+ * The owner of a batch according to the logs. There is one rule: an offset log entry with the mark
+ * of a plan is the connector's, and agrees with that plan. An entry without a mark is Spark's,
+ * unless a plan of the connector has exactly the same end offsets.
  */
 public sealed interface BatchOwner {
 
-  /** Nobody has planned the batch; or its entries are being removed with old batches. */
+  /** The batch is not planned, or its entries are being removed with old batches. */
   record Nobody() implements BatchOwner {}
 
   /**
-   * The connector's.
+   * The connector owns the batch.
    *
-   * @param entry empty while nothing of the plan is carried out
+   * @param entry empty until the plan is being carried out
    */
   record Connector(Batch plan, Optional<OffsetLog.Entry> entry) implements BatchOwner {}
 
-  /** A Spark query's. A plan of ours that is there all the same is void: it proves nothing. */
+  /** A Spark query owns the batch. If the connector has a plan for it too, that plan is void. */
   record Spark(OffsetLog.Entry entry) implements BatchOwner {}
 }

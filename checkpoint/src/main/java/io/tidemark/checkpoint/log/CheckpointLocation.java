@@ -19,14 +19,14 @@ import org.apache.kafka.common.TopicPartition;
  *   batches/N       the plan of batch N               {@link BatchLog}
  *   voids/N         what stands in for a void plan    {@link BatchLog}
  *   segments/ID     what a task has sealed            {@link SegmentLog}
- *   sessions/ID     who may have left data files      {@link SessionLog}
- *   attempts/ID     who may have left result files    {@link AttemptLog}
- *   owners/N        whose location it is              {@link OwnerLog}
+ *   sessions/ID     sessions that may have files      {@link SessionLog}
+ *   attempts/ID     attempts that may have files      {@link AttemptLog}
+ *   owners/N        the connector that owns it        {@link OwnerLog}
  *   state/OP/FILE   runs of an operator's partials    named by segments and plans
  * </pre>
  *
  * Batch N is planned by creating {@code batches/N}; {@code offsets/N} and {@code commits/N} follow
- * from it, so that any driver can finish what another began.
+ * from it, so that any driver can finish what another driver began.
  */
 public final class CheckpointLocation {
 
@@ -53,13 +53,13 @@ public final class CheckpointLocation {
   }
 
   /**
-   * The query id; created when this is the first use of the location. It is never created beside
-   * existing logs: under another id the tables would take every batch once more.
+   * The query id; created on the first use of the location. It is never created beside existing
+   * logs: with another id every batch would be written to the tables again.
    */
   public String queryId() throws IOException {
     if (QueryMetadata.isMissing(storage)) {
       OptionalLong planned = offsets.latest();
-      // Unless it was created, and the batch behind it, between the two reads.
+      // The id and the next batch may have been created between the two reads.
       if (planned.isPresent() && QueryMetadata.isMissing(storage)) {
         throw CheckpointErrors.missingEntry(
             QueryMetadata.file(storage), offsets.file(planned.getAsLong()) + " exists");
@@ -68,7 +68,7 @@ public final class CheckpointLocation {
     return QueryMetadata.readOrCreate(storage).id();
   }
 
-  /** The query id; empty when there is none: for those who must not begin a query. */
+  /** The query id; empty when there is none. For callers that must not begin a query. */
   public Optional<String> knownQueryId() throws IOException {
     return QueryMetadata.isMissing(storage)
         ? Optional.empty()
@@ -78,7 +78,7 @@ public final class CheckpointLocation {
   /**
    * Makes this the location of a query that was begun elsewhere.
    *
-   * @return whether it is that query's now; false when it is another's
+   * @return whether the location now belongs to that query; false when it belongs to another one
    * @throws IOException when the outcome is unknown; the same call may be repeated
    */
   public boolean continueQuery(String queryId) throws IOException {
@@ -98,9 +98,9 @@ public final class CheckpointLocation {
   }
 
   /**
-   * What stands in for plans that could not be carried out, since a file that they name is gone or
-   * fits its table no more. An entry is created after a version of the first table of the plan
-   * tells that it is void, and its offset log entry is then that of the stand-in.
+   * The stand-ins for plans that could not be carried out because a file that they name is gone or
+   * no longer fits its table. An entry is created after a version of the plan's first table has
+   * declared the plan void. The offset log entry of the batch is then that of the stand-in.
    */
   public BatchLog voids() {
     return voids;
@@ -122,7 +122,7 @@ public final class CheckpointLocation {
     return owners;
   }
 
-  /** Where all of it is, and the state of operators below {@code state/}. */
+  /** The storage of all logs, and of the state of operators below {@code state/}. */
   public Storage storage() {
     return storage;
   }
@@ -133,10 +133,10 @@ public final class CheckpointLocation {
   }
 
   /**
-   * Whose a batch is.
+   * The owner of a batch.
    *
-   * @throws io.tidemark.common.TidemarkException when a plan of ours is missing (TM-303), or
-   *     its offset log entry says something else (TM-301): then nothing here tells
+   * @throws io.tidemark.common.TidemarkException when a plan of the connector is missing (TM-303)
+   *     or contradicts its offset log entry (TM-301): the owner is then unknown
    */
   public BatchOwner owner(long number) throws IOException {
     Optional<Batch> plan = batches.read(number);
@@ -145,11 +145,11 @@ public final class CheckpointLocation {
       if (plan.isEmpty()) {
         return new BatchOwner.Nobody();
       }
-      // The entry of a void plan gives way to that of its stand-in, and may be gone in between.
+      // The stand-in's entry replaces that of the void plan; in between there may be no entry.
       return new BatchOwner.Connector(voids.read(number).orElse(plan.get()), Optional.empty());
     }
     if (plan.isEmpty()) {
-      // An entry of ours is never without its plan, unless both came between the two reads.
+      // An entry of the connector always has its plan, unless both were created between the reads.
       plan = batches.read(number);
     }
     if (plan.isPresent() && entry.get().agreesWith(plan.get())) {
@@ -174,8 +174,8 @@ public final class CheckpointLocation {
   }
 
   /**
-   * The plan of a batch, or what stands in for it; empty when there is none, or when Spark has
-   * planned the batch otherwise before anything of the plan was carried out.
+   * The plan of a batch, or its stand-in; empty when there is none, or when Spark planned the batch
+   * differently before the plan was carried out.
    */
   public Optional<Batch> plan(long number) throws IOException {
     return owner(number) instanceof BatchOwner.Connector ours
@@ -183,33 +183,31 @@ public final class CheckpointLocation {
         : Optional.empty();
   }
 
-  /**
-   * The same for a batch that may be old: then a plan that is not there is none that is missing.
-   */
+  /** The plan of a batch that may be old: a plan that was removed is not an error. */
   public Optional<Batch> retainedPlan(long number) throws IOException {
     return batches.exists(number) ? plan(number) : Optional.empty();
   }
 
   /**
    * The plan of a committed batch; empty when it was removed with old batches. A batch that Spark
-   * committed has no plan of ours: it accepted no segment, its frontier is its offset log entry,
-   * and what was decided about segments and sessions before is as the last plan has it.
+   * committed has no plan of the connector: it accepted no segment, its frontier is its offset log
+   * entry, and earlier decisions about segments and sessions are those of the last plan.
    */
   public Optional<Batch> committedBatch(long number) throws IOException {
     BatchOwner owner = owner(number);
     if (owner instanceof BatchOwner.Connector ours) {
-      // The plan alone does not tell: Spark may have planned the batch otherwise.
+      // The plan alone is not enough: Spark may have planned the batch differently.
       if (ours.entry().isEmpty() && commits.exists(number)) {
         throw CheckpointErrors.missingEntry(offsets.file(number), commits.file(number) + " exists");
       }
       return Optional.of(ours.plan());
     }
     return owner instanceof BatchOwner.Spark spark
-        ? Optional.of(behindSpark(number, spark.entry()))
+        ? Optional.of(planOfSpark(number, spark.entry()))
         : Optional.empty();
   }
 
-  private Batch behindSpark(long number, OffsetLog.Entry entry) throws IOException {
+  private Batch planOfSpark(long number, OffsetLog.Entry entry) throws IOException {
     Batch before = lastPlan(number);
     for (TopicPartition partition : before.frontier().ends().keySet()) {
       if (entry.frontier().end(partition).isEmpty()) {
@@ -220,7 +218,7 @@ public final class CheckpointLocation {
     return before.followedBySpark(number, entry.timestampMs(), entry.frontier());
   }
 
-  /** The newest plan before a batch of Spark's with nothing but batches of Spark's in between. */
+  /** The newest plan before a batch of Spark, with only batches of Spark in between. */
   private Batch lastPlan(long number) throws IOException {
     long next = number - 1;
     while (next >= 0) {
@@ -228,7 +226,7 @@ public final class CheckpointLocation {
       if (owner instanceof BatchOwner.Connector ours) {
         return ours.plan();
       }
-      // Spark removes its old entries, and none in the midst of others.
+      // Spark removes only its oldest entries, so there are no gaps between the rest.
       next = owner instanceof BatchOwner.Spark ? next - 1 : newestPlanBelow(next);
     }
     return Batch.NONE;
@@ -246,7 +244,7 @@ public final class CheckpointLocation {
         .reduce(Batch.NONE.number(), Math::max);
   }
 
-  /** Whether what is missing of a batch was removed with old batches: its commit went first. */
+  /** Whether a batch was removed with old batches: its commit log entry is removed first. */
   private boolean isRetired(long number) throws IOException {
     return !commits.exists(number) && commits.latest().orElse(Batch.NONE.number()) > number;
   }

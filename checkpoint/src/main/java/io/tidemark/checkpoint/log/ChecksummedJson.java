@@ -11,7 +11,7 @@ import java.util.function.Function;
 import java.util.zip.CRC32C;
 
 /**
- * The frame of the files that are ours alone:
+ * The frame of the files that only the connector writes:
  *
  * <pre>
  *   v1
@@ -37,10 +37,11 @@ final class ChecksummedJson {
   }
 
   /**
-   * What the JSON of a file says.
+   * Decodes the JSON of a file.
    *
    * @param file name for messages
-   * @param reading throws whatever tells best why this is no JSON of its kind
+   * @param reading throws the exception that best explains why the JSON is not valid for this kind
+   *     of file
    * @throws TidemarkException when the file is damaged or of another version
    */
   static <T> T read(String file, byte[] content, Function<JsonNode, T> reading) {

@@ -6,7 +6,7 @@ import io.tidemark.checkpoint.storage.Storage;
 import java.io.IOException;
 
 /**
- * Which batches are done, in Spark's {@code CommitLog} format, no newline at the end:
+ * The completed batches, in Spark's {@code CommitLog} format, no newline at the end:
  *
  * <pre>
  *   v1
@@ -18,7 +18,8 @@ public final class CommitLog extends NumberedLog<CommitLog.Entry> {
   /**
    * An entry.
    *
-   * @param nextWatermarkMs watermark that the next batch starts with, epoch milliseconds; 0 is none
+   * @param nextWatermarkMs watermark that the next batch starts with, epoch milliseconds; 0 for
+   *     none
    */
   public record Entry(long nextWatermarkMs) {
     /** The entry of a batch. */
@@ -43,7 +44,7 @@ public final class CommitLog extends NumberedLog<CommitLog.Entry> {
     String[] lines = SparkText.decode(file, content);
     if (lines.length != 1) {
       throw CheckpointErrors.damagedFile(
-          file, "expected one line behind the version, found " + lines.length, null);
+          file, "expected one line after the version, found " + lines.length, null);
     }
     return new Entry(Json.number(Json.MAPPER.readTree(lines[0]), "nextBatchWatermarkMs"));
   }

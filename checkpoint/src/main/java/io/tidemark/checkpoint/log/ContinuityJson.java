@@ -14,16 +14,15 @@ import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Where offsets come from, in segments and plans. Every field is left out when it has nothing to
- * say:
+ * The provenance of offsets in segments and plans. A field without content is left out:
  *
  * <pre>
- *   "behind":16,
+ *   "after":16,
  *   "origin":{"clusterId":"5L6g..","topicIds":{"orders":"Qx1.."}},
  *   "lost":{"orders":{"0":[[1000,1200]]}},
- *   "moves":{"id":"..","cause":"..","ends":{"orders":{"0":{"from":1500,"to":0}}}},
- *   "movedBy":12,
- *   "moved":[{"batch":7,"cause":"..","ends":{"orders":{"0":0,"1":null}}}]
+ *   "resets":{"id":"..","cause":"..","ends":{"orders":{"0":{"from":1500,"to":0}}}},
+ *   "resetBy":12,
+ *   "pastResets":[{"batch":7,"cause":"..","ends":{"orders":{"0":0,"1":null}}}]
  * </pre>
  */
 final class ContinuityJson {
@@ -31,8 +30,8 @@ final class ContinuityJson {
   private ContinuityJson() {}
 
   static void put(ObjectNode json, Provenance provenance) {
-    if (provenance.behind() >= 0) {
-      json.put("behind", provenance.behind());
+    if (provenance.after() >= 0) {
+      json.put("after", provenance.after());
     }
     putOrigin(json, provenance.origin());
     putLost(json, provenance.lost());
@@ -40,24 +39,24 @@ final class ContinuityJson {
 
   static Provenance provenance(JsonNode json) {
     return new Provenance(
-        numberOr(json, "behind"), origin(json.path("origin")), lost(json.path("lost")));
+        numberOr(json, "after"), origin(json.path("origin")), lost(json.path("lost")));
   }
 
   static void put(ObjectNode json, Continuity continuity) {
     putOrigin(json, continuity.origin());
     putLost(json, continuity.lost());
-    Moves moves = continuity.moves();
-    if (!moves.isNone()) {
-      ObjectNode node = json.putObject("moves");
-      node.put("id", moves.id());
-      node.put("cause", moves.cause());
-      node.set("ends", Json.byTopic(moves.ends(), ContinuityJson::move));
+    OffsetResets resets = continuity.resets();
+    if (!resets.isNone()) {
+      ObjectNode node = json.putObject("resets");
+      node.put("id", resets.id());
+      node.put("cause", resets.cause());
+      node.set("ends", Json.byTopic(resets.ends(), ContinuityJson::reset));
     }
-    if (continuity.movedBy() >= 0) {
-      json.put("movedBy", continuity.movedBy());
+    if (continuity.resetBy() >= 0) {
+      json.put("resetBy", continuity.resetBy());
     }
-    if (!continuity.moved().isNone()) {
-      json.set("moved", moved(continuity.moved()));
+    if (!continuity.pastResets().isNone()) {
+      json.set("pastResets", reset(continuity.pastResets()));
     }
   }
 
@@ -65,9 +64,9 @@ final class ContinuityJson {
     return new Continuity(
         origin(json.path("origin")),
         lost(json.path("lost")),
-        moves(json.path("moves")),
-        numberOr(json, "movedBy"),
-        moved(json.path("moved")));
+        resets(json.path("resets")),
+        numberOr(json, "resetBy"),
+        reset(json.path("pastResets")));
   }
 
   private static void putOrigin(ObjectNode json, Origin origin) {
@@ -113,35 +112,36 @@ final class ContinuityJson {
     return lost;
   }
 
-  private static JsonNode move(Moves.Move move) {
+  private static JsonNode reset(OffsetResets.Reset reset) {
     ObjectNode node = Json.object();
-    move.from().ifPresent(from -> node.put("from", from));
-    move.to().ifPresent(to -> node.put("to", to));
+    reset.from().ifPresent(from -> node.put("from", from));
+    reset.to().ifPresent(to -> node.put("to", to));
     return node;
   }
 
-  private static Moves moves(JsonNode node) {
+  private static OffsetResets resets(JsonNode node) {
     if (node.isMissingNode()) {
-      return Moves.NONE;
+      return OffsetResets.NONE;
     }
-    SortedMap<TopicPartition, Moves.Move> ends = new TreeMap<>(Offsets.ORDER);
+    SortedMap<TopicPartition, OffsetResets.Reset> ends = new TreeMap<>(Offsets.ORDER);
     Json.eachPartition(
         Json.required(node, "ends"),
-        (partition, move) ->
-            ends.put(partition, new Moves.Move(offset(move, "from"), offset(move, "to"))));
-    return new Moves(Json.text(node, "id"), Json.text(node, "cause"), ends);
+        (partition, reset) ->
+            ends.put(
+                partition, new OffsetResets.Reset(offset(reset, "from"), offset(reset, "to"))));
+    return new OffsetResets(Json.text(node, "id"), Json.text(node, "cause"), ends);
   }
 
-  /** By batch, since what one request moved has one cause. */
-  static ArrayNode moved(PastMoves moves) {
-    SortedMap<Long, SortedMap<TopicPartition, PastMove>> byBatch = new TreeMap<>();
-    moves
+  /** Grouped by batch: all resets of one request have one cause. */
+  static ArrayNode reset(PastResets resets) {
+    SortedMap<Long, SortedMap<TopicPartition, PastReset>> byBatch = new TreeMap<>();
+    resets
         .ends()
         .forEach(
-            (partition, move) ->
+            (partition, reset) ->
                 byBatch
-                    .computeIfAbsent(move.batch(), any -> new TreeMap<>(Offsets.ORDER))
-                    .put(partition, move));
+                    .computeIfAbsent(reset.batch(), any -> new TreeMap<>(Offsets.ORDER))
+                    .put(partition, reset));
     ArrayNode nodes = Json.MAPPER.createArrayNode();
     byBatch.forEach(
         (batch, ends) -> {
@@ -153,33 +153,35 @@ final class ContinuityJson {
     return nodes;
   }
 
-  private static JsonNode end(PastMove move) {
-    return move.to().isPresent() ? LongNode.valueOf(move.to().getAsLong()) : NullNode.getInstance();
+  private static JsonNode end(PastReset reset) {
+    return reset.to().isPresent()
+        ? LongNode.valueOf(reset.to().getAsLong())
+        : NullNode.getInstance();
   }
 
-  static PastMoves moved(JsonNode nodes) {
-    SortedMap<TopicPartition, PastMove> moved = new TreeMap<>(Offsets.ORDER);
+  static PastResets reset(JsonNode nodes) {
+    SortedMap<TopicPartition, PastReset> reset = new TreeMap<>(Offsets.ORDER);
     for (JsonNode node : nodes) {
       long batch = Json.number(node, "batch");
       String cause = Json.text(node, "cause");
       Json.eachPartition(
           Json.required(node, "ends"),
           (partition, to) ->
-              moved.put(
+              reset.put(
                   partition,
-                  new PastMove(
+                  new PastReset(
                       batch,
                       cause,
                       to.isNull() ? OptionalLong.empty() : OptionalLong.of(Json.number(to)))));
     }
-    return new PastMoves(moved);
+    return new PastResets(reset);
   }
 
   private static long numberOr(JsonNode json, String field) {
     return json.has(field) ? Json.number(json, field) : -1;
   }
 
-  private static OptionalLong offset(JsonNode move, String field) {
-    return move.has(field) ? OptionalLong.of(Json.number(move, field)) : OptionalLong.empty();
+  private static OptionalLong offset(JsonNode reset, String field) {
+    return reset.has(field) ? OptionalLong.of(Json.number(reset, field)) : OptionalLong.empty();
   }
 }

@@ -8,7 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Whether a file of a checkpoint location is what its writer wrote: for those who look after it.
+ * Checks whether a file of a checkpoint location has the content its writer wrote; for the
+ * maintenance commands.
  */
 public final class EntryCheck {
 
@@ -23,7 +24,7 @@ public final class EntryCheck {
   }
 
   /**
-   * What is wrong with a file, in a few words; empty when nothing is, or when it is gone.
+   * What is wrong with a file, in a few words; empty when nothing is wrong or the file is gone.
    *
    * @param directory one of the logs, or empty for the root
    */
@@ -34,12 +35,12 @@ public final class EntryCheck {
     } catch (TidemarkException e) {
       return Optional.of(words(e.getMessage()));
     } catch (IllegalArgumentException e) {
-      return Optional.of("its name is none that a file here has");
+      return Optional.of("no file of this directory has such a name");
     }
   }
 
   /**
-   * Path of an entry without which nobody can tell what a batch is, and which is not there.
+   * Path of a missing entry without which the owner of a batch is unknown.
    *
    * @param committed whether the batch is the newest committed one, or the one after that
    */

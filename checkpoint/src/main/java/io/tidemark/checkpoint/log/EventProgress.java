@@ -6,7 +6,8 @@ import java.util.OptionalLong;
  * How far the event time of a topic-partition has come.
  *
  * @param maxEventMs largest event time, epoch milliseconds; empty before the first
- * @param silent no record came for so long that the partition does not hold the watermark
+ * @param silent the partition has been idle for longer than the idle time-out, and does not hold
+ *     back the watermark
  */
 public record EventProgress(OptionalLong maxEventMs, boolean silent) {
 
@@ -20,7 +21,7 @@ public record EventProgress(OptionalLong maxEventMs, boolean silent) {
         silent);
   }
 
-  /** With silence testified or ended. */
+  /** Marked as idle, or as no longer idle. */
   public EventProgress silent(boolean now) {
     return now == silent ? this : new EventProgress(maxEventMs, now);
   }

@@ -5,14 +5,16 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Creates a file once and knows, also after an unclear answer, whether it is ours. */
+/**
+ * Creates a file once, and finds out whether it is this writer's even when the outcome is unclear.
+ */
 final class ExclusiveFile {
 
   private ExclusiveFile() {}
 
   /**
-   * Creates the file unless it exists. An answer that got lost is made up for by reading back:
-   * equal content means that this writer, or one that decided the same, created it.
+   * Creates the file unless it exists. After an unclear outcome it reads the file: equal content
+   * means that this writer, or one with the same decision, created it.
    *
    * @return true when the file has exactly this content
    * @throws IOException when the outcome stays unknown

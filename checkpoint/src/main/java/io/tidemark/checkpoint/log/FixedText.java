@@ -10,7 +10,7 @@ final class FixedText {
 
   private FixedText() {}
 
-  /** Appends a number in this radix, at least so many digits long. */
+  /** Appends a number in this radix with at least {@code digits} digits. */
   static void append(StringBuilder text, long number, int radix, int digits) {
     String plain = Long.toString(number, radix);
     for (int length = plain.length(); length < digits; length++) {
@@ -19,7 +19,10 @@ final class FixedText {
     text.append(plain);
   }
 
-  /** The parts between the dashes if there are exactly so many, none of them empty. */
+  /**
+   * The parts between the dashes; empty unless there are exactly {@code count}, all of them
+   * non-empty.
+   */
   static Optional<String[]> parts(String text, int count) {
     String[] parts = new String[count];
     int start = 0;
@@ -34,7 +37,7 @@ final class FixedText {
     return Optional.of(parts);
   }
 
-  /** The number that such a part holds, -1 when it holds none of at least so many digits. */
+  /** The number in such a part; -1 when it is not a number of at least {@code digits} digits. */
   static int number(String part, int radix, int digits) {
     if (part.length() < digits || part.length() > 9) {
       return -1;
@@ -50,7 +53,7 @@ final class FixedText {
     return number;
   }
 
-  /** Whether the part has nothing but digits, of which those beyond 9 are small letters. */
+  /** Whether the part has only digits of this radix; digits above 9 are lower-case letters. */
   static boolean isNumber(String part, int radix) {
     for (int i = 0; i < part.length(); i++) {
       if (digit(part.charAt(i)) >= radix) {

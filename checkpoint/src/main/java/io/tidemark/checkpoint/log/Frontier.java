@@ -32,7 +32,7 @@ public record Frontier(SortedMap<TopicPartition, Long> ends) {
     return end == null ? OptionalLong.empty() : OptionalLong.of(end);
   }
 
-  /** This frontier with the ranges' ends in place of what they continue. */
+  /** This frontier advanced to the ends of the ranges. */
   public Frontier advance(Map<TopicPartition, OffsetRange> ranges) {
     SortedMap<TopicPartition, Long> advanced = new TreeMap<>(Offsets.ORDER);
     advanced.putAll(ends);

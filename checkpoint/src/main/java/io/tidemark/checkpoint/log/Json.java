@@ -15,7 +15,7 @@ import org.apache.kafka.common.TopicPartition;
 /** The JSON shapes that several logs share. */
 final class Json {
 
-  /** Strict: what is behind the value, or there twice, was not written by a writer of logs. */
+  /** Strict: no writer of logs leaves trailing content or duplicate fields. */
   static final ObjectMapper MAPPER =
       new ObjectMapper()
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

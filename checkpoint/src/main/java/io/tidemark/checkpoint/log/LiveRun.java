@@ -3,11 +3,11 @@ package io.tidemark.checkpoint.log;
 import java.util.List;
 
 /**
- * A run that holds partials of windows that are open.
+ * A run with partial aggregates of open windows.
  *
- * @param batch the batch from which on it is live
- * @param builtFrom the runs that were compacted into it, while they are kept: what to read instead
- *     should its file be damaged
+ * @param batch the first batch in which it is live
+ * @param builtFrom the runs that were compacted into it, as long as they are kept; they are read
+ *     instead if its file is damaged
  */
 public record LiveRun(Run run, long batch, List<Run> builtFrom) {
 
@@ -15,7 +15,7 @@ public record LiveRun(Run run, long batch, List<Run> builtFrom) {
     builtFrom = List.copyOf(builtFrom);
   }
 
-  /** A run as a segment brought it. */
+  /** A run of a segment. */
   public static LiveRun of(Run run, long batch) {
     return new LiveRun(run, batch, List.of());
   }

@@ -32,13 +32,14 @@ public abstract class NumberedLog<E> {
 
   abstract byte[] encode(E entry);
 
-  /** Throws whatever tells best why the content cannot be an entry. */
+  /** Throws the exception that best explains why the content is not a valid entry. */
   abstract E decode(long number, String file, byte[] content) throws IOException;
 
   /**
    * Creates entry {@code number}.
    *
-   * @return true when the entry now holds exactly this content; false when another was first
+   * @return true when the entry now has exactly this content; false when it already had other
+   *     content
    * @throws IOException when the outcome is unknown
    */
   public boolean create(long number, E entry) throws IOException {
@@ -60,7 +61,7 @@ public abstract class NumberedLog<E> {
     } catch (TidemarkException named) {
       throw named;
     } catch (JsonProcessingException e) {
-      // The whole message names the place in several lines, of which none is in the file.
+      // The full message has several lines about a location that is not in the file.
       throw CheckpointErrors.damagedFile(file, e.getOriginalMessage(), e);
     } catch (IOException | RuntimeException e) {
       throw CheckpointErrors.damagedFile(file, e.getMessage(), e);
@@ -72,7 +73,7 @@ public abstract class NumberedLog<E> {
     return storage.read(path(number)).isPresent();
   }
 
-  /** The number that a file of this name is the entry of; empty when no entry has such a name. */
+  /** The number of the entry with this file name; empty when it is not the name of an entry. */
   static OptionalLong number(String name) {
     return NUMBER.matcher(name).matches()
         ? OptionalLong.of(Long.parseLong(name))

@@ -13,7 +13,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What each batch is going to be, in Spark's {@code OffsetSeqLog} format, no newline at the end:
+ * The planned end offsets of each batch, in Spark's {@code OffsetSeqLog} format, no newline at the
+ * end:
  *
  * <pre>
  *   v1
@@ -22,25 +23,28 @@ import java.util.TreeMap;
  *   {"orders":{"0":1500,"1":1498}}
  * </pre>
  *
- * {@code tidemark.plan} is the mark of the plan that the entry follows from. Spark reads over it,
- * and its own entries have none.
+ * {@code tidemark.plan} is the mark of the plan that the entry follows from. Spark ignores it, and
+ * its own entries have no mark.
  */
 public final class OffsetLog extends NumberedLog<OffsetLog.Entry> {
 
-  /** Spark 4.2 reads an entry without commit only if this is there, and as in the entry before. */
+  /**
+   * Spark 4.2 reads an entry without a commit only if this key has its value of the previous entry.
+   */
   private static final String SHUFFLE_PARTITIONS = "spark.sql.shuffle.partitions";
 
   private static final String DEFAULT_SHUFFLE_PARTITIONS = "200";
 
   private static final String PLAN = "tidemark.plan";
 
-  /** Spark's word for a source that has shown nothing. */
+  /** Spark's placeholder for a source without offsets. */
   private static final String NO_OFFSET = "-";
 
   /**
    * An entry.
    *
-   * @param watermarkMs event time below which batch's windows close, epoch milliseconds; 0 is none
+   * @param watermarkMs event time up to which the batch closes windows, epoch milliseconds; 0 for
+   *     none
    * @param timestampMs when the batch was planned, epoch milliseconds
    * @param conf settings that Spark freezes in the log
    * @param frontier END offsets, exclusive
@@ -54,7 +58,7 @@ public final class OffsetLog extends NumberedLog<OffsetLog.Entry> {
     /**
      * The entry of a batch, marked as ours.
      *
-     * @param before settings of the entry before, which go on
+     * @param before settings of the previous entry, which are carried over
      */
     public static Entry of(Batch batch, Map<String, String> before) {
       SortedMap<String, String> conf = new TreeMap<>(before);
@@ -69,8 +73,8 @@ public final class OffsetLog extends NumberedLog<OffsetLog.Entry> {
     }
 
     /**
-     * Whether the plan may be carried out under this entry: it is the plan's own, or it is Spark's
-     * and the plan ends where it does.
+     * Whether the plan may be carried out under this entry: the entry carries the plan's mark, or
+     * it is Spark's and has the same end offsets.
      */
     public boolean agreesWith(Batch batch) {
       return isOfSpark() ? frontier.equals(batch.frontier()) : equals(of(batch, conf));

@@ -5,8 +5,8 @@ package io.tidemark.checkpoint.log;
  *
  * @param from first offset, inclusive
  * @param to end offset, exclusive; equal to {@code from} when the range only pins a position
- * @param first true when it continues nothing: no batch and no segment had named the partition. Any
- *     other range is worth something only behind the one that it continues
+ * @param first true when no earlier batch or segment named the partition. Any other range can be
+ *     accepted only after the range that it continues
  */
 public record OffsetRange(long from, long to, boolean first) {
 
@@ -21,7 +21,7 @@ public record OffsetRange(long from, long to, boolean first) {
     }
   }
 
-  /** True when the range names a position and holds no offset. */
+  /** True when the range is empty and only records a position. */
   public boolean isEmpty() {
     return from == to;
   }

@@ -7,15 +7,16 @@ import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * What a segment brings to one operator.
+ * The part of a segment for one operator.
  *
- * @param definition what the operator computes, by part; its state fits no other
+ * @param definition what the operator computes, by part; its state is only valid for this
+ *     definition
  * @param rows records that are in the runs
  * @param lateRows records that the task left out because their windows were closed
- * @param maxEventMs per topic-partition the largest event time that counts for the watermark, epoch
- *     milliseconds; absent when no record had one
- * @param types path of a field to its Delta type, of those fields that showed one
- * @param runs the partials
+ * @param maxEventMs the largest event time of each topic-partition that counts for the watermark,
+ *     epoch milliseconds; absent when no record had one
+ * @param types path of a field to its Delta type, for the fields whose type is known
+ * @param runs the runs with the partial aggregates
  */
 public record OperatorSegment(
     SortedMap<String, String> definition,

@@ -8,14 +8,14 @@ import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * An operator after a batch: the whole of its state is in the runs that this names.
+ * An operator after a batch. Its complete state is in the runs that this record names.
  *
  * @param definition what the operator computes, by part
  * @param watermarkMs the watermark that the batch closes windows with, epoch milliseconds; empty
  *     before the first
- * @param partitions how far event time has come, of every topic-partition that the operator reads
+ * @param partitions the event time progress of every topic-partition that the operator reads
  * @param types path of a field to its Delta type, over all records so far
- * @param runs the live ones; the order is the order of merging
+ * @param runs the live runs, in the order of merging
  * @param counts what the batch did
  */
 public record OperatorState(
@@ -35,7 +35,7 @@ public record OperatorState(
    * @param lateRows input records that came after their window was closed
    */
   public record Counts(long rows, long partials, long closed, long lateRows) {
-    /** Of a batch that did nothing. */
+    /** The counts of a batch that did nothing. */
     public static final Counts NONE = new Counts(0, 0, 0, 0);
   }
 
@@ -57,12 +57,12 @@ public record OperatorState(
         Counts.NONE);
   }
 
-  /** This state with other runs that hold the same. */
+  /** This state with other runs of the same content. */
   public OperatorState withRuns(List<LiveRun> others) {
     return new OperatorState(definition, watermarkMs, partitions, types, others, counts);
   }
 
-  /** This state after another batch, which does nothing to it. */
+  /** This state after a batch that does not change it. */
   public OperatorState untouched() {
     return new OperatorState(definition, watermarkMs, partitions, types, runs, Counts.NONE);
   }

@@ -6,11 +6,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The Kafka cluster and the topics that offsets count in. A topic that is deleted and created again
- * keeps its name and gets another id.
+ * The Kafka cluster and the topics that offsets belong to. A topic that is deleted and created
+ * again keeps its name and gets another id.
  *
  * @param clusterId empty while unknown
- * @param topicIds topic to id; without those that are unknown
+ * @param topicIds topic to id; topics with an unknown id are left out
  */
 public record Origin(Optional<String> clusterId, SortedMap<String, String> topicIds) {
 
@@ -26,7 +26,7 @@ public record Origin(Optional<String> clusterId, SortedMap<String, String> topic
     return clusterId.isEmpty() && topicIds.isEmpty();
   }
 
-  /** This origin with what a later one knows in place of its own. */
+  /** This origin updated with what a later one knows. */
   public Origin overlaid(Origin later) {
     SortedMap<String, String> ids = new TreeMap<>(topicIds);
     ids.putAll(later.topicIds);

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidemark.checkpoint.storage.Storage;
 
 /**
- * Whose location it is: the newest entry counts, and every take-over adds one.
+ * The connector that owns the location: the newest entry counts, and every take-over adds one.
  *
  * <pre>
  *   v1
@@ -18,8 +18,8 @@ public final class OwnerLog extends NumberedLog<OwnerLog.Owner> {
   /**
    * An entry.
    *
-   * @param connector name of the connector that tasks of other connectors make way for
-   * @param sinceMs when it came, epoch milliseconds
+   * @param connector name of the connector; tasks of other connectors stop
+   * @param sinceMs when it took over, epoch milliseconds
    */
   public record Owner(String connector, long sinceMs) {}
 

@@ -7,9 +7,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Tells one plan from every other, also from another plan of the same number: the number and half a
- * SHA-256 of the plan's file. The offset log entry of a batch carries it, and so does every table
- * version of the batch. An entry or a version without a mark is not ours.
+ * Identifies a plan, also among plans of the same number: the number and the first half of the
+ * SHA-256 of the plan's file. The offset log entry of a batch and every table version of the batch
+ * carry it. An entry or a version without a mark was not written by the connector.
  *
  * <pre>
  *   17-9f1c2a9b5f1c2a9b0d3e4f5a6b7c8d9e
@@ -30,7 +30,7 @@ public record PlanMark(String text) {
     }
   }
 
-  /** The number of the plan; -1 when the text is no mark. */
+  /** The number of the plan; -1 when the text is not a mark. */
   long number() {
     Matcher matcher = FORM.matcher(text);
     return matcher.matches() ? Long.parseLong(matcher.group(1)) : -1;

@@ -19,8 +19,8 @@ import java.util.zip.CRC32C;
  *   {"id":"8c1f0d5e-...","crc32c":"1a2b3c4d"}
  * </pre>
  *
- * The checksum is of the id, for under another id a table would take a batch twice. Spark reads
- * over it, and writes none.
+ * The checksum protects the id: with another id a batch would be written to a table twice. Spark
+ * ignores the checksum and writes none.
  *
  * @param id the query id: {@code txn.appId} in every table. Created once, exclusively
  */
@@ -43,7 +43,7 @@ public record QueryMetadata(String id) {
     return FILE + " of " + storage.location();
   }
 
-  /** Creates the file; false when there is one with another id. */
+  /** Creates the file; false when it exists with another id. */
   boolean create(Storage storage) throws IOException {
     ObjectNode json = Json.object();
     json.put("id", id);

@@ -7,8 +7,8 @@ package io.tidemark.checkpoint.log;
  * @param bytes size of the file
  * @param crc CRC-32C of the whole file
  * @param partials number of entries, at least 1
- * @param minMicros smallest time of its partials, epoch microseconds: of a window the start of its
- *     slice, of a session its end
+ * @param minMicros smallest time of its partials, epoch microseconds: the start of a window's
+ *     slice, or the end of a session
  * @param maxMicros largest time of its partials
  */
 public record Run(

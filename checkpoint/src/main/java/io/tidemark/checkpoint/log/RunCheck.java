@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 
-/** Whether the file of a run is what its writer wrote: for those who look after it. */
+/**
+ * Checks whether the file of a run has the content its writer wrote; for the maintenance commands.
+ */
 public final class RunCheck {
 
   /** What is wrong with a file that is not there. */
@@ -29,7 +31,8 @@ public final class RunCheck {
   }
 
   /**
-   * What is wrong with the file of a run, in a few words; empty when nothing is. Reads all of it.
+   * What is wrong with the file of a run, in a few words; empty when nothing is. Reads the whole
+   * file.
    */
   public Optional<String> problem(String operator, Run run) throws IOException {
     String path = path(operator, run);

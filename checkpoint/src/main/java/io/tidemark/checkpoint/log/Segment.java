@@ -9,17 +9,17 @@ import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * What one task sealed at one cut. Immutable.
+ * What one task sealed at one time. Immutable.
  *
  * @param id unique name
  * @param sealedMs when it was sealed, epoch milliseconds of the task's clock
  * @param ranges the offsets that the files hold, one contiguous range per topic-partition
  * @param tables location to table id of every table that a file belongs to
  * @param files the data files that hold exactly the records of the ranges
- * @param operators what it brings to each operator, by name; with the files that is exactly the
- *     records of the ranges
- * @param silentSinceMs topic-partitions of the task without records for longer than an operator's
- *     idle time-out, and since when, epoch milliseconds
+ * @param operators its part for each operator, by name; together with the files these are exactly
+ *     the records of the ranges
+ * @param silentSinceMs idle topic-partitions of the task (no records for longer than an operator's
+ *     idle time-out) to the start of the idle time, epoch milliseconds
  * @param provenance where the ranges come from
  */
 public record Segment(
@@ -48,7 +48,7 @@ public record Segment(
     }
   }
 
-  /** A segment of nowhere in particular. */
+  /** A segment of unknown provenance. */
   public Segment(
       SegmentId id,
       long sealedMs,

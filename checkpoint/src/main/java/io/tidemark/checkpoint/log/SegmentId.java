@@ -31,7 +31,7 @@ public record SegmentId(SessionId session, int sequence) implements Comparable<S
         .orElseThrow(() -> new IllegalArgumentException("not a segment id: " + text));
   }
 
-  /** Reads {@link #toString}'s form, or gives nothing for any other text. */
+  /** Reads {@link #toString}'s form, or gives empty for any other text. */
   public static Optional<SegmentId> tryParse(String text) {
     return FixedText.parts(text, 5)
         .flatMap(

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * The name of a session: one run of a task over its partitions, in which every segment continues
- * the one before.
+ * the previous one.
  *
  * <pre>
  *   00003-0000002a-0001-5f1c2a9b
@@ -15,8 +15,9 @@ import java.util.Optional;
  *
  * @param task number of the task
  * @param epoch counts the incarnations of a task from 1: a session of a lower epoch is over
- * @param start counts the sessions of one incarnation from 0: it starts over when its chain broke
- * @param nonce random hex of 8 digits, so that no two sessions ever have one name
+ * @param start counts the sessions of one incarnation from 0: the incarnation starts another
+ *     session when its chain breaks
+ * @param nonce random hex of 8 digits, so that no two sessions ever have the same name
  */
 public record SessionId(int task, int epoch, int start, String nonce)
     implements Comparable<SessionId> {
@@ -41,7 +42,7 @@ public record SessionId(int task, int epoch, int start, String nonce)
     }
   }
 
-  /** Reads {@link #toString}'s form, or gives nothing for any other text. */
+  /** Reads {@link #toString}'s form, or gives empty for any other text. */
   public static Optional<SessionId> tryParse(String text) {
     return FixedText.parts(text, 4).flatMap(SessionId::of);
   }
@@ -51,7 +52,7 @@ public record SessionId(int task, int epoch, int start, String nonce)
     return tryParse(text).orElseThrow(() -> new IllegalArgumentException("not a session: " + text));
   }
 
-  /** From the first four parts of a name, if that is what they are. */
+  /** The id in the first four parts of a name; empty when they are not an id. */
   static Optional<SessionId> of(String[] parts) {
     int task = FixedText.number(parts[0], 10, 5);
     int epoch = FixedText.number(parts[1], 16, 8);
@@ -72,7 +73,7 @@ public record SessionId(int task, int epoch, int start, String nonce)
         : new SessionId(task, epoch + 1, 0, newNonce);
   }
 
-  /** Whether a later session of the same task makes this one a thing of the past. */
+  /** Whether this one is superseded by a later session of the same task. */
   public boolean isSupersededBy(SessionId other) {
     return task == other.task
         && (epoch < other.epoch || (epoch == other.epoch && start < other.start));

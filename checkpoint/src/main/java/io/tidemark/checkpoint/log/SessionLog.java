@@ -17,8 +17,8 @@ import java.util.UUID;
 
 /**
  * The sessions that may have left data files behind. A session is registered before its first
- * segment, and every table before the session's first file in it, so that the files of one that
- * died can be found:
+ * segment, and each table before the session's first file in it, so that the files of a session
+ * that died can be found:
  *
  * <pre>
  *   sessions/00003-0000002a-0001-5f1c2a9b             {"session":"00003-.."}
@@ -85,7 +85,7 @@ public final class SessionLog {
   }
 
   /**
-   * Location of the table that an entry is about; empty when it is about none, or gone.
+   * Location of the table that an entry is about; empty when it names no table, or is gone.
    *
    * @throws IllegalArgumentException when no entry has such a name
    */
@@ -121,9 +121,9 @@ public final class SessionLog {
   }
 
   /**
-   * Forgets a session of which nothing is left; its own entry goes last.
+   * Deletes the entries of a session that has nothing left; its own entry is deleted last.
    *
-   * @param tables all that it had registered
+   * @param tables all tables that it had registered
    */
   public void forget(SessionId session, List<String> tables) throws IOException {
     for (String table : tables) {

@@ -1,12 +1,12 @@
 package io.tidemark.checkpoint.log;
 
 /**
- * What the batches have decided about a session.
+ * The decisions of the batches about a session.
  *
  * @param accepted sequence of the last of its segments that a batch accepted, -1 before the first;
  *     they are accepted in order and without gaps
- * @param fencedBy number of the batch from which on no segment of the session is accepted any more,
- *     -1 while the session may go on
+ * @param fencedBy number of the first batch that accepts no segment of the session any more, -1
+ *     while the session may continue
  */
 public record SessionState(int accepted, long fencedBy) {
 
@@ -22,7 +22,7 @@ public record SessionState(int accepted, long fencedBy) {
     return new SessionState(sequence, fencedBy);
   }
 
-  /** Fenced by this batch, unless it was before. */
+  /** Fenced by this batch, unless it was fenced before. */
   public SessionState fenced(long batch) {
     return isFenced() ? this : new SessionState(accepted, batch);
   }

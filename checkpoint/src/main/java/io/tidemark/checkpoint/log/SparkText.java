@@ -15,7 +15,7 @@ final class SparkText {
     return (VERSION + "\n" + String.join("\n", lines)).getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Fails when the first line of a file is another than the version that this release knows. */
+  /** Fails when the first line of a file is not the version that this release knows. */
   static void requireVersion(String file, String line) {
     if (!line.matches("v[1-9][0-9]{0,8}")) {
       throw CheckpointErrors.damagedFile(file, "its first line is no version", null);
@@ -25,7 +25,7 @@ final class SparkText {
     }
   }
 
-  /** The lines behind the version line. */
+  /** The lines after the version line. */
   static String[] decode(String file, byte[] content) {
     String[] lines = new String(content, StandardCharsets.UTF_8).split("\n", -1);
     requireVersion(file, lines[0]);

@@ -1,7 +1,9 @@
 package io.tidemark.checkpoint.storage;
 
+import io.tidemark.common.LinkedFile;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -12,6 +14,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Storage on a file system of this machine, or one that is mounted on every worker. */
 final class LocalStorage implements MaintainedStorage {
@@ -24,7 +27,22 @@ final class LocalStorage implements MaintainedStorage {
 
   @Override
   public boolean createIfAbsent(String path, byte[] content) throws IOException {
-    return LinkedFile.createIfAbsent(root.resolve(path), content);
+    Path file = root.resolve(path);
+    Path temporary = file.resolveSibling(StoredFile.TEMPORARY_PREFIX + UUID.randomUUID());
+    try {
+      LinkedFile.write(temporary, out -> out.write(content));
+    } catch (NoSuchFileException directoryMissing) {
+      Files.createDirectories(temporary.toAbsolutePath().getParent());
+      LinkedFile.write(temporary, out -> out.write(content));
+    }
+    try {
+      LinkedFile.link(file, temporary);
+      return true;
+    } catch (FileAlreadyExistsException taken) {
+      return false;
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
   }
 
   @Override

@@ -3,7 +3,7 @@ package io.tidemark.checkpoint.storage;
 import java.io.IOException;
 import java.util.List;
 
-/** Storage as a person maintains it: with what the protocol never does and never sees. */
+/** Storage for maintenance by a person: with operations that the protocol does not use. */
 public interface MaintainedStorage extends Storage {
 
   /**
@@ -17,7 +17,7 @@ public interface MaintainedStorage extends Storage {
   List<String> directories(String directory) throws IOException;
 
   /**
-   * Moves a file to a name that is free; its directory is created.
+   * Moves a file to a free name and creates the directory if needed.
    *
    * @throws IOException when the name is taken, or the outcome is unknown
    */

@@ -29,7 +29,7 @@ final class RenamingStorage implements MaintainedStorage {
   @Override
   public boolean createIfAbsent(String path, byte[] content) throws IOException {
     Path file = new Path(root, path);
-    Path temporary = new Path(file.getParent(), LinkedFile.TEMPORARY_PREFIX + UUID.randomUUID());
+    Path temporary = new Path(file.getParent(), StoredFile.TEMPORARY_PREFIX + UUID.randomUUID());
     boolean renamed = false;
     try {
       try (FSDataOutputStream out = fileSystem.create(temporary, false)) {

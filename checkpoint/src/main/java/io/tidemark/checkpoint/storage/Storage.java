@@ -23,7 +23,7 @@ public interface Storage {
   boolean createIfAbsent(String path, byte[] content) throws IOException;
 
   /**
-   * The same with the content of a local file, which stays.
+   * The same with the content of a local file. The local file is not deleted.
    *
    * @throws IOException when the outcome is unknown
    */
@@ -31,7 +31,9 @@ public interface Storage {
     return createIfAbsent(path, Files.readAllBytes(content));
   }
 
-  /** Where the file is on a file system of this machine, whether there or not; empty elsewhere. */
+  /**
+   * The path of the file on a local file system, whether or not it exists; empty for other storage.
+   */
   default Optional<Path> localFile(String path) {
     return Optional.empty();
   }

@@ -9,7 +9,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** Chooses the storage that is right for a location. */
+/** Chooses the storage for a location. */
 public final class Storages {
 
   private static final Set<String> RENAMING = Set.of("hdfs", "viewfs");
@@ -43,7 +43,7 @@ public final class Storages {
     } catch (IOException e) {
       throw CheckpointErrors.unusableLocation(location, e);
     } catch (RuntimeException e) {
-      // Hadoop knows the names of file systems whose classes are not here.
+      // Hadoop knows the names of file systems whose classes the plugin does not have.
       if (e.getCause() instanceof ClassNotFoundException) {
         throw CheckpointErrors.unsupportedFileSystem(location, root.toUri().getScheme());
       }

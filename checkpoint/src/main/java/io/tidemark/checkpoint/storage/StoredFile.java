@@ -9,8 +9,11 @@ package io.tidemark.checkpoint.storage;
  */
 public record StoredFile(String name, long bytes, long modifiedMs) {
 
-  /** Whether it is what a writer that died left of a file that never got its name. */
+  /** Beginning of temporary names; listings leave such names out. */
+  static final String TEMPORARY_PREFIX = ".tmp-";
+
+  /** Whether it is the temporary file of a writer that died before it could rename the file. */
   public boolean isTemporary() {
-    return name.startsWith(LinkedFile.TEMPORARY_PREFIX);
+    return name.startsWith(TEMPORARY_PREFIX);
   }
 }

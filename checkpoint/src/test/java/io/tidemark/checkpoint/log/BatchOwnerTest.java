@@ -48,7 +48,7 @@ class BatchOwnerTest {
     spark(8, 12);
     commit(8);
     assertThatThrownBy(() -> checkpoint.committedBatch(8))
-        .as("nor behind a batch of Spark's")
+        .as("nor after a batch of Spark's")
         .hasMessageContaining("TM-303")
         .hasMessageContaining("batches/7");
   }

@@ -153,7 +153,7 @@ class DecodingTest {
     assertThat(checkpoint.attempts().entries(Long.MAX_VALUE)).isEmpty();
     assertThat(checkpoint.commits().latest()).isEmpty();
     assertThat(new EntryCheck(storage).problem("batches", "007"))
-        .hasValue("its name is none that a file here has");
+        .hasValue("no file of this directory has such a name");
   }
 
   private void offsets(String metadata, String source) throws IOException {

@@ -110,7 +110,7 @@ class LogsGoldenTest {
   }
 
   @Test
-  void refusesToNameAQueryAnewWhenItsMetadataIsGone() throws IOException {
+  void refusesToNameAQueryAgainWhenItsMetadataIsGone() throws IOException {
     checkpoint.queryId();
     checkpoint.offsets().create(0, OffsetLog.Entry.of(Batch.NONE, Map.of()));
     storage.delete("metadata");
@@ -204,27 +204,27 @@ class LogsGoldenTest {
     checkpoint.segments().create(segment);
     assertThat(text("segments/" + segment.id()))
         .contains(
-            ",\"behind\":16,"
+            ",\"after\":16,"
                 + "\"origin\":{\"clusterId\":\"cluster-1\",\"topicIds\":{\"orders\":\"topic-1\"}},"
                 + "\"lost\":{\"orders\":{\"0\":[[12,15],[17,18]]}}}\n");
     assertThat(checkpoint.segments().read(segment.id())).contains(segment);
   }
 
   @Test
-  void writesABatchPlanThatMovesTheFrontier() throws IOException {
+  void writesABatchPlanThatResetsTheFrontier() throws IOException {
     Batch batch =
         plan(3)
             .closing(new TreeMap<>(), new TreeMap<>(), segment().files())
-            .moved(
-                new Moves(
+            .reset(
+                new OffsetResets(
                     "request-1",
                     "topic orders was created again",
                     Offsets.sorted(
                         Map.of(
                             ORDERS_0,
-                            new Moves.Move(OptionalLong.of(1500), OptionalLong.of(0)),
+                            new OffsetResets.Reset(OptionalLong.of(1500), OptionalLong.of(0)),
                             ORDERS_2,
-                            new Moves.Move(OptionalLong.of(7), OptionalLong.empty())))),
+                            new OffsetResets.Reset(OptionalLong.of(7), OptionalLong.empty())))),
                 new Origin(Optional.empty(), new TreeMap<>(Map.of("orders", "topic-2"))),
                 new TreeMap<>());
     checkpoint.batches().create(3, batch);
@@ -232,59 +232,53 @@ class LogsGoldenTest {
         .contains("\"frontier\":{\"orders\":{\"0\":0}}")
         .contains(
             ",\"origin\":{\"topicIds\":{\"orders\":\"topic-2\"}},"
-                + "\"moves\":{\"id\":\"request-1\",\"cause\":\"topic orders was created again\","
-                + "\"ends\":{\"orders\":{\"0\":{\"from\":1500,\"to\":0},\"2\":{\"from\":7}}}},\"movedBy\":3}\n");
-    assertThat(checkpoint.batches().read(3).orElseThrow().continuity().moves())
-        .isEqualTo(batch.continuity().moves());
+                + "\"resets\":{\"id\":\"request-1\",\"cause\":\"topic orders was created again\","
+                + "\"ends\":{\"orders\":{\"0\":{\"from\":1500,\"to\":0},\"2\":{\"from\":7}}}},\"resetBy\":3}\n");
+    assertThat(checkpoint.batches().read(3).orElseThrow().continuity().resets())
+        .isEqualTo(batch.continuity().resets());
   }
 
   @Test
-  void writesWhatEarlierBatchesHaveMoved() throws IOException {
+  void writesWhatEarlierBatchesHaveReset() throws IOException {
     Batch batch =
-        moving(5, Map.of(ORDERS_0, OptionalLong.of(0), ORDERS_2, OptionalLong.empty()))
+        resetting(5, Map.of(ORDERS_0, OptionalLong.of(0), ORDERS_2, OptionalLong.empty()))
             .followedBySpark(6, 0, Frontier.NONE)
             .followedBySpark(7, 0, Frontier.NONE);
     checkpoint.batches().create(7, batch);
     assertThat(text("batches/7"))
         .contains(
-            ",\"moved\":[{\"batch\":5,\"cause\":\"somebody asked\","
+            ",\"pastResets\":[{\"batch\":5,\"cause\":\"somebody asked\","
                 + "\"ends\":{\"orders\":{\"0\":0,\"2\":null}}}]}\n");
     assertThat(checkpoint.batches().read(7)).contains(batch);
-    assertThat(PastMoves.parse(batch.lastMoves().text())).isEqualTo(batch.lastMoves());
-    assertThat(PastMoves.parse("whatever").isNone()).isTrue();
+    assertThat(PastResets.parse(batch.lastResets().text())).isEqualTo(batch.lastResets());
+    assertThat(PastResets.parse("whatever").isNone()).isTrue();
   }
 
   @Test
-  void namesOfEachPartitionItsLastMoveOnly() {
-    PastMoves moves =
-        moving(5, Map.of(ORDERS_0, OptionalLong.of(0), ORDERS_2, OptionalLong.empty())).lastMoves();
-    PastMoves later =
-        moves.then(9, moving(9, Map.of(ORDERS_0, OptionalLong.of(4))).continuity().moves());
+  void namesOfEachPartitionItsLastResetOnly() {
+    PastResets resets =
+        resetting(5, Map.of(ORDERS_0, OptionalLong.of(0), ORDERS_2, OptionalLong.empty()))
+            .lastResets();
+    PastResets later =
+        resets.then(9, resetting(9, Map.of(ORDERS_0, OptionalLong.of(4))).continuity().resets());
     assertThat(later.ends())
-        .containsEntry(ORDERS_0, new PastMove(9, "somebody asked", OptionalLong.of(4)))
-        .containsEntry(ORDERS_2, new PastMove(5, "somebody asked", OptionalLong.empty()));
-    assertThat(moves.overlaid(later)).isEqualTo(later);
-    assertThat(later.overlaid(moves)).isEqualTo(later);
-    assertThat(later.of(List.of(ORDERS_0, ORDERS_2), moves).ends()).containsOnlyKeys(ORDERS_0);
-    assertThat(later.of(List.of(ORDERS_2), PastMoves.NONE).ends()).containsOnlyKeys(ORDERS_2);
+        .containsEntry(ORDERS_0, new PastReset(9, "somebody asked", OptionalLong.of(4)))
+        .containsEntry(ORDERS_2, new PastReset(5, "somebody asked", OptionalLong.empty()));
+    assertThat(resets.overlaid(later)).isEqualTo(later);
+    assertThat(later.overlaid(resets)).isEqualTo(later);
+    assertThat(later.of(List.of(ORDERS_0, ORDERS_2), resets).ends()).containsOnlyKeys(ORDERS_0);
+    assertThat(later.of(List.of(ORDERS_2), PastResets.NONE).ends()).containsOnlyKeys(ORDERS_2);
   }
 
-  /** A batch that does nothing but move. */
-  private static Batch moving(long number, Map<TopicPartition, OptionalLong> ends) {
-    SortedMap<TopicPartition, Moves.Move> moves = new TreeMap<>(Offsets.ORDER);
-    ends.forEach((partition, to) -> moves.put(partition, new Moves.Move(OptionalLong.of(9), to)));
+  /** A batch that does nothing but reset. */
+  private static Batch resetting(long number, Map<TopicPartition, OptionalLong> ends) {
+    SortedMap<TopicPartition, OffsetResets.Reset> resets = new TreeMap<>(Offsets.ORDER);
+    ends.forEach(
+        (partition, to) -> resets.put(partition, new OffsetResets.Reset(OptionalLong.of(9), to)));
     return new Batch(
-            number,
-            "9f",
-            0,
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            Frontier.NONE,
-            new TreeMap<>(),
-            new TreeMap<>())
-        .moved(new Moves("request", "somebody asked", moves), Origin.UNKNOWN, new TreeMap<>());
+            number, "9f", 0, DecidedSegments.NONE, Frontier.NONE, new TreeMap<>(), new TreeMap<>())
+        .reset(
+            new OffsetResets("request", "somebody asked", resets), Origin.UNKNOWN, new TreeMap<>());
   }
 
   @Test
@@ -294,10 +288,7 @@ class LogsGoldenTest {
             17,
             "9f",
             1700000000000L,
-            List.of(SEGMENT),
-            List.of(SEGMENT.next()),
-            List.of(),
-            List.of(),
+            new DecidedSegments(List.of(SEGMENT), List.of(SEGMENT.next()), List.of(), List.of()),
             new Frontier(Offsets.sorted(Map.of(ORDERS_0, 1500L))),
             new TreeMap<>(Map.of("/data/orders", "id-1")),
             new TreeMap<>(Map.of(SEGMENT.session(), new SessionState(17, -1))));
@@ -388,7 +379,7 @@ class LogsGoldenTest {
 
   /** Else a segment whose entry was not yet removed would look like one that overlaps. */
   @Test
-  void keepsBehindSparksBatchesWhatWasDecidedBefore() throws IOException {
+  void keepsAfterSparksBatchesWhatWasDecidedBefore() throws IOException {
     checkpoint
         .batches()
         .create(
@@ -397,10 +388,8 @@ class LogsGoldenTest {
                 2,
                 "driver",
                 9,
-                List.of(SEGMENT),
-                List.of(SEGMENT.next()),
-                List.of(),
-                List.of(),
+                new DecidedSegments(
+                    List.of(SEGMENT), List.of(SEGMENT.next()), List.of(), List.of()),
                 new Frontier(Offsets.sorted(Map.of(ORDERS_0, 10L))),
                 new TreeMap<>(Map.of("/data/orders", "id-1")),
                 new TreeMap<>(Map.of(SEGMENT.session(), SessionState.NEW.accepting(17)))));

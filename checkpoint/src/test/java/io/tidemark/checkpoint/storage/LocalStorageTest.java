@@ -79,7 +79,7 @@ class LocalStorageTest {
   }
 
   @Test
-  void leavesNoTemporaryBehind() throws IOException {
+  void leavesNoTemporaryAfter() throws IOException {
     storage.createIfAbsent("segments/a", new byte[] {1});
     storage.createIfAbsent("segments/a", new byte[] {2});
     try (var files = Files.list(root.resolve("checkpoint/segments"))) {

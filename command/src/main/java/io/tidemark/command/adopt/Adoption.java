@@ -4,12 +4,15 @@ import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.CheckpointLocation;
 import io.tidemark.checkpoint.log.CommitLog;
 import io.tidemark.checkpoint.log.Continuity;
+import io.tidemark.checkpoint.log.DecidedSegments;
 import io.tidemark.checkpoint.log.Frontier;
-import io.tidemark.checkpoint.log.Moves;
 import io.tidemark.checkpoint.log.OffsetLog;
+import io.tidemark.checkpoint.log.OffsetResets;
 import io.tidemark.checkpoint.log.Offsets;
 import io.tidemark.checkpoint.log.Origin;
-import io.tidemark.checkpoint.log.PastMoves;
+import io.tidemark.checkpoint.log.PastResets;
+import io.tidemark.checkpoint.log.WindowStates;
+import io.tidemark.checkpoint.log.WrittenTables;
 import io.tidemark.checkpoint.storage.MaintainedStorage;
 import io.tidemark.checkpoint.storage.StoredFile;
 import io.tidemark.command.error.AdoptErrors;
@@ -27,12 +30,12 @@ import java.util.UUID;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Makes a checkpoint location continue a query of which only the tables are left. One batch says
- * where the query had ended: the one after its last, which no table has. It sets the ends, as every
- * batch does that was asked to, and so continues no plan that is lost.
+ * Makes a checkpoint location continue a query whose location is lost but whose tables still exist.
+ * One batch, the one after the query's last, records where the query ended. Like every requested
+ * reset it sets the end offsets, so it needs none of the lost plans.
  *
- * <p>The file {@code metadata} is written last: a location with logs and without it is refused by
- * connectors, so that one which this was cut short in does no harm, and this may be repeated.
+ * <p>The file {@code metadata} is written last: connectors refuse a location that has logs but no
+ * {@code metadata}. An interrupted adoption is therefore harmless and can be repeated.
  */
 public final class Adoption {
 
@@ -56,10 +59,11 @@ public final class Adoption {
   }
 
   /**
-   * Refuses a location whose batches are in a table: it continues a query already. A connector that
-   * begins commits a batch without rows before it finds that it must not go on.
+   * Refuses a location whose batches are in a table: it already continues a query. A new connector
+   * commits a batch without rows before it finds that it must not continue; such a batch is no
+   * obstacle.
    *
-   * @throws io.tidemark.common.TidemarkException when it has any (TM-621)
+   * @throws io.tidemark.common.TidemarkException when a table has a batch of it (TM-621)
    */
   public void requireFree() throws IOException {
     boolean begun = checkpoint.knownQueryId().isPresent();
@@ -79,13 +83,13 @@ public final class Adoption {
     }
   }
 
-  /** Whether a plan is for no table, or of an adoption that was cut short. */
+  /** Whether a plan writes to no table, or belongs to an interrupted adoption. */
   private static boolean isFree(Batch plan, boolean begun) {
     return (plan.tables().isEmpty() && plan.operators().isEmpty())
         || (!begun && plan.writer().equals(WRITER));
   }
 
-  /** The files that are in the way: of the connector that began here, or of an attempt before. */
+  /** The files to move aside: those of a connector that began here, or of an earlier attempt. */
   public List<String> inTheWay() throws IOException {
     List<String> paths = new ArrayList<>();
     if (checkpoint.knownQueryId().filter(id -> !id.equals(queryId)).isPresent()) {
@@ -105,10 +109,10 @@ public final class Adoption {
   }
 
   /**
-   * The batch that says where the query had ended.
+   * The batch that records where the query ended.
    *
    * @param ends by topic-partition
-   * @param tables location to table id of the tables that it wrote to
+   * @param tables location to table id of the tables that the query wrote to
    */
   public Batch plan(
       QueryHistory history,
@@ -116,36 +120,32 @@ public final class Adoption {
       Map<String, String> tables,
       long nowMs) {
     long number = history.newest() + 1;
-    SortedMap<TopicPartition, Moves.Move> moves = new TreeMap<>(Offsets.ORDER);
+    SortedMap<TopicPartition, OffsetResets.Reset> resets = new TreeMap<>(Offsets.ORDER);
     ends.forEach(
         (partition, end) ->
-            moves.put(partition, new Moves.Move(OptionalLong.empty(), OptionalLong.of(end))));
+            resets.put(
+                partition, new OffsetResets.Reset(OptionalLong.empty(), OptionalLong.of(end))));
     return new Batch(
         number,
         WRITER,
         nowMs,
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
+        DecidedSegments.NONE,
         new Frontier(ends),
-        new TreeMap<>(tables),
+        new WrittenTables(new TreeMap<>(tables), history.writes()),
         new TreeMap<>(),
-        new TreeMap<>(),
-        List.of(),
-        history.writes(),
+        WindowStates.NONE,
         new Continuity(
             Origin.UNKNOWN,
             new TreeMap<>(Offsets.ORDER),
-            new Moves(UUID.randomUUID().toString(), "tidemark adopt", moves),
+            new OffsetResets(UUID.randomUUID().toString(), "tidemark adopt", resets),
             number,
-            PastMoves.NONE));
+            PastResets.NONE));
   }
 
   /**
-   * Does it.
+   * Carries out the adoption.
    *
-   * @param aside directory in the location to which what is in the way is moved
+   * @param aside directory in the location to which these files are moved
    */
   public void carryOut(Batch plan, String aside) throws IOException {
     for (String path : inTheWay()) {

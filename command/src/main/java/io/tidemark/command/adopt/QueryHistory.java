@@ -16,13 +16,14 @@ import java.util.TreeSet;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * What tables tell of a query: the batch that was its last, and where each partition ended.
+ * The history of a query according to its tables: its last batch, and where each partition ended.
  *
- * <p>Every version names the ranges of its whole batch, whichever table it is in, so the last range
- * of a partition ends where the query ended, unless a later batch is in no log any more. Batches
- * before {@link #doubtfulBefore} may be: where the log of a table does not go back to the query's
- * first batch, those older than what is left of it; and those that Spark committed, up to the
- * newest, since they name no ranges. Batches that made no version of any table had no rows.
+ * <p>Every version names the ranges of its whole batch, not only those of its table. The last range
+ * of a partition therefore ends where the query ended, unless a later batch is missing from all
+ * logs. Batches before {@link #doubtfulBefore} may be missing: if a table's log no longer goes back
+ * to the query's first batch, the older batches; and if Spark committed batches, all up to the
+ * newest of these, because they name no ranges. Batches that made no version of any table had no
+ * rows.
  */
 public final class QueryHistory {
 
@@ -30,7 +31,7 @@ public final class QueryHistory {
    * Where a partition ended.
    *
    * @param offset exclusive
-   * @param batch that told it
+   * @param batch the batch that names it
    */
   public record End(long offset, long batch) {}
 
@@ -80,7 +81,7 @@ public final class QueryHistory {
         trail.batches().stream().mapToLong(CommittedBatch::batch).max().orElse(-1));
   }
 
-  /** The batch from which on the log of a table has all that went to it. */
+  /** The first batch from which the log of a table is complete. */
   private static long firstKnown(TableTrail trail) {
     long inLog = trail.batches().stream().mapToLong(CommittedBatch::batch).max().orElse(-1);
     if (last(trail) > inLog) {
@@ -91,17 +92,17 @@ public final class QueryHistory {
         : trail.batches().stream().mapToLong(CommittedBatch::batch).min().orElse(0);
   }
 
-  /** Where partitions ended, as the newest batch of each that is in a log tells. */
+  /** Where partitions ended, according to the newest batch in a log that names each. */
   public SortedMap<TopicPartition, End> ends() {
     return ends;
   }
 
-  /** Ends that batches tell which are older than that are in doubt; 0 when none is. */
+  /** The batch before which end offsets are uncertain; 0 when all are certain. */
   public long doubtfulBefore() {
     return doubtfulBefore;
   }
 
-  /** Topics that the query has read, those that no version in a log has a range of among them. */
+  /** Topics that the query has read, including those without a range in any log. */
   public SortedSet<String> topics() {
     return topics;
   }
@@ -116,7 +117,7 @@ public final class QueryHistory {
     return newest;
   }
 
-  /** How many tables the query has written to, as far as these tell. */
+  /** How many tables the query has written to, according to these tables. */
   public int tables() {
     return tables;
   }

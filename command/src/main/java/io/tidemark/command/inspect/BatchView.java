@@ -8,19 +8,19 @@ import java.util.SortedMap;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * A batch as plan, logs and tables together tell.
+ * A batch according to its plan, the logs and the tables.
  *
  * @param decidedMs when it was planned, epoch milliseconds
- * @param committedMs when its last table had it, or else its commit log entry; empty when it is not
- *     done
+ * @param committedMs when the last table got it, or else the time of its commit log entry; empty
+ *     when it is not done
  * @param ranges the offsets of the batch, of the partitions that it advanced; empty when unknown
  * @param frontier end offsets after it
- * @param rows in the versions that it made; -1 when no table tells
+ * @param rows rows in the versions that it made; -1 when unknown
  * @param versions location of a table to the version that it made there
  * @param accepted number of segments
  * @param rejected number of segments that overlapped the frontier
  * @param operators state after it
- * @param moved why it set offsets instead of reaching them; empty when it did not
+ * @param reset why it set offsets instead of reaching them; empty when it did not
  */
 public record BatchView(
     long number,
@@ -33,7 +33,7 @@ public record BatchView(
     int accepted,
     int rejected,
     SortedMap<String, OperatorState> operators,
-    String moved) {
+    String reset) {
 
   /** Offsets that it passed. */
   public long offsets() {
@@ -47,7 +47,7 @@ public record BatchView(
         : OptionalLong.of(Math.max(0, committedMs.getAsLong() - decidedMs));
   }
 
-  /** From the end of the batch before to the commit: so old the oldest record can have been. */
+  /** From the end of the previous batch to the commit: the maximum age of its oldest record. */
   public OptionalLong lagMs(BatchView before) {
     return committedMs.isEmpty()
         ? OptionalLong.empty()

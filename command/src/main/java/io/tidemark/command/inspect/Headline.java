@@ -3,7 +3,7 @@ package io.tidemark.command.inspect;
 import io.tidemark.command.text.Figures;
 import java.util.Optional;
 
-/** What there is to say of a query in a sentence or two. */
+/** The state of a query in a few sentences. */
 public final class Headline {
 
   private Headline() {}
@@ -25,7 +25,8 @@ public final class Headline {
       inspection
           .intervalMs()
           .ifPresent(
-              interval -> text.append("; usually one is every ").append(Figures.span(interval)));
+              interval ->
+                  text.append("; usually there is one every ").append(Figures.span(interval)));
       text.append('.');
     }
     inspection
@@ -41,7 +42,7 @@ public final class Headline {
             lag ->
                 text.append(" ")
                     .append(Figures.number(lag))
-                    .append(" records in Kafka are in no table yet."));
+                    .append(" records in Kafka are not in a table yet."));
     if (!inspection.damages().isEmpty()) {
       text.append(" Damaged files: ").append(inspection.damages().size()).append('.');
     }

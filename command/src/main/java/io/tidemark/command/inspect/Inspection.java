@@ -16,12 +16,12 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * A checkpoint location at one moment.
  *
- * @param owner the connector that has it
- * @param nowMs when it was looked at, epoch milliseconds
+ * @param owner the connector that owns it
+ * @param nowMs when it was read, epoch milliseconds
  * @param batches the newest ones, in order
  * @param retained how many batches have a plan
  * @param waiting segments that no plan has decided about
- * @param orphans files that nobody will name; the clean-up behind a later batch removes them
+ * @param orphans files that no batch will name; the clean-up after a later batch removes them
  * @param logEnds end offsets of the partitions in Kafka; empty when Kafka was not asked
  */
 public record Inspection(

@@ -24,7 +24,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
 
-/** Puts together what plans, logs, tables and files tell of a query. Reads only. */
+/** Collects the state of a query from its plans, logs, tables and files. Reads only. */
 public final class Inspector {
 
   private final LocationScan scan;
@@ -44,7 +44,7 @@ public final class Inspector {
     this.limit = limit;
   }
 
-  /** Looks. */
+  /** Reads everything. */
   public Inspection inspect(long nowMs, SortedMap<TopicPartition, Long> logEnds)
       throws IOException {
     List<Batch> plans = new ArrayList<>(scan.plans().values());
@@ -80,7 +80,7 @@ public final class Inspector {
         logEnds);
   }
 
-  /** A table that cannot be read says so in its line, and ends nothing. */
+  /** A table that cannot be read says so in its line; the others are still shown. */
   private TableView table(String location, String id, long first) {
     try {
       return logs.open(location)
@@ -97,7 +97,7 @@ public final class Inspector {
     return new TableView(location, id, OptionalLong.empty(), OptionalLong.empty(), why);
   }
 
-  /** Hears of the batches in the table's log, from the newest version back to a batch. */
+  /** Reads the batches in the table's log, from the newest version back to a batch. */
   private TableView read(QueryLog log, String location, String id, long first) {
     try {
       long earliest = log.earliestCommit();
@@ -146,10 +146,10 @@ public final class Inspector {
         plan.accepted().size(),
         plan.rejected().size(),
         plan.operators(),
-        plan.continuity().moves().cause());
+        plan.continuity().resets().cause());
   }
 
-  /** As a table names them, or else as the frontiers of two plans tell. */
+  /** The ranges that a table names, or else the difference between the frontiers of two plans. */
   private static SortedMap<TopicPartition, OffsetRange> ranges(
       Batch plan, Optional<Batch> before, List<CommittedBatch> made) {
     for (CommittedBatch version : made) {

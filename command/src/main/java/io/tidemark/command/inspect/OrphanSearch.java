@@ -22,9 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds the files that nobody will name any more: data files of fenced sessions behind their last
- * accepted segment, result files of attempts that came to nothing, runs that no retained plan and
- * no segment names, and files that never got their names.
+ * Finds files that no batch will name: data files of fenced sessions after their last accepted
+ * segment, result files of attempts that were not committed, runs that no retained plan and no
+ * segment names, and temporary files that were never renamed.
  */
 final class OrphanSearch {
 
@@ -58,7 +58,8 @@ final class OrphanSearch {
                 reason(committed, resultsByAttempt, path, owner)
                     .ifPresent(why -> orphans.add(new Orphan(path, bytes, why))));
       } catch (IOException e) {
-        LOG.debug("Cannot look into {}, whose line among the tables says so too", table, e);
+        LOG.debug(
+            "Cannot list {} to find orphans; its line in the list of tables says so too", table, e);
       }
     }
     runs(committed);
@@ -73,7 +74,7 @@ final class OrphanSearch {
       Set<String> kept = results.get(owner.substring(WINDOW.length()));
       return kept == null || kept.contains(path.substring(path.lastIndexOf('/') + 1))
           ? Optional.empty()
-          : Optional.of("attempt " + owner.substring(WINDOW.length()) + " came to nothing");
+          : Optional.of("attempt " + owner.substring(WINDOW.length()) + " was not committed");
     }
     return SegmentId.tryParse(owner)
         .filter(
@@ -87,7 +88,7 @@ final class OrphanSearch {
                     + committed.session(segment.session()).fencedBy());
   }
 
-  /** Names of result files by attempt, of those whose batch is done and has its plan. */
+  /** Names of result files by attempt, for attempts whose batch is done and still has its plan. */
   private Map<String, Set<String>> results() {
     Map<String, Set<String>> results = new HashMap<>();
     for (String entry : scan.attempts().keySet()) {
@@ -133,7 +134,7 @@ final class OrphanSearch {
     }
   }
 
-  /** Whether no batch to come will name a run for the first time. */
+  /** Whether no future batch will name the run for the first time. */
   private static boolean isOver(Batch committed, String file) {
     int end = file.lastIndexOf('-');
     Optional<SegmentId> segment =

@@ -9,14 +9,14 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** The data files in the directories of tables that carry the name of who wrote them. */
+/** The data files in the directories of tables whose names contain their owner. */
 public final class TableFolder {
 
   private static final String START = "part-";
 
   private final Configuration configuration = new Configuration();
 
-  /** Hears of a data file and its owner: a segment, or {@code window-<attempt>}. */
+  /** Receives a data file and its owner: a segment, or {@code window-<attempt>}. */
   interface Visitor {
     void file(String path, long bytes, String owner);
   }
@@ -28,7 +28,7 @@ public final class TableFolder {
     hadoopProperties.forEach(configuration::set);
   }
 
-  /** Goes through all files of a table's directory; through none when there is none. */
+  /** Visits all files of a table's directory, if the directory exists. */
   void visit(String table, Visitor visitor) throws IOException {
     Path root = new Path(table);
     FileSystem fileSystem;
@@ -59,7 +59,7 @@ public final class TableFolder {
     }
   }
 
-  /** What stands between the beginning of a name and the count of the file. */
+  /** The part of a name between its prefix and the count of the file. */
   static Optional<String> owner(String name) {
     int dot = name.indexOf('.');
     int count = dot < 0 ? -1 : name.lastIndexOf('-', dot);

@@ -19,7 +19,7 @@ public final class TextReport {
     this.inspection = inspection;
   }
 
-  /** All of it, with a newline at the end. */
+  /** The whole report, with a newline at the end. */
   public static String of(Inspection inspection) {
     return new TextReport(inspection).render();
   }
@@ -36,7 +36,7 @@ public final class TextReport {
                     .append(", since ")
                     .append(Figures.time(owner.sinceMs()))
                     .append(" UTC\n"));
-    text.append("Looked at            ")
+    text.append("Read at              ")
         .append(Figures.time(inspection.nowMs()))
         .append(" UTC\n\n");
     text.append(Headline.of(inspection)).append('\n');
@@ -90,8 +90,8 @@ public final class TextReport {
         batch.versions().entrySet().stream()
             .map(version -> Figures.lastName(version.getKey()) + " " + version.getValue())
             .collect(Collectors.joining(", "));
-    String moved = batch.moved().isEmpty() ? "" : "offsets moved: " + batch.moved();
-    return versions.isEmpty() || moved.isEmpty() ? versions + moved : versions + "; " + moved;
+    String reset = batch.reset().isEmpty() ? "" : "offsets reset: " + batch.reset();
+    return versions.isEmpty() || reset.isEmpty() ? versions + reset : versions + "; " + reset;
   }
 
   private void partitions() {
@@ -129,7 +129,7 @@ public final class TextReport {
   private void operators() {
     TextTable table =
         new TextTable(
-            "operator", "watermark (UTC)", "-behind", "-runs", "-partials", "-state", "-late");
+            "operator", "watermark (UTC)", "-lag", "-runs", "-partials", "-state", "-late");
     inspection
         .operators()
         .forEach(

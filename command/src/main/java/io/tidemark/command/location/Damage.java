@@ -1,7 +1,7 @@
 package io.tidemark.command.location;
 
 /**
- * A file of the checkpoint location that is not what its writer wrote.
+ * A damaged or missing file of the checkpoint location.
  *
  * @param directory one of the logs, empty for the root
  * @param why in a few words

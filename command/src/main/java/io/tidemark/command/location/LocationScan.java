@@ -29,8 +29,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * All files of a checkpoint location, each read if it can be: what cannot is a {@link Damage} and
- * ends nothing. Reads only.
+ * All files of a checkpoint location, each read if it can be: a file that cannot be read is a
+ * {@link Damage}, and the scan continues. Reads only.
  */
 public final class LocationScan {
 
@@ -44,7 +44,7 @@ public final class LocationScan {
   private final String queryId;
   private final SortedMap<Long, Batch> plans = new TreeMap<>();
 
-  /** Plans in whose place {@link #plans} has what stands in for them. */
+  /** Void plans, for which {@link #plans} has the stand-ins. */
   private final SortedMap<Long, Batch> voidPlans = new TreeMap<>();
 
   private final SortedSet<Long> offsets = new TreeSet<>();
@@ -91,7 +91,7 @@ public final class LocationScan {
     leftOver(directory);
     EntryCheck check = new EntryCheck(storage);
     for (StoredFile file : storage.files(directory)) {
-      // Hidden ones no log reads: Hadoop's checksums beside Spark's entries, what a desktop leaves.
+      // No log reads hidden files, such as Hadoop's checksums of Spark's entries.
       if (file.name().startsWith(".")) {
         continue;
       }
@@ -116,7 +116,7 @@ public final class LocationScan {
     }
   }
 
-  /** What a start would miss. */
+  /** Finds missing entries that a start needs. */
   private void missing() throws IOException {
     EntryCheck check = new EntryCheck(storage);
     long newest = newestCommitted();
@@ -132,7 +132,7 @@ public final class LocationScan {
         });
   }
 
-  /** Spark's formats have no checksum, but what is in these files follows from the plan. */
+  /** Spark's formats have no checksum, but the content of these files follows from the plan. */
   private boolean contradicts(String directory, String name) throws IOException {
     if (!directory.equals("offsets") && !directory.equals("commits")) {
       return false;
@@ -147,7 +147,7 @@ public final class LocationScan {
             .offsets()
             .read(number)
             .filter(entry -> !entry.isOfSpark() && !entry.agreesWith(plan))
-            // That of a void plan stays until what stands in for it has an entry.
+            // The entry of a void plan stays until its stand-in has an entry.
             .filter(entry -> !plan.isStandIn() || !agreesWithVoid(entry, number))
             .isPresent()
         : checkpoint
@@ -192,7 +192,7 @@ public final class LocationScan {
             && entry.isPresent()
             && entry.get().isOfSpark()
             && !entry.get().agreesWith(plan)) {
-          // Spark planned the batch otherwise: the plan is void, and proves nothing.
+          // Spark planned the batch differently, so the plan is void.
           plans.remove(number);
         }
       }
@@ -214,7 +214,7 @@ public final class LocationScan {
     }
   }
 
-  /** The newest of those that can be read; a connector came later than the one before it. */
+  /** The newest readable entry; each entry is a later owner than the previous one. */
   private void owned(long number, OwnerLog.Owner found) {
     if (number > ownerNumber) {
       ownerNumber = number;
@@ -226,7 +226,7 @@ public final class LocationScan {
     return storage;
   }
 
-  /** The logs, for what is read on top. */
+  /** The logs, for additional reads. */
   public CheckpointLocation checkpoint() {
     return checkpoint;
   }
@@ -236,7 +236,7 @@ public final class LocationScan {
     return queryId;
   }
 
-  /** Retained plans that can be read and are not void, or what stands in for them, by batch. */
+  /** Readable retained plans by batch, with the stand-in in place of a void plan. */
   public SortedMap<Long, Batch> plans() {
     return plans;
   }
@@ -246,7 +246,7 @@ public final class LocationScan {
     return offsets;
   }
 
-  /** Batches with a commit log entry, and when that was written, epoch milliseconds. */
+  /** Batches with a commit log entry, and when the entry was written, epoch milliseconds. */
   public SortedMap<Long, Long> commits() {
     return commits;
   }
@@ -261,7 +261,7 @@ public final class LocationScan {
     return sessions;
   }
 
-  /** The connector that has the location; empty before one with owners was there. */
+  /** The connector that owns the location; empty when it has no owner entry yet. */
   public Optional<OwnerLog.Owner> owner() {
     return owner;
   }
@@ -271,12 +271,12 @@ public final class LocationScan {
     return attempts;
   }
 
-  /** Files that are not what their writers wrote. */
+  /** Files without the content their writers wrote. */
   public List<Damage> damages() {
     return damages;
   }
 
-  /** Files that never got their names. */
+  /** Temporary files that were never renamed. */
   public List<Damage> temporary() {
     return temporary;
   }
@@ -287,8 +287,8 @@ public final class LocationScan {
   }
 
   /**
-   * The newest committed batch as its plan tells, or as its offset log entry does when Spark made
-   * it; {@link Batch#NONE} when nothing of the like can be read.
+   * The newest committed batch according to its plan, or to its offset log entry if Spark made it;
+   * {@link Batch#NONE} when neither can be read.
    */
   public Batch committed() throws IOException {
     long newest = newestCommitted();
@@ -326,7 +326,7 @@ public final class LocationScan {
     }
   }
 
-  /** Locations of the tables that sessions have registered; what cannot be read is left out. */
+  /** Locations of the tables that sessions have registered; unreadable entries are left out. */
   public Map<SessionId, List<String>> sessionTables() throws IOException {
     if (damages.stream().anyMatch(file -> file.directory().equals("sessions"))) {
       return Map.of();

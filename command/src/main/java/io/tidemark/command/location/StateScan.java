@@ -16,8 +16,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The runs below {@code state/} that plans and waiting segments name, each looked at once. Files
- * that nothing names are of no meaning, whatever is in them.
+ * The runs below {@code state/} that plans and waiting segments name, each checked once. Files that
+ * nothing names are ignored.
  */
 public final class StateScan {
 
@@ -30,7 +30,7 @@ public final class StateScan {
     this.check = new RunCheck(scan.storage());
   }
 
-  /** What is wrong with a run, if anything; its file is read the first time. */
+  /** What is wrong with a run, if anything; reads its file on the first call. */
   public Optional<Damage> damage(String operator, Run run) throws IOException {
     String path = RunCheck.path(operator, run);
     Optional<String> problem = checked.get(path);
@@ -41,7 +41,7 @@ public final class StateScan {
     return problem.map(why -> new Damage("state/" + operator, run.file(), run.bytes(), why));
   }
 
-  /** The first run without which the operators cannot go on from these states. */
+  /** The first unusable run that the operators need to continue from these states. */
   public Optional<Damage> missing(Map<String, OperatorState> operators) throws IOException {
     for (Map.Entry<String, OperatorState> operator : operators.entrySet()) {
       for (LiveRun live : operator.getValue().runs()) {
@@ -54,7 +54,7 @@ public final class StateScan {
     return Optional.empty();
   }
 
-  /** Whether the runs that a merged one was built from are kept, and whole. */
+  /** Whether the runs that a merged run was built from are kept and undamaged. */
   public boolean hasStandIns(String operator, LiveRun live) throws IOException {
     for (Run source : live.builtFrom()) {
       if (damage(operator, source).isPresent()) {
@@ -65,8 +65,8 @@ public final class StateScan {
   }
 
   /**
-   * Runs that are needed to go on, whose files are not there or have another size: all that a
-   * listing tells, beside a connector that may be at work.
+   * Runs that are needed to continue and whose files are missing or have the wrong size. This needs
+   * only a listing, because a connector may be running.
    */
   public List<Damage> listed() throws IOException {
     SortedMap<String, Damage> damages = new TreeMap<>();

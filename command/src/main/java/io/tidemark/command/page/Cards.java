@@ -31,7 +31,7 @@ final class Cards {
     boolean asked = !inspection.logEnds().isEmpty();
     Html.Table table =
         asked
-            ? new Html.Table("partition", "-end", "-records here", "|", "-behind Kafka", "|")
+            ? new Html.Table("partition", "-end", "-records here", "|", "-lag", "|")
             : new Html.Table("partition", "-end", "-records here", "|");
     Map<TopicPartition, Long> passed = passed();
     long most = passed.values().stream().mapToLong(Long::longValue).max().orElse(1);
@@ -84,7 +84,7 @@ final class Cards {
 
   void operators() {
     Html.Table table =
-        new Html.Table("operator", "-behind", "-runs", "-partials", "-state", "-late");
+        new Html.Table("operator", "-watermark lag", "-runs", "-partials", "-state", "-late");
     inspection
         .operators()
         .forEach(
@@ -135,7 +135,7 @@ final class Cards {
     }
     card(
         "Segments waiting",
-        "sealed, and in no batch yet",
+        "sealed, and not in a batch yet",
         table.isEmpty() ? "<p class=\"muted\">None.</p>" : table.toString());
   }
 
@@ -164,7 +164,7 @@ final class Cards {
           Html.text(orphan.why()));
     }
     if (!table.isEmpty()) {
-      card("Orphans", "the clean-up behind a later batch removes them", table.toString());
+      card("Orphans", "the clean-up after a later batch removes them", table.toString());
     }
   }
 
@@ -208,7 +208,7 @@ final class Cards {
         "<details><summary>Show all " + batches.size() + "</summary>" + table + "</details>");
   }
 
-  /** A card of any content, which is markup. */
+  /** A card with any markup as its content. */
   void card(String name, String remark, String content) {
     html.append("<section class=\"card\"><header><h2>")
         .append(Html.text(name))

@@ -3,12 +3,12 @@ package io.tidemark.command.page;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Text of a document, escaped where it comes from outside. */
+/** The text of an HTML document; text from outside is escaped. */
 final class Html {
 
   private Html() {}
 
-  /** Text that is shown as it is. */
+  /** Escapes text so that it is shown as it is. */
   static String text(String text) {
     return text.replace("&", "&amp;")
         .replace("<", "&lt;")

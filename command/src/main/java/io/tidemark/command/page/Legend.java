@@ -5,10 +5,10 @@ import io.tidemark.command.inspect.Inspection;
 import io.tidemark.command.text.Figures;
 import java.util.List;
 
-/** What the marks of the time line mean: those that are in it, and each move in words. */
+/** The meaning of the marks in the time line, and each reset in words. */
 final class Legend {
 
-  /** Moves beyond so many are only counted. */
+  /** The number of resets to list; further resets are only counted. */
   private static final int NAMED = 4;
 
   private Legend() {}
@@ -34,21 +34,22 @@ final class Legend {
           "<rect class=\"open\" x=\"3\" y=\"1\" width=\"8\" height=\"12\"/>",
           "planned and not done");
     }
-    List<BatchView> moving =
-        inspection.batches().stream().filter(batch -> !batch.moved().isEmpty()).toList();
-    for (BatchView batch : moving.subList(Math.max(0, moving.size() - NAMED), moving.size())) {
+    List<BatchView> resetting =
+        inspection.batches().stream().filter(batch -> !batch.reset().isEmpty()).toList();
+    for (BatchView batch :
+        resetting.subList(Math.max(0, resetting.size() - NAMED), resetting.size())) {
       item(
           items,
           TimeLine.diamond(7, 7),
           "batch "
               + batch.number()
-              + " moved offsets at "
+              + " reset offsets at "
               + Figures.time(batch.decidedMs())
               + ": "
-              + batch.moved());
+              + batch.reset());
     }
-    if (moving.size() > NAMED) {
-      item(items, TimeLine.diamond(7, 7), moving.size() - NAMED + " earlier moves");
+    if (resetting.size() > NAMED) {
+      item(items, TimeLine.diamond(7, 7), resetting.size() - NAMED + " earlier resets");
     }
     return items.isEmpty() ? "" : "<ul class=\"legend\">" + items + "</ul>\n";
   }

@@ -17,8 +17,8 @@ public final class Page {
 
   private static final int LATE_INTERVALS = 5;
   private static final String NOT_BEGUN =
-      "<p class=\"muted\">It begins with the first batch, one commit.interval.ms after the tasks have"
-          + " read their first records. Where none comes, the workers' log says why.</p>\n";
+      "<p class=\"muted\">It starts with the first batch, one commit.interval.ms after the tasks have"
+          + " read their first records. If no batch comes, see the workers' log.</p>\n";
 
   private final Inspection inspection;
   private final StringBuilder html = new StringBuilder();
@@ -84,7 +84,7 @@ public final class Page {
         .append(Html.text(inspection.location()))
         .append("</code> · query <code>")
         .append(Html.text(inspection.queryId()))
-        .append("</code> · looked at ")
+        .append("</code> · read at ")
         .append(Figures.time(inspection.nowMs()))
         .append(" UTC</p>\n<div class=\"status\"><span class=\"dot")
         .append(inspection.damages().isEmpty() ? isLate() ? " late" : "" : " bad")
@@ -115,14 +115,14 @@ public final class Page {
           Figures.rough(inspection.batches().stream().mapToLong(BatchView::offsets).sum()),
           false);
     }
-    inspection.lag().ifPresent(lag -> tile("Behind Kafka", Figures.rough(lag), false));
+    inspection.lag().ifPresent(lag -> tile("Lag in Kafka", Figures.rough(lag), false));
     inspection
         .committed()
         .flatMap(batch -> batch.watermarkMs().stream().boxed().findFirst())
         .ifPresent(
             watermark ->
                 tile(
-                    "Watermark behind",
+                    "Watermark lag",
                     Figures.span(Math.max(0, inspection.nowMs() - watermark)),
                     false));
     if (!inspection.operators().isEmpty()) {

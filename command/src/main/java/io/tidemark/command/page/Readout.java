@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * What each batch is in words, in an invisible column of the time line: browsers show it where the
- * pointer rests, and {@code page.js} beside the pointer, and for the arrow keys.
+ * A description of each batch, in an invisible column of the time line. Browsers show it as a
+ * tooltip; {@code page.js} shows it beside the pointer and for the arrow keys.
  */
 final class Readout {
 
@@ -58,15 +58,15 @@ final class Readout {
         .watermarkMs()
         .ifPresent(
             watermark ->
-                text.append("\nwatermark ")
+                text.append("\nwatermark lag ")
                     .append(Figures.span(Math.max(0, batch.decidedMs() - watermark)))
-                    .append(" behind, state ")
+                    .append(", state ")
                     .append(Figures.bytes(batch.stateBytes())));
     if (batch.rejected() > 0) {
       text.append("\nsegments rejected: ").append(batch.rejected());
     }
-    if (!batch.moved().isEmpty()) {
-      text.append("\nmoved offsets: ").append(batch.moved());
+    if (!batch.reset().isEmpty()) {
+      text.append("\noffsets reset: ").append(batch.reset());
     }
     return text.toString();
   }

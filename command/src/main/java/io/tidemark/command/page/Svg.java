@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Pieces of a drawing; how they look is said by the names of their classes. */
+/** Pieces of a drawing; their CSS classes define how they look. */
 final class Svg {
 
   private Svg() {}
 
-  /** A line with the area below it, which may be interrupted. */
+  /** A line with the area below it; it may have gaps. */
   static final class Curve {
     /** Half the width of a curve that has one point. */
     private static final double DOT = 5;
@@ -34,7 +34,7 @@ final class Svg {
       }
     }
 
-    /** Ends here, and begins anew at the next point. */
+    /** Ends the line here; the next point begins a new one. */
     void lift() {
       if (points.isEmpty()) {
         return;
@@ -76,7 +76,7 @@ final class Svg {
     }
   }
 
-  /** A rectangle, with markup in it or none. */
+  /** A rectangle, with optional markup in it. */
   static String rect(String name, double x, double y, double width, double height, String content) {
     String start =
         String.format(
@@ -108,7 +108,7 @@ final class Svg {
         Html.text(text));
   }
 
-  /** A length with one digit behind the point at most. */
+  /** A length with one digit after the point at most. */
   static String n(double number) {
     return String.format(Locale.ROOT, "%.1f", number).replaceFirst("\\.0$", "");
   }

@@ -9,8 +9,8 @@ import java.util.OptionalLong;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The batches in time, as panels one below the other over one scale: records, how old a record can
- * have been when its table had it, how far the watermark is behind, and the size of the state.
+ * The batches over time, as panels with a common scale: records, the maximum age of a record when
+ * its table got it, the lag of the watermark, and the size of the state.
  */
 final class TimeLine {
 
@@ -53,9 +53,9 @@ final class TimeLine {
     boolean windowed = batches.stream().anyMatch(batch -> !batch.operators().isEmpty());
     double bottom = top;
     records(120);
-    delay("Lag: age of the oldest record when its table had it", "delay", 84, this::delayMs);
+    delay("Lag: maximum age of a record when it became visible", "delay", 84, this::delayMs);
     if (windowed) {
-      delay("Watermark behind", "watermark", 70, this::watermarkMs);
+      delay("Watermark lag", "watermark", 70, this::watermarkMs);
       state(56);
     }
     double end = top - GAP;
@@ -82,7 +82,7 @@ final class TimeLine {
       }
     }
     axis(end);
-    moves(frame, bottom, end);
+    resets(frame, bottom, end);
     svg.append(Readout.of(batches, scale, bottom, end));
     return String.format(
             Locale.ROOT,
@@ -99,18 +99,18 @@ final class TimeLine {
         + Legend.of(inspection, !scale.gaps().isEmpty());
   }
 
-  /** Where offsets were set instead of reached. */
-  private void moves(StringBuilder frame, double from, double to) {
+  /** The places where offsets were reset. */
+  private void resets(StringBuilder frame, double from, double to) {
     for (BatchView batch : batches) {
-      if (!batch.moved().isEmpty()) {
+      if (!batch.reset().isEmpty()) {
         double x = scale.x(batch.decidedMs());
-        frame.append(Svg.line("moved", x, from, x, to));
+        frame.append(Svg.line("reset", x, from, x, to));
         svg.append(diamond(x, from));
       }
     }
   }
 
-  /** The mark of a batch that moved offsets. */
+  /** The mark of a batch that reset offsets. */
   static String diamond(double x, double y) {
     return String.format(
         Locale.ROOT,
@@ -152,16 +152,14 @@ final class TimeLine {
     }
   }
 
-  /**
-   * Where the scale ends: at the largest, unless few are so large that they would hide the rest.
-   */
+  /** The end of the scale: the largest value, unless a few large values would hide the rest. */
   private static double top(long[] sorted) {
     double largest = sorted[sorted.length - 1];
     double usual = sorted[(int) (sorted.length * 0.97)] * 1.25;
     return largest > usual * 2 && usual > 0 ? usual : Math.max(1, largest);
   }
 
-  /** The next number that is good to read: 1, 2, or 5 times a power; powers of two for bytes. */
+  /** The next round number: 1, 2, or 5 times a power; powers of two for bytes. */
   private static double round(double number, int base) {
     double power = 1;
     while (power * base < number) {
@@ -175,7 +173,7 @@ final class TimeLine {
     return power * base;
   }
 
-  /** A bar that is cut off says how long it would be; only one of those that would overlap does. */
+  /** Labels a bar that is cut off with its value; of overlapping labels only one is drawn. */
   private void beyond(BatchView batch, double right, double y, double width) {
     svg.append(Svg.rect("cut", right - width - 1, y + 3, width + 2, 2.5, ""));
     if (right - lastBeyond > 60) {
@@ -184,7 +182,9 @@ final class TimeLine {
     }
   }
 
-  /** A time on a scale of powers, since a good day and an outage are to be seen in one picture. */
+  /**
+   * A duration on a logarithmic scale, so that one picture shows normal operation and an outage.
+   */
   private void delay(String name, String look, double height, ToDoubleFunction<Integer> valueMs) {
     double largest = 1;
     double smallest = Double.MAX_VALUE;
@@ -225,7 +225,7 @@ final class TimeLine {
       double value = valueMs.applyAsDouble(i);
       if (value >= 0) {
         double part = (Math.log(Math.max(value, 100)) - low) / (high - low);
-        if (isBehindGap(batches.get(i))) {
+        if (isAfterGap(batches.get(i))) {
           curve.lift();
         }
         curve.to(scale.x(batches.get(i).decidedMs()), base - Math.max(0, part) * height);
@@ -239,7 +239,7 @@ final class TimeLine {
     double base = panel("State of windows", height, max, Figures.bytes((long) max));
     Svg.Curve curve = new Svg.Curve(base);
     for (BatchView batch : batches) {
-      if (isBehindGap(batch)) {
+      if (isAfterGap(batch)) {
         curve.hold(scale.x(batch.decidedMs()));
       }
       curve.to(scale.x(batch.decidedMs()), base - batch.stateBytes() / Math.max(1, max) * height);
@@ -247,7 +247,7 @@ final class TimeLine {
     svg.append(curve.draw("state"));
   }
 
-  private boolean isBehindGap(BatchView batch) {
+  private boolean isAfterGap(BatchView batch) {
     return scale.gaps().stream().anyMatch(gap -> gap.toMs() == batch.decidedMs());
   }
 
@@ -261,7 +261,7 @@ final class TimeLine {
     return watermark.isEmpty() ? -1 : Math.max(0, batch.decidedMs() - watermark.getAsLong());
   }
 
-  /** Begins a panel and returns where its ground is. */
+  /** Begins a panel and returns the position of its baseline. */
   private double panel(String name, double height, double max, String maxLabel) {
     svg.append(Svg.label("name panel", LEFT, top + 14, "start", name));
     double base = top + HEAD + height;

@@ -5,15 +5,15 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Time to places from left to right. Where nothing happened for so long that everything else would
- * be squeezed, time is folded: the gap takes a fixed width.
+ * Maps time to positions from left to right. A long time without events is folded: it takes a fixed
+ * width, so that it does not squeeze everything else.
  */
 final class TimeScale {
 
-  /** A gap is longer than so many usual intervals. */
+  /** A gap is longer than this number of usual intervals. */
   private static final int INTERVALS_PER_GAP = 5;
 
-  /** A gap that takes a larger part than this of all time is folded. */
+  /** A gap longer than this part of the whole time is folded. */
   private static final double LARGEST_PART = 0.25;
 
   private static final double FOLDED_PX = 70;
@@ -21,7 +21,7 @@ final class TimeScale {
   /**
    * A time without a batch.
    *
-   * @param folded whether it takes less room than its length asks for
+   * @param folded whether it is narrower than its length on the scale
    */
   record Gap(long fromMs, long toMs, boolean folded) {
     long lengthMs() {

@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Whether a connector seems to run. It cannot be known: one without records writes nothing. What it
- * wrote last is a sign, and the protocol is what keeps a mistake harmless.
+ * Whether a connector seems to run, judged by the newest file that only a running connector writes.
+ * This is not certain: a connector without records writes nothing. A wrong answer does no harm,
+ * because the protocol keeps two writers apart.
  */
 public final class Quiet {
 
@@ -17,7 +18,7 @@ public final class Quiet {
 
   private Quiet() {}
 
-  /** When something was last written that only a running connector writes, epoch milliseconds. */
+  /** The last time a file was written that only a running connector writes, epoch milliseconds. */
   public static OptionalLong lastSignMs(MaintainedStorage storage) throws IOException {
     long last = -1;
     for (String directory : List.of("segments", "batches", "commits", "sessions")) {

@@ -39,12 +39,13 @@ public final class Remedies {
     List<Remedy> remedies = new ArrayList<>();
     for (Damage file : scan.damages()) {
       remedies.add(remedy(file));
-      if (isPlannedAnew(file)) {
+      if (isPlannedAgain(file)) {
         withItsPlan(file.name()).ifPresent(remedies::add);
       }
     }
     for (Damage file : scan.temporary()) {
-      remedies.add(Remedy.setAside(file, "what a writer that died left; nothing ever read it"));
+      remedies.add(
+          Remedy.setAside(file, "its writer died before it was done; nothing ever read it"));
     }
     RunRemedies runs =
         new RunRemedies(
@@ -54,7 +55,7 @@ public final class Remedies {
     return remedies;
   }
 
-  /** The batch to return to when all that was found is done; empty when that is not needed. */
+  /** The batch to return to after all remedies are carried out; empty when that is not needed. */
   public OptionalLong returnsTo() {
     return returnsTo;
   }
@@ -72,25 +73,24 @@ public final class Remedies {
       case "attempts" -> attempt(file);
       case "owners" ->
           Remedy.setAside(
-              file, "the entry before it counts, or else the connector that starts next");
+              file, "the previous entry counts, or else the connector that starts next");
       default ->
           Remedy.leave(
-              file,
-              "the query id is in it, which tables name as queryId in their history." + BACKUP);
+              file, "it has the query id, which tables name as queryId in their history." + BACKUP);
     };
   }
 
-  /** Whether it is a plan that no table has, which is set aside. */
-  private boolean isPlannedAnew(Damage file) throws IOException {
+  /** Whether it is a plan that no table has and that is set aside. */
+  private boolean isPlannedAgain(Damage file) throws IOException {
     return file.directory().equals("batches")
         && file.name().matches(NUMBER)
         && Long.parseLong(file.name()) > scan.newestCommitted()
         && tables.with(Long.parseLong(file.name())).isEmpty();
   }
 
-  /** The offset log entry of such a plan: beside another plan it would be somebody else's. */
+  /** The offset log entry of such a plan: it does not match any other plan. */
   private Optional<Remedy> withItsPlan(String number) throws IOException {
-    // One of Spark's stays: it says where the batch ends, whoever carries it out.
+    // An entry of Spark stays: it defines where the batch ends, for the connector too.
     return scan.offsets().contains(Long.parseLong(number))
             && !scan.checkpoint()
                 .offsets()
@@ -100,7 +100,7 @@ public final class Remedies {
         ? Optional.of(
             Remedy.setAside(
                 new Damage("offsets", number, 0, "its plan is damaged"),
-                "it follows from batches/" + number + ", which is planned anew"))
+                "it follows from batches/" + number + ", which is planned again"))
         : Optional.empty();
   }
 
@@ -117,8 +117,8 @@ public final class Remedies {
   private Remedy offsets(Damage file, long number) throws IOException {
     Batch plan = scan.plans().get(number);
     for (Damage other : scan.damages()) {
-      if (other.path().equals("batches/" + number) && isPlannedAnew(other)) {
-        return Remedy.setAside(file, "its batch is planned anew");
+      if (other.path().equals("batches/" + number) && isPlannedAgain(other)) {
+        return Remedy.setAside(file, "its batch is planned again");
       }
     }
     if (plan != null && tables.proves(plan, number <= scan.newestCommitted())) {
@@ -128,28 +128,30 @@ public final class Remedies {
           () -> scan.checkpoint().offsets().create(number, OffsetLog.Entry.of(plan, conf(number))));
     }
     if (isFollowed(number)) {
-      return Remedy.setAside(file, "its batch is done, and later ones stand on their own");
+      return Remedy.setAside(file, "its batch is committed, and later ones do not need it");
     }
     if (number > scan.newestCommitted() && plan == null && tables.with(number).isEmpty()) {
-      return Remedy.setAside(file, "no table has the batch: it is planned anew");
+      return Remedy.setAside(file, "no table has the batch: it is planned again");
     }
     return Remedy.leave(
         file,
         plan == null
-            ? "there is no plan that it would follow from." + BACKUP
+            ? "there is no plan from which it could be written again." + BACKUP
             : "no table proves that batches/"
                 + number
-                + " was carried out: Spark may have planned the batch otherwise."
+                + " was carried out: Spark may have written another plan for the batch."
                 + BACKUP);
   }
 
-  /** Whether a later batch of ours is committed: its plan has all that was decided before. */
+  /**
+   * Whether a later batch of the connector is committed: its plan contains all earlier decisions.
+   */
   private boolean isFollowed(long number) {
     return number < scan.newestCommitted()
         && !scan.plans().subMap(number + 1, scan.newestCommitted() + 1).isEmpty();
   }
 
-  /** The settings of the entry before, which Spark wants to go on. */
+  /** The settings of the previous entry, which Spark requires to be the same. */
   private Map<String, String> conf(long number) throws IOException {
     return scan.damages().stream().anyMatch(other -> other.path().equals("offsets/" + (number - 1)))
         ? Map.of()
@@ -170,30 +172,31 @@ public final class Remedies {
               + "; it is created only when every table has the batch",
           () -> scan.checkpoint().commits().create(number, CommitLog.Entry.of(plan)));
     }
-    return Remedy.leave(file, "there is no plan that it would follow from." + BACKUP);
+    return Remedy.leave(file, "there is no plan from which it could be written again." + BACKUP);
   }
 
   private Remedy batches(Damage file, long number) throws IOException {
     if (isFollowed(number)) {
-      return Remedy.setAside(file, "its batch is done, and later plans stand on their own");
+      return Remedy.setAside(file, "its batch is committed, and later plans do not need it");
     }
     Optional<String> table = tables.with(number);
     if (number <= scan.newestCommitted()) {
       return isUnheardOf(file, number) && table.isEmpty()
           ? Remedy.setAside(
-              new Damage("commits", file.name(), 0, "no other file knows of the batch"),
-              "no table has the batch, and nothing says what it would be")
+              new Damage("commits", file.name(), 0, "no other file names the batch"),
+              "no table has the batch, and its plan is not known")
           : Remedy.leave(
               file,
               "it is the newest committed batch"
                   + (number == scan.newestCommitted() ? "" : " of the connector's")
-                  + ": sessions and state are in no other file."
+                  + ": no other file has its sessions and state."
                   + BACKUP);
     }
     return table.isPresent()
-        ? Remedy.leave(file, table.get() + " has the batch already, others may not." + BACKUP)
+        ? Remedy.leave(
+            file, table.get() + " has the batch already, other tables may not have it." + BACKUP)
         : Remedy.setAside(
-            file, "no table has the batch: it is planned anew from the same segments");
+            file, "no table has the batch: it is planned again from the same segments");
   }
 
   /** Whether a batch has nothing but a commit log entry. */
@@ -211,13 +214,13 @@ public final class Remedies {
     for (Batch plan : scan.plans().tailMap(scan.newestCommitted() + 1).values()) {
       if (plan.accepted().contains(id.get())) {
         return Remedy.leave(
-            file, "batch " + plan.number() + " is planned with it and is not done." + BACKUP);
+            file, "batch " + plan.number() + " is planned with it and is not committed." + BACKUP);
       }
     }
     Batch newest = scan.newestPlan().orElse(Batch.NONE);
     if (newest.decided().contains(id.get())
         || id.get().sequence() <= newest.session(id.get().session()).accepted()) {
-      return Remedy.setAside(file, "a batch that is done has decided about it");
+      return Remedy.setAside(file, "a committed batch has decided about it");
     }
     return Remedy.setAside(
         file,
@@ -236,7 +239,7 @@ public final class Remedies {
     }
     if (dot < 0) {
       return Remedy.restore(
-          file, "all that it says is its name", () -> scan.checkpoint().sessions().open(session));
+          file, "its name is its whole content", () -> scan.checkpoint().sessions().open(session));
     }
     return tableOf(name.substring(dot + 1))
         .map(
@@ -267,10 +270,10 @@ public final class Remedies {
 
   private static Remedy unknownTable(Damage file) {
     return Remedy.setAside(
-        file, "it tells where orphans may be, in a table that no plan names; VACUUM removes them");
+        file, "it says where orphans may be, in a table that no plan names; VACUUM removes them");
   }
 
-  /** The table that a hash in a file's name stands for, of those that the newest plan names. */
+  /** The table for a hash in a file's name, among those that the newest plan names. */
   private Optional<String> tableOf(String hash) {
     Map<String, String> tables = scan.newestPlan().orElse(Batch.NONE).tables();
     return tables.keySet().stream()

@@ -4,22 +4,22 @@ import io.tidemark.command.location.Damage;
 import java.io.IOException;
 
 /**
- * What is to be done about a file.
+ * The remedy for a file.
  *
- * @param why what depends on the file, and what stands in for it
- * @param restoration writes the file anew, after it was moved aside; nothing for other acts
+ * @param why what depends on the file, and what replaces it
+ * @param restoration writes the file again after it was moved aside; does nothing for other acts
  */
 public record Remedy(Damage file, Act act, String why, Restoration restoration) {
 
-  /** What can be done. */
+  /** The kinds of remedies. */
   public enum Act {
-    /** Moved aside and written anew: other files say what was in it. */
+    /** Moved aside and written again: its content follows from other files. */
     RESTORE("restore"),
     /** Moved aside: nothing needs it. */
     SET_ASIDE("set aside"),
     /** Moved aside, and the connector returns to a batch that does not need it. */
     GIVE_UP("give up"),
-    /** Left alone: nothing here stands in for it. */
+    /** Not touched: nothing in the location can replace it. */
     LEAVE("leave");
 
     private final String words;
@@ -28,7 +28,7 @@ public record Remedy(Damage file, Act act, String why, Restoration restoration) 
       this.words = words;
     }
 
-    /** As people read it. */
+    /** The description for people. */
     public String words() {
       return words;
     }
@@ -37,7 +37,7 @@ public record Remedy(Damage file, Act act, String why, Restoration restoration) 
   /** Writes a file. */
   @FunctionalInterface
   public interface Restoration {
-    /** Writes it. */
+    /** Writes the file. */
     void run() throws IOException;
   }
 

@@ -4,11 +4,11 @@ import io.tidemark.checkpoint.storage.MaintainedStorage;
 import java.io.IOException;
 
 /**
- * Carries remedies out. What was in the way is moved, never deleted:
+ * Carries remedies out. Damaged files are moved, never deleted:
  *
  * <pre>
  *   damaged/20261126-163000/offsets/17
- *           when it was     where it was
+ *           time of repair  original path
  * </pre>
  */
 public final class Repair {
@@ -28,9 +28,9 @@ public final class Repair {
   }
 
   /**
-   * Does what the remedy says.
+   * Carries out the remedy.
    *
-   * @return whether there was a file, which was moved
+   * @return whether there was a file to move
    */
   public boolean carryOut(Remedy remedy) throws IOException {
     if (remedy.act() == Remedy.Act.LEAVE) {
@@ -46,7 +46,7 @@ public final class Repair {
     return there;
   }
 
-  /** Where its file goes, in the location. */
+  /** The path in the location to which the file is moved. */
   public String target(Remedy remedy) {
     return DIRECTORY + "/" + moment + "/" + remedy.file().path();
   }

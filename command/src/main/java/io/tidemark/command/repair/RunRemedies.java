@@ -21,10 +21,10 @@ import java.util.TreeSet;
 
 /**
  * Finds the remedy for each damaged run of windowed aggregates. A run is named by segments, then by
- * plans while a window of it is open, and by retained plans after that; only what the newest plan
- * names is needed to go on, and of that a merged run has its sources to stand in while they are
- * kept. Where nothing stands in, the connector can return to an older batch, whose state does not
- * need the run, and read again from there. Reads only.
+ * plans while a window of it is open, and by retained plans after that; only the runs in the newest
+ * plan are needed to continue, and the sources of a merged run can replace it while they are kept.
+ * If nothing can replace a run, the connector can return to an older batch whose state does not
+ * need it, and read again from there. Reads only.
  */
 final class RunRemedies {
 
@@ -35,7 +35,7 @@ final class RunRemedies {
   private OptionalLong returnsTo = OptionalLong.empty();
 
   /**
-   * @param othersAreMended whether all other damaged files have a remedy: without, no batch can be
+   * @param othersAreMended whether all other damaged files have a remedy; otherwise no batch can be
    *     made
    */
   RunRemedies(LocationScan scan, boolean othersAreMended) {
@@ -122,7 +122,7 @@ final class RunRemedies {
       for (Map.Entry<String, OperatorState> operator : plan.operators().entrySet()) {
         for (LiveRun live : operator.getValue().runs()) {
           Optional<Damage> damage = state.damage(operator.getKey(), live.run());
-          // One that is not there was set aside before, or needs nothing.
+          // A missing run was set aside before, or needs no remedy.
           if (damage.isPresent() && !damage.get().why().equals(RunCheck.MISSING)) {
             damages.put(damage.get().path(), damage.get());
             batches.computeIfAbsent(damage.get().path(), any -> new TreeSet<>()).add(plan.number());
@@ -147,18 +147,18 @@ final class RunRemedies {
         });
   }
 
-  /** What open windows need, and nothing here has. */
+  /** A run that open windows need and that nothing can replace. */
   private void nothingStandsIn(Map<Damage, String> lost) throws IOException {
     if (lost.isEmpty()) {
       return;
     }
-    Optional<WayBack> way = WayBack.find(scan, state, scan.newestPlan().orElseThrow());
+    Optional<ReturnPoint> way = ReturnPoint.find(scan, state, scan.newestPlan().orElseThrow());
     boolean returns = othersAreMended && way.isPresent() && way.get().isFree();
     if (returns) {
       returnsTo = OptionalLong.of(way.get().batch().number());
     }
     for (Map.Entry<Damage, String> run : lost.entrySet()) {
-      String why = "open windows of " + run.getValue() + " are in it, and nothing stands in. ";
+      String why = "it has open windows of " + run.getValue() + ", and nothing can replace it. ";
       put(
           returns
               ? Remedy.giveUp(
@@ -167,7 +167,7 @@ final class RunRemedies {
                       + "The state of batch "
                       + returnsTo.getAsLong()
                       + " is whole, and no batch since has written rows: offsets and windows return"
-                      + " there, and the connector reads on from there, if Kafka still has the"
+                      + " there, and the connector continues reading from there, if Kafka still has the"
                       + " records")
               : Remedy.leave(
                   run.getKey(),
@@ -175,22 +175,22 @@ final class RunRemedies {
     }
   }
 
-  private static String otherwise(Optional<WayBack> way) {
+  private static String otherwise(Optional<ReturnPoint> way) {
     if (way.isEmpty()) {
-      return "give all open windows up and begin anew, with bin/tidemark reset --all: what was read"
-          + " before is then written once more";
+      return "give up all open windows and begin again, with bin/tidemark reset --all: records that were"
+          + " read before are then written again";
     }
     String back =
         "return to the newest batch whose state is whole, with bin/tidemark reset --to-batch "
             + way.get().batch().number();
     if (!way.get().written().isEmpty()) {
       back +=
-          ": what later batches wrote to "
+          ": rows that later batches wrote to "
               + String.join(", ", way.get().written())
-              + " is then written once more, unless you restore that to the batch, too";
+              + " are then written again, unless you also restore that table to the batch";
     }
     return way.get().forgets()
-        ? back + "; partitions that only later batches name begin as starting.offsets says"
+        ? back + "; partitions that only later batches name start at starting.offsets"
         : back;
   }
 

@@ -13,7 +13,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What the tables of a query say of its batches, where the location alone cannot be believed. */
+/**
+ * The batches of a query according to its tables, for cases in which the location alone is not
+ * reliable.
+ */
 final class TableWitness {
 
   private final LocationScan scan;
@@ -36,8 +39,9 @@ final class TableWitness {
   }
 
   /**
-   * Whether a plan is what became of its batch, or what may still become of it. A version without
-   * its mark is of another, such as Spark, and one may say that the plan is void.
+   * Whether a plan is the one that was carried out for its batch, or may still be carried out. It
+   * is not if a table has a version of the batch that declares the plan void, or that carries
+   * another mark or none, such as Spark's.
    *
    * @param done whether the batch is committed
    */

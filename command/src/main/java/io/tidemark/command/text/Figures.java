@@ -5,7 +5,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Numbers, sizes, times and spans as people read them; times are UTC. */
+/** Formats numbers, sizes, times and durations for people; times are UTC. */
 public final class Figures {
 
   private static final DateTimeFormatter SECOND =

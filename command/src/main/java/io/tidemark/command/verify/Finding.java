@@ -1,27 +1,27 @@
 package io.tidemark.command.verify;
 
 /**
- * Something that the audit has to say.
+ * A result of the verification.
  *
  * @param where table, or table and topic-partition
  */
 public record Finding(Kind kind, String where, String what) {
 
-  /** What it is. */
+  /** The kinds of results. */
   public enum Kind {
     GAP("offsets are in no version"),
     OVERLAP("offsets are in two versions"),
     DOUBLED("a batch is in a table twice, or after a later one, or a table has two names"),
     MISSING("a batch is not in a table that it wrote to"),
-    DIFFERS("two sources tell different things of one batch"),
+    DIFFERS("two sources contradict each other about one batch"),
     AHEAD("a table has a batch that the checkpoint location does not"),
-    REPLACED("the table is gone or another one"),
+    REPLACED("the table is gone or has been replaced"),
     DUPLICATE("offsets have more than one row"),
     BEYOND("rows have offsets that no batch has"),
     HOLE("offsets have no row"),
     DAMAGED("a file of the checkpoint location is damaged"),
-    EXPLAINED("ranges do not join, and plans say why"),
-    UNPROVEN("ranges do not join, and the plans that could say why are gone"),
+    EXPLAINED("ranges do not join, and plans explain it"),
+    UNPROVEN("ranges do not join, and the plans that could explain it are gone"),
     NOTE("");
 
     private final String meaning;
@@ -35,7 +35,7 @@ public record Finding(Kind kind, String where, String what) {
       return meaning;
     }
 
-    /** Whether a person has to look. */
+    /** Whether it needs a person's attention. */
     public boolean isBad() {
       return compareTo(EXPLAINED) < 0;
     }

@@ -3,13 +3,13 @@ package io.tidemark.command.verify;
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.OffsetRange;
 import io.tidemark.checkpoint.log.Offsets;
-import io.tidemark.checkpoint.log.PastMoves;
+import io.tidemark.checkpoint.log.PastResets;
 import io.tidemark.checkpoint.log.PlanMark;
 import io.tidemark.command.verify.Finding.Kind;
 import io.tidemark.delta.table.CommittedBatch;
-import io.tidemark.sink.audit.Joint;
-import io.tidemark.sink.audit.NamedMoves;
 import io.tidemark.sink.audit.NamedRanges;
+import io.tidemark.sink.audit.NamedResets;
+import io.tidemark.sink.audit.RangeJoin;
 import io.tidemark.sink.audit.Verdict;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -26,8 +26,8 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * Follows the batches of a query through the logs of all its tables. A version names the ranges of
  * its whole batch, whichever table it is in, and a batch without rows for a table makes no version
- * there: so the ranges of a batch are known when any table has it, and where no table has it, the
- * plans tell, as far as they are retained.
+ * there: so the ranges of a batch are known when any table has it. If no table has it, they come
+ * from its plan, if that is retained.
  */
 public final class OffsetAudit {
 
@@ -41,8 +41,8 @@ public final class OffsetAudit {
 
   private final SortedMap<TopicPartition, Passes> passes = new TreeMap<>(Offsets.ORDER);
 
-  /** By batch, what its versions name of moves before it. */
-  private final Map<Long, PastMoves> moves = new HashMap<>();
+  /** By batch, the earlier resets that its versions name. */
+  private final Map<Long, PastResets> resets = new HashMap<>();
 
   /**
    * @param plans that are retained, by batch
@@ -61,25 +61,25 @@ public final class OffsetAudit {
     this.newestKnown = newestKnown;
   }
 
-  /** Everything that there is to say. */
+  /** All findings. */
   public List<Finding> run() throws IOException {
     oneNameEach();
     for (TableTrail trail : trails) {
       follow(trail);
     }
     joints();
-    moves.values().forEach(this::noteMoves);
-    plans.values().forEach(plan -> noteMoves(plan.lastMoves()));
+    resets.values().forEach(this::noteResets);
+    plans.values().forEach(plan -> noteResets(plan.lastResets()));
     missing();
     return findings;
   }
 
-  /** Where each partition ends, as the tables name it. */
+  /** Where each partition ends according to the tables. */
   public SortedMap<TopicPartition, Long> ends() {
     return ends;
   }
 
-  /** How often batches have passed the offsets of each partition, as the tables name it. */
+  /** How often batches have passed the offsets of each partition, according to the tables. */
   SortedMap<TopicPartition, Passes> passes() {
     return passes;
   }
@@ -96,7 +96,10 @@ public final class OffsetAudit {
     return ranges.size();
   }
 
-  /** A batch is one version of a table: under two names half of its files would be left out. */
+  /**
+   * A batch is one version of a table: with two names for one table, half of its files would be
+   * missing.
+   */
   private void oneNameEach() {
     if (plans.isEmpty()) {
       return;
@@ -119,7 +122,7 @@ public final class OffsetAudit {
       say(
           Kind.NOTE,
           trail.location(),
-          "versions before " + trail.earliest() + " have left the log and are not looked at");
+          "versions before " + trail.earliest() + " are no longer in the log and are not checked");
     }
     long before = -1;
     for (CommittedBatch version : trail.batches()) {
@@ -131,11 +134,11 @@ public final class OffsetAudit {
                 + version.version()
                 + " is batch "
                 + version.batch()
-                + ", behind batch "
+                + ", after batch "
                 + before);
       }
       before = Math.max(before, version.batch());
-      moves.merge(version.batch(), NamedMoves.parse(version.tags()), PastMoves::overlaid);
+      resets.merge(version.batch(), NamedResets.parse(version.tags()), PastResets::overlaid);
       if (version.isVoid()) {
         say(
             Kind.NOTE,
@@ -154,7 +157,7 @@ public final class OffsetAudit {
                 + version.version()
                 + " carries out plan "
                 + version.plan().get()
-                + ", the checkpoint location has plan "
+                + ", but the checkpoint location has plan "
                 + PlanMark.of(plan));
       }
       SortedMap<TopicPartition, OffsetRange> named = NamedRanges.parse(version.offsets());
@@ -197,7 +200,7 @@ public final class OffsetAudit {
         TopicPartition partition = range.getKey();
         if (ends.containsKey(partition)) {
           judge(
-              new Joint(
+              new RangeJoin(
                   partition,
                   named.get(partition),
                   ends.get(partition),
@@ -214,7 +217,7 @@ public final class OffsetAudit {
       for (Map.Entry<TopicPartition, Long> end : committed.frontier().ends().entrySet()) {
         if (named.getOrDefault(end.getKey(), Long.MAX_VALUE) <= newestCommitted) {
           judge(
-              new Joint(
+              new RangeJoin(
                   end.getKey(),
                   named.get(end.getKey()),
                   ends.get(end.getKey()),
@@ -229,15 +232,15 @@ public final class OffsetAudit {
     return passes.computeIfAbsent(partition, absent -> new Passes());
   }
 
-  private void noteMoves(PastMoves past) {
-    past.ends().keySet().forEach(partition -> passesOf(partition).move());
+  private void noteResets(PastResets past) {
+    past.ends().keySet().forEach(partition -> passesOf(partition).reset());
   }
 
-  private void judge(Joint joint) throws IOException {
+  private void judge(RangeJoin joint) throws IOException {
     Verdict verdict =
         joint.judge(
             batch -> Optional.ofNullable(plans.get(batch)),
-            moves.getOrDefault(joint.batch(), PastMoves.NONE));
+            resets.getOrDefault(joint.batch(), PastResets.NONE));
     Kind kind =
         switch (verdict.kind()) {
           case JOINS -> null;
@@ -249,7 +252,7 @@ public final class OffsetAudit {
     if (kind != null) {
       String next =
           joint.batch() > newestCommitted
-              ? "the checkpoint location goes on at "
+              ? "the checkpoint location continues at "
               : "batch " + joint.batch() + " begins at ";
       say(
           kind,
@@ -266,7 +269,7 @@ public final class OffsetAudit {
     }
   }
 
-  /** Batches that had files for a table, as plans tell, and are no version of it. */
+  /** Batches that had files for a table according to their plans, but made no version of it. */
   private void missing() {
     for (TableTrail trail : trails) {
       Set<Long> there = new HashSet<>();
@@ -278,7 +281,7 @@ public final class OffsetAudit {
       for (Batch plan : plans.tailMap(first).values()) {
         boolean writes = plan.writes().getOrDefault(trail.location(), -1L) == plan.number();
         if (writes && plan.number() <= newestCommitted && !there.contains(plan.number())) {
-          say(Kind.MISSING, trail.location(), "no version is batch " + plan.number());
+          say(Kind.MISSING, trail.location(), "no version has batch " + plan.number());
         }
       }
     }

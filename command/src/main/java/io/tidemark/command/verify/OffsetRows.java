@@ -4,12 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
 
-/** The rows of one topic-partition by their offsets: how many there are of each. */
+/** Counts the rows of one topic-partition by offset. */
 final class OffsetRows {
 
   private final Passes passes;
 
-  /** The first rows of all offsets, the second ones, and so on as often as any was passed. */
+  /**
+   * One set for the first row of each offset, one for the second row, and so on, up to the largest
+   * number of passes.
+   */
   private final List<OffsetSet> copies = new ArrayList<>();
 
   /**
@@ -30,12 +33,12 @@ final class OffsetRows {
     }
   }
 
-  /** How many offsets, once each. */
+  /** The number of distinct offsets. */
   OffsetSet offsets() {
     return copies.get(0);
   }
 
-  /** Rows beyond what batches have passed their offset. */
+  /** Rows in excess of how often batches have passed their offset. */
   long tooMany() {
     long[] found = {copies.get(copies.size() - 1).duplicates()};
     eachUndue(offset -> found[0]++);

@@ -6,21 +6,21 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * How often batches have passed each offset of a topic-partition: once, unless its end was moved
- * back, as to the start of a topic that was created again.
+ * How often batches have passed each offset of a topic-partition: once, unless its end was reset to
+ * an earlier offset, for example to the start of a topic that was created again.
  */
 final class Passes {
 
-  /** Where the number changes, and by how much; ranges that join leave nothing between them. */
+  /** Offsets at which the number changes, and by how much; adjoining ranges cancel out. */
   private final TreeMap<Long, Integer> changes = new TreeMap<>();
 
-  /** From each offset on, until the next one; made of the changes. */
+  /** The number from each offset up to the next one, computed from the changes. */
   private NavigableMap<Long, Integer> numbers;
 
   private long end;
-  private boolean moved;
+  private boolean reset;
 
-  /** A batch has passed the range. */
+  /** Records that a batch has passed the range. */
   void add(OffsetRange range) {
     change(range.from(), 1);
     change(range.to(), -1);
@@ -32,14 +32,14 @@ final class Passes {
     changes.merge(offset, by, (a, b) -> a + b == 0 ? null : a + b);
   }
 
-  /** The end was moved, no matter whether the ranges on both sides are known. */
-  void move() {
-    moved = true;
+  /** Records that the end was reset, whether or not the ranges on both sides are known. */
+  void reset() {
+    reset = true;
   }
 
-  /** Whether the end was ever moved. */
-  boolean isMoved() {
-    return moved;
+  /** Whether the end was ever reset. */
+  boolean isReset() {
+    return reset;
   }
 
   /** The end of everything that was passed. */
@@ -53,7 +53,7 @@ final class Passes {
     return number == null ? 0 : number.getValue();
   }
 
-  /** How often the offset was passed that was passed most. */
+  /** The largest number of passes of any offset. */
   int most() {
     return numbers().values().stream().mapToInt(Integer::intValue).max().orElse(0);
   }

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.data.Struct;
 
-/** Reads the rows of a table for the offsets that they come from: each should be there once. */
+/** Reads the offsets of a table's rows: each offset should be there once. */
 public final class RowAudit {
 
   private static final String TOPIC = "_kafka_topic";
@@ -34,7 +34,7 @@ public final class RowAudit {
     this.table = table;
   }
 
-  /** Whether the table has the columns of {@code metadata.columns} that it takes. */
+  /** Whether the table has the columns of {@code metadata.columns} that this audit needs. */
   public static boolean isPossible(List<String> columns) {
     return columns.containsAll(COLUMNS);
   }
@@ -47,9 +47,9 @@ public final class RowAudit {
   /**
    * Reads a version.
    *
-   * @param batches of the same tables, which were followed
-   * @param dense whether an offset without a row is a finding: with transactions, compacted topics,
-   *     rejected or deleted records it is none
+   * @param batches the audit of the same tables' batches, already complete
+   * @param dense whether an offset without a row is a finding; it is not with transactions,
+   *     compacted topics, rejected or deleted records
    */
   public List<Finding> run(long version, OffsetAudit batches, boolean dense) throws IOException {
     SortedMap<TopicPartition, Passes> passes = batches.passes();
@@ -98,7 +98,7 @@ public final class RowAudit {
     OffsetSet set = found.offsets();
     long tooMany = found.tooMany();
     if (tooMany > 0) {
-      boolean explicable = passes != null && passes.isMoved() && !whole;
+      boolean explicable = passes != null && passes.isReset() && !whole;
       findings.add(
           new Finding(
               explicable ? Kind.UNPROVEN : Kind.DUPLICATE,
@@ -107,16 +107,16 @@ public final class RowAudit {
                   + " rows too many, the first at offset "
                   + found.firstTooMany()
                   + (explicable
-                      ? ": a batch moved it, and what came before is not all in the log"
+                      ? ": a batch reset offsets, and not all earlier batches are in the log"
                       : "")));
     }
     if (passes != null && passes.most() > 0 && set.largest() >= passes.end()) {
       findings.add(
           new Finding(
-              passes.isMoved() && !whole ? Kind.UNPROVEN : Kind.BEYOND,
+              passes.isReset() && !whole ? Kind.UNPROVEN : Kind.BEYOND,
               where,
               set.from(passes.end())
-                  + " offsets at or behind "
+                  + " offsets at or after "
                   + passes.end()
                   + ", where the batches end"));
     }

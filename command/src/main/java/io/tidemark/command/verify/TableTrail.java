@@ -13,7 +13,7 @@ import java.util.OptionalLong;
  * @param batches in the order of versions
  * @param earliest the first version whose commit is in the log
  * @param newest the newest version
- * @param lastBatch the newest batch that the table has, whether its commit is in the log or not
+ * @param lastBatch the newest batch that the table has, even if its commit is no longer in the log
  */
 public record TableTrail(
     String location,

@@ -47,34 +47,34 @@ class CommandErrorsTest {
                 + ": it has no file metadata. Name the connector's checkpoint.location; its default"
                 + " is _tidemark/<connector> inside table.path.",
             "TM-601 Cannot ask Kafka at broker:9092 for offsets: Timed out. Correct"
-                + " --bootstrap-server, and give what security needs with --command-config.",
+                + " --bootstrap-server, and pass security settings with --command-config.",
             "TM-602 Changed nothing in "
                 + LOCATION
                 + ": the connector seems to run, it wrote there 12 s ago. Stop it (PUT"
-                + " /connectors/<name>/stop) and wait two minutes, or add --force when it is known"
-                + " to be stopped.",
+                + " /connectors/<name>/stop) and wait two minutes, or add --force if you know that"
+                + " it is stopped.",
             "TM-603 Changed nothing in "
                 + LOCATION
-                + ": offsets/17 is damaged. Look at it with tidemark repair first.",
+                + ": offsets/17 is damaged. Run tidemark repair first, which says what to do.",
             "TM-604 Changed nothing in "
                 + LOCATION
-                + ": batch 17 is a Spark query's, and only the connector can tell whether it may"
-                + " take over behind it. Alter the offsets of the stopped connector instead, which"
-                + " does that first: PATCH or DELETE /connectors/<name>/offsets.",
+                + ": batch 17 was written by a Spark query, and only the connector can check"
+                + " whether it may take over after that batch. Alter the offsets of the stopped"
+                + " connector instead, which takes over first: PATCH or DELETE /connectors/<name>/offsets.",
             "TM-605 Changed nothing in "
                 + LOCATION
                 + ": no batch there names a partition of topic ordres; the newest one names orders,"
-                + " refunds. Correct --topic. Where a topic begins that was never read is what"
-                + " starting.offsets and PATCH /connectors/<name>/offsets say.",
+                + " refunds. Correct --topic. For a topic that was never read, set its first"
+                + " offsets with starting.offsets or PATCH /connectors/<name>/offsets.",
             "TM-606 Changed nothing in "
                 + LOCATION
                 + ": the open windows of the batch to return to need state/revenue/a-0.sst, and it"
-                + " is missing. tidemark repair says what can be done about it, and whether there is"
-                + " a batch whose windows are whole.",
-            "TM-607 Cannot use checkpoint location \"hdfs://name/x\": nobody knows host name. Name"
-                + " the connector's checkpoint.location, a path or URI, and give what its file"
-                + " system needs with --hadoop KEY=VALUE.",
-            "TM-608 Cannot use --html /none/page.html: there is no /none/page.html. Name a file in a"
+                + " is missing. Run tidemark repair: it says what you can do, and whether there is a"
+                + " batch whose windows are whole.",
+            "TM-607 Cannot use checkpoint location \"hdfs://name/x\": host name is unknown. Name"
+                + " the connector's checkpoint.location, a path or URI, and pass the settings of"
+                + " its file system with --hadoop KEY=VALUE.",
+            "TM-608 Cannot use --html /none/page.html: /none/page.html does not exist. Name a file in a"
                 + " directory that exists and that you may use.",
             "TM-609 Cannot read or write: /lake/orders/_delta_log is not accessible to this user."
                 + " What was printed before is done, the rest is not. Make the file accessible and"
@@ -91,7 +91,7 @@ class CommandErrorsTest {
   @Test
   void findsWordsForWhatTheJdkSays() {
     assertThat(message(new FileSystemException("/x", null, "Is a directory")))
-        .contains("/x is unusable: Is a directory");
+        .contains("/x cannot be used: Is a directory");
     assertThat(message(new IOException("Cannot list", new IOException("disk is gone"))))
         .contains("disk is gone");
     assertThat(message(new IOException())).contains("java.io.IOException");

@@ -41,8 +41,8 @@ class PageTest {
         .contains("Batch 1379")
         .contains("segments rejected: 1")
         .contains("orders-7")
-        .contains("batch 1240 moved offsets at")
-        .contains("moved offsets: topic refunds was created again")
+        .contains("batch 1240 reset offsets at")
+        .contains("offsets reset: topic refunds was created again")
         .contains("planned and not done")
         .contains("fenced by batch 1317");
     assertThat(Pattern.compile("(src|href)=|@import|url\\((?!#)|https?://").matcher(page).find())
@@ -73,7 +73,7 @@ class PageTest {
     Files.writeString(Path.of("target/inspect-empty.html"), Page.of(nothing));
     assertThat(Page.of(nothing))
         .contains("No batch is committed yet")
-        .contains("It begins with the first batch")
+        .contains("It starts with the first batch")
         .doesNotContain("<h2>Partitions")
         .contains("&lt;orders&gt;");
   }

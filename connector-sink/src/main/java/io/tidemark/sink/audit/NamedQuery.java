@@ -14,7 +14,7 @@ import java.util.TreeSet;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * What a table version tells of its query as a whole, in tags of its {@code commitInfo}: the ranges
+ * What a table version records about its whole query, in tags of its {@code commitInfo}: the ranges
  * of one batch name only the partitions that had records in it.
  *
  * <pre>
@@ -63,7 +63,7 @@ public record NamedQuery(SortedSet<String> topics, int tables, SortedSet<String>
     return tags;
   }
 
-  /** What tags tell; empty when they are not ours. */
+  /** The query that the tags name; empty when they are not ours. */
   public static Optional<NamedQuery> parse(Map<String, String> tags) {
     if (!tags.containsKey(TOPICS) || !tags.getOrDefault(TABLES, "").matches("[0-9]{1,9}")) {
       return Optional.empty();

@@ -18,7 +18,7 @@ public final class NamedRanges {
 
   private NamedRanges() {}
 
-  /** The ranges that can be understood; other text is somebody else's. */
+  /** The ranges that can be parsed; other text is not ours and is ignored. */
   public static SortedMap<TopicPartition, OffsetRange> parse(Map<String, String> texts) {
     SortedMap<TopicPartition, OffsetRange> ranges = new TreeMap<>(Offsets.ORDER);
     texts.forEach(

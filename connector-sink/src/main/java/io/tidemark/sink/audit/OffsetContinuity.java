@@ -2,7 +2,7 @@ package io.tidemark.sink.audit;
 
 import io.tidemark.checkpoint.log.OffsetRange;
 import io.tidemark.checkpoint.log.Offsets;
-import io.tidemark.checkpoint.log.PastMoves;
+import io.tidemark.checkpoint.log.PastResets;
 import io.tidemark.common.TidemarkException;
 import io.tidemark.delta.table.CommittedBatch;
 import io.tidemark.delta.table.TransactionalTable;
@@ -18,9 +18,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks at each commit whether the ranges of the batch continue those that the table itself names
- * last: what a driver plans is derived from plans, this is not. Ends are remembered while this
- * driver finishes every batch, and otherwise read back from the table's newest version of ours.
+ * Checks at each commit whether the ranges of the batch continue those that the table itself names
+ * last. The check does not use plans, from which a driver derives the next plan. As long as this
+ * driver finishes every batch, it remembers the ends. Otherwise it reads them from the connector's
+ * newest version in the table.
  */
 public final class OffsetContinuity {
 
@@ -33,7 +34,7 @@ public final class OffsetContinuity {
     FAIL
   }
 
-  /** Where the last version of a table ended, in its batch and in batches before. */
+  /** Where the last version of a table ended, in its batch and in earlier batches. */
   private static final class Ends {
     private final SortedMap<TopicPartition, Long> ends = new TreeMap<>(Offsets.ORDER);
     private final SortedMap<TopicPartition, Long> batches = new TreeMap<>(Offsets.ORDER);
@@ -49,7 +50,7 @@ public final class OffsetContinuity {
 
   private final Mode mode;
   private final String queryId;
-  private final Joint.Plans plans;
+  private final RangeJoin.Plans plans;
   private final LongAdder findings;
   private final Map<String, Ends> known = new HashMap<>();
 
@@ -60,14 +61,14 @@ public final class OffsetContinuity {
    * @param plans the plans of committed batches, to explain what does not join
    * @param findings counts joints at which offsets are missing or doubled
    */
-  public OffsetContinuity(Mode mode, String queryId, Joint.Plans plans, LongAdder findings) {
+  public OffsetContinuity(Mode mode, String queryId, RangeJoin.Plans plans, LongAdder findings) {
     this.mode = mode;
     this.queryId = queryId;
     this.plans = plans;
     this.findings = findings;
   }
 
-  /** An audit that asks nothing. */
+  /** An audit that checks nothing. */
   public static OffsetContinuity off() {
     return new OffsetContinuity(Mode.OFF, "", batch -> Optional.empty(), new LongAdder());
   }
@@ -85,14 +86,14 @@ public final class OffsetContinuity {
    * The batch is going to be appended to a table.
    *
    * @param ranges of the whole batch
-   * @param moves that its plan names of batches before it
+   * @param resets that its plan names of batches before it
    * @throws io.tidemark.common.TidemarkException with {@link Mode#FAIL}, when it must not be
    */
   public void before(
       TransactionalTable table,
       long batch,
       SortedMap<TopicPartition, OffsetRange> ranges,
-      PastMoves moves)
+      PastResets resets)
       throws IOException {
     if (mode == Mode.OFF) {
       return;
@@ -103,7 +104,7 @@ public final class OffsetContinuity {
       Optional<CommittedBatch> last =
           table.lastTransaction(queryId).isEmpty() ? Optional.empty() : table.lastBatch(queryId);
       if (last.isPresent() && last.get().batch() >= batch) {
-        // Committed before; the append will say so.
+        // Committed before, which the append reports.
         return;
       }
       if (last.isPresent()) {
@@ -117,13 +118,13 @@ public final class OffsetContinuity {
       if (end != null && ends.batches.get(range.getKey()) < batch) {
         judge(
             table.location(),
-            new Joint(
+            new RangeJoin(
                 range.getKey(),
                 ends.batches.get(range.getKey()),
                 end,
                 batch,
                 range.getValue().from()),
-            moves);
+            resets);
       }
     }
   }
@@ -137,8 +138,8 @@ public final class OffsetContinuity {
     }
   }
 
-  private void judge(String table, Joint joint, PastMoves moves) throws IOException {
-    Verdict verdict = joint.judge(plans, moves);
+  private void judge(String table, RangeJoin joint, PastResets resets) throws IOException {
+    Verdict verdict = joint.judge(plans, resets);
     if (!verdict.kind().isFinding()) {
       return;
     }

@@ -17,13 +17,13 @@ import java.util.TreeSet;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Invariant L: nothing is read into a table twice because somebody renamed something. Before a
+ * Invariant L: no record is written to a table twice because a connector was renamed. Before a
  * query writes a topic to a table for the first time, it asks the table whether another query has
  * read that topic: after the connector was renamed, or its checkpoint location removed, that was
  * this connector itself, and it would write every record once more.
  *
- * <p>Topics are compared, not offsets: where ranges do not overlap yet, they will. Spark's versions
- * name no topics, and are no concern.
+ * <p>Topics are compared, not offsets, because ranges that do not overlap yet will do so later.
+ * Versions of Spark name no topics and are ignored.
  */
 public final class OffsetsInTable {
 
@@ -32,7 +32,7 @@ public final class OffsetsInTable {
   private final String checkpoint;
   private final boolean appends;
 
-  /** By table, the topics that were asked for. */
+  /** By table, the topics that were already checked. */
   private final Map<String, Set<String>> asked = new HashMap<>();
 
   /**
@@ -47,11 +47,11 @@ public final class OffsetsInTable {
   }
 
   /**
-   * Looks at the tables that a plan is the first to write a topic to.
+   * Checks the tables to which a plan writes a topic for the first time.
    *
-   * @param committed the batch before it
-   * @throws io.tidemark.common.TidemarkException when another query has read such a topic, or
-   *     when nobody can tell (TM-166, TM-167)
+   * @param committed the previous batch
+   * @throws io.tidemark.common.TidemarkException when another query has read such a topic, or may
+   *     have (TM-166, TM-167)
    */
   public void require(Batch committed, Batch plan) throws IOException {
     if (appends) {
@@ -73,9 +73,9 @@ public final class OffsetsInTable {
     }
   }
 
-  /** A batch that moves the frontier does not say what it writes. */
+  /** A batch that resets the frontier does not name the topics that it writes. */
   private static boolean isWritten(Batch plan, String location) {
-    return plan.continuity().movedBy() == plan.number()
+    return plan.continuity().resetBy() == plan.number()
         || plan.writes().getOrDefault(location, -1L) == plan.number();
   }
 
@@ -85,7 +85,7 @@ public final class OffsetsInTable {
     if (table.isEmpty()) {
       return;
     }
-    // Or the table knows it: from a Spark query that this connector took over.
+    // Or a Spark query that this connector took over wrote it to the table.
     boolean known = inPlans || table.get().lastTransaction(queryId).isPresent();
     if (known) {
       topics.removeAll(NamedQuery.topics(committed));
@@ -103,7 +103,7 @@ public final class OffsetsInTable {
         throw AuditErrors.offsetsInTable(location, batch, read, queryId, checkpoint);
       }
     }
-    // A query at work is not stopped for what it asked, or could have asked, when it began.
+    // A running query is not stopped by a check that it made, or could have made, at its start.
     if (!known && !others.gone().isEmpty()) {
       throw AuditErrors.unknownQueries(location, others.gone(), topics, queryId, checkpoint);
     }

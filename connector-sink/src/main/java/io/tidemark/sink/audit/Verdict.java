@@ -1,15 +1,15 @@
 package io.tidemark.sink.audit;
 
 /**
- * What became of the place where two successive ranges of a topic-partition should join.
+ * Whether two successive ranges of a topic-partition join, and if not, why.
  *
  * @param why in words, beginning in lower case; empty when they join
  */
 public record Verdict(Kind kind, String why) {
 
-  /** What can be. */
+  /** Kinds of verdicts. */
   public enum Kind {
-    /** The next begins where the one before ended. */
+    /** The next begins where the previous one ended. */
     JOINS,
     /** They do not join, and a plan of the checkpoint location says why. */
     EXPLAINED,
@@ -20,7 +20,7 @@ public record Verdict(Kind kind, String why) {
     /** Offsets are in both. */
     OVERLAP;
 
-    /** Whether a person has to look. */
+    /** Whether an operator has to check it. */
     public boolean isFinding() {
       return this == GAP || this == OVERLAP;
     }

@@ -2,14 +2,17 @@ package io.tidemark.sink.batch;
 
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.Continuity;
-import io.tidemark.checkpoint.log.Moves;
+import io.tidemark.checkpoint.log.DecidedSegments;
 import io.tidemark.checkpoint.log.OffsetRange;
+import io.tidemark.checkpoint.log.OffsetResets;
 import io.tidemark.checkpoint.log.Offsets;
 import io.tidemark.checkpoint.log.Origin;
 import io.tidemark.checkpoint.log.Segment;
 import io.tidemark.checkpoint.log.SegmentId;
 import io.tidemark.checkpoint.log.SessionId;
 import io.tidemark.checkpoint.log.SessionState;
+import io.tidemark.checkpoint.log.WindowStates;
+import io.tidemark.checkpoint.log.WrittenTables;
 import io.tidemark.sink.segment.Limits;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -46,7 +49,7 @@ public final class BatchPlanner {
    * @param over sessions that were known to be over before the segments were listed
    * @param unfit segments that their tables cannot take
    */
-  public record Sight(
+  public record Observed(
       Set<SegmentId> listed,
       Collection<Segment> undecided,
       Set<SessionId> registered,
@@ -63,7 +66,7 @@ public final class BatchPlanner {
    * @return empty when there is nothing to decide
    */
   public Optional<Batch> next(
-      Batch committed, Sight sight, boolean due, Limits limits, long nowMs) {
+      Batch committed, Observed sight, boolean due, Limits limits, long nowMs) {
     SegmentChain chain =
         SegmentChain.follow(
             committed, sight.registered(), sight.undecided(), sight.unfit(), limits);
@@ -91,16 +94,17 @@ public final class BatchPlanner {
             number,
             writer,
             nowMs,
-            ids(chain.accepted()),
-            ids(chain.rejected()),
-            settled,
-            stillListed(committed.rejected(), committed.discarded(), sight.listed()),
+            new DecidedSegments(
+                ids(chain.accepted()),
+                ids(chain.rejected()),
+                settled,
+                stillListed(committed.rejected(), committed.discarded(), sight.listed())),
             chain.frontier(),
-            tables(number, committed.tables(), chain.accepted()),
+            new WrittenTables(
+                tables(number, committed.tables(), chain.accepted()),
+                writes(number, committed.writes(), chain.accepted())),
             sessions,
-            committed.operators(),
-            List.of(),
-            writes(number, committed.writes(), chain.accepted()),
+            new WindowStates(committed.operators(), List.of()),
             continuity(committed, chain.accepted())));
   }
 
@@ -126,11 +130,12 @@ public final class BatchPlanner {
               (partition, ranges) ->
                   lost.computeIfAbsent(partition, any -> new ArrayList<>()).addAll(ranges));
     }
-    return new Continuity(origin, lost, Moves.NONE, before.movedBy(), committed.lastMoves());
+    return new Continuity(
+        origin, lost, OffsetResets.NONE, before.resetBy(), committed.lastResets());
   }
 
   private SortedMap<SessionId, SessionState> sessions(
-      long number, Batch committed, SegmentChain chain, Sight sight) {
+      long number, Batch committed, SegmentChain chain, Observed sight) {
     SortedMap<SessionId, SessionState> sessions = new TreeMap<>(committed.sessions());
     // One that is registered still must stay fenced: its orphans may be gone already.
     sessions

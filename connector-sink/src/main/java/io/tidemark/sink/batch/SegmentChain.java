@@ -31,10 +31,10 @@ import org.apache.kafka.common.TopicPartition;
  * @param rejected of a session that is fenced, or overlaps the frontier: sealed by a zombie or by
  *     the loser of a race; or shows types that have none in common with those of the chain, which
  *     its task learns from the batch and then judges record by record; or counts in another topic
- *     of the same name; or was begun before the frontier was moved; or has a file that its table
+ *     of the same name; or was begun before the frontier was reset; or has a file that its table
  *     cannot take; with all that its session sealed after it
- * @param stale entries that say nothing: accepted long ago, or of a session that is not registered
- * @param waiting begin beyond the frontier: what they continue is not there yet
+ * @param stale entries to ignore: accepted long ago, or of a session that is not registered
+ * @param waiting begin past the frontier: the segments that they continue do not exist yet
  * @param frontier after the accepted ones, and where the first of the rejected ones began
  */
 public record SegmentChain(
@@ -103,9 +103,9 @@ public record SegmentChain(
     return new SegmentChain(accepted, rejected, stale, rest, frontier);
   }
 
-  /** Begun behind a batch that stands before the last move: its offsets may mean nothing now. */
+  /** Whether it was begun before the last reset, so that its offsets may be invalid now. */
   private static boolean isVoid(Batch last, Segment segment) {
-    return segment.provenance().behind() < last.continuity().movedBy();
+    return segment.provenance().after() < last.continuity().resetBy();
   }
 
   private static long beginning(Segment segment) {
@@ -116,22 +116,22 @@ public record SegmentChain(
         .orElse(Long.MAX_VALUE);
   }
 
-  /** Where a partition began stays known, also when the segment that knew it is worth nothing. */
+  /** Keeps the start of a partition even if the segment that named it is rejected. */
   private static Frontier pinned(Batch last, Frontier frontier, List<Segment> rejected) {
     Map<TopicPartition, OffsetRange> pins = new HashMap<>();
     for (Segment segment : rejected) {
-      if (isVoid(last, segment) && last.continuity().movedBy() != last.number()) {
+      if (isVoid(last, segment) && last.continuity().resetBy() != last.number()) {
         continue;
       }
-      Set<TopicPartition> moved =
-          isVoid(last, segment) ? last.continuity().moves().ends().keySet() : Set.of();
+      Set<TopicPartition> reset =
+          isVoid(last, segment) ? last.continuity().resets().ends().keySet() : Set.of();
       segment
           .ranges()
           .forEach(
               (partition, range) -> {
                 if (range.first()
                     && frontier.end(partition).isEmpty()
-                    && !moved.contains(partition)) {
+                    && !reset.contains(partition)) {
                   pins.merge(
                       partition,
                       new OffsetRange(range.from(), range.from()),
@@ -178,7 +178,7 @@ public record SegmentChain(
     return frontier;
   }
 
-  /** Takes over the ids of a segment's topics, unless one counts in another topic of that name. */
+  /** Adds the topic ids of a segment, unless one belongs to another topic of that name. */
   private static boolean join(Map<String, String> topicIds, Segment segment) {
     Map<String, String> ids = segment.provenance().origin().topicIds();
     for (Map.Entry<String, String> id : ids.entrySet()) {
@@ -192,9 +192,9 @@ public record SegmentChain(
   }
 
   /**
-   * A session seals one segment after the other. Where the next one is not there and a later one
-   * is, its entry was lost, and the later ones could wait for ever; rejected, their records are
-   * read again.
+   * A session seals one segment after the other. If the next one is missing but a later one exists,
+   * the entry of the next one was lost, and the later ones would wait forever. They are rejected,
+   * so that their records are read again.
    */
   private static void breakAtGaps(
       Batch last, List<Segment> rest, List<Segment> accepted, Set<SessionId> broken) {
@@ -210,7 +210,7 @@ public record SegmentChain(
     }
   }
 
-  /** A session that sealed one segment in vain has built all later ones on it. */
+  /** Rejects also the later segments of a session, because they build on the rejected one. */
   private static void reject(
       Frontier frontier, List<Segment> rest, List<Segment> rejected, Set<SessionId> broken) {
     for (Segment segment : rest) {

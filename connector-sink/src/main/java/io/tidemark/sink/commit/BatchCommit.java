@@ -23,21 +23,21 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Finishes a planned batch: offset log, one version per table, commit log. Every step may have been
- * done before, by this driver or by another; then it is passed over, if what was done is what the
- * plan says (invariant H).
+ * Finishes a planned batch: offset log, one version per table, commit log. A step may already have
+ * been done, by this or by another driver. It is then skipped, provided that the result agrees with
+ * the plan (invariant H).
  *
- * <p>A plan that cannot be carried out, since a file that it names is gone or fits its table no
- * more, is void. The first of its tables decides that, as it decides who commits: whoever gets the
- * transaction of the batch into it first has either committed the batch or voided it, and every
- * other driver finds which. {@code voids/N} then has what stands in for the plan.
+ * <p>A plan that cannot be carried out, because a file that it names is gone or no longer fits its
+ * table, is void. The first of its tables decides that: the driver that first writes the
+ * transaction of the batch to it either commits the batch or voids it, and every other driver finds
+ * which. {@code voids/N} then has the stand-in for the plan.
  */
 public final class BatchCommit {
 
   private static final SortedMap<String, String> NO_CONF = new TreeMap<>();
   private static final long UNKNOWN = -2;
 
-  /** Ten minutes: nothing removes files that young which no version names. */
+  /** Ten minutes: nothing removes unreferenced files that are younger than this. */
   public static final long FRESH_MS = 600_000;
 
   private final CheckpointLocation checkpoint;
@@ -48,7 +48,7 @@ public final class BatchCommit {
   private final String queryId;
   private final OffsetContinuity audit;
 
-  /** Spark's settings in the offset log entry {@link #settingsOf}, which go on into the next. */
+  /** Spark's settings in the offset log entry {@link #settingsOf}, which the next entry repeats. */
   private SortedMap<String, String> settings = NO_CONF;
 
   private long settingsOf = UNKNOWN;
@@ -61,7 +61,8 @@ public final class BatchCommit {
 
   /**
    * @param audit asked before each append whether the batch continues the table
-   * @param freshMs data files that the own task sealed less than this ago are there for sure
+   * @param freshMs data files that this driver's own task sealed less than this time ago are known
+   *     to exist
    */
   public BatchCommit(
       CheckpointLocation checkpoint,
@@ -80,13 +81,13 @@ public final class BatchCommit {
   }
 
   /**
-   * Looks whether tables have what earlier batches wrote, and nothing else of this query. Before
-   * the plan is decided: afterwards it must be carried out, and its rows would stand after a hole.
+   * Checks whether tables have exactly what earlier batches of this query wrote. Call it before the
+   * plan is decided: afterwards the plan must be carried out, and its rows would follow missing
+   * ones.
    *
-   * @param all whether to look at all tables ever written, and not only at those of the plan
+   * @param all whether to check all tables ever written, not only those of the plan
    * @param limits where the batch has to end, if Spark has planned it
-   * @throws io.tidemark.common.TidemarkException when a table is ahead of the checkpoint
-   *     location
+   * @throws io.tidemark.common.TidemarkException when a table is ahead of the checkpoint location
    */
   public Survey survey(Batch committed, Batch plan, boolean all, Limits limits) throws IOException {
     QueryTables.requireOneNameEach(plan);
@@ -118,10 +119,10 @@ public final class BatchCommit {
   }
 
   /**
-   * The segments of a plan that its tables cannot take: with a file that was written for other
-   * columns, or that is gone. The tables are as the last survey saw them.
+   * The segments of a plan that its tables cannot take, because a file is missing or was written
+   * for other columns. The tables are taken as the last survey saw them.
    *
-   * @param task whose fresh files are there for sure; -1 for none
+   * @param task whose fresh files are known to exist; -1 for none
    */
   public UnfitSegments unfit(Batch plan, Collection<Segment> segments, int task, long nowMs)
       throws IOException {
@@ -131,9 +132,9 @@ public final class BatchCommit {
   /**
    * Finishes the batch.
    *
-   * @param before the batch before it
+   * @param before the previous batch
    * @param known segments that need not be read again, by id
-   * @return the plan, or what stands in for it
+   * @return the plan, or its stand-in
    * @throws IOException when the outcome is unknown; the same call may be repeated
    */
   public Batch finish(Batch plan, Batch before, Map<SegmentId, Segment> known, Terms terms)
@@ -162,7 +163,7 @@ public final class BatchCommit {
     return commit(outcome == PlanExecution.Outcome.VOID ? execution.standIn() : plan);
   }
 
-  /** Invariant D: the batch is done only now that every table has it. */
+  /** Invariant D: the batch is done only after every table has it. */
   private Batch commit(Batch done) throws IOException {
     if (!checkpoint.commits().create(done.number(), CommitLog.Entry.of(done))) {
       throw CheckpointErrors.foreignEntry(
@@ -172,8 +173,8 @@ public final class BatchCommit {
   }
 
   /**
-   * Creates the offset log entry. One that Spark created counts too if it names the same offsets:
-   * then Spark planned the batch, and this plan is made to end there.
+   * Creates the offset log entry. An entry of Spark is accepted too if it has the same offsets:
+   * Spark then planned the batch, and this plan was made to end there.
    *
    * @return false when another driver has found the plan void
    */

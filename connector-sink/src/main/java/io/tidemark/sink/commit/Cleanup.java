@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes what a committed batch has made superfluous (invariant G). Whatever a crash leaves over
- * is named by the next batch as settled or discarded and removed then.
+ * Removes what a committed batch has made superfluous (invariant G). After a crash the next batch
+ * names the remaining entries as settled or discarded, and they are removed after that batch.
  */
 public final class Cleanup {
 
@@ -52,19 +52,19 @@ public final class Cleanup {
     this.sweep = sweep;
   }
 
-  /** For how many batches the logs and the fences stay. */
+  /** Number of batches for which log entries and fences are kept. */
   public int retainedBatches() {
     return retainedBatches;
   }
 
   /**
-   * Cleans up behind a batch whose commit log entry exists.
+   * Cleans up after a batch whose commit log entry exists.
    *
    * @return sessions that are not registered any more
    */
   public Set<SessionId> after(Batch committed) throws IOException {
     if (deletesData(committed) && checkpoint.commits().latest().orElse(-1) != committed.number()) {
-      // Somebody has gone on. Whether the files are still nobody's, only the newest batch can tell.
+      // There are later batches. Only the newest one shows whether the files are still orphans.
       return Set.of();
     }
     for (SegmentId id : committed.rejected()) {
@@ -83,8 +83,8 @@ public final class Cleanup {
     if (committed.number() % BATCHES_AT_ONCE == 0
         && checkpoint.commits().latest().orElse(-1) == committed.number()) {
       long last = committed.number() - retainedBatches;
-      // The plans go after the sweep, never without it: it asks them which files a table has.
-      sweep.behind(committed, last);
+      // Plans are removed only after a sweep, because it reads from them which files a table has.
+      sweep.after(committed, last);
       retire(last);
     }
     return forgotten;
@@ -93,11 +93,10 @@ public final class Cleanup {
   private boolean deletesData(Batch committed) {
     return !committed.rejected().isEmpty()
         || !committed.discarded().isEmpty()
-        || committed.sessions().values().stream()
-            .anyMatch(state -> isSweptBehind(committed, state));
+        || committed.sessions().values().stream().anyMatch(state -> isSweptAfter(committed, state));
   }
 
-  private boolean isSweptBehind(Batch committed, SessionState state) {
+  private boolean isSweptAfter(Batch committed, SessionState state) {
     return state.fencedBy() == committed.number() || isOld(committed, state);
   }
 
@@ -105,7 +104,7 @@ public final class Cleanup {
     return state.isFenced() && committed.number() - state.fencedBy() >= retainedBatches;
   }
 
-  /** The data files first: without their segment nobody would know them. */
+  /** Deletes the data files first: only the segment names them. */
   private void discard(SegmentId id) throws IOException {
     Optional<Segment> segment = checkpoint.segments().read(id);
     if (segment.isPresent()) {
@@ -115,13 +114,13 @@ public final class Cleanup {
   }
 
   /**
-   * Removes what fenced sessions have left in the tables: at once, and once more when the fence is
-   * old, since a zombie may have begun another file before it learned of the fence. Then the
-   * session is forgotten.
+   * Removes the files of fenced sessions from the tables: at once, and again when the fence is old,
+   * because a zombie may have begun another file before it learned of the fence. Then the session's
+   * entries are deleted.
    */
   private Set<SessionId> sweep(Batch committed) throws IOException {
     SortedMap<SessionId, SessionState> swept = new TreeMap<>(committed.sessions());
-    swept.values().removeIf(state -> !isSweptBehind(committed, state));
+    swept.values().removeIf(state -> !isSweptAfter(committed, state));
     if (swept.isEmpty()) {
       return Set.of();
     }

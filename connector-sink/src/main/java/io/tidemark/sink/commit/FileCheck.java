@@ -3,6 +3,7 @@ package io.tidemark.sink.commit;
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.Segment;
 import io.tidemark.common.DataFile;
+import io.tidemark.common.TidemarkException;
 import io.tidemark.sink.file.DataFiles;
 import java.io.IOException;
 import java.util.Collection;
@@ -10,11 +11,11 @@ import java.util.Optional;
 
 /**
  * Whether data files can become part of their tables: written for the columns that the table has
- * (invariant I), and there (invariant J). The tables are as their newest version that was seen.
+ * (invariant I), and present (invariant J). Tables are judged by their newest version seen.
  */
 final class FileCheck {
 
-  /** So often in a row files may be gone that were just written, before that is an error. */
+  /** Batches in a row that may lack files which were just written, before that is an error. */
   private static final int MAX_VANISHED = 3;
 
   private final QueryTables tables;
@@ -24,11 +25,13 @@ final class FileCheck {
   /** Batches in a row that lacked files which were just written. */
   private int vanished;
 
-  /** When files were looked at first: what was sealed earlier another run of the task may have. */
+  /**
+   * When files were first checked. Earlier segments may be from an earlier incarnation of the task.
+   */
   private long firstMs = Long.MAX_VALUE;
 
   /**
-   * @param freshMs what was sealed less than this ago by the own run of the task is there for sure
+   * @param freshMs files that this task sealed less than this ago are known to exist
    */
   FileCheck(QueryTables tables, DataFiles dataFiles, long freshMs) {
     this.tables = tables;
@@ -39,7 +42,7 @@ final class FileCheck {
   /**
    * The segments that their tables cannot take.
    *
-   * @param task whose files need not be looked for while they are fresh; -1 for none
+   * @param task whose files are not checked while they are fresh; -1 for none
    */
   UnfitSegments unfit(Batch plan, Collection<Segment> segments, int task, long nowMs)
       throws IOException {
@@ -69,7 +72,7 @@ final class FileCheck {
     return unfit;
   }
 
-  /** Why one of these files cannot become part of its table, where any cannot. */
+  /** Why one of these files cannot become part of its table; empty when all can. */
   Optional<String> problem(Batch plan, Collection<DataFile> files) throws IOException {
     for (DataFile file : files) {
       Optional<String> misfit = misfit(plan, file);
@@ -91,10 +94,11 @@ final class FileCheck {
   }
 
   private static String gone(DataFile file) {
-    return "Its data file "
-        + file.path()
-        + " is not in the folder of "
-        + file.table()
-        + " any more, or not all of it. VACUUM removes files that no table version names.";
+    return TidemarkException.message(
+        """
+        Its data file %s is no longer in the directory of %s, or is not complete. VACUUM removes
+        files that no table version names.
+        """,
+        file.path(), file.table());
   }
 }

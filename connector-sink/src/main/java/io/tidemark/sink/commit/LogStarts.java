@@ -5,20 +5,20 @@ import java.util.Collection;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 
-/** What a driver asks Kafka that has to know whether records can be read again. */
+/** Questions to Kafka that show a driver whether records can be read again. */
 public interface LogStarts {
 
   /**
    * The ids of topics as they are now.
    *
-   * @return without those of which Kafka says nothing, or that have none
+   * @return without topics for which Kafka does not answer, or that have no id
    */
   Map<String, String> topicIds(Collection<String> topics) throws IOException;
 
   /**
    * The first offset that each log still has.
    *
-   * @return without those of which Kafka says nothing
+   * @return without partitions for which Kafka does not answer
    */
   Map<TopicPartition, Long> earliest(Collection<TopicPartition> partitions) throws IOException;
 }

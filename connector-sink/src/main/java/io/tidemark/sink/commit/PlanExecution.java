@@ -20,13 +20,13 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 
-/** Brings one plan into its tables, in the order of their locations, or finds it void. */
+/** Commits one plan to its tables, in the order of their locations, or finds it void. */
 final class PlanExecution {
 
-  /** No task's files are there for sure. */
+  /** Task number for which no files are known to exist. */
   private static final int NOBODY = -1;
 
-  /** What came of it. */
+  /** The outcome. */
   enum Outcome {
     /** The tables have the batch. */
     DONE,
@@ -49,13 +49,14 @@ final class PlanExecution {
   private UnfitSegments unfit = new UnfitSegments();
 
   /**
-   * Whether the first table had the plan before: whoever brought it there may have looked long ago.
+   * Whether the first table already had the plan, committed by a driver that may have checked the
+   * files long ago.
    */
   private boolean begun;
 
   /**
    * @param accepted the segments of the plan
-   * @param settings of the offset log entry of what stands in for it
+   * @param settings of the stand-in's offset log entry
    */
   PlanExecution(
       Batch plan,
@@ -118,7 +119,7 @@ final class PlanExecution {
             String why =
                 step == TableStep.LACKING
                     ? lacking().getMessage()
-                    : problem().orElse("Its columns were changed.");
+                    : problem().orElse("The columns of the table were changed.");
             throw halfCommitted(done, table, why, entry.getValue());
           }
           Outcome outcome = voids(step);
@@ -134,9 +135,9 @@ final class PlanExecution {
   }
 
   /**
-   * Before the first table has anything: a plan that was not made a moment ago may name what is
-   * gone, and where there are several tables, none may turn out not to take its part when another
-   * one has its own.
+   * Checks files and tables before the first table gets its part. A plan that is not new may name
+   * files that were deleted. And if there are several tables, no table may refuse its part after
+   * another one has got its own.
    */
   private Optional<Outcome> look() throws IOException {
     Table first = tables.require(plan, files.firstKey());
@@ -146,7 +147,7 @@ final class PlanExecution {
     for (String location : files.keySet()) {
       QueryTables.Standing standing = tables.standing(tables.require(plan, location), before, plan);
       if (location.equals(first.location()) && standing.last().orElse(-1) >= plan.number()) {
-        // Somebody has begun, with the batch or with voiding it.
+        // Another driver has begun to carry out the batch, or to void it.
         begun = true;
         return Optional.empty();
       }
@@ -158,7 +159,7 @@ final class PlanExecution {
     return problem.isEmpty() ? Optional.empty() : settled(voids(TableStep.UNFIT));
   }
 
-  /** Goes on with the tables when another driver has carried the plan out after all. */
+  /** Continues with the tables if another driver has carried out the plan meanwhile. */
   private static Optional<Outcome> settled(Outcome outcome) {
     return outcome == Outcome.DONE ? Optional.empty() : Optional.of(outcome);
   }
@@ -193,7 +194,7 @@ final class PlanExecution {
           : CommitErrors.unfitForSpark(
               plan.number(),
               unfit.ids().stream().map(Object::toString).findFirst().orElse("of windows"),
-              problem.orElse("Its table was changed."));
+              problem.orElse("The table was changed."));
     }
     terms.rereading().require(unfit);
     return switch (appends.voids(plan, before, tables.require(plan, witness))) {
@@ -219,10 +220,10 @@ final class PlanExecution {
       }
     }
     throw new IOException(
-        "A table of batch " + plan.number() + " lacked an earlier batch and has it again");
+        "A table of batch " + plan.number() + " lacked an earlier batch, and has it again now");
   }
 
-  /** What a table has already need not be there any more: others may have compacted it. */
+  /** Files that a table already has may be deleted, because they may have been compacted. */
   private void requireFiles(String done, Table table, List<DataFile> left) throws IOException {
     if (tables.standing(table, before, plan).last().orElse(-1) < plan.number()) {
       Optional<String> problem = check.problem(plan, left);
@@ -238,7 +239,7 @@ final class PlanExecution {
         plan.number(), done, table.location(), why, left.stream().map(DataFile::path).toList());
   }
 
-  /** What stands in for the plan, which a table says is void. */
+  /** The stand-in for the plan, which is void according to a table. */
   Batch standIn() throws IOException {
     if (unfit.isEmpty()) {
       problem();

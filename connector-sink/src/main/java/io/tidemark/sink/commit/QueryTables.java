@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The tables of a query as one driver sees them: opened once, and held against what the plans say
- * of them (invariant H).
+ * The tables of a query as one driver sees them: opened once, and compared with the plans
+ * (invariant H).
  */
 final class QueryTables {
 
@@ -39,14 +39,14 @@ final class QueryTables {
   enum Relation {
     /** The table has the batch that was the last one to write to it, and none after it. */
     SAME,
-    /** It lacks that batch. */
+    /** The table lacks that batch. */
     LACKING,
-    /** It has a batch that the checkpoint location knows nothing of. */
+    /** The table has a batch that the checkpoint location does not have. */
     AHEAD
   }
 
   /**
-   * What a table has of the query.
+   * The batches of the query in a table.
    *
    * @param last the newest batch, empty for none
    * @param expected the last batch that wrote to it, as the plans say; empty when they do not
@@ -74,15 +74,17 @@ final class QueryTables {
   }
 
   /**
-   * The table at a location that a plan names and does not write to; empty also when it is another
-   * table by now or cannot be used, which matters when it is written to.
+   * The table at a location that a plan names but does not write to; also empty when it is another
+   * table by now or cannot be used. That matters only when it is written to.
    */
   Optional<Table> glance(Batch plan, String location) throws IOException {
     try {
       return find(plan, location);
     } catch (TidemarkException e) {
       LOG.warn(
-          "Table {} is not looked at, since no rows are due for it: {}", location, e.getMessage());
+          "Table {} is not checked, because the batch has no rows for it: {}",
+          location,
+          e.getMessage());
       return Optional.empty();
     }
   }
@@ -93,7 +95,7 @@ final class QueryTables {
   }
 
   /**
-   * Holds what a table has against the last committed batch.
+   * Compares the batches in a table with the last committed batch.
    *
    * @param plan the batch after it
    */
@@ -105,7 +107,7 @@ final class QueryTables {
     OptionalLong last = table.lastTransaction(queryId);
     OptionalLong expected = OptionalLong.of(written);
     if (last.orElse(-1) < written) {
-      // A table checkpoint may have dropped the transaction, which the commits still tell.
+      // A table checkpoint may have dropped the transaction, which the commits still show.
       last = number(table.lastBatch(queryId), last);
     }
     return new Standing(
@@ -116,10 +118,10 @@ final class QueryTables {
         expected);
   }
 
-  /** No plan says which batch is the last one there, or none was ever written to it. */
+  /** No plan names the last batch of the table, or no batch was written to it. */
   private Standing unwritten(Table table, Batch committed, Batch plan) throws IOException {
     boolean known = committed.tables().containsKey(table.location()) || committed.isOfSpark();
-    // Where no plan knows the table, only batches after the committed one can be in it.
+    // If no plan has the table, it can only have batches after the committed one.
     Batch oldest = committed.number() < 0 ? plan : committed;
     long sinceMs = known ? Long.MIN_VALUE : oldest.timestampMs() - Append.CLOCKS_DIFFER_MS;
     OptionalLong last = table.newestBatch(queryId, sinceMs);
@@ -142,7 +144,7 @@ final class QueryTables {
     }
   }
 
-  /** A table is its id, not its name: fails when a plan knows one table by two names. */
+  /** Fails when a plan has one table, which its id identifies, under two locations. */
   static void requireOneNameEach(Batch plan) {
     SortedMap<String, String> names = new TreeMap<>();
     plan.tables()

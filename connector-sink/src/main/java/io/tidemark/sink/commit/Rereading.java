@@ -4,11 +4,11 @@ import io.tidemark.checkpoint.log.OffsetRange;
 import io.tidemark.checkpoint.log.Segment;
 import io.tidemark.checkpoint.log.SegmentId;
 import io.tidemark.common.DataFile;
+import io.tidemark.common.TidemarkException;
 import io.tidemark.sink.segment.Limits;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -28,23 +28,23 @@ public final class Rereading {
   private final boolean failOnDataLoss;
 
   /**
-   * @param kafka empty when nobody knows how to ask
-   * @param failOnDataLoss whether records that cannot be read again are worth an error
+   * @param kafka empty when there is no Kafka client
+   * @param failOnDataLoss whether it is an error when records cannot be read again
    */
   public Rereading(Optional<LogStarts> kafka, boolean failOnDataLoss) {
     this.kafka = kafka;
     this.failOnDataLoss = failOnDataLoss;
   }
 
-  /** Where whoever leaves segments out decides himself what is read again, as an operator does. */
+  /** For callers that themselves decide what is read again, such as commands. Checks nothing. */
   public static Rereading unasked() {
     return new Rereading(Optional.empty(), false);
   }
 
   /**
-   * Fails unless segments that a batch would take can be left out of it.
+   * Fails unless these segments can be left out of the batch.
    *
-   * @param limits where the batch has to end, if Spark has planned it
+   * @param limits end offsets of the batch, if Spark has planned it
    */
   public void require(UnfitSegments unfit, long batch, Limits limits) throws IOException {
     if (!limits.isNone()) {
@@ -57,7 +57,7 @@ public final class Rereading {
   /**
    * Fails unless the records of these segments can be read again.
    *
-   * @throws io.tidemark.common.TidemarkException naming what is lost otherwise
+   * @throws io.tidemark.common.TidemarkException TM-194 or TM-195
    * @throws IOException when Kafka does not answer
    */
   void require(UnfitSegments unfit) throws IOException {
@@ -67,7 +67,7 @@ public final class Rereading {
         require(segment, why);
       }
       LOG.warn(
-          "Segment {} cannot be committed and is left out; its records {} are read again: {}",
+          "Segment {} cannot be committed and is left out. Its records {} are read again. {}",
           segment.id(),
           segment.ranges(),
           why);
@@ -89,20 +89,19 @@ public final class Rereading {
       Long start = starts.get(range.getKey());
       if (start == null) {
         throw new IOException(
-            "Kafka did not say where " + range.getKey() + " begins, of which a segment is lost");
+            "Kafka did not return the log start offset of "
+                + range.getKey()
+                + ", whose records must be read again");
       }
       String topic = range.getKey().topic();
       if (now.containsKey(topic) && !now.get(topic).equals(sealedIn.get(topic))) {
         // A new topic of that name has other records at these offsets.
-        lost.add(range.getKey() + " " + range.getValue() + " of the topic before");
+        lost.add(range.getKey() + " " + range.getValue() + " of the previous topic");
       } else if (start > range.getValue().from()) {
         lost.add(
-            String.format(
-                Locale.ROOT,
+            TidemarkException.message(
                 "%s from %d to %d",
-                range.getKey(),
-                range.getValue().from(),
-                Math.min(start, range.getValue().to())));
+                range.getKey(), range.getValue().from(), Math.min(start, range.getValue().to())));
       }
     }
     if (!lost.isEmpty()) {

@@ -17,7 +17,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Puts something in the place of void plans, so that batches are numbered without gaps. */
+/** Replaces void plans by stand-ins, so that batches are numbered without gaps. */
 final class StandIns {
 
   private static final Logger LOG = LoggerFactory.getLogger(StandIns.class);
@@ -29,12 +29,12 @@ final class StandIns {
     this.checkpoint = checkpoint;
   }
 
-  /** Whether the batch was finished meanwhile, as planned or not: then files may be gone. */
+  /** Whether the batch was finished meanwhile, as planned or not; its files may be deleted then. */
   boolean isCommitted(Batch plan) throws IOException {
     return checkpoint.commits().latest().orElse(Batch.NONE.number()) >= plan.number();
   }
 
-  /** Whether Spark has planned the batch: then only Spark can give it up. */
+  /** Whether Spark has planned the batch, so that only Spark can give it up. */
   boolean isOfSpark(Batch plan) throws IOException {
     return checkpoint
         .offsets()
@@ -44,10 +44,11 @@ final class StandIns {
   }
 
   /**
-   * Finishes a batch whose plan is void, as its first table says. Every step may have been done.
+   * Finishes a batch whose plan is void according to its first table. Each step may already have
+   * been done.
    *
-   * @param before the batch before it
-   * @param unfit the segments to leave out; those of whoever comes here first count
+   * @param before the previous batch
+   * @param unfit the segments to leave out; the first driver to get here decides
    * @param settings of the offset log entry
    */
   Batch finish(
@@ -68,7 +69,7 @@ final class StandIns {
               .orElseThrow(() -> new IOException(checkpoint.voids().file(number) + " is gone"));
     }
     LOG.warn(
-        "Plan {} is void, batch {} takes nothing: left out {}",
+        "Plan {} is void. Batch {} commits no segment and leaves out {}",
         PlanMark.of(plan),
         number,
         standIn.rejected());
@@ -76,9 +77,7 @@ final class StandIns {
     return standIn;
   }
 
-  /**
-   * The entry of the void plan, which a driver that knows nothing yet may write late, gives way.
-   */
+  /** Replaces the entry of the void plan, which a driver that was paused may write late. */
   private void announce(Batch standIn, SortedMap<String, String> settings) throws IOException {
     long number = standIn.number();
     Optional<PlanMark> mark = Optional.of(PlanMark.of(standIn));
@@ -102,10 +101,10 @@ final class StandIns {
         return;
       }
     }
-    throw new IOException(checkpoint.offsets().file(number) + " is written again and again");
+    throw new IOException(checkpoint.offsets().file(number) + " was written several times");
   }
 
-  /** Where a partition began stays known, also when the segment that knew it is left out. */
+  /** Keeps the start of a partition even if the segment that named it is left out. */
   private static Frontier pinned(Frontier frontier, UnfitSegments unfit) {
     Map<TopicPartition, OffsetRange> pins = new HashMap<>();
     for (Segment segment : unfit.segments()) {

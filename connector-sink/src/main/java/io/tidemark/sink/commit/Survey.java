@@ -2,13 +2,13 @@ package io.tidemark.sink.commit;
 
 import java.util.OptionalLong;
 
-/** What the tables are like before a batch is decided. */
+/** State of the tables before a batch is planned. */
 public sealed interface Survey {
 
-  /** They have what the plans say. */
+  /** The tables have the batches of the plans. */
   record InOrder() implements Survey {}
 
-  /** Another driver has decided the batch and begun to carry it out. */
+  /** Another driver has planned the batch and begun to carry it out. */
   record Overtaken() implements Survey {}
 
   /**

@@ -3,15 +3,15 @@ package io.tidemark.sink.commit;
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.CheckpointLocation;
 import io.tidemark.checkpoint.log.OffsetRange;
-import io.tidemark.checkpoint.log.PastMoves;
+import io.tidemark.checkpoint.log.PastResets;
 import io.tidemark.checkpoint.log.PlanMark;
 import io.tidemark.common.DataFile;
 import io.tidemark.delta.table.Append;
 import io.tidemark.delta.table.AppendResult;
 import io.tidemark.delta.table.CommittedBatch;
 import io.tidemark.delta.table.Table;
-import io.tidemark.sink.audit.NamedMoves;
 import io.tidemark.sink.audit.NamedQuery;
+import io.tidemark.sink.audit.NamedResets;
 import io.tidemark.sink.audit.OffsetContinuity;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -27,14 +27,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings plans into tables, a version each. What a table has already is held against the plan: a
- * number alone proves nothing (invariant H).
+ * Commits plans to tables, as one version of each. A batch that a table already has is compared
+ * with the plan, because equal numbers prove nothing (invariant H).
  */
 final class TableAppends {
 
   private static final Logger LOG = LoggerFactory.getLogger(TableAppends.class);
 
-  /** More tables are counted only. */
+  /** Largest number of tables that the log line names; more are only counted. */
   private static final int NAMED_TABLES = 5;
 
   private final CheckpointLocation checkpoint;
@@ -42,10 +42,10 @@ final class TableAppends {
   private final String queryId;
   private final OffsetContinuity audit;
 
-  /** By location, the moves that versions of this driver have named there: once is enough. */
-  private final Map<String, PastMoves> moved = new HashMap<>();
+  /** By location, the resets that versions of this driver have named there: once is enough. */
+  private final Map<String, PastResets> reset = new HashMap<>();
 
-  /** What has the batch at work, for one line in the log. */
+  /** Versions of tables that have the present batch, for the log line. */
   private final List<String> report = new ArrayList<>();
 
   TableAppends(
@@ -59,7 +59,7 @@ final class TableAppends {
   /**
    * Commits the files of a plan that are for one table.
    *
-   * @param before the batch before it
+   * @param before the previous batch
    * @param offsets of the whole batch
    */
   TableStep append(
@@ -70,16 +70,16 @@ final class TableAppends {
       SortedMap<TopicPartition, OffsetRange> offsets,
       boolean fresh)
       throws IOException {
-    PastMoves moves = plan.continuity().moved();
-    audit.before(table, plan.number(), offsets, moves);
-    PastMoves told = moved.getOrDefault(table.location(), PastMoves.NONE);
-    PastMoves telling = moves.of(offsets.keySet(), told);
-    Map<String, String> tags = new TreeMap<>(NamedMoves.tags(telling));
+    PastResets resets = plan.continuity().pastResets();
+    audit.before(table, plan.number(), offsets, resets);
+    PastResets recorded = reset.getOrDefault(table.location(), PastResets.NONE);
+    PastResets added = resets.of(offsets.keySet(), recorded);
+    Map<String, String> tags = new TreeMap<>(NamedResets.tags(added));
     OptionalLong expected = expected(plan, before, table);
     AppendResult result = commit(plan, table, expected, files, texts(offsets), tags, fresh);
     TableStep step = step(plan, table, expected, result);
     if (step == TableStep.DONE) {
-      moved.put(table.location(), told.overlaid(telling));
+      reset.put(table.location(), recorded.overlaid(added));
       audit.after(table, plan.number(), offsets);
       String what =
           result instanceof AppendResult.Committed committed
@@ -91,12 +91,12 @@ final class TableAppends {
     return step;
   }
 
-  /** To be called before the first table of a batch. */
+  /** Call this before the first table of a batch. */
   void begin() {
     report.clear();
   }
 
-  /** Says in one line what the batch is in, however many tables that are. */
+  /** Logs in one line to which tables the batch was committed. */
   void report(Batch plan, Collection<List<DataFile>> files) {
     LOG.info(
         "Committed batch {} {}: {} files, {} rows",
@@ -108,7 +108,7 @@ final class TableAppends {
         files.stream().flatMap(List::stream).mapToLong(DataFile::rows).sum());
   }
 
-  /** Takes the transaction of a plan, so that nobody can carry it out any more. */
+  /** Takes the transaction of a plan, so that no driver can carry it out any more. */
   TableStep voids(Batch plan, Batch before, Table table) throws IOException {
     Map<String, String> tags = new TreeMap<>();
     tags.put(CommittedBatch.VOID_TAG, "true");
@@ -130,7 +130,7 @@ final class TableAppends {
       throws IOException {
     tags.put(CommittedBatch.PLAN_TAG, PlanMark.of(plan).text());
     tags.putAll(NamedQuery.tags(plan));
-    // A first batch expects no transaction, which is what a table says, too, that has dropped it.
+    // A first batch expects no transaction, and a table that has dropped it has none either.
     boolean searches = !fresh || expected.isEmpty();
     return table.append(
         new Append(
@@ -143,7 +143,9 @@ final class TableAppends {
             tags));
   }
 
-  /** The batch that a table has to end with; what the plans do not say the table itself does. */
+  /**
+   * The batch that must be the last one in a table, from the plans or else from the table itself.
+   */
   private OptionalLong expected(Batch plan, Batch before, Table table) throws IOException {
     Long written = before.writes().get(table.location());
     if (written != null) {
@@ -189,7 +191,7 @@ final class TableAppends {
     return TableStep.LACKING;
   }
 
-  /** What it means that a version has the transaction of the plan. */
+  /** The meaning of a version that has the transaction of the plan. */
   private TableStep judge(Batch plan, Table table, CommittedBatch found) {
     String mark = PlanMark.of(plan).text();
     if (found.plan().filter(mark::equals).isPresent()) {

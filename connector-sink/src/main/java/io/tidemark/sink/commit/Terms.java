@@ -1,12 +1,12 @@
 package io.tidemark.sink.commit;
 
 /**
- * On which terms a plan is carried out.
+ * How a plan is carried out.
  *
  * @param fresh whether this driver has just made the plan, having looked at files and tables
- * @param leavesHoles whether to void a plan whose table lacks earlier batches, since somebody waits
- *     for the frontier to move next; otherwise that is an error. The table ends with the void plan
- *     then, and nobody sees the hole any more
+ * @param leavesHoles whether to void a plan whose table lacks earlier batches, because a reset of
+ *     the frontier waits to come next; otherwise that is an error. The table then ends with the
+ *     void plan, and the missing batches are no longer noticed
  * @param rereading judges whether segments may be left out
  * @param checkpoint what the checkpoint location is called in messages
  * @param nowMs epoch milliseconds

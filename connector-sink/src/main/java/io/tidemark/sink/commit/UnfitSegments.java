@@ -19,7 +19,7 @@ public final class UnfitSegments {
     reasons.put(segment.id(), why);
   }
 
-  /** True when every segment is as it should be. */
+  /** Whether every segment fits. */
   public boolean isEmpty() {
     return segments.isEmpty();
   }
@@ -33,7 +33,7 @@ public final class UnfitSegments {
     return segments.values();
   }
 
-  /** What is wrong with one of them. */
+  /** Why a segment does not fit, as a sentence. */
   String why(SegmentId id) {
     return reasons.get(id);
   }

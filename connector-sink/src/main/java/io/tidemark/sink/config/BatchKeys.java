@@ -27,10 +27,10 @@ final class BatchKeys {
             Rule.atLeast(100),
             Importance.HIGH,
             "Commit interval",
-            "How often the connector makes a new version of its tables. "
-                + "Rows are visible sooner with a shorter interval, at the price of more and "
-                + "smaller files and a longer Delta log; below a second only for trying out. "
-                + "Milliseconds.")
+            """
+            How often the connector makes a new version of its tables. A shorter interval makes rows
+            visible sooner, but makes more and smaller files and a longer Delta log. Use less than a
+            second only for tests. Milliseconds.""")
         .add(
             COMMIT_MAX_RECORDS,
             ConfigDef.Type.LONG,
@@ -38,9 +38,10 @@ final class BatchKeys {
             Rule.atLeast(0),
             Importance.MEDIUM,
             "Records per commit",
-            "Records after which a task seals what it has before the interval is over. "
-                + "Bounds what is read again after a crash, at the price of smaller files. "
-                + "Records per task; 0 means no bound.")
+            """
+            Number of records after which a task seals a segment before the interval is over. It
+            bounds what is read again after a crash, but makes smaller files. Records per task; 0
+            means no bound.""")
         .add(
             COMMIT_MAX_BYTES,
             ConfigDef.Type.LONG,
@@ -48,9 +49,10 @@ final class BatchKeys {
             Rule.atLeast(0),
             Importance.MEDIUM,
             "Bytes per commit",
-            "Bytes in data files after which a task seals what it has before the interval is over. "
-                + "Bounds what is read again after a crash, at the price of smaller files. "
-                + "Bytes per task; 0 means no bound.")
+            """
+            Bytes in data files after which a task seals a segment before the interval is over. It
+            bounds what is read again after a crash, but makes smaller files. Bytes per task; 0
+            means no bound.""")
         .add(
             MAX_UNCOMMITTED_BATCHES,
             ConfigDef.Type.INT,
@@ -58,9 +60,10 @@ final class BatchKeys {
             Rule.atLeast(1),
             Importance.LOW,
             "Uncommitted batches",
-            "How many times a task seals ahead of the last commit before it pauses its partitions. "
-                + "More rides out a longer failure of the commits, fewer bounds the files that "
-                + "wait for one.")
+            """
+            How many segments of a task may wait for a commit before the task pauses its partitions.
+            A higher number lets the task read on through a longer failure of the commits; a lower
+            number bounds the files that wait for a commit.""")
         .add(
             MAX_FAILURES,
             ConfigDef.Type.INT,
@@ -68,8 +71,10 @@ final class BatchKeys {
             Rule.atLeast(1),
             Importance.MEDIUM,
             "Failures of a task",
-            "Consecutive failures of storage or table after which a task fails; up to then it "
-                + "tries again, waiting longer each time. The default rides out three minutes. "
-                + "More rides out a longer outage, fewer tells you of it sooner.");
+            """
+            Number of failures in a row, of storage or table, after which a task fails. Until then
+            it tries again and waits longer each time. The default tolerates an outage of three
+            minutes. A higher number tolerates a longer outage; a lower number reports it
+            sooner.""");
   }
 }

@@ -38,11 +38,12 @@ final class CheckpointKeys {
             Location.RULE,
             Importance.HIGH,
             "Checkpoint location",
-            "Directory of the offset log, the commit log and what else the tasks share. "
-                + "It decides where the connector continues, whatever the consumer group says, so "
-                + "it must outlive the connector and belong to it alone. Default with table.path: "
-                + "_tidemark/<connector name> inside the table; required with table.base.path. "
-                + "Spark's spelling checkpointLocation is accepted.")
+            """
+            Directory of the offset log, the commit log and everything else that the tasks share. It
+            decides where the connector continues, and the consumer group's offsets do not. Keep it
+            as long as the connector, and do not share it with another connector. Default with
+            table.path: _tidemark/<connector name> inside the table; required with table.base.path.
+            Spark's spelling checkpointLocation is accepted.""")
         .add(
             TAKEN_OVER_FROM,
             ConfigDef.Type.STRING,
@@ -50,11 +51,12 @@ final class CheckpointKeys {
             Rule.any("the name of a connector"),
             Importance.LOW,
             "Taken over from",
-            "Name of the connector that used this checkpoint location before, after a connector "
-                + "was renamed. "
-                + "A location belongs to one connector: the first that starts on it, until one "
-                + "that names it here takes it over. The former one fails then, if it still runs. "
-                + "It may stay set, and does nothing once the location is taken over.")
+            """
+            Name of the connector that used this checkpoint location before. Set it after you rename
+            a connector. A location belongs to the first connector that starts on it, until another
+            connector names that one here and takes the location over. The former connector then
+            fails, if it still runs. You can leave the key set: it has no effect after the
+            takeover.""")
         .add(
             RETAIN_BATCHES,
             ConfigDef.Type.INT,
@@ -62,8 +64,9 @@ final class CheckpointKeys {
             Rule.atLeast(2),
             Importance.LOW,
             "Retained batches",
-            "How many committed batches keep their entries in the checkpoint location. "
-                + "More lets you look further back after trouble, fewer keeps listings short.")
+            """
+            How many committed batches keep their entries in the checkpoint location. More let you
+            look further back after trouble; fewer keep listings short.""")
         .add(
             AUDIT,
             ConfigDef.Type.STRING,
@@ -71,10 +74,11 @@ final class CheckpointKeys {
             Rule.oneOf(List.of("off", "log", "fail")),
             Importance.LOW,
             "Audit of offsets",
-            "What happens when the offsets of a batch do not continue those that the table itself "
-                + "names last, which is checked before each commit. "
-                + "log says so as an error in the worker's log and counts it under JMX; fail also "
-                + "fails the task before anything is committed; off does not look.");
+            """
+            What happens when the offsets of a batch do not continue those that the table itself
+            names last. The connector checks this before each commit. log logs an error and counts
+            it under JMX; fail also fails the task before anything is committed; off does not
+            check.""");
   }
 
   static void check(Settings settings, List<Problem> problems) {
@@ -88,15 +92,15 @@ final class CheckpointKeys {
                     Problem.invalid(
                         TAKEN_OVER_FROM,
                         from,
-                        "it is the name of this connector. Remove it, or name the one that had "
-                            + "the location before.")));
+                        "it is the name of this connector. Remove it, or name the connector that "
+                            + "used the location before.")));
     if (!settings.isGiven(LOCATION)) {
       if (settings.isGiven(TableKeys.BASE_PATH)) {
         problems.add(
             Problem.missing(
                 LOCATION,
-                "with table.base.path there is no default. Set it to a directory of this "
-                    + "connector alone."));
+                "with table.base.path there is no default. Set it to a directory that only this "
+                    + "connector uses."));
       } else {
         settings
             .text(TaskKeys.NAME)
@@ -106,9 +110,9 @@ final class CheckpointKeys {
                     problems.add(
                         Problem.missing(
                             LOCATION,
-                            "the default needs a connector name that can name a directory. Set "
-                                + "it, or use at most 255 letters, digits, '.', '_' and '-' in "
-                                + "the name.")));
+                            "the default needs a connector name that is valid as the name of a "
+                                + "directory. Set it, or use a name of at most 255 letters, "
+                                + "digits, '.', '_' and '-'.")));
       }
       return;
     }
@@ -124,8 +128,8 @@ final class CheckpointKeys {
             Problem.invalid(
                 LOCATION,
                 location,
-                "it lies among the files of the table, where VACUUM would delete it. Begin its "
-                    + "directory in the table with '_', or move it out of the table."));
+                "it is among the files of the table, where VACUUM would delete it. Begin the "
+                    + "name of its directory with '_', or choose a directory outside the table."));
         return;
       }
     }
@@ -140,8 +144,8 @@ final class CheckpointKeys {
                 LOCATION,
                 location,
                 key
-                    + " lies in it, and would go when the location is removed. Give it a directory "
-                    + "that has nothing else."));
+                    + " is inside it, and would be removed together with it. Choose a directory "
+                    + "that has no other files."));
       }
     }
   }
@@ -162,9 +166,7 @@ final class CheckpointKeys {
     return tables;
   }
 
-  /**
-   * Delta takes all that does not begin with an underscore or a dot for data; its log is its own.
-   */
+  /** Delta treats files as data unless their names begin with an underscore or a dot. */
   private static boolean isTableData(String pathInTable) {
     return !(pathInTable.startsWith("_") || pathInTable.startsWith("."))
         || pathInTable.equals("_delta_log")

@@ -1,17 +1,16 @@
 package io.tidemark.sink.config;
 
+import io.tidemark.connector.ConfigCheck;
 import io.tidemark.connector.Location;
 import io.tidemark.connector.Problem;
 import io.tidemark.connector.Settings;
-import io.tidemark.connector.Validation;
-import io.tidemark.connector.Vocabulary;
 import io.tidemark.sink.audit.OffsetContinuity;
-import io.tidemark.sink.edge.AdminSettings;
-import io.tidemark.sink.edge.EdgePolicy;
-import io.tidemark.sink.edge.OnTopicRecreated;
-import io.tidemark.sink.edge.StartingOffsets;
 import io.tidemark.sink.file.FileOptions;
 import io.tidemark.sink.file.TableOptions;
+import io.tidemark.sink.kafka.AdminSettings;
+import io.tidemark.sink.kafka.OnTopicRecreated;
+import io.tidemark.sink.kafka.StartingOffsets;
+import io.tidemark.sink.kafka.TopicPolicy;
 import io.tidemark.sink.record.MetadataColumn;
 import io.tidemark.sink.record.NewNumbers;
 import io.tidemark.sink.record.NullValues;
@@ -20,7 +19,6 @@ import io.tidemark.sink.record.SchemaEvolution;
 import io.tidemark.sink.record.TableRouter;
 import io.tidemark.sink.segment.CutPolicy;
 import io.tidemark.windows.config.Aggregation;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -40,16 +38,17 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
 /**
  * The configuration of a sink connector or of one of its tasks, complete and consistent. It logs
- * nothing by itself; {@link #toString} is fit for logs.
+ * nothing itself; {@link #toString} hides credentials.
  */
 public final class DeltaSinkConfig extends AbstractConfig {
 
   /** Where the checkpoint location is. */
   public static final String CHECKPOINT_LOCATION = CheckpointKeys.LOCATION;
 
-  private static final ConfigDef DEFINITION = definition();
   private static final long LARGEST_ROW_GROUP_BYTES = 128L << 20;
-  private static final Vocabulary VOCABULARY = SinkVocabulary.of(DEFINITION.names());
+  private static final ConfigCheck CHECK =
+      new ConfigCheck(
+          definition(), SinkVocabulary.of(definition().names()), DeltaSinkConfig::crossCheck);
 
   /**
    * Reads a configuration.
@@ -59,17 +58,8 @@ public final class DeltaSinkConfig extends AbstractConfig {
    *     {@link #validate} finds all
    */
   public DeltaSinkConfig(Map<String, String> props) {
-    super(DEFINITION, SinkVocabulary.SPARK.resolve(props), false);
-    if (props.get(TaskKeys.NAME) == null) {
-      throw Problem.missing(TaskKeys.NAME, "the connector must have one.").exception();
-    }
-    Settings settings = new Settings(originalsStrings(), new LinkedHashMap<>(values()));
-    problems(props, settings).stream()
-        .findFirst()
-        .ifPresent(
-            problem -> {
-              throw problem.exception();
-            });
+    super(CHECK.definition(), CHECK.resolve(props), false);
+    CHECK.require(props, this);
   }
 
   /** The keys of the sink; Connect adds its own. */
@@ -87,8 +77,7 @@ public final class DeltaSinkConfig extends AbstractConfig {
 
   /** Finds everything that is wrong, each at its key: for {@code Connector.validate}. */
   public static Config validate(Map<String, String> props) {
-    return Validation.of(
-        DEFINITION, SinkVocabulary.SPARK.resolve(props), settings -> problems(props, settings));
+    return CHECK.validate(props);
   }
 
   /** The locations that the user has set, by their keys; of a sound configuration. */
@@ -102,24 +91,19 @@ public final class DeltaSinkConfig extends AbstractConfig {
     return locations;
   }
 
-  private static List<Problem> problems(Map<String, String> props, Settings settings) {
-    List<Problem> problems = new ArrayList<>();
-    VOCABULARY.check(props.keySet(), problems);
-    SinkVocabulary.SPARK.check(props, problems);
+  private static void crossCheck(Settings settings, List<Problem> problems) {
     TableKeys.check(settings, problems);
     CheckpointKeys.check(settings, problems);
     StartKeys.check(settings, problems);
     TaskKeys.check(settings, problems);
     TransformationKeys.check(settings, problems);
-    return problems;
   }
 
   /**
-   * Keys that neither this connector nor Connect has, and that look like no slip of the keyboard:
-   * for a warning.
+   * Keys that neither this connector nor Connect has and that are not typing errors, for a warning.
    */
   public List<String> unknownKeys() {
-    return VOCABULARY.unknown(originals().keySet());
+    return CHECK.vocabulary().unknown(originals().keySet());
   }
 
   /** Name of the connector. */
@@ -160,7 +144,7 @@ public final class DeltaSinkConfig extends AbstractConfig {
     return Optional.ofNullable(getString(CheckpointKeys.TAKEN_OVER_FROM));
   }
 
-  /** Which table takes which topic. */
+  /** The table of each topic. */
   public TableRouter router() {
     String path = getString(TableKeys.PATH);
     if (path != null) {
@@ -322,10 +306,10 @@ public final class DeltaSinkConfig extends AbstractConfig {
         worker, originalsStrings(), SinkVocabulary.KAFKA.select(originalsStrings()));
   }
 
-  /** Where to begin, and what to do where logs begin or end otherwise than expected. */
-  public EdgePolicy edgePolicy(boolean resetsToEarliest) {
+  /** Where to begin, and what to do if log start or end offsets are not as expected. */
+  public TopicPolicy topicPolicy(boolean resetsToEarliest) {
     String timestamp = getString(StartKeys.TIMESTAMP);
-    return new EdgePolicy(
+    return new TopicPolicy(
         timestamp == null
             ? StartingOffsets.parse(getString(StartKeys.OFFSETS))
             : new StartingOffsets.Since(StartKeys.timestampMs(timestamp)),
@@ -334,12 +318,12 @@ public final class DeltaSinkConfig extends AbstractConfig {
         resetsToEarliest);
   }
 
-  /** Whether the connector goes back by itself with a table that was restored. */
+  /** Whether the connector returns to the last batch of a restored table by itself. */
   public boolean rebasesRestoredTables() {
     return StartKeys.REBASE.equals(getString(StartKeys.ON_RESTORED));
   }
 
-  /** Whether the connector appends to a table into which another query has read its topics. */
+  /** Whether the connector appends to a table to which another query has written its topics. */
   public boolean appendsToOffsetsInTable() {
     return StartKeys.APPEND.equals(getString(StartKeys.ON_OFFSETS_IN_TABLE));
   }

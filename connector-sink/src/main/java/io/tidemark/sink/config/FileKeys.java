@@ -27,9 +27,10 @@ final class FileKeys {
             Rule.atLeast(1),
             Importance.MEDIUM,
             "Size of a file",
-            "Size at which a data file is closed and another begun. "
-                + "Large files are cheaper to read and to list, small ones spread better over "
-                + "readers; a commit closes files whatever their size. Bytes.")
+            """
+            Size at which a data file is closed and the next one is begun. Large files are cheaper
+            to read and to list; small files spread better over readers. A commit closes all files,
+            whatever their size. Bytes.""")
         .add(
             CODEC,
             ConfigDef.Type.STRING,
@@ -37,9 +38,10 @@ final class FileKeys {
             Rule.oneOf(List.of("zstd", "snappy", "gzip", "lz4_raw", "uncompressed")),
             Importance.MEDIUM,
             "Compression",
-            "How the pages of the data files are compressed. "
-                + "zstd makes the smallest files for moderate CPU time, snappy and lz4_raw save "
-                + "CPU time, gzip is for readers that know no other.")
+            """
+            How the pages of the data files are compressed. zstd makes the smallest files for
+            moderate CPU time; snappy and lz4_raw save CPU time; gzip is for readers that support
+            no other codec.""")
         .add(
             MAX_OPEN_FILES,
             ConfigDef.Type.INT,
@@ -47,8 +49,10 @@ final class FileKeys {
             Rule.atLeast(1),
             Importance.LOW,
             "Open files",
-            "How many data files a task keeps open; the next one closes another before its time. "
-                + "More makes larger files with many partition values, fewer needs less memory.")
+            """
+            How many data files a task keeps open. To open one more, the task closes another one
+            early. A higher number makes larger files if there are many partition values; a lower
+            number needs less memory.""")
         .add(
             BUFFER_MAX_BYTES,
             ConfigDef.Type.LONG,
@@ -56,9 +60,10 @@ final class FileKeys {
             Rule.atLeast(0),
             Importance.LOW,
             "Memory for open files",
-            "Memory that the open data files of a task may take; beyond it the largest is closed. "
-                + "More makes larger files with many partition values, less leaves room for several "
-                + "connectors in a worker. "
-                + "Bytes per task; 0 means a quarter of the heap, shared by the connector's tasks.");
+            """
+            Memory that the open data files of a task may use. Above it the task closes the largest
+            file. More memory makes larger files if there are many partition values; less memory
+            leaves room for other connectors in the worker. Bytes per task; 0 means a quarter of
+            the heap, divided among the connector's tasks.""");
   }
 }

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** What {@code table.partition.by} may be. */
+/** The values of {@code table.partition.by}. */
 final class PartitionFields {
 
   private static final String TAKEN = "column names, date(column), hour(column)";
@@ -37,9 +37,9 @@ final class PartitionFields {
         return Optional.of(
             "'"
                 + entry
-                + "' is none of "
+                + "' is not one of "
                 + TAKEN
-                + ". A name with blanks, commas or parentheses needs backticks");
+                + ". Put a name with blanks, commas or parentheses in backticks");
       }
       // Delta compares column names ignoring case.
       if (!columns.add(column.toLowerCase(Locale.ROOT))) {

@@ -9,7 +9,7 @@ import java.util.List;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 
-/** What becomes of a record. */
+/** How records become rows, and what happens to records without a value. */
 final class RecordKeys {
 
   static final String METADATA_COLUMNS = "metadata.columns";
@@ -29,10 +29,10 @@ final class RecordKeys {
             Rule.someOf(names(MetadataColumn.values())),
             Importance.MEDIUM,
             "Metadata columns",
-            "What each row tells about the record it came from, in columns such as "
-                + "_kafka_offset. Topic, partition and offset prove that no record is missing or "
-                + "doubled and compress to almost nothing; key and headers may cost as much as "
-                + "the value.")
+            """
+            What each row records about its Kafka record, in columns such as _kafka_offset. With
+            topic, partition and offset you can prove that no record is missing or duplicate; they
+            compress to almost nothing. Key and headers can take as much space as the value.""")
         .add(
             NULL_VALUES,
             ConfigDef.Type.STRING,
@@ -40,9 +40,10 @@ final class RecordKeys {
             Rule.oneOf(names(NullValues.values())),
             Importance.MEDIUM,
             "Null values",
-            "What happens to a record whose value is null, as a delete of a compacted topic has. "
-                + "ignore drops it, so that deleted keys keep their rows; fail makes it an error "
-                + "of the record, which errors.tolerance=all sends to the dead letter queue.");
+            """
+            What happens to a record whose value is null, such as a delete in a compacted topic.
+            ignore skips it, so that deleted keys keep their rows; fail rejects it, and
+            errors.tolerance=all then sends it to the dead letter queue.""");
   }
 
   private static List<String> names(Enum<?>... constants) {

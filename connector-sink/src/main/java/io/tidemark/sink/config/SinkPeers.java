@@ -2,7 +2,7 @@ package io.tidemark.sink.config;
 
 import io.tidemark.connector.PeerKeys;
 
-/** Keys of other sinks and of Spark, and what stands for them here. */
+/** Keys of other sinks and of Spark, and their equivalents here. */
 final class SinkPeers {
 
   static final PeerKeys KEYS =

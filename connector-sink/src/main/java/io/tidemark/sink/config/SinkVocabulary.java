@@ -7,7 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/** Which keys are the sink's, beside those that its definition has. */
+/** Keys of the sink that are not in its definition: spellings, prefixes, keys of other sinks. */
 final class SinkVocabulary {
 
   static final Aliases SPARK =
@@ -37,10 +37,10 @@ final class SinkVocabulary {
           StartKeys.GROUP,
           "",
           "bootstrap.",
-          "Client with which the connector asks Kafka where logs begin and end, such as "
-              + "kafka.bootstrap.servers=broker:9092. By default it is configured as the worker "
-              + "and its consumer are, consumer.override.* included. Values may be credentials and "
-              + "are never logged.");
+          "Settings of the Kafka client with which the connector reads log start and end offsets, "
+              + "such as kafka.bootstrap.servers=broker:9092. By default it has the settings of "
+              + "the worker and its consumer, including consumer.override.*. Values may be "
+              + "credentials and are never logged.");
 
   static final List<PassThrough> PASS_THROUGH = List.of(TABLE_PROPERTIES, HADOOP, KAFKA);
 

@@ -4,8 +4,8 @@ import io.tidemark.connector.KeyGroup;
 import io.tidemark.connector.Problem;
 import io.tidemark.connector.Rule;
 import io.tidemark.connector.Settings;
-import io.tidemark.sink.edge.OnTopicRecreated;
-import io.tidemark.sink.edge.StartingOffsets;
+import io.tidemark.sink.kafka.OnTopicRecreated;
+import io.tidemark.sink.kafka.StartingOffsets;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
@@ -21,7 +21,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 
-/** Where to begin in topics, and what to do when they are not as they were left. */
+/** Where to begin in topics, and what to do when topics or tables have changed. */
 final class StartKeys {
 
   static final String OFFSETS = "starting.offsets";
@@ -46,13 +46,14 @@ final class StartKeys {
             Rule.of("earliest, latest, committed, or JSON", StartKeys::complaint),
             Importance.HIGH,
             "Starting offsets",
-            "Where to begin in partitions that the checkpoint location does not know; those that "
-                + "it knows continue where its last batch ended. "
-                + "committed takes the consumer group's offset, for connectors that take over from "
-                + "another sink; the others do not look at the group. JSON as of Spark names an "
-                + "offset for every partition, such as {\"orders\":{\"0\":23,\"1\":-2}} with -2 for "
-                + "earliest and -1 for latest. Partitions that are added later begin at their "
-                + "earliest offset. Spark's spelling startingOffsets is accepted.")
+            """
+            Where to begin in partitions that the checkpoint location does not have. Partitions that
+            it has continue where its last batch ended. committed uses the consumer group's offset,
+            for a connector that takes over from another sink; the other values ignore the group.
+            JSON in Spark's format names an offset for every partition, such as
+            {"orders":{"0":23,"1":-2}}, with -2 for earliest and -1 for latest. Partitions that are
+            added later begin at their earliest offset. Spark's spelling startingOffsets is
+            accepted.""")
         .add(
             TIMESTAMP,
             ConfigDef.Type.STRING,
@@ -62,11 +63,12 @@ final class StartKeys {
                 value -> timestampComplaint((String) value)),
             Importance.MEDIUM,
             "Starting timestamp",
-            "Begins at the first record that is not older, instead of starting.offsets; where all "
-                + "records are older, at the end. "
-                + "The records' own timestamps count, as producer or broker set them. "
-                + "Epoch milliseconds, or such as 2026-11-24T00:00:00Z. Spark's spelling "
-                + "startingTimestamp is accepted.")
+            """
+            Time at which to begin, instead of starting.offsets: each partition begins at its first
+            record with this timestamp or a later one, or at its end if all its records are older.
+            The timestamps are those of the records, set by the producer or the broker. Epoch
+            milliseconds, or a time such as 2026-11-24T00:00:00Z. Spark's spelling startingTimestamp
+            is accepted.""")
         .add(
             FAIL_ON_LOSS,
             ConfigDef.Type.BOOLEAN,
@@ -74,10 +76,10 @@ final class StartKeys {
             Rule.any("true or false"),
             Importance.HIGH,
             "Fail on data loss",
-            "Whether a task fails when records expired or were deleted in Kafka before it read "
-                + "them. "
-                + "With false it goes on at the earliest offset that is left, and the batch says "
-                + "which offsets are missing. Spark's spelling failOnDataLoss is accepted.")
+            """
+            Whether a task fails when records expired or were deleted in Kafka before it read them.
+            With false it continues at the log start offset, and the batch records which offsets
+            are missing. Spark's spelling failOnDataLoss is accepted.""")
         .add(
             ON_RECREATED,
             ConfigDef.Type.STRING,
@@ -86,11 +88,12 @@ final class StartKeys {
                 Arrays.stream(OnTopicRecreated.values()).map(OnTopicRecreated::word).toList()),
             Importance.MEDIUM,
             "On topic recreated",
-            "What to do when a topic was deleted and created again. "
-                + "fail stops the task and names the command that goes on with the new topic; "
-                + "rebase goes on with it at once, from its earliest offset, behind the rows of the "
-                + "old one, unless it lies in another cluster, where it may be a copy; "
-                + "rebase-across-clusters does so there, too, and reads a copy again as a whole.")
+            """
+            What to do when a topic was deleted and created again. fail stops the task and names the
+            command that continues with the new topic. rebase continues with the new topic at once,
+            from its earliest offset, and appends its rows to those of the old one; it still fails
+            if the topic is in another cluster, because it may be a copy. rebase-across-clusters
+            continues there too, and reads a copy again from its beginning.""")
         .add(
             ON_RESTORED,
             ConfigDef.Type.STRING,
@@ -98,11 +101,12 @@ final class StartKeys {
             Rule.oneOf(List.of("fail", REBASE)),
             Importance.MEDIUM,
             "On table restored",
-            "What to do when a table no longer has the last batches that went to it, since its log "
-                + "was brought back from a backup. "
-                + "fail stops the task and names the command that goes back with it; rebase goes "
-                + "back at once and writes again what the table lacks, for connectors with one "
-                + "table, as long as checkpoint.retain.batches reaches.")
+            """
+            What to do when a table no longer has its last batches, because its log was restored
+            from a backup. fail stops the task and names the command that returns to the last batch
+            of the table. rebase returns to it at once and writes the missing batches again; this
+            works for connectors with one table, while the batch is among those that
+            checkpoint.retain.batches keeps.""")
         .add(
             ON_OFFSETS_IN_TABLE,
             ConfigDef.Type.STRING,
@@ -110,12 +114,12 @@ final class StartKeys {
             Rule.oneOf(List.of("fail", APPEND)),
             Importance.MEDIUM,
             "On offsets in table",
-            "What to do before the first batch that writes a topic to a table into which another "
-                + "query has read that topic. "
-                + "fail stops the task, since after a connector was renamed, or its checkpoint "
-                + "location removed, the other query is its own and every record would be there "
-                + "twice; it names the other query and the ways on. append writes all the same, "
-                + "for tables that are to have the records of both.");
+            """
+            What to do before the first batch that writes a topic to a table, if another query has
+            written that topic to the table. fail stops the task and names the other query and your
+            choices: after a connector was renamed, or its checkpoint location was removed, the
+            other query is the connector's own former one, and the table would have every record
+            twice. append writes in any case, for tables that must have the records of both.""");
   }
 
   static void check(Settings settings, List<Problem> problems) {
@@ -124,7 +128,7 @@ final class StartKeys {
           Problem.invalid(
               TIMESTAMP,
               settings.text(TIMESTAMP).orElse(null),
-              OFFSETS + " is set too. Remove one of the two."));
+              OFFSETS + " is set as well. Remove one of the two."));
     }
     settings
         .value(OFFSETS, String.class)
@@ -158,7 +162,7 @@ final class StartKeys {
                 Problem.invalid(
                     OFFSETS,
                     settings.text(OFFSETS).orElse(null),
-                    "names no partition of " + missing + ", which topics has. Add them."));
+                    "has no partition of " + missing + ", which topics names. Add them."));
           }
         });
     Optional<Predicate<String>> read =
@@ -184,7 +188,7 @@ final class StartKeys {
           .map(Pattern::compile)
           .map(Pattern::asMatchPredicate);
     } catch (PatternSyntaxException e) {
-      // Connect refuses it.
+      // Connect reports it.
       return Optional.empty();
     }
   }
@@ -200,7 +204,7 @@ final class StartKeys {
 
   private static Optional<String> timestampComplaint(String value) {
     try {
-      return timestampMs(value) < 0 ? Optional.of("must not lie before 1970") : Optional.empty();
+      return timestampMs(value) < 0 ? Optional.of("must not be before 1970") : Optional.empty();
     } catch (DateTimeException e) {
       return Optional.of(
           "must be epoch milliseconds, or a time such as 2026-11-24T00:00:00Z with its offset");

@@ -15,7 +15,7 @@ import java.util.regex.PatternSyntaxException;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 
-/** Where the tables are, and how they come to be and change. */
+/** Where the tables are, and how they are created and changed. */
 final class TableKeys {
 
   static final String PATH = "table.path";
@@ -42,10 +42,10 @@ final class TableKeys {
             Location.RULE,
             Importance.HIGH,
             "Table location",
-            "Location of the one Delta table that takes the records of all topics. "
-                + "Simple, but topics with different fields share the columns of one table; "
-                + "set table.base.path instead for a table per topic. "
-                + "Spark's spelling path is accepted.")
+            """
+            Location of the one Delta table that takes the records of all topics. Topics with
+            different fields then share the columns of one table; for a table per topic, set
+            table.base.path instead. Spark's spelling path is accepted.""")
         .add(
             BASE_PATH,
             ConfigDef.Type.STRING,
@@ -53,10 +53,10 @@ final class TableKeys {
             Location.RULE,
             Importance.HIGH,
             "Directory of the tables",
-            "Directory below which every topic has a Delta table of its own. "
-                + "One connector then serves any number of topics, and each batch is one version "
-                + "in every table that got rows; checkpoint.location must be set. "
-                + "Excludes table.path.")
+            """
+            Directory below which every topic has its own Delta table. One connector then writes any
+            number of topics, and each batch is one version of every table that gets rows. Set
+            checkpoint.location as well, and do not set table.path.""")
         .add(
             NAME_FORMAT,
             ConfigDef.Type.STRING,
@@ -64,9 +64,9 @@ final class TableKeys {
             TableNameFormat.RULE,
             Importance.MEDIUM,
             "Name of a table",
-            "Path of a topic's table relative to table.base.path. "
-                + "Topics that get the same name share a table. "
-                + "${topic} stands for the topic, ${1} for the first group of topics.regex.")
+            """
+            Path of a topic's table relative to table.base.path. Topics that get the same name share
+            a table. ${topic} stands for the topic, ${1} for the first group of topics.regex.""")
         .add(
             PARTITION_BY,
             ConfigDef.Type.STRING,
@@ -74,11 +74,12 @@ final class TableKeys {
             PartitionFields.RULE,
             Importance.HIGH,
             "Partition columns",
-            "Partition columns of the tables that the sink creates. Readers that filter by them"
-                + " skip whole directories, but every partition value costs at least one file per"
-                + " commit and task. date(column) and hour(column) add a column column_date or"
-                + " column_hour, in UTC. A column is named as a whole, dots included; a name with"
-                + " blanks, commas or parentheses goes in backticks, as in Spark: `date(x)`.")
+            """
+            Partition columns of the tables that the sink creates. Readers that filter by them skip
+            whole directories, but every partition value costs at least one file per commit and
+            task. date(column) and hour(column) add a column column_date or column_hour, in UTC. A
+            dot is part of the name of a column. Put a name with blanks, commas or parentheses in
+            backticks, as in Spark: `date(x)`.""")
         .add(
             AUTO_CREATE,
             ConfigDef.Type.BOOLEAN,
@@ -86,8 +87,9 @@ final class TableKeys {
             Rule.any("true, false"),
             Importance.MEDIUM,
             "Create tables",
-            "Whether a missing table is created, with the schema of the first records. "
-                + "Off, a mistyped location is an error instead of a new table.")
+            """
+            Whether a missing table is created, with the schema of the first records. With false, a
+            wrong location is an error and does not become a new table.""")
         .add(
             AMONG_FILES,
             ConfigDef.Type.BOOLEAN,
@@ -95,9 +97,10 @@ final class TableKeys {
             Rule.any("true, false"),
             Importance.LOW,
             "Create tables among files",
-            "Whether a table may be created in a directory that has other files. "
-                + "On, they are the table's to delete: VACUUM removes what no version names. Names "
-                + "that begin with '_' or '.' do not count.")
+            """
+            Whether a table may be created in a directory that has other files. VACUUM of the table
+            then deletes these files, because no version of the table names them. Names that begin
+            with '_' or '.' do not count.""")
         .add(
             SCHEMA_EVOLUTION,
             ConfigDef.Type.STRING,
@@ -105,9 +108,10 @@ final class TableKeys {
             Rule.oneOf(Arrays.stream(SchemaEvolution.values()).map(Object::toString).toList()),
             Importance.MEDIUM,
             "Schema evolution",
-            "What happens when a record has a field that the table has not. "
-                + "add takes every new field of the producers into the table, as a nullable "
-                + "column; none protects the table and makes it an error of the record.")
+            """
+            What happens when a record has a field for which the table has no column. add adds a
+            nullable column for every new field; none leaves the table as it is and rejects the
+            record.""")
         .add(
             EVOLUTION_NUMBERS,
             ConfigDef.Type.STRING,
@@ -115,10 +119,11 @@ final class TableKeys {
             Rule.oneOf(Arrays.stream(NewNumbers.values()).map(Object::toString).toList()),
             Importance.LOW,
             "Types of new number columns",
-            "Which type a new column gets for a number of a record without a schema. exact makes "
-                + "a column of whole numbers long, which then rejects 10.5 where 10 came first; "
-                + "double makes it double, for producers that leave out a fraction of zero, and "
-                + "rejects whole numbers beyond 2^53 that a double does not hold.");
+            """
+            Type of a new column for numbers in records without a schema. exact makes a column long
+            if its first number is whole, such as 10, and the column then rejects 10.5. double
+            makes it double, for producers that write 10.0 as 10, and rejects whole numbers above
+            2^53 that a double cannot represent.""");
   }
 
   static void check(Settings settings, List<Problem> problems) {
@@ -142,7 +147,7 @@ final class TableKeys {
           Problem.invalid(
               NAME_FORMAT,
               settings.given().get(NAME_FORMAT),
-              "means nothing without table.base.path. Set that, or remove this."));
+              "has no effect without table.base.path. Set table.base.path, or remove this key."));
     }
     settings
         .value(NAME_FORMAT, String.class)

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What {@code table.name.format} may be: {@code ${topic}} stands for the topic, {@code ${1}} for
+ * The values of {@code table.name.format}: {@code ${topic}} stands for the topic, {@code ${1}} for
  * the first group of {@code topics.regex}.
  */
 final class TableNameFormat {
@@ -43,14 +43,14 @@ final class TableNameFormat {
       if (!placeholders.group().endsWith("}")
           || !MEANING.matcher(placeholders.group(1)).matches()) {
         return Optional.of(
-            placeholders.group() + " is no placeholder; there are ${topic}, ${1}, ${2} and so on");
+            placeholders.group() + " is not a placeholder. Use ${topic}, ${1}, ${2} and so on");
       }
     }
     if (!any) {
-      return Optional.of("must hold ${topic} or ${1}; for one table set table.path instead");
+      return Optional.of("must contain ${topic} or ${1}. For one table, set table.path instead");
     }
     return Arrays.stream(text.split("/", -1)).anyMatch(NO_NAMES::contains)
-        ? Optional.of("must be a relative path without empty parts, '.' and '..'")
+        ? Optional.of("must be a relative path without empty parts, '.' or '..'")
         : Optional.empty();
   }
 }

@@ -7,7 +7,7 @@ import io.tidemark.connector.Settings;
 import java.util.List;
 import org.apache.kafka.common.config.ConfigDef;
 
-/** What a connector tells its tasks, beside what the user wrote. */
+/** Keys that a connector adds to the configuration of its tasks. */
 final class TaskKeys {
 
   static final String NUMBER = "tidemark.task.number";
@@ -27,21 +27,21 @@ final class TaskKeys {
             ConfigDef.Type.INT,
             0,
             Rule.atLeast(0),
-            "Number of the task among those of the connector, from 0; names its files and ranks "
-                + "the drivers.")
+            "Number of the task within the connector, from 0. It is part of the names of files, "
+                + "and orders the drivers.")
         .addInternal(
             COUNT,
             ConfigDef.Type.INT,
             1,
             Rule.atLeast(1),
-            "How many tasks the connector runs at most.")
+            "Maximum number of tasks of the connector.")
         .addInternal(
             QUERY_ID,
             ConfigDef.Type.STRING,
             null,
             Rule.any("a query id"),
-            "The query id that the connector's worker reads in the checkpoint location: a task "
-                + "that reads another one has another location before it.");
+            "The query id that the connector's worker reads in the checkpoint location. A task "
+                + "that reads another query id does not see the same location.");
   }
 
   static void check(Settings settings, List<Problem> problems) {

@@ -25,7 +25,7 @@ final class TransformationKeys {
   private static final String TYPE = "type";
   private static final String PREDICATE = "predicate";
 
-  /** Names of directories that every file system takes. */
+  /** Names of directories that every file system accepts. */
   private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*");
 
   /** How Kafka's own messages name the key. */
@@ -34,7 +34,7 @@ final class TransformationKeys {
   private TransformationKeys() {}
 
   /**
-   * A transformation of ours.
+   * A windowed aggregate.
    *
    * @param configuration as Connect hands it to the transformation
    */
@@ -44,7 +44,7 @@ final class TransformationKeys {
     }
   }
 
-  /** Those of ours, in the order of the chain. */
+  /** The windowed aggregates, in the order of the chain. */
   static List<Windowed> windowed(Map<String, String> props) {
     List<Windowed> found = new ArrayList<>();
     for (String alias : aliases(props)) {
@@ -55,7 +55,7 @@ final class TransformationKeys {
     return found;
   }
 
-  /** Says what is wrong, each at its key. */
+  /** Adds a problem for each thing that is wrong, at its key. */
   static void check(Settings settings, List<Problem> problems) {
     Map<String, String> props = settings.given();
     List<String> aliases = aliases(props);
@@ -69,9 +69,9 @@ final class TransformationKeys {
             Problem.invalid(
                 key(transformation.alias(), TYPE),
                 props.get(key(transformation.alias(), TYPE)),
-                "is configured exactly like transforms."
+                "has the same configuration as transforms."
                     + twin
-                    + ", so that their records cannot be told apart. Remove one of the two."));
+                    + ", so that their records cannot be distinguished. Remove one of the two."));
       }
     }
     checkForwarding(windowed, settings, problems);
@@ -83,14 +83,14 @@ final class TransformationKeys {
             Problem.invalid(
                 key(alias, TYPE),
                 props.get(key(alias, TYPE)),
-                "must not come behind WindowedAggregate, whose rows do not pass through"
-                    + " transformations. Put it in front."));
+                "must not come after WindowedAggregate, because its rows do not pass through"
+                    + " transformations. Put it before WindowedAggregate."));
       }
       ours |= isOurs;
     }
   }
 
-  /** One that takes every record and passes none on would leave those behind it without any. */
+  /** A transformation that takes every record and forwards none leaves later ones without any. */
   private static void checkForwarding(
       List<Windowed> windowed, Settings settings, List<Problem> problems) {
     for (Windowed transformation : windowed.subList(0, Math.max(0, windowed.size() - 1))) {
@@ -103,8 +103,8 @@ final class TransformationKeys {
             Problem.invalid(
                 key,
                 given == null ? "false" : given,
-                "must be true for a WindowedAggregate with another one behind it, which would get"
-                    + " no records."));
+                "must be true if another WindowedAggregate comes after this one. Otherwise that one"
+                    + " gets no records."));
       }
     }
   }
@@ -116,8 +116,8 @@ final class TransformationKeys {
           Problem.invalid(
               TRANSFORMS,
               alias,
-              "must name a WindowedAggregate with letters, digits, dot, hyphen and underscore: its"
-                  + " state is kept in a directory of that name."));
+              "must consist of letters, digits, dots, hyphens and underscores: the state of this"
+                  + " WindowedAggregate is kept in a directory of that name."));
     }
     Set<String> unknown = new HashSet<>(transformation.configuration().keySet());
     unknown.removeAll(WindowedAggregateConfig.keys());
@@ -131,7 +131,7 @@ final class TransformationKeys {
           Problem.invalid(
               key(alias, WindowedAggregateConfig.OUTPUT_MODE),
               mode,
-              "would add a row for each record to a table where nothing is replaced. Use append:"
+              "would add a row for each record, and the table never replaces rows. Use append:"
                   + " this sink commits final rows together with their state."));
       return;
     }
@@ -151,8 +151,9 @@ final class TransformationKeys {
               settings.given().get(TableKeys.PATH),
               "is one table, but transforms."
                   + alias
-                  + " also lets records through, which are no windows. Use table.base.path, where"
-                  + " each topic has its table, and the windows have that of transforms."
+                  + " also forwards records, which are not rows of windows. Use table.base.path:"
+                  + " each topic then has its own table, and the windows have the table of"
+                  + " transforms."
                   + alias
                   + ".topic."));
     }

@@ -2,7 +2,7 @@ package io.tidemark.sink.driver;
 
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.CheckpointLocation;
-import io.tidemark.sink.batch.FrontierMove;
+import io.tidemark.sink.batch.OffsetReset;
 import io.tidemark.sink.commit.BatchCommit;
 import io.tidemark.sink.commit.Survey;
 import io.tidemark.sink.commit.UnfitSegments;
@@ -18,8 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes outlines into plans and creates them. Invariant B: whoever creates the plan has decided the
- * batch.
+ * Makes proposals into plans and creates them: checks the tables, leaves out what does not fit,
+ * closes windows, checks the tables that their rows go to, creates. Invariant B: whoever creates
+ * the plan has decided the batch.
  */
 final class Decisions {
 
@@ -28,8 +29,6 @@ final class Decisions {
   private final CheckpointLocation checkpoint;
   private final BatchCommit commit;
   private final WindowCloser closer;
-  private final SealedWork work;
-  private final Turn turn;
   private final String writer;
   private final int task;
   private final List<PlanCheck> checks = new ArrayList<>();
@@ -45,29 +44,31 @@ final class Decisions {
       CheckpointLocation checkpoint,
       BatchCommit commit,
       WindowCloser closer,
-      SealedWork work,
-      Turn turn,
       String writer,
       int task) {
     this.checkpoint = checkpoint;
     this.commit = commit;
     this.closer = closer;
-    this.work = work;
-    this.turn = turn;
     this.writer = writer;
     this.task = task;
-  }
-
-  /** Another driver was at work: the next decision looks at all tables first. */
-  void forget() {
-    surveyed = false;
   }
 
   /** What came of an attempt to decide. */
   sealed interface Decided {
 
-    /** What the driver does now. */
-    record Next(State state) implements Decided {}
+    /**
+     * The plan stands, and is this driver's to carry out.
+     *
+     * @param planMs how long it took to make it
+     * @param fresh whether this attempt created it, so that no other driver can have carried it out
+     */
+    record Ours(Batch plan, long planMs, boolean fresh) implements Decided {}
+
+    /** Another driver was first. */
+    record Theirs(Batch plan) implements Decided {}
+
+    /** Nothing was decided: other drivers have continued since the logs were read. */
+    record Outdated() implements Decided {}
 
     /** Nothing was decided: segments do not fit, and have to be left out. */
     record Unfit(UnfitSegments segments) implements Decided {}
@@ -76,110 +77,114 @@ final class Decisions {
     record Lacking(Survey.Lacking table) implements Decided {}
   }
 
+  /** Another driver was at work: the next decision looks at all tables first. */
+  void forget() {
+    surveyed = false;
+  }
+
   /** From now on asks this, too. */
   void add(PlanCheck check) {
     checks.add(check);
   }
 
   /**
-   * Decides the batch after a committed one, or finds it decided.
+   * Decides a batch, or finds it decided.
    *
-   * @param move what the batch does to the frontier beside taking segments
    * @param limits where it has to end, if Spark has planned it
    */
-  Decided decide(
-      Batch committed, Batch outline, Optional<FrontierMove> move, Limits limits, long nowMs)
-      throws IOException {
+  Decided decide(Proposal proposal, Limits limits, long nowMs) throws IOException {
     long startNanos = System.nanoTime();
-    Optional<Decided> obstacle = obstacle(committed, outline, move, limits);
+    Batch outline = proposal.outline();
+    Optional<Decided> obstacle = obstacle(proposal, outline, limits);
     if (obstacle.isPresent()) {
       return obstacle.get();
     }
-    UnfitSegments unfit = commit.unfit(outline, work.accepted(outline), task, nowMs);
+    UnfitSegments unfit = commit.unfit(outline, proposal.accepted(), task, nowMs);
     if (!unfit.isEmpty()) {
       // Other drivers may have left these segments out, and deleted their files.
-      return isRetired(outline.number()) || checkpoint.batches().exists(outline.number())
-          ? new Decided.Next(new State.Starting())
+      return isRetired(proposal.number()) || checkpoint.batches().exists(proposal.number())
+          ? new Decided.Outdated()
           : new Decided.Unfit(unfit);
     }
-    Optional<Batch> completed = completed(committed, outline, move, nowMs);
+    Optional<Batch> completed = completed(proposal);
     if (completed.isEmpty()) {
-      return new Decided.Next(new State.Starting());
+      return new Decided.Outdated();
     }
     Batch plan = completed.get();
     long planMs = (System.nanoTime() - startNanos) / 1_000_000;
     if (!plan.results().isEmpty()) {
-      obstacle = obstacle(committed, plan, move, limits);
+      obstacle = obstacle(proposal, plan, limits);
       if (obstacle.isPresent()) {
         closer.lost(plan);
         return obstacle.get();
       }
     }
-    return new Decided.Next(create(committed, plan, planMs, nowMs));
+    return create(proposal.committed(), plan, planMs);
   }
 
   /**
    * What keeps the batch from being decided: a table that is not what the plans say (invariant H).
    */
-  private Optional<Decided> obstacle(
-      Batch committed, Batch plan, Optional<FrontierMove> move, Limits limits) throws IOException {
-    Survey survey = commit.survey(committed, plan, !surveyed, limits);
+  private Optional<Decided> obstacle(Proposal proposal, Batch plan, Limits limits)
+      throws IOException {
+    Survey survey = commit.survey(proposal.committed(), plan, !surveyed, limits);
     if (survey instanceof Survey.Overtaken) {
-      turn.lose();
-      return Optional.of(new Decided.Next(new State.Starting()));
+      return Optional.of(new Decided.Outdated());
     }
-    if (survey instanceof Survey.Lacking lacking && move.isEmpty()) {
+    if (survey instanceof Survey.Lacking lacking && proposal.reset().isEmpty()) {
       return Optional.of(new Decided.Lacking(lacking));
     }
     surveyed = survey instanceof Survey.InOrder;
     return Optional.empty();
   }
 
-  /** The plan with windows closed and the frontier moved; empty when it was made too late. */
-  private Optional<Batch> completed(
-      Batch committed, Batch outline, Optional<FrontierMove> move, long nowMs) throws IOException {
+  /** The plan with windows closed and the frontier reset; empty when it was made too late. */
+  private Optional<Batch> completed(Proposal proposal) throws IOException {
+    Optional<OffsetReset> reset = proposal.reset();
     try {
       Batch plan =
-          move.flatMap(FrontierMove::operators).isPresent()
-              ? outline
-              : closer.complete(committed, outline, work.segments(), work.isReady(outline, nowMs));
-      return Optional.of(move.isPresent() ? move.get().applied(plan) : plan);
+          reset.flatMap(OffsetReset::operators).isPresent()
+              ? proposal.outline()
+              : closer.complete(
+                  proposal.committed(),
+                  proposal.outline(),
+                  proposal.segments(),
+                  proposal.isReady());
+      return Optional.of(reset.isPresent() ? reset.get().applied(plan) : plan);
     } catch (RunMissingException e) {
-      // Removed with old batches while this driver was asleep, unless nobody has gone on.
-      if (isRetired(outline.number())) {
+      // Removed with old batches while this driver was asleep, unless no other driver has
+      // continued.
+      if (isRetired(proposal.number())) {
         return Optional.empty();
       }
-      throw WindowErrors.runMissing(e.getMessage(), outline.number(), e);
+      throw WindowErrors.runMissing(e.getMessage(), proposal.number(), e);
     }
   }
 
-  private State create(Batch committed, Batch plan, long planMs, long nowMs) throws IOException {
+  private Decided create(Batch committed, Batch plan, long planMs) throws IOException {
     for (PlanCheck check : checks) {
       check.require(committed, plan);
     }
     if (!checkpoint.batches().create(plan.number(), plan)) {
-      turn.lose();
       Optional<Batch> planned = checkpoint.batches().read(plan.number());
       if (planned.isEmpty()) {
-        return new State.Starting();
+        return new Decided.Outdated();
       }
       if (!planned.get().equals(plan)) {
         closer.lost(plan);
       }
       // An earlier attempt of ours whose answer came late is ours to finish.
       return planned.get().writer().equals(writer)
-          ? new State.Finishing(planned.get(), planMs, false)
-          : new State.Yielding(committed, planned.get(), nowMs);
+          ? new Decided.Ours(planned.get(), planMs, false)
+          : new Decided.Theirs(planned.get());
     }
     if (isRetired(plan.number())) {
       LOG.warn(
-          "This driver was asleep while other drivers went beyond batch {}: starting over",
+          "Starting over: this driver was paused while other drivers committed past batch {}",
           plan.number());
-      turn.lose();
-      return new State.Starting();
+      return new Decided.Outdated();
     }
-    turn.take();
-    return new State.Finishing(plan, planMs, true);
+    return new Decided.Ours(plan, planMs, true);
   }
 
   /**

@@ -3,7 +3,7 @@ package io.tidemark.sink.driver;
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.CheckpointLocation;
 import io.tidemark.sink.batch.BatchPlanner;
-import io.tidemark.sink.batch.FrontierMove;
+import io.tidemark.sink.batch.OffsetReset;
 import io.tidemark.sink.commit.BatchCommit;
 import io.tidemark.sink.commit.Cleanup;
 import io.tidemark.sink.commit.Rereading;
@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Composes batches and commits them, one {@link #step} at a time, without thread or clock of its
- * own. Every task carries one, see {@link Turn}. Two that are at work at once are safe, merely
- * wasteful: {@code batches/N} is created by one, and what it decides is carried out once, by
+ * own. Every task carries one, see {@link DriverTurn}. Two that are at work at once are safe,
+ * merely wasteful: {@code batches/N} is created by one, and what it decides is carried out once, by
  * whomever.
  */
 public final class Driver {
@@ -32,9 +32,9 @@ public final class Driver {
   private final DriverTiming timing;
   private final WindowCloser closer;
   private final BatchListener listener;
-  private final MoveRequests requests = new MoveRequests();
+  private final ResetRequests requests = new ResetRequests();
   private final RestoredTables restoredTables;
-  private final Turn turn;
+  private final DriverTurn turn;
   private final SealedWork work;
   private final Decisions decisions;
   private final Execution execution;
@@ -47,7 +47,7 @@ public final class Driver {
   /** The last batch that was seen committed; null before the first look. */
   private Batch last;
 
-  /** Where the batch behind {@link #last} has to end, if Spark has planned it. */
+  /** Where the batch after {@link #last} has to end, if Spark has planned it. */
   private Limits limits = Limits.NONE;
 
   private int looks;
@@ -80,7 +80,7 @@ public final class Driver {
     this.closer = closer;
     this.listener = listener;
     this.restoredTables = new RestoredTables(checkpoint);
-    this.turn = new Turn(timing, task, tasks);
+    this.turn = new DriverTurn(timing, task, tasks);
     this.work =
         new SealedWork(
             checkpoint,
@@ -88,7 +88,7 @@ public final class Driver {
             closer,
             timing.intervalMs(),
             tasks);
-    this.decisions = new Decisions(checkpoint, commit, closer, work, turn, writer, task);
+    this.decisions = new Decisions(checkpoint, commit, closer, writer, task);
     this.execution = new Execution(commit, cleanup, closer);
   }
 
@@ -107,13 +107,13 @@ public final class Driver {
     decisions.add(check);
   }
 
-  /** Asks for a batch that moves the frontier; the next step composes it. From any thread. */
-  public void move(FrontierMove move) {
-    requests.add(move);
+  /** Asks for a batch that resets the frontier; the next step composes it. From any thread. */
+  public void reset(OffsetReset reset) {
+    requests.add(reset);
   }
 
   /** Whether all that was asked for is in a committed batch. */
-  public boolean hasMoved() {
+  public boolean hasReset() {
     return requests.isEmpty();
   }
 
@@ -170,15 +170,15 @@ public final class Driver {
     if (followed(committed.number() + 1, nowMs)) {
       return nowMs;
     }
-    Optional<FrontierMove> move = requests.next();
-    if (move.isPresent() && limits.isNone()) {
-      Batch outline = outline(committed, move.get(), nowMs);
-      if (move.get().isVoidFor(outline)) {
-        // The task that asked looks again, behind what has come in between.
-        LOG.info("Not carried out, since it no longer applies: {}", move.get().id());
-        requests.drop(move.get());
+    Optional<OffsetReset> reset = requests.next();
+    if (reset.isPresent() && limits.isNone()) {
+      Batch outline = outline(committed, reset.get(), nowMs);
+      if (reset.get().isVoidFor(outline)) {
+        // The task that asked looks again, after what has come in between.
+        LOG.info("Offset reset {} no longer applies and is dropped", reset.get().id());
+        requests.drop(reset.get());
       } else {
-        decide(committed, outline, move, nowMs);
+        decide(committed, outline, reset, nowMs);
       }
       return nowMs;
     }
@@ -190,7 +190,7 @@ public final class Driver {
     if (outline.isEmpty()) {
       drained = draining;
       state =
-          isLeftBehind(committed)
+          haveOthersContinued(committed)
               ? new State.Starting()
               : new State.Waiting(committed, waiting.sinceMs(), State.NEVER);
       return nowMs + timing.pollMs();
@@ -205,38 +205,49 @@ public final class Driver {
     return nowMs;
   }
 
-  private void decide(Batch committed, Batch outline, Optional<FrontierMove> move, long nowMs)
+  private void decide(Batch committed, Batch outline, Optional<OffsetReset> reset, long nowMs)
       throws IOException {
-    Decisions.Decided decided = decisions.decide(committed, outline, move, limits, nowMs);
-    if (decided instanceof Decisions.Decided.Next next) {
-      state = next.state();
+    Proposal proposal = work.proposal(committed, outline, reset, nowMs);
+    Decisions.Decided decided = decisions.decide(proposal, limits, nowMs);
+    if (decided instanceof Decisions.Decided.Lacking lacking) {
+      // At once, for this batch or not at all: after a later one it would say something else.
+      OffsetReset back = restoredTables.back(committed, lacking.table(), limits);
+      Batch nothing = work.nothing(committed, limits, nowMs);
+      proposal = work.proposal(committed, nothing, Optional.of(back), nowMs);
+      decided = decisions.decide(proposal, limits, nowMs);
+    }
+    if (decided instanceof Decisions.Decided.Ours ours) {
+      turn.take();
+      state = new State.Finishing(ours.plan(), ours.planMs(), ours.fresh());
+    } else if (decided instanceof Decisions.Decided.Theirs theirs) {
+      turn.lose();
+      state = new State.Yielding(committed, theirs.plan(), nowMs);
     } else if (decided instanceof Decisions.Decided.Unfit unfit) {
-      (move.isPresent() ? Rereading.unasked() : rereading)
+      (proposal.reset().isPresent() ? Rereading.unasked() : rereading)
           .require(unfit.segments(), outline.number(), limits);
       // The next outline rejects them.
       work.leaveOut(unfit.segments().ids());
-    } else if (decided instanceof Decisions.Decided.Lacking lacking) {
-      // At once, for this batch or not at all: after a later one it would say something else.
-      FrontierMove back = restoredTables.back(committed, lacking.table(), limits);
-      decide(committed, work.nothing(committed, limits, nowMs), Optional.of(back), nowMs);
+    } else {
+      turn.lose();
+      state = new State.Starting();
     }
   }
 
   /**
-   * A batch that moves the frontier waits for nothing, but takes what is sealed; unless it replaces
-   * the operators' states, to which nothing may be added then.
+   * A batch that resets the frontier waits for nothing, but takes what is sealed; unless it
+   * replaces the operators' states, to which nothing may be added then.
    */
-  private Batch outline(Batch committed, FrontierMove move, long nowMs) throws IOException {
-    return move.operators().isEmpty()
+  private Batch outline(Batch committed, OffsetReset reset, long nowMs) throws IOException {
+    return reset.operators().isEmpty()
         ? work.outline(committed, true, limits, nowMs).orElseThrow()
         : work.nothing(committed, limits, nowMs);
   }
 
   /**
-   * Whether the other drivers went on for so long that even the commit after {@code committed} was
-   * removed with old batches. Looked up once in a while only.
+   * Whether the other drivers continued for so long that even the commit after {@code committed}
+   * was removed with old batches. Looked up once in a while only.
    */
-  private boolean isLeftBehind(Batch committed) throws IOException {
+  private boolean haveOthersContinued(Batch committed) throws IOException {
     looks = (looks + 1) % LOOKS_PER_LISTING;
     if (looks != 0) {
       return false;
@@ -265,15 +276,15 @@ public final class Driver {
 
   private long carryOut(State.Finishing finishing, long nowMs) throws IOException {
     Batch planned = finishing.planned();
-    boolean moves = !requests.isEmpty();
+    boolean resets = !requests.isEmpty();
     Terms terms =
         new Terms(
             finishing.fresh(),
-            moves,
-            moves ? Rereading.unasked() : rereading,
+            resets,
+            resets ? Rereading.unasked() : rereading,
             checkpoint.location(),
             nowMs);
-    // Should this fail in the middle, another driver may go on with it meanwhile.
+    // Should this fail in the middle, another driver may continue with it meanwhile.
     state = new State.Finishing(planned, finishing.planMs(), false);
     Progress progress = execution.commit(planned, last, work.segments(), finishing.planMs(), terms);
     Batch done = progress.batch();
@@ -283,7 +294,7 @@ public final class Driver {
     return nowMs;
   }
 
-  /** Moves on if batch {@code number} was committed, by whomever. */
+  /** Follows batch {@code number} if any driver has committed it. */
   private boolean followed(long number, long nowMs) throws IOException {
     if (!checkpoint.commits().exists(number)) {
       return false;

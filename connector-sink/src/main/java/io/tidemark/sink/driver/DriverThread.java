@@ -27,7 +27,7 @@ public final class DriverThread implements AutoCloseable {
   private boolean closed;
   private volatile RuntimeException failure;
 
-  /** Makes the driver on the thread, since it does I/O; may be called again after a failure. */
+  /** Makes the driver, on the thread because it does I/O. May be called again after a failure. */
   @FunctionalInterface
   public interface DriverFactory {
     Driver create() throws IOException;
@@ -36,7 +36,7 @@ public final class DriverThread implements AutoCloseable {
   private DriverThread(String name, DriverFactory factory, int maxFailures, LongSupplier clock) {
     this.clock = clock;
     this.retries = new Retries(maxFailures, this::pause);
-    // The worker's log says by it which connector and task a line is of.
+    // The worker's log shows with it which connector and task a line belongs to.
     Map<String, String> context = MDC.getCopyOfContextMap();
     this.thread =
         new Thread(
@@ -62,7 +62,7 @@ public final class DriverThread implements AutoCloseable {
     return driverThread;
   }
 
-  /** Lets the next step come at once: something was sealed. */
+  /** Takes the next step at once, because a segment was sealed. */
   public void wake() {
     lock.lock();
     try {
@@ -73,7 +73,7 @@ public final class DriverThread implements AutoCloseable {
     }
   }
 
-  /** What ended the driver, if something did; the task has to fail with it. */
+  /** The failure that ended the driver, with which the task has to fail; empty while it runs. */
   public Optional<RuntimeException> failure() {
     return Optional.ofNullable(failure);
   }
@@ -131,8 +131,8 @@ public final class DriverThread implements AutoCloseable {
         }
       }
     } catch (RuntimeException | Error e) {
-      // Whatever it is: a task without its driver must not look as if it were running.
-      LOG.error("{} ended", thread.getName(), e);
+      // Any failure counts: a task without its driver must not look as if it were running.
+      LOG.error("Thread {} ended", thread.getName(), e);
       failure =
           e instanceof RuntimeException known
               ? known
@@ -158,7 +158,7 @@ public final class DriverThread implements AutoCloseable {
     }
   }
 
-  /** Behind a failure: that something was sealed is no reason to try again sooner. */
+  /** After a failure: that something was sealed is no reason to try again sooner. */
   private void pause(long ms) {
     sleepUntil(clock.getAsLong() + ms, false);
   }

@@ -1,7 +1,7 @@
 package io.tidemark.sink.driver;
 
 /**
- * The driver's patience, all in milliseconds.
+ * How long the driver waits, all in milliseconds.
  *
  * @param intervalMs commit interval; batches are composed after its multiples
  * @param pollMs between two looks at the checkpoint location
@@ -12,7 +12,7 @@ package io.tidemark.sink.driver;
 public record DriverTiming(
     long intervalMs, long pollMs, long gatherMs, long staggerMs, long takeoverMs) {
 
-  /** What goes well with a commit interval. */
+  /** The timing for a commit interval. */
   public static DriverTiming of(long intervalMs) {
     long pollMs = Math.max(50, Math.min(1_000, intervalMs / 5));
     return new DriverTiming(

@@ -15,7 +15,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Carries planned batches out, and does behind them what may as well be done later. */
+/** Carries out planned batches, and the clean-up and maintenance after them. */
 final class Execution {
 
   private static final Logger LOG = LoggerFactory.getLogger(Execution.class);
@@ -33,7 +33,7 @@ final class Execution {
   /**
    * Commits a planned batch.
    *
-   * @param before the batch before it
+   * @param before the previous batch
    * @param known segments that need not be read again, by id
    * @param planMs how long it took to plan it
    * @return what was done; the batch in it may be one that stands in for the plan
@@ -56,8 +56,8 @@ final class Execution {
   }
 
   /**
-   * Removes what the batch made superfluous, maintains tables, merges runs. Failing costs room
-   * until a later batch.
+   * Removes what the batch made superfluous, maintains tables, and merges runs. A failure only
+   * leaves files until a later batch.
    *
    * @return sessions that are not registered any more
    */
@@ -71,7 +71,9 @@ final class Execution {
       closer.compact(committed);
     } catch (IOException e) {
       LOG.warn(
-          "Cleaning up after batch {} failed, again after a later batch", committed.number(), e);
+          "The clean-up after batch {} failed. It is tried again after a later batch",
+          committed.number(),
+          e);
     }
     return forgotten;
   }

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.Frontier;
-import io.tidemark.checkpoint.log.Moves;
+import io.tidemark.checkpoint.log.OffsetResets;
 import io.tidemark.checkpoint.log.OperatorState;
 import io.tidemark.checkpoint.log.Segment;
 import io.tidemark.checkpoint.log.SegmentId;
@@ -18,7 +18,7 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * What one batch did, in the words of Spark's {@code StreamingQueryProgress}.
  *
- * @param before the batch before it, {@link Batch#NONE} for none
+ * @param before the previous batch, {@link Batch#NONE} for none
  * @param inputRows offsets that it has passed, of all partitions
  * @param outputRows rows in its data files
  * @param planMs how long it took to plan it, the closing of windows included
@@ -37,14 +37,14 @@ public record Progress(
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   /**
-   * Offsets that a batch has passed: of a new partition as far as its segments are known, of one
-   * whose end was set none.
+   * Number of offsets that a batch has committed. A new partition counts as far as its segments are
+   * known; a partition whose end was reset counts 0.
    */
   static long inputRows(Batch batch, Batch before, Map<SegmentId, Segment> known) {
     long rows = 0;
-    Map<TopicPartition, Moves.Move> moves = batch.continuity().moves().ends();
+    Map<TopicPartition, OffsetResets.Reset> resets = batch.continuity().resets().ends();
     for (Map.Entry<TopicPartition, Long> end : batch.frontier().ends().entrySet()) {
-      if (moves.containsKey(end.getKey())) {
+      if (resets.containsKey(end.getKey())) {
         continue;
       }
       long from =

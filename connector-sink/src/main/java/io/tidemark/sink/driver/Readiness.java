@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Whether there may be a first watermark: every task has sealed a segment, and with it named its
- * partitions, or has had the time to. Afterwards the partitions that are known hold it.
+ * Whether there may be a first watermark: every task has sealed a segment, which names its
+ * partitions, or has had enough time to. Afterwards the known partitions hold the watermark.
  */
 final class Readiness {
 
-  /** A session that has sealed nothing for so many intervals has no partitions. */
+  /** A session that has sealed nothing for this many intervals has no partitions. */
   private static final int INTERVALS_TO_SEAL = 3;
 
   private final int tasks;

@@ -3,7 +3,7 @@ package io.tidemark.sink.driver;
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.CheckpointLocation;
 import io.tidemark.common.TidemarkException;
-import io.tidemark.sink.batch.FrontierMove;
+import io.tidemark.sink.batch.OffsetReset;
 import io.tidemark.sink.batch.TableErrors;
 import io.tidemark.sink.commit.Survey;
 import io.tidemark.sink.recovery.OffsetRequests;
@@ -14,9 +14,7 @@ import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Tables that lack what earlier batches wrote: found before anything is written behind the hole.
- */
+/** Finds tables that lack earlier batches, before a later batch is written to them. */
 final class RestoredTables {
 
   private static final Logger LOG = LoggerFactory.getLogger(RestoredTables.class);
@@ -28,24 +26,24 @@ final class RestoredTables {
     this.checkpoint = checkpoint;
   }
 
-  /** From now on returns by itself, where that is possible. */
+  /** From now on returns to the last batch of a restored table, if that is possible. */
   void rebase() {
     rebases = true;
   }
 
   /**
-   * Back to what the table has, if that is wanted and the logs can say all of it.
+   * The reset to the last batch of the table, if it is configured and the logs have all offsets.
    *
    * @param limits where the next batch has to end: one that Spark planned cannot go back
    */
-  FrontierMove back(Batch committed, Survey.Lacking found, Limits limits) throws IOException {
+  OffsetReset back(Batch committed, Survey.Lacking found, Limits limits) throws IOException {
     boolean possible =
         found.last().isPresent() && committed.tables().size() == 1 && limits.isNone();
     if (!rebases || !possible) {
       throw restored(committed, found);
     }
     long last = found.last().getAsLong();
-    FrontierMove back =
+    OffsetReset back =
         new OffsetRequests(checkpoint)
             .returnToRetained(
                 String.format(Locale.ROOT, "restored-%d-%d", committed.number(), last),
@@ -53,12 +51,12 @@ final class RestoredTables {
                 last)
             .orElseThrow(() -> restored(committed, found));
     if (back.ends().values().stream().anyMatch(OptionalLong::isEmpty)) {
-      // Where partitions began that were first read behind that batch, nobody knows any more.
+      // The older batch has no start offset for partitions that were first read after it.
       throw restored(committed, found);
     }
     LOG.warn(
-        "{} was restored to batch {}, though batch {} went to it: returning there, as"
-            + " on.table.restored=rebase says",
+        "Table {} was restored to batch {}, but batch {} was committed to it: returning to the"
+            + " former batch, as set by on.table.restored=rebase",
         found.location(),
         last,
         found.expected());

@@ -6,6 +6,7 @@ import io.tidemark.checkpoint.log.Segment;
 import io.tidemark.checkpoint.log.SegmentId;
 import io.tidemark.checkpoint.log.SessionId;
 import io.tidemark.sink.batch.BatchPlanner;
+import io.tidemark.sink.batch.OffsetReset;
 import io.tidemark.sink.segment.Limits;
 import io.tidemark.sink.window.WindowCloser;
 import java.io.IOException;
@@ -22,7 +23,7 @@ import java.util.Set;
  */
 final class SealedWork {
 
-  /** So often a driver learns of sessions that seal nothing: they may end others all the same. */
+  /** Intervals between two lists of the sessions: an idle session can end another one, too. */
   private static final int INTERVALS_PER_LISTING = 5;
 
   private final CheckpointLocation checkpoint;
@@ -64,7 +65,7 @@ final class SealedWork {
   }
 
   /**
-   * Looks at what is sealed, and outlines the batch behind a committed one.
+   * Looks at what is sealed, and outlines the batch after a committed one.
    *
    * @param asked whether there has to be a batch, whatever is sealed
    * @param limits where it has to end, if Spark has planned it
@@ -94,7 +95,7 @@ final class SealedWork {
     boolean due = asked || (closer.awaitsWatermark(committed) && isReady(committed, nowMs));
     return planner.next(
         committed,
-        new BatchPlanner.Sight(listed, segments.values(), sessions, over, unfit),
+        new BatchPlanner.Observed(listed, segments.values(), sessions, over, unfit),
         due,
         limits,
         nowMs);
@@ -105,7 +106,7 @@ final class SealedWork {
     return planner
         .next(
             committed,
-            new BatchPlanner.Sight(
+            new BatchPlanner.Observed(
                 checkpoint.segments().ids(),
                 List.of(),
                 checkpoint.sessions().sessions(),
@@ -117,14 +118,18 @@ final class SealedWork {
         .orElseThrow();
   }
 
-  /** Whether windows may have a watermark behind this batch. */
-  boolean isReady(Batch plan, long nowMs) {
+  /** Whether windows may have a watermark after this batch. */
+  private boolean isReady(Batch plan, long nowMs) {
     return readiness.of(plan, sessions, nowMs);
   }
 
-  /** The segments that a plan takes. */
-  List<Segment> accepted(Batch plan) {
-    return plan.accepted().stream().map(segments::get).toList();
+  /**
+   * An outline, with what is needed to make it into a plan. Without a look at what is sealed no
+   * window gets a watermark.
+   */
+  Proposal proposal(Batch committed, Batch outline, Optional<OffsetReset> reset, long nowMs) {
+    boolean isReady = sessions != null && isReady(outline, nowMs);
+    return new Proposal(committed, outline, segments, isReady, reset);
   }
 
   /** From now on leaves these segments out, and rejects them. */

@@ -2,7 +2,7 @@ package io.tidemark.sink.driver;
 
 import io.tidemark.checkpoint.log.Batch;
 
-/** What a driver is doing. */
+/** The states of a driver. */
 sealed interface State {
 
   /** Nothing to decide was seen yet. */
@@ -12,7 +12,7 @@ sealed interface State {
   record Starting() implements State {}
 
   /**
-   * Waits for segments behind a committed batch, or for another driver's commit.
+   * Waits for segments after a committed batch, or for another driver's commit.
    *
    * @param sinceMs when the batch was committed or seen
    * @param decidableMs when something to decide was first seen, {@link #NEVER} before
@@ -26,7 +26,7 @@ sealed interface State {
    * Carries a planned batch out.
    *
    * @param planMs how long it took to plan it, 0 when another driver did
-   * @param fresh whether this driver has just planned it, and nobody else can have carried it out
+   * @param fresh whether this driver has just planned it, so that no other can have carried it out
    */
   record Finishing(Batch planned, long planMs, boolean fresh) implements State {}
 }

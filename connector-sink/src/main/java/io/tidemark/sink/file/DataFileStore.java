@@ -20,10 +20,10 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** The file systems on which data files lie. */
+/** The file systems of the data files. */
 public final class DataFileStore implements TableFolders {
 
-  /** What the name of every data file begins with, before the id of its segment. */
+  /** The prefix of the name of every data file, before the id of its segment. */
   static final String NAME_START = "part-";
 
   private static final Pattern NAME =
@@ -37,7 +37,7 @@ public final class DataFileStore implements TableFolders {
    * @param hadoopProperties go to Hadoop's configuration, credentials among them
    */
   public DataFileStore(Map<String, String> hadoopProperties) {
-    // The classes that the configuration names live where this one does, in the plugin.
+    // Classes that the configuration names are loaded from the plugin, like this one.
     configuration.setClassLoader(DataFileStore.class.getClassLoader());
     hadoopProperties.forEach(configuration::set);
   }
@@ -76,9 +76,9 @@ public final class DataFileStore implements TableFolders {
   }
 
   /**
-   * The data files below a table that somebody left.
+   * The data files below a table that an owner left.
    *
-   * @param owner by the file's name, whose it is, empty to leave it out
+   * @param owner returns the owner for a file name, empty to leave the file out
    */
   private List<Leftover> below(String table, Function<String, Optional<String>> owner)
       throws IOException {
@@ -127,7 +127,7 @@ public final class DataFileStore implements TableFolders {
   }
 
   /**
-   * Where a data file is.
+   * The path of a data file.
    *
    * @param relativePath as in {@link io.tidemark.common.DataFile#path}, not URL-encoded
    */

@@ -23,9 +23,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deletes data files of tables that no batch has committed and none will. The logs say which, and
- * each table has the last word: a file that any version of it names stays, whatever the logs say
- * (invariant N), and so does all else of the same owner, since what is known of it is wrong.
+ * Deletes data files of tables that no batch has committed and none will. The logs name the files,
+ * and each table is checked: a file that any version of the table names is kept, whatever the logs
+ * say (invariant N). All other files of the same owner are then kept too, because the logs are
+ * wrong about it.
  */
 public final class DataFiles {
 
@@ -37,7 +38,7 @@ public final class DataFiles {
   private final Map<String, Table> opened = new HashMap<>();
 
   /**
-   * @param findings counts owners of whom a table names what the logs give to no batch
+   * @param findings counts owners with files that a table names but the logs assign to no batch
    */
   public DataFiles(TableFolders folders, Tables tables, LongAdder findings) {
     this.folders = folders;
@@ -45,7 +46,7 @@ public final class DataFiles {
     this.findings = findings;
   }
 
-  /** Whether the file is there, as long as it says. */
+  /** Whether the file exists with its full length. */
   public boolean isWhole(DataFile file) throws IOException {
     return folders.isWhole(file);
   }
@@ -53,7 +54,7 @@ public final class DataFiles {
   /**
    * Deletes files, or none of them.
    *
-   * @param owner whose they are, for the log
+   * @param owner the owner of the files, for the log
    */
   public void delete(String owner, List<DataFile> files) throws IOException {
     SortedMap<String, List<Leftover>> byTable = new TreeMap<>();
@@ -104,7 +105,7 @@ public final class DataFiles {
     return deleted;
   }
 
-  /** The files of owners of whom no version names any. */
+  /** The files of the owners that have no file in any version. */
   private List<Leftover> free(String table, List<Leftover> files) throws IOException {
     if (files.isEmpty()) {
       return files;
@@ -114,7 +115,7 @@ public final class DataFiles {
     try {
       named = named(table, paths, files.stream().mapToLong(Leftover::modifiedMs).min().getAsLong());
     } catch (TidemarkException unreadable) {
-      LOG.warn("Not deleting {} in {}, of which nothing can be told", paths, table, unreadable);
+      LOG.warn("Not deleting {} in {}, because the table cannot be read", paths, table, unreadable);
       return List.of();
     }
     SortedMap<String, Set<String>> namedByOwner = new TreeMap<>();

@@ -9,9 +9,9 @@ import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
 
 /**
- * A new file for Parquet to write: never over an existing one, synced to the device when it closes,
- * where the store knows such a thing. Once discarded it takes no more bytes, so that a writer can
- * be closed for its memory without writing its buffers.
+ * A new file for Parquet to write. It never replaces an existing file, and is synced to the device
+ * when it closes, if the store supports that. After {@code discard} it drops all bytes, so that a
+ * writer can be closed to free its memory without writing its buffers.
  */
 final class DurableOutput implements OutputFile {
 

@@ -3,14 +3,14 @@ package io.tidemark.sink.file;
 import java.io.IOException;
 
 /**
- * On whose behalf data files are written.
+ * The owner of data files that are being written.
  *
- * @param name what the names of all its files begin with, unique for ever
- * @param registry hears of every table before the first file in it
+ * @param name prefix of the names of all its files, never reused
+ * @param registry is called for every table before the first file in it
  */
 public record FileOwner(String name, Registry registry) {
 
-  /** Where an owner is registered, so that its files can be found whatever becomes of it. */
+  /** Where an owner is registered, so that its files can be found after any failure. */
   @FunctionalInterface
   public interface Registry {
 

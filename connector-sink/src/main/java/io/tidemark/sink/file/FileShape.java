@@ -23,7 +23,7 @@ final class FileShape {
   private final Set<List<String>> statistics;
 
   /**
-   * @param written what the files say that they were written for
+   * @param written the schema that the files declare that they were written for
    * @param statistics paths of the columns that are described, by physical names
    */
   FileShape(String location, TableSchema schema, String written, Set<List<String>> statistics) {
@@ -53,7 +53,7 @@ final class FileShape {
     cells = rest.stream().mapToInt(Integer::intValue).toArray();
   }
 
-  /** What the files say that they were written for. */
+  /** The schema for which the files are written. */
   String written() {
     return written;
   }

@@ -122,7 +122,7 @@ final class FileStatistics {
     bound.ifPresent(value -> parent.set(name, JSON.valueToTree(value)));
   }
 
-  /** Parquet orders NaN behind all numbers, so that one NaN is the maximum. */
+  /** Parquet orders NaN after all numbers, so that one NaN is the maximum. */
   private static boolean holdsNaN(Statistics<?> leaf) {
     return isNaN(leaf.genericGetMax()) || isNaN(leaf.genericGetMin());
   }

@@ -13,8 +13,8 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Tables of which a new one is made only where nothing says that it is a mistake: not where batches
- * of the connector have gone to one, and not among files of others, which VACUUM would delete.
+ * Creates a table only where that cannot be a mistake: not where batches of the connector were
+ * committed to a table, and not among other files, which VACUUM would delete.
  */
 public final class NewTables implements Tables {
 
@@ -23,11 +23,11 @@ public final class NewTables implements Tables {
   private final DataFileStore store;
   private final boolean amongFiles;
 
-  /** What the checkpoint location says of a place. */
+  /** Checks a location against the checkpoint location. */
   @FunctionalInterface
   public interface Known {
 
-    /** Fails when batches have gone to a table there. */
+    /** Fails when batches were committed to a table there. */
     void requireNew(String location) throws IOException;
   }
 
@@ -59,13 +59,13 @@ public final class NewTables implements Tables {
     known.requireNew(location);
     Optional<String> file = amongFiles ? Optional.empty() : file(location);
     if (file.isPresent()) {
-      // Unless another task has created the table and begun to write meanwhile.
+      // Another task may have created the table and begun to write meanwhile.
       return tables.open(location).orElseThrow(() -> PlaceErrors.taken(location, file.get()));
     }
     return tables.create(location, schema, properties);
   }
 
-  /** Something that Delta would take for data. */
+  /** A file that Delta would treat as data; empty when there is none. */
   private Optional<String> file(String location) throws IOException {
     Path path = new Path(location);
     try {

@@ -14,10 +14,10 @@ import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 
-/** A data file that still takes rows. Its size is measured now and then, since measuring costs. */
+/** A data file that still takes rows. Its size is measured rarely, because measuring is slow. */
 final class OpenFile {
 
-  /** Growth between two measurements, as far as earlier rows foretell. */
+  /** Growth between two measurements, bytes, estimated from earlier rows. */
   private static final long MEASURED_BYTES = 256 << 10;
 
   private static final int MAX_UNMEASURED_ROWS = 1000;
@@ -75,7 +75,7 @@ final class OpenFile {
     }
   }
 
-  /** Deletes the file, which a create may have left behind whose answer was an error. */
+  /** Deletes the file, which exists if a create succeeded although it returned an error. */
   private void abandon(Exception cause) {
     try {
       output.discard();
@@ -123,7 +123,7 @@ final class OpenFile {
         shape.written());
   }
 
-  /** Gives the memory back without writing what it holds; the file itself stays. */
+  /** Frees the memory without writing its content; the file itself stays. */
   void discard() throws IOException {
     output.discard();
     parquet.close();

@@ -55,7 +55,7 @@ final class OwnedFiles {
     return file;
   }
 
-  /** Appends a row to a file; may close this file or another one behind it. */
+  /** Appends a row to a file; may close this file or another one after it. */
   void write(OpenFile file, Object[] row) throws IOException {
     if (file.write(row, ++rows)) {
       if (file.bytes() >= options.targetBytes()) {
@@ -80,21 +80,21 @@ final class OwnedFiles {
     while (!open.isEmpty()) {
       close(open.get(0));
     }
-    // From here on a segment may name them, whatever becomes of the caller.
+    // From here on a segment may name them, even if the caller fails.
     created.clear();
     return List.copyOf(closed);
   }
 
   /**
-   * Deletes all files that were not handed out; what cannot be deleted is logged, and left to the
-   * clean-up behind the session, which is over now.
+   * Deletes all files that were not handed out. A file that cannot be deleted is logged and left to
+   * the clean-up after the session.
    */
   void abort() {
     for (OpenFile file : open) {
       try {
         file.discard();
       } catch (IOException | RuntimeException e) {
-        LOG.debug("Closing abandoned data file {} failed", file.path(), e);
+        LOG.debug("Cannot close abandoned data file {}", file.path(), e);
       }
     }
     for (Path path : created) {
@@ -102,7 +102,7 @@ final class OwnedFiles {
         store.fileSystem(path).delete(path, false);
       } catch (IOException | RuntimeException e) {
         LOG.warn(
-            "Could not delete abandoned data file {}; the clean-up behind this session will",
+            "Cannot delete abandoned data file {}. The clean-up after this session deletes it",
             path,
             e);
       }

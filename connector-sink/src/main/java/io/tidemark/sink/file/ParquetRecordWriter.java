@@ -73,7 +73,7 @@ public final class ParquetRecordWriter implements RecordWriter {
     if (files != null) {
       files.abort();
     }
-    // Tables are opened again: why the owner starts over may be that their columns were changed.
+    // Tables are opened again, because their columns may have changed.
     writers.clear();
   }
 
@@ -119,7 +119,7 @@ public final class ParquetRecordWriter implements RecordWriter {
     return byTable;
   }
 
-  /** The writer of a table; empty when there is no table, and all records are dealt with. */
+  /** The writer of a table; empty when there is no table and all records are already handled. */
   private Optional<TableWriter> writer(String location, List<SinkRecord> records)
       throws IOException {
     TableWriter known = writers.get(location);

@@ -40,7 +40,7 @@ final class ParquetTypes {
     return new MessageType(MESSAGE, columns.stream().map(ParquetTypes::field).toList());
   }
 
-  /** Bytes that hold every unscaled value of so many digits, with sign. */
+  /** The number of bytes for every signed unscaled value of this many digits. */
   static int fixedBytes(int precision) {
     return BigInteger.TEN.pow(precision).subtract(BigInteger.ONE).bitLength() / Byte.SIZE + 1;
   }

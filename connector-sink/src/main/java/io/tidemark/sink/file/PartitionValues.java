@@ -29,8 +29,8 @@ import java.util.Locale;
  *   region=a%2Fb/day=__HIVE_DEFAULT_PARTITION__/
  * </pre>
  *
- * The directory is for people: readers take values from the log. So it is plain ASCII, whatever the
- * locale of the worker, and short enough for any file system and object store, whatever the value.
+ * Readers take the values from the log, not from the directory. The directory is therefore plain
+ * ASCII in every locale of the worker, and short enough for every file system and object store.
  */
 final class PartitionValues {
 
@@ -100,7 +100,7 @@ final class PartitionValues {
     }
   }
 
-  /** The beginning, and a hash of all of it, when it is too long. */
+  /** The text, or its beginning and a hash of the whole text when it is too long. */
   private static String shortened(String component, int longest) {
     if (component.length() <= longest) {
       return component;

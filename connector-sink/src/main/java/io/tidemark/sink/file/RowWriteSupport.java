@@ -12,8 +12,8 @@ import org.apache.parquet.io.api.RecordConsumer;
 final class RowWriteSupport extends WriteSupport<Object[]> {
 
   /**
-   * Where Spark looks for the calendar of dates and timestamps: from this version on it counts as
-   * ISO 8601 does, and so do we. Without it Spark 3 refuses to read what is before 1900.
+   * Key under which Spark looks for the calendar of dates and timestamps. From this version on the
+   * calendar is that of ISO 8601, which we use. Without the key, Spark 3 refuses dates before 1900.
    */
   private static final Map<String, String> CALENDAR = Map.of("org.apache.spark.version", "3.5.0");
 

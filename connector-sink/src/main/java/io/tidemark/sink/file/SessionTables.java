@@ -6,8 +6,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Registers each table of a session before the session's first file in it, so that whatever becomes
- * of the session, its files can be found.
+ * Registers each table of a session before the session's first file in it, so that its files can be
+ * found after any failure.
  */
 public final class SessionTables {
 

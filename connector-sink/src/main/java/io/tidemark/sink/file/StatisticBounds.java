@@ -17,7 +17,7 @@ import org.apache.parquet.io.api.Binary;
 /**
  * Smallest and largest values of a column as Delta writes them into statistics. A bound may be
  * wider than the data, never narrower: strings are cut to 32 characters, timestamps to
- * milliseconds, a maximum upwards. What cannot be written so is left out.
+ * milliseconds, a maximum upwards. Values that cannot be written like this have no bound.
  */
 final class StatisticBounds {
 

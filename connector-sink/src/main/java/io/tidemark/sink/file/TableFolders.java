@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The folders of tables, as the clean-up looks through them. {@link DataFiles} decides. */
+/** Lists and deletes files in the directories of tables; {@link DataFiles} decides which. */
 public interface TableFolders {
 
   /**
-   * A data file that the logs give to no batch.
+   * A data file that is in no batch of the logs.
    *
-   * @param owner whose it is: the session, or as in {@link FileOwner#name}
+   * @param owner its owner: the session, or as in {@link FileOwner#name}
    * @param path relative to the table
    * @param modifiedMs when it was written, epoch milliseconds
    */
@@ -35,7 +35,7 @@ public interface TableFolders {
    */
   List<Leftover> owned(String table, String owner, Set<String> kept) throws IOException;
 
-  /** Whether the file is there, as long as it says. */
+  /** Whether the file exists with its full length. */
   boolean isWhole(DataFile file) throws IOException;
 
   /**

@@ -40,7 +40,7 @@ final class TableOpening {
 
   /**
    * The table at this location; empty when there is none and none of the records can be written to
-   * a new one. Then all are rejected that have a value.
+   * a new one. All records with a value are then rejected.
    */
   Optional<Table> open(String location, List<SinkRecord> records, Rejects rejects)
       throws IOException {
@@ -63,7 +63,7 @@ final class TableOpening {
         : Optional.empty();
   }
 
-  /** For as many records as one table can take, else for the first that can have one. */
+  /** Creates the table for all records that fit together, or for the first one that fits. */
   private Optional<TableSchema> schema(String location, List<SinkRecord> records, Rejects rejects) {
     TableSchema nothing = new TableSchema(new ColumnType.Struct(List.of()), partitionColumns);
     WantedColumns.Names names =
@@ -90,7 +90,7 @@ final class TableOpening {
       }
       reason.ifPresent(e -> rejected.add(new Rejected(record, e)));
     }
-    // Not before: with a table, the others are written to it or rejected in their turn.
+    // Not earlier: once there is a table, the other records are written to it or rejected.
     rejected.forEach(letter -> rejects.reject(letter.record, letter.reason));
     return Optional.empty();
   }

@@ -18,9 +18,9 @@ import java.util.Map;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
- * Writes the records of one table into the files of a segment. When records bring new columns the
- * table gets them first; then its open files are closed, since a file has one schema, and new ones
- * begun. Records that only lack columns share a file with all others.
+ * Writes the records of one table into the files of a segment. When records bring new columns, the
+ * columns are first added to the table. Then its open files are closed, because a file has one
+ * schema, and new ones are begun. Records that only lack columns share a file with all others.
  */
 final class TableWriter {
 
@@ -102,9 +102,9 @@ final class TableWriter {
   }
 
   /**
-   * One evolution for all that the rest of the put brings.
+   * Evolves the table once for all new columns in the rest of the put.
    *
-   * @return false when the first record was rejected instead, since the table cannot take it
+   * @return false when the first record was rejected instead, because the table cannot take it
    */
   private boolean evolve(List<SinkRecord> records) throws IOException {
     TableSchema before = table.schema();

@@ -12,19 +12,19 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
- * Reports that Connect has taken and not acknowledged.
+ * Reports that Connect has received but not acknowledged.
  *
- * <p>A future alone does not tell. Connect reports to its log and to its queue, leaves out a future
- * that has failed when it gets it (no such topic, no permission, too large for the producer) and
- * returns one that is complete. And of records that a converter or a transformation rejects, it
- * keeps no future. Its own figures tell of both.
+ * <p>A report's future is not enough. Connect reports to its log and to its queue. If the queue's
+ * future has already failed (no such topic, no permission, too large for the producer), Connect
+ * drops it and returns a completed one. For records that a converter or a transformation rejects,
+ * it keeps no future. Connect's own metrics cover both cases.
  */
 final class DeadLetters {
 
-  /** With so many waiting, those that are done are dropped wherever they stand. */
+  /** When this many reports are waiting, completed ones are removed from any position. */
   private static final int SWEEP = 1_000;
 
-  /** Between two looks at what Connect writes: a letter takes a few milliseconds. */
+  /** Time between two checks of Connect's metrics: writing a letter takes a few milliseconds. */
   private static final long LOOK_NANOS = 1_000_000;
 
   private final QueueFigures figures;
@@ -42,7 +42,7 @@ final class DeadLetters {
     this.seen = figures.unwritten();
   }
 
-  /** Never throws: what has failed is thrown by {@link #settle}. */
+  /** Never throws; {@link #settle} throws for a failed letter. */
   void sent(SinkRecord record, Future<Void> report) {
     Letter letter = new Letter(RecordErrors.place(record), report);
     if (!isSettled(letter)) {
@@ -66,7 +66,7 @@ final class DeadLetters {
   /**
    * Waits until all are acknowledged.
    *
-   * @return false when time is over
+   * @return false when the time is over
    * @throws TidemarkException when one could not be written
    */
   boolean settle(long patienceMs) {
@@ -96,7 +96,7 @@ final class DeadLetters {
     return letter.report.isDone() && isSettled(letter, 0);
   }
 
-  /** Whether it is known what became of the letter; waits for that. */
+  /** Waits for the outcome of the letter; returns whether it is known. */
   private boolean isSettled(Letter letter, long patienceNanos) {
     try {
       letter.report.get(Math.max(0, patienceNanos), TimeUnit.NANOSECONDS);
@@ -124,7 +124,7 @@ final class DeadLetters {
     return waiting.isEmpty() ? "a record" : waiting.peek().record;
   }
 
-  /** What was read is void, and will be reported again. */
+  /** Forgets all reports: the records will be read and reported again. */
   void forget() {
     waiting.clear();
     sweepAt = SWEEP;

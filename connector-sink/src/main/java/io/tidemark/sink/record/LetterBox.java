@@ -13,8 +13,8 @@ import org.apache.kafka.connect.sink.ErrantRecordReporter;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
- * Reports of another thread, for the task's own to hand on: Connect's reporter and its converters
- * are for that thread alone.
+ * Reports of another thread that the task's thread passes on, because Connect's reporter and its
+ * converters may be used only by that thread.
  */
 public final class LetterBox implements ErrantRecordReporter {
 
@@ -27,7 +27,7 @@ public final class LetterBox implements ErrantRecordReporter {
     return letter;
   }
 
-  /** Hands on what was reported; called by the task's thread. */
+  /** Passes on the reports; called by the task's thread. */
   public void deliver(ErrantRecordReporter reporter) {
     for (Letter letter = posted.poll(); letter != null; letter = posted.poll()) {
       letter.deliver(reporter);
@@ -57,7 +57,7 @@ public final class LetterBox implements ErrantRecordReporter {
           handed.complete(reporter.report(form, reason));
           return;
         } catch (RuntimeException e) {
-          // A converter that takes no such value: nothing was sent.
+          // The converter does not accept such a value; nothing was sent.
           refusal = e;
         }
       }

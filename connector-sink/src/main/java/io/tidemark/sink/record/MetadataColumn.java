@@ -60,7 +60,7 @@ public enum MetadataColumn {
     };
   }
 
-  /** Producers may send what they like, such as nanoseconds. */
+  /** Producers may send any number, such as nanoseconds. */
   private Long micros(long millis) {
     try {
       return Math.multiplyExact(millis, 1000L);

@@ -5,14 +5,14 @@ import io.tidemark.delta.schema.ColumnType;
 import io.tidemark.delta.schema.ColumnType.Primitive;
 import java.util.Locale;
 
-/** Which type a new column gets that a number without a schema shows. */
+/** The type of a new column for a number without a schema. */
 public enum NewNumbers {
-  /** A whole number long, any other double: what came first decides. */
+  /** Long for a whole number, otherwise double: the first number decides. */
   EXACT,
-  /** Every number double, so that 10 and 10.5 meet in any order. */
+  /** Double for every number, so that 10 and 10.5 fit one column in any order. */
   DOUBLE;
 
-  /** The columns for values that show these ones. */
+  /** The columns for values from which these columns were derived. */
   ColumnType.Struct of(ColumnType.Struct shown) {
     return this == EXACT ? shown : (ColumnType.Struct) asDouble(shown);
   }

@@ -2,7 +2,7 @@ package io.tidemark.sink.record;
 
 import java.util.Locale;
 
-/** What becomes of a record without a value, a tombstone. */
+/** The treatment of a record without a value, a tombstone. */
 public enum NullValues {
   /** It is skipped. */
   IGNORE,

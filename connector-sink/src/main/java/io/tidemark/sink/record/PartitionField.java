@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  */
 public record PartitionField(String source, Transform transform) {
 
-  /** What is done to the source column. */
+  /** How the partition column is derived from the source column. */
   public enum Transform {
     /** The column itself. */
     IDENTITY,

@@ -4,10 +4,10 @@ import io.tidemark.delta.schema.Column;
 import io.tidemark.delta.value.ValueException;
 import java.nio.charset.StandardCharsets;
 
-/** What a data file may hold, and the text of a partition may not. */
+/** Limits of texts as partition values; a data file has none of them. */
 public final class PartitionTexts {
 
-  /** What a file system takes as the name of a directory, bytes. */
+  /** Longest name of a directory that file systems accept, bytes. */
   private static final int LONGEST_NAME = 255;
 
   private static final String ESCAPED = "\"#%'*/:=?\\{[]^";
@@ -28,19 +28,19 @@ public final class PartitionTexts {
     if (text.isEmpty() && !column.nullable()) {
       throw new ValueException(
           column.name(),
-          "Delta takes an empty partition value for null, and the column is NOT NULL");
+          "Delta stores an empty partition value as null, but the column is NOT NULL");
     }
     if (!isWellFormed(text)) {
       throw new ValueException(
-          column.name(), "half of a surrogate pair is no character of a partition value");
+          column.name(), "a partition value cannot have half of a surrogate pair");
     }
-    // Most are short, whatever their characters.
+    // Most texts are so short that they need no counting of bytes.
     if (3 * text.length() >= LONGEST_NAME - 1 - column.physicalName().length()
         && bytes(column.physicalName()) + 1 + bytes(text) > LONGEST_NAME) {
       throw new ValueException(
           column.name(),
-          "the partition value is too long for the name of a directory, of which Spark makes one to"
-              + " rewrite the row");
+          "the partition value is too long for the name of a directory, which Spark creates when it"
+              + " rewrites the row");
     }
   }
 

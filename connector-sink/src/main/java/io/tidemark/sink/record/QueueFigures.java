@@ -1,12 +1,12 @@
 package io.tidemark.sink.record;
 
 /**
- * What Connect tells of the dead letters of a task beside the futures of reports: of those, too,
- * that it writes for records which a converter or a transformation rejects.
+ * Connect's metrics of a task's dead letters, in addition to the futures of reports. They include
+ * letters for records that a converter or a transformation rejects.
  */
 public interface QueueFigures {
 
-  /** Where Connect tells nothing. */
+  /** For a Connect without such metrics. */
   QueueFigures NONE =
       new QueueFigures() {
         @Override
@@ -20,9 +20,9 @@ public interface QueueFigures {
         }
       };
 
-  /** How many it could not write so far. */
+  /** The number of letters that could not be written so far. */
   long unwritten();
 
-  /** Whether it is not known yet what becomes of some. */
+  /** Whether the outcome of some letters is not known yet. */
   boolean isWriting();
 }

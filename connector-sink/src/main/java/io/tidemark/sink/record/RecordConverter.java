@@ -37,7 +37,7 @@ public final class RecordConverter {
   private final List<Column> fedColumns = new ArrayList<>();
   private final int[] fedCells;
 
-  /** Partition columns, of which those of texts matter. */
+  /** Partition columns that are texts. */
   private final int[] partitionTexts;
 
   private final RowConverter schemaless;
@@ -117,7 +117,7 @@ public final class RecordConverter {
     }
   }
 
-  /** Why a record is to be rejected whose missing column the table did not get. */
+  /** The reason to reject a record whose missing column was not added to the table. */
   public static TidemarkException rejection(SinkRecord record, UnknownFieldException e) {
     return RecordErrors.unknownField(record, e);
   }

@@ -11,90 +11,81 @@ import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
- * The failures between a record and its file: TM-100 to TM-111 reject a record, TM-112 to TM-149
- * stop the task because no record would fare better.
+ * Failures between a record and its data file: TM-100 to TM-111 reject a record, TM-112 to TM-149
+ * fail the task because every record would fail the same way.
  */
 public final class RecordErrors {
 
   private static final String OR_TOLERATE =
-      ", or set errors.tolerance=all to send such records to the dead letter queue.";
+      """
+       Or set errors.tolerance=all: such records are then left out, and go to the dead letter queue
+      if there is one.
+      """;
 
   private static final int FIRST_OF_THE_TASK = 112;
 
   private RecordErrors() {}
 
-  /** Whether the error says itself which record it is about. */
+  /** Whether the error rejects a record, and names it. */
   static boolean isOfARecord(TidemarkException e) {
     return Integer.parseInt(e.code().substring("TM-".length())) < FIRST_OF_THE_TASK;
   }
 
   static TidemarkException notARecord(SinkRecord record) {
-    return new TidemarkException(
+    return rejected(
         "TM-100",
-        "Cannot write "
-            + place(record)
-            + ": its value is "
-            + record.value().getClass().getSimpleName()
-            + ", not a structure of fields. Use a value.converter that gives Structs or maps, such"
-            + " as JsonConverter"
-            + OR_TOLERATE,
-        null);
+        null,
+        """
+        Cannot write %s: its value is %s, not a structure of fields. Use a value.converter that
+        gives Structs or maps, such as JsonConverter.
+        """,
+        place(record),
+        record.value().getClass().getSimpleName());
   }
 
   static TidemarkException nullValue(SinkRecord record) {
-    return new TidemarkException(
+    return rejected(
         "TM-101",
-        "Cannot write "
-            + place(record)
-            + ": it has no value. Set behavior.on.null.values=ignore to skip such records"
-            + OR_TOLERATE,
-        null);
+        null,
+        "Cannot write %s: its value is null. To skip such records, set"
+            + " behavior.on.null.values=ignore.",
+        place(record));
   }
 
   static TidemarkException unknownField(SinkRecord record, ValueException e) {
-    return new TidemarkException(
+    return rejected(
         "TM-102",
-        "Cannot write field "
-            + e.path()
-            + " of "
-            + place(record)
-            + ": "
-            + e.reason()
-            + ". Add the column, set schema.evolution=add"
-            + OR_TOLERATE,
-        e);
+        e,
+        "Cannot write field %s of %s: %s. Add the column, or set schema.evolution=add.",
+        e.path(),
+        place(record),
+        e.reason());
   }
 
   static TidemarkException filledColumn(SinkRecord record, String field) {
-    return new TidemarkException(
+    return rejected(
         "TM-103",
-        "Cannot write field "
-            + field
-            + " of "
-            + place(record)
-            + ": the connector fills the column of that name itself. Rename the field, leave the"
-            + " column out of metadata.columns and table.partition.by"
-            + OR_TOLERATE,
-        null);
+        null,
+        """
+        Cannot write field %s of %s: the connector itself fills the column of that name. Rename the
+        field, or remove the column from metadata.columns and table.partition.by.
+        """,
+        field,
+        place(record));
   }
 
   static TidemarkException unfit(SinkRecord record, ValueException e) {
-    return new TidemarkException(
+    return rejected(
         "TM-104",
-        "Cannot write "
-            + (e.path().isEmpty() ? "the value" : "field " + e.path())
-            + " of "
-            + place(record)
-            + ": "
-            + e.reason()
-            + ". Change the column or the producer"
-            + OR_TOLERATE,
-        e);
+        e,
+        "Cannot write %s of %s: %s. Change the column or the producer.",
+        e.path().isEmpty() ? "the value" : "field " + e.path(),
+        place(record),
+        e.reason());
   }
 
   static TidemarkException unmappable(SinkRecord record, TidemarkException e) {
-    return new TidemarkException(
-        "TM-105", "Cannot write " + place(record) + ": " + e.getMessage(), e);
+    return TidemarkException.of("TM-105", e, "Cannot write %s: %s", place(record), e.getMessage());
   }
 
   /** The converter has left the schema in the value. */
@@ -103,8 +94,8 @@ public final class RecordErrors {
   }
 
   /**
-   * Why a record is to be rejected whose table does not exist and that shows no column to create it
-   * with; empty when it has no value and such records are ignored.
+   * The reason to reject a record that has no column to create its missing table with; empty when
+   * it has no value and such records are ignored.
    */
   public static Optional<TidemarkException> withoutTable(
       SinkRecord record, String location, NullValues nullValues) {
@@ -116,150 +107,152 @@ public final class RecordErrors {
   }
 
   private static TidemarkException noColumns(SinkRecord record, String location) {
-    return new TidemarkException(
+    return rejected(
         "TM-106",
-        "Cannot write "
-            + place(record)
-            + ": table "
-            + location
-            + " does not exist, and no field of the record shows a type to create it with. Create"
-            + " the table"
-            + OR_TOLERATE,
-        null);
+        null,
+        """
+        Cannot write %s: table %s does not exist, and the record has no field whose type is known,
+        from which the table could be created. Create the table.
+        """,
+        place(record),
+        location);
   }
 
   static TidemarkException unmatchedTopic(String topic, String regex) {
-    return new TidemarkException(
+    return rejected(
         "TM-110",
-        "Cannot find the table of topic "
-            + FieldPath.shortened(topic)
-            + ": table.name.format has groups, and topics.regex "
-            + regex
-            + " does not match the topic, which a transformation may have renamed. Use ${topic},"
-            + " change topics.regex"
-            + OR_TOLERATE,
-        null);
+        null,
+        """
+        Cannot find the table of topic %s: table.name.format has groups, but topics.regex %s does
+        not match the topic. A transformation may have renamed the topic. Use ${topic}, or change
+        topics.regex.
+        """,
+        FieldPath.shortened(topic),
+        regex);
   }
 
   static TidemarkException unsafeName(String topic, String name) {
-    return new TidemarkException(
+    return rejected(
         "TM-111",
-        "Cannot find the table of topic "
-            + FieldPath.shortened(topic)
-            + ": table.name.format gives "
-            + FieldPath.shortened(name)
-            + ", which is not a safe path of letters, digits, dot, hyphen and underscore, each part"
-            + " of 200 at most. Change table.name.format, or what renames the topic"
-            + OR_TOLERATE,
-        null);
+        null,
+        """
+        Cannot find the table of topic %s: table.name.format gives %s, which is not a safe path. A
+        safe path has parts of at most 200 letters, digits, dots, hyphens and underscores. Change
+        table.name.format, or the transformation that renames the topic.
+        """,
+        FieldPath.shortened(topic),
+        FieldPath.shortened(name));
+  }
+
+  private static TidemarkException rejected(
+      String code, Throwable cause, String template, Object... arguments) {
+    return TidemarkException.of(code, cause, template.strip() + OR_TOLERATE, arguments);
   }
 
   static TidemarkException notDerivable(PartitionField field, Object type) {
-    return new TidemarkException(
+    return TidemarkException.of(
         "TM-112",
-        "Cannot fill partition column "
-            + field.column()
-            + ": column "
-            + field.source()
-            + " is "
-            + (type == null ? "missing" : type)
-            + ", not a timestamp. Change table.partition.by, or the type of the column.",
-        null);
+        """
+        Cannot fill partition column %s: column %s is %s, not a timestamp. Change
+        table.partition.by, or the type of the column.
+        """,
+        field.column(),
+        field.source(),
+        type == null ? "missing" : type);
   }
 
   static TidemarkException foreignColumn(String column, Object found, Object wanted) {
-    return new TidemarkException(
+    return TidemarkException.of(
         "TM-113",
-        "Cannot fill column "
-            + column
-            + ": it is "
-            + (found == null ? "missing" : found)
-            + " in the table, expected "
-            + wanted
-            + ". Rename or add it, or change metadata.columns and table.partition.by.",
-        null);
+        """
+        Cannot fill column %s: it is %s in the table, but must be %s. Rename or add the column, or
+        change metadata.columns and table.partition.by.
+        """,
+        column,
+        found == null ? "missing" : found,
+        wanted);
   }
 
-  /** {@code table.auto.create} is off and there is no table. */
+  /** {@code table.auto.create} is off and the table does not exist. */
   public static TidemarkException noTable(String location) {
-    return new TidemarkException(
+    return TidemarkException.of(
         "TM-120",
-        "Cannot write to table "
-            + location
-            + ": there is no Delta table. Create it, or set table.auto.create=true.",
-        null);
+        """
+        Cannot write to table %s: it does not exist. Create it, or set table.auto.create=true.
+        """,
+        location);
   }
 
-  /** The table is partitioned otherwise than {@code table.partition.by} says. */
+  /** The partition columns of the table are not those of {@code table.partition.by}. */
   public static TidemarkException otherPartitions(
       String location, List<String> found, List<String> wanted) {
-    return new TidemarkException(
+    return TidemarkException.of(
         "TM-121",
-        "Cannot write to table "
-            + location
-            + ": it is partitioned by "
-            + found
-            + ", but table.partition.by says "
-            + wanted
-            + ". Remove table.partition.by to follow the table, or use another table.",
-        null);
+        """
+        Cannot write to table %s: it is partitioned by %s, but table.partition.by is %s. Remove
+        table.partition.by to use the partition columns of the table, or use another table.
+        """,
+        location,
+        found,
+        wanted);
   }
 
-  /** A partition column is not among the columns of the first records. */
+  /** The first records have no value in a partition column. */
   public static TidemarkException noPartitionColumn(String location, String column) {
-    return new TidemarkException(
+    return TidemarkException.of(
         "TM-122",
-        "Cannot create table "
-            + location
-            + ": none of the first records has a value in partition column "
-            + column
-            + ". Correct table.partition.by, or create the table.",
-        null);
+        """
+        Cannot create table %s: none of the first records has a value in partition column %s.
+        Correct table.partition.by, or create the table.
+        """,
+        location,
+        column);
   }
 
-  /** A column has a type that Delta does not partition by. */
+  /** A partition column has a type that Delta does not partition by. */
   public static TidemarkException unpartitionable(String location, String column, Object type) {
-    return new TidemarkException(
+    return TidemarkException.of(
         "TM-123",
-        "Cannot write to table "
-            + location
-            + ": partition column "
-            + column
-            + " is "
-            + type
-            + ". Partition by another column.",
-        null);
+        """
+        Cannot write to table %s: partition column %s has type %s, and Delta does not partition by
+        this type. Partition by another column.
+        """,
+        location,
+        column,
+        type);
   }
 
   /** All columns are partition columns. */
   public static TidemarkException onlyPartitions(String location) {
-    return new TidemarkException(
+    return TidemarkException.of(
         "TM-124",
-        "Cannot write to table "
-            + location
-            + ": all its columns are partition columns, and a data file needs one more. Partition"
-            + " by fewer columns.",
-        null);
+        """
+        Cannot write to table %s: all its columns are partition columns, but a data file needs at
+        least one other column. Partition by fewer columns.
+        """,
+        location);
   }
 
   /**
-   * A dead letter that is not in the queue.
+   * A dead letter could not be written to its queue.
    *
-   * @param cause null when Connect does not tell
+   * @param record the place of the record
+   * @param cause null when Connect does not give one
    */
   static TidemarkException deadLetterFailed(String record, Throwable cause) {
-    return new TidemarkException(
+    return TidemarkException.of(
         "TM-130",
-        "Cannot pass "
-            + record
-            + ": Connect could not write its dead letter, "
-            + (cause == null
-                ? "and its log says why (\"Could not produce message to dead letter queue\")"
-                : "since " + cause.getClass().getSimpleName() + ": " + cause.getMessage())
-            + ". Nothing past it was sealed. See that errors.deadletterqueue.topic.name exists,"
-            + " takes records of that size and may be written to, then restart the task, which"
-            + " comes to it again.",
-        cause);
+        cause,
+        """
+        Cannot continue past %s: Connect could not write its dead letter. %s. Nothing after this
+        record was sealed. Check that the topic of errors.deadletterqueue.topic.name exists, that it
+        takes records of that size, and that the connector may write to it. Then restart the task,
+        which reads the record again.
+        """,
+        record,
+        cause == null
+            ? "The worker's log has the cause (\"Could not produce message to dead letter queue\")"
+            : "The cause is " + cause.getClass().getSimpleName() + ": " + cause.getMessage());
   }
 
   static String place(SinkRecord record) {

@@ -7,8 +7,8 @@ import org.apache.kafka.connect.sink.ErrantRecordReporter;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
- * Where records go that cannot become rows: to the errant record reporter while errors are
- * tolerated, else nowhere, and the task stops. Used by one thread.
+ * Handles records that cannot become rows: they go to the errant record reporter if errors are
+ * tolerated, otherwise the task fails. Used by one thread.
  */
 public final class Rejects {
 
@@ -69,7 +69,7 @@ public final class Rejects {
   }
 
   /**
-   * Looks what became of the reports, and waits for those on their way, though not for long.
+   * Checks the outcome of the reports, and waits a short time for those in flight.
    *
    * @throws TidemarkException when one could not be written (TM-130)
    */
@@ -95,7 +95,7 @@ public final class Rejects {
     }
   }
 
-  /** What was read since the last seal is void: its reports no longer matter. */
+  /** Forgets the records read since the last seal, and their reports. */
   public void forget() {
     letters.forget();
   }

@@ -18,7 +18,7 @@ public final class ResultRecord extends SinkRecord {
   static final String CODE = "tidemark.error.code";
   static final String REASON = "tidemark.error.message";
 
-  /** Connect sends the letter without a timestamp then, and the producer gives it one. */
+  /** Connect then sends the letter without a timestamp, and the producer sets one. */
   private static final long NO_TIMESTAMP = -1;
 
   private final String operator;
@@ -35,7 +35,7 @@ public final class ResultRecord extends SinkRecord {
     this.row = row;
   }
 
-  /** What messages call it. */
+  /** The name of the row in messages. */
   String place() {
     return "the row of "
         + operator
@@ -48,8 +48,8 @@ public final class ResultRecord extends SinkRecord {
   }
 
   /**
-   * The row as a dead letter, in one form after the other, since not every converter takes a
-   * struct: as it is, as JSON text, as the bytes of that, and without value.
+   * The row as a dead letter, in several forms to try in turn, because not every converter accepts
+   * a struct: as it is, as JSON text, as the bytes of that text, and without a value.
    */
   List<SinkRecord> letters(TidemarkException reason) {
     ConnectHeaders headers = new ConnectHeaders();

@@ -2,11 +2,11 @@ package io.tidemark.sink.record;
 
 import java.util.Locale;
 
-/** What becomes of fields that the table has no column for. */
+/** The treatment of fields for which the table has no column. */
 public enum SchemaEvolution {
   /** A record that has a value in such a field is rejected. */
   NONE,
-  /** The table gets the column. */
+  /** The column is added to the table. */
   ADD;
 
   @Override

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
- * Finds the table of a record: always the same one, or one below a base path by the record's topic,
- * as transformations left it.
+ * Finds the table of a record: always the same one, or one below a base path according to the
+ * record's topic after all transformations.
  */
 public final class TableRouter {
 
@@ -19,7 +19,7 @@ public final class TableRouter {
   private static final Pattern SAFE =
       Pattern.compile("(?!\\.{1,2}(/|$))[A-Za-z0-9._-]+(/(?!\\.{1,2}(/|$))[A-Za-z0-9._-]+)*");
 
-  /** Of a name in a file system, some of which a table's own files need. */
+  /** Longest part of a path; file systems take 255, and names of files need some of it. */
   private static final int LONGEST_PART = 200;
 
   private final String base;

@@ -18,7 +18,7 @@ import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
  * The columns that records want of a table: for their values, and for what the connector fills. A
- * record that the table could not take even with its columns wants none, so that a rejected record
+ * record that the table could not take even with these columns adds none, so that a rejected record
  * leaves no column.
  */
 public final class WantedColumns {
@@ -43,8 +43,8 @@ public final class WantedColumns {
   }
 
   /**
-   * What the first of these records wants and {@code table} lacks, and along with it what those
-   * after it want, as far as the table can take them all.
+   * The columns that the first of these records needs and {@code table} lacks, together with those
+   * that the later records need, if the table can take them all.
    *
    * @throws TidemarkException why the first record is to be rejected
    */
@@ -56,7 +56,7 @@ public final class WantedColumns {
   }
 
   /**
-   * What one record wants and {@code table} lacks.
+   * The columns that one record needs and {@code table} lacks.
    *
    * @throws TidemarkException why it is to be rejected
    */
@@ -74,8 +74,8 @@ public final class WantedColumns {
   }
 
   /**
-   * What these records want and {@code table} lacks, without those that contradict the ones before
-   * them and those that the table could not take then. None when no record is left.
+   * The columns that these records need and {@code table} lacks, except records that contradict
+   * earlier ones or that the table then could not take. None when no record is left.
    */
   public ColumnType.Struct common(TableSchema table, List<SinkRecord> records, Names names) {
     List<SinkRecord> wanting = records;

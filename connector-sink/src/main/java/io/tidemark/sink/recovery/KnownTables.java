@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * The tables that batches have gone to. One that is gone was dropped, and making another in its
- * place would leave it to the next batch to find that out.
+ * The tables that batches have gone to. If such a table is gone, it was dropped. It must not be
+ * created again, because only the next batch would then find that out.
  */
 public final class KnownTables {
 
@@ -21,9 +21,10 @@ public final class KnownTables {
   }
 
   /**
-   * To be asked before a table is created.
+   * Call this before a table is created.
    *
-   * @throws io.tidemark.common.TidemarkException when there was one (TM-153)
+   * @throws io.tidemark.common.TidemarkException when batches went to a table at this location
+   *     (TM-153)
    */
   public void requireNew(String location) throws IOException {
     Optional<Batch> plan = plan(location);
@@ -33,9 +34,10 @@ public final class KnownTables {
   }
 
   /**
-   * Looks whether a table that batches went to is still there, and creates nothing.
+   * Checks whether a table that batches went to still exists; creates nothing.
    *
-   * @throws io.tidemark.common.TidemarkException when it is gone (TM-153) or another (TM-152)
+   * @throws io.tidemark.common.TidemarkException when it is gone (TM-153) or is another table
+   *     (TM-152)
    */
   public void requireSame(Tables tables, String location) throws IOException {
     Optional<Batch> plan = plan(location);

@@ -5,7 +5,7 @@ import io.tidemark.checkpoint.log.CheckpointLocation;
 import io.tidemark.checkpoint.log.Frontier;
 import io.tidemark.checkpoint.log.Offsets;
 import io.tidemark.checkpoint.log.Origin;
-import io.tidemark.sink.batch.FrontierMove;
+import io.tidemark.sink.batch.OffsetReset;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,13 +22,13 @@ import java.util.TreeSet;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * What somebody wants the offsets to be, as a move of the frontier, or a refusal. Open windows hold
- * records below the frontier: with them, either everything begins anew, or everything returns to a
- * batch whose state is still there.
+ * Turns requested offsets into a reset of the frontier, or refuses them. Open windows contain
+ * records below the frontier. With open windows, therefore, either all partitions start again, or
+ * all return to a batch whose state still exists.
  */
 public final class OffsetRequests {
 
-  /** So many batches to return to a refusal names. */
+  /** The number of batches to return to that a refusal names. */
   private static final int NAMED = 5;
 
   private final CheckpointLocation checkpoint;
@@ -38,19 +38,19 @@ public final class OffsetRequests {
   }
 
   /**
-   * Sets the ends of these partitions. Which topics they were read in is forgotten: whoever sets
-   * the ends to what they are may mean those of another topic, such as a copy.
+   * Resets the ends of these partitions. Their topic ids are forgotten: a reset to the current ends
+   * may be for another topic, such as a copy.
    *
    * @param id of the request
    * @param ends the end of each partition; empty to forget it, so that it starts as a new one does
    * @return empty when nothing would change
    */
-  public Optional<FrontierMove> alter(
+  public Optional<OffsetReset> alter(
       String id, String cause, Map<TopicPartition, OptionalLong> ends) throws IOException {
     ends.forEach(
         (partition, end) -> {
           if (end.isPresent() && end.getAsLong() < 0) {
-            throw MoveErrors.notAnOffset(partition, end.getAsLong());
+            throw ResetErrors.notAnOffset(partition, end.getAsLong());
           }
         });
     Batch last = last();
@@ -59,12 +59,12 @@ public final class OffsetRequests {
       return Optional.empty();
     }
     if (last.operators().isEmpty()) {
-      return Optional.of(FrontierMove.of(id, cause, changes, Origin.UNKNOWN));
+      return Optional.of(OffsetReset.of(id, cause, changes, Origin.UNKNOWN));
     }
     if (ends.values().stream().allMatch(OptionalLong::isEmpty)
         && ends.keySet().containsAll(last.frontier().ends().keySet())) {
       return Optional.of(
-          new FrontierMove(
+          new OffsetReset(
               id, cause, changes, Origin.UNKNOWN, Optional.of(new TreeMap<>()), new TreeMap<>()));
     }
     Frontier wanted = applied(last.frontier(), ends);
@@ -74,27 +74,27 @@ public final class OffsetRequests {
         return Optional.of(to(batch, last, id, cause, Origin.UNKNOWN));
       }
     }
-    throw MoveErrors.offsetsWithoutState(
+    throw ResetErrors.offsetsWithoutState(
         last.operators().keySet(),
         retained.stream().limit(NAMED).map(OffsetRequests::describe).toList(),
         retained.size());
   }
 
   /**
-   * Forgets partitions, as the consumer group's are forgotten: all of them, or these if they are
-   * all. Connect names those of which the group has offsets, and the group loses them, by time or
-   * before the first commit; it does not say whether somebody named them or it has.
+   * Forgets all partitions, if the request names all of them. Connect names the partitions for
+   * which the consumer group has offsets, or those that a user named, and does not say which. The
+   * group's offsets expire, and are missing before the first commit.
    *
-   * @param named the partitions to forget; none for whatever is known
+   * @param named the partitions to forget; none for all that are known
    * @return empty when nothing is known
    */
-  public Optional<FrontierMove> reset(String id, String cause, Set<TopicPartition> named)
+  public Optional<OffsetReset> reset(String id, String cause, Set<TopicPartition> named)
       throws IOException {
     SortedSet<TopicPartition> known = known();
     SortedSet<TopicPartition> left = new TreeSet<>(known);
     left.removeAll(named);
     if (!named.isEmpty() && !left.isEmpty()) {
-      throw MoveErrors.resetOfSome(named, left);
+      throw ResetErrors.resetOfSome(named, left);
     }
     SortedMap<TopicPartition, OptionalLong> ends = new TreeMap<>(Offsets.ORDER);
     known.forEach(partition -> ends.put(partition, OptionalLong.empty()));
@@ -122,20 +122,20 @@ public final class OffsetRequests {
   }
 
   /**
-   * Returns to a batch that the logs still have: its ends, its state. To the last one, too: that
-   * says that a table may lack what earlier ones wrote.
+   * Returns to a batch that the logs still have, with its end offsets and state. Returning to the
+   * last batch is allowed: it declares that a table may lack what earlier batches wrote.
    */
-  public FrontierMove returnTo(String id, String cause, long number) throws IOException {
-    Optional<FrontierMove> move = returnToRetained(id, cause, number);
-    if (move.isPresent()) {
-      return move.get();
+  public OffsetReset returnTo(String id, String cause, long number) throws IOException {
+    Optional<OffsetReset> reset = returnToRetained(id, cause, number);
+    if (reset.isPresent()) {
+      return reset.get();
     }
-    throw MoveErrors.batchNotRetained(
+    throw ResetErrors.batchNotRetained(
         number, retained().stream().limit(NAMED).map(OffsetRequests::describe).toList());
   }
 
   /** The same; empty when the logs do not have the batch any more. */
-  public Optional<FrontierMove> returnToRetained(String id, String cause, long number)
+  public Optional<OffsetReset> returnToRetained(String id, String cause, long number)
       throws IOException {
     Batch last = last();
     for (Batch batch : retained()) {
@@ -146,7 +146,10 @@ public final class OffsetRequests {
     return Optional.empty();
   }
 
-  /** What is sealed and waits is committed yet: with that, too, the ends have to be as wanted. */
+  /**
+   * Waiting sealed segments are still committed first; the ends must be as requested after that
+   * too.
+   */
   private static boolean changesNothing(
       Batch last,
       Map<TopicPartition, OptionalLong> chainEnds,
@@ -161,11 +164,11 @@ public final class OffsetRequests {
                     && !last.continuity().origin().topicIds().containsKey(end.getKey().topic()));
   }
 
-  private static FrontierMove to(Batch batch, Batch last, String id, String cause, Origin origin) {
+  private static OffsetReset to(Batch batch, Batch last, String id, String cause, Origin origin) {
     SortedMap<TopicPartition, OptionalLong> ends = new TreeMap<>(Offsets.ORDER);
     last.frontier().ends().keySet().forEach(partition -> ends.put(partition, OptionalLong.empty()));
     batch.frontier().ends().forEach((partition, end) -> ends.put(partition, OptionalLong.of(end)));
-    return new FrontierMove(
+    return new OffsetReset(
         id, cause, ends, origin, Optional.of(batch.operators()), new TreeMap<>());
   }
 
@@ -174,7 +177,7 @@ public final class OffsetRequests {
     return position.planned().orElse(position.committed());
   }
 
-  /** The committed batches whose state is still there, newest first. */
+  /** The committed batches whose state still exists, newest first. */
   private List<Batch> retained() throws IOException {
     List<Long> numbers = new ArrayList<>(new TreeSet<>(checkpoint.commits().numbers()));
     Collections.reverse(numbers);

@@ -3,73 +3,66 @@ package io.tidemark.sink.recovery;
 import io.tidemark.checkpoint.log.OwnerLog;
 import io.tidemark.common.TidemarkException;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 
-/** A checkpoint location that is another connector's, or another one, TM-168 and TM-169. */
+/** A checkpoint location that another connector owns, or that differs by worker, TM-168, TM-169. */
 public final class OwnerErrors {
-
-  private static final String PAGE = "docs/operating/renaming.md";
 
   private OwnerErrors() {}
 
-  /** The location is another connector's. */
+  /** The location belongs to another connector. */
   static TidemarkException another(
       String location, String connector, OwnerLog.Owner owner, String file) {
-    return new TidemarkException(
+    return TidemarkException.of(
         "TM-168",
-        String.format(
-            Locale.ROOT,
-            "Cannot use checkpoint location %s for connector %s: connector %s has it since %s (%s)."
-                + " Two connectors on one location would share out the records by chance. Nothing"
-                + " was read or written. Give %s a checkpoint.location of its own; or, if it is to"
-                + " continue what %s did, delete %s and set"
-                + " checkpoint.location.taken.over.from=%s. See %s.",
-            location,
-            connector,
-            owner.connector(),
-            Instant.ofEpochMilli(owner.sinceMs()),
-            file,
-            connector,
-            owner.connector(),
-            owner.connector(),
-            owner.connector(),
-            PAGE),
-        null);
+        """
+        Cannot use checkpoint location %s for connector %s: it has belonged to connector %s since %s
+        (%s). Two connectors on one location would divide the records between them at random.
+        Nothing was read or written. Give %s its own checkpoint.location. Or, if it must continue
+        the work of %s, delete %s and set checkpoint.location.taken.over.from=%s. See
+        docs/operating/renaming.md.
+        """,
+        location,
+        connector,
+        owner.connector(),
+        Instant.ofEpochMilli(owner.sinceMs()),
+        file,
+        connector,
+        owner.connector(),
+        owner.connector(),
+        owner.connector());
   }
 
-  /** What is wrong with a location of this owner, and what to do, for validation. */
+  /** The problem with a location of this owner, and its remedy, for validation. */
   public static String advice(String owner) {
-    return "it belongs to connector "
-        + owner
-        + ". Choose another, or, if this connector is to continue what that one did, delete that"
-        + " one and set checkpoint.location.taken.over.from="
-        + owner
-        + ".";
+    return TidemarkException.message(
+        """
+        it belongs to connector %s. Choose another location. Or, if this connector must continue the
+        work of %s, delete %s and set checkpoint.location.taken.over.from=%s.
+        """,
+        owner, owner, owner, owner);
   }
 
   /**
-   * The task's worker sees another location than the connector's.
+   * The task's worker sees another location than the connector's worker.
    *
    * @param wanted query id that the connector read there
-   * @param found the one that the task reads; empty when there is none
+   * @param found query id that the task reads; empty when there is none
    */
   public static TidemarkException notShared(
       String location, String wanted, Optional<String> found) {
-    return new TidemarkException(
+    return TidemarkException.of(
         "TM-169",
-        String.format(
-            Locale.ROOT,
-            "This worker does not see the same checkpoint location %s as the worker of the connector:"
-                + " the connector read query id %s there, and this task %s. Nothing was read or"
-                + " written. Make the location the same directory on every worker, such as a shared"
-                + " mount or hdfs:, and the tables likewise. If it was removed, restored or adopted"
-                + " while the connector ran, stop the connector and resume it. See"
-                + " %s#workers-that-do-not-share-the-location.",
-            location,
-            wanted,
-            found.map(id -> "reads " + id).orElse("finds none"),
-            PAGE),
-        null);
+        """
+        This worker and the worker of the connector do not see the same checkpoint location %s: the
+        connector read query id %s there, and this task %s. Nothing was read or written. Make the
+        location the same directory on every worker, such as a shared mount or hdfs:. Do the same
+        for the tables. If the location was removed, restored or adopted while the connector ran,
+        stop the connector and resume it. See
+        docs/operating/renaming.md#workers-that-do-not-share-the-location.
+        """,
+        location,
+        wanted,
+        found.map(id -> "reads " + id).orElse("finds none"));
   }
 }

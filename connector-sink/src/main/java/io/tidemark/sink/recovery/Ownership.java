@@ -11,16 +11,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * That a checkpoint location is one connector's. Two on one location would fence each other and
- * share out the records by chance; the protocol keeps each of them exactly once, but in whichever
- * table the one that read it writes to. The connector claims the location when it starts, and its
- * tasks look whether they still have it before they seal and decide under its name.
+ * Ownership of a checkpoint location by one connector. Two connectors on one location would fence
+ * each other and divide the records between them at random; each record would still be written
+ * exactly once, but to the table of the connector that read it. The connector claims the location
+ * when it starts, and its tasks check that it still owns the location before they seal and plan.
  */
 public final class Ownership {
 
   private static final Logger LOG = LoggerFactory.getLogger(Ownership.class);
 
-  /** A mount may show for seconds what it had before. */
+  /** Reads of the owner before it counts: a mount may return old entries for seconds. */
   private static final int LOOKS = 10;
 
   private static final long LOOK_PAUSE_MS = 1_000;
@@ -44,7 +44,7 @@ public final class Ownership {
   }
 
   /**
-   * Makes the connector the owner, if nobody is or the owner is the one to take over from.
+   * Makes the connector the owner, if there is no owner or it is the one to take over from.
    *
    * @throws io.tidemark.common.TidemarkException when it is another's (TM-168)
    * @throws IOException when it may be tried again
@@ -69,7 +69,7 @@ public final class Ownership {
         owner.ifPresent(
             before ->
                 LOG.info(
-                    "{} takes {} over from {}",
+                    "Connector {} takes over checkpoint location {} from connector {}",
                     connector,
                     checkpoint.location(),
                     before.connector()));
@@ -78,12 +78,12 @@ public final class Ownership {
   }
 
   /**
-   * Makes sure that a task has its connector's location before it.
+   * Makes sure that a task sees its connector's location.
    *
-   * @param queryId what the connector has read there
+   * @param queryId the query id that the connector has read there
    * @param pause waits for that many milliseconds
-   * @throws io.tidemark.common.TidemarkException when the task reads something else (TM-169),
-   *     or the location is another connector's (TM-168)
+   * @throws io.tidemark.common.TidemarkException when the task reads something else (TM-169), or
+   *     the location is another connector's (TM-168)
    */
   public void join(String queryId, Retries retries, LongConsumer pause) {
     Optional<String> wanted = Optional.of(queryId);
@@ -101,7 +101,7 @@ public final class Ownership {
   }
 
   /**
-   * Like {@link #require()}, and bears failures.
+   * Like {@link #require()}, but tolerates failures.
    *
    * @throws io.tidemark.common.TidemarkException when it is another's (TM-168)
    */

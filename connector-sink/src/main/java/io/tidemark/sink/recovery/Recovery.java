@@ -15,10 +15,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** Reads the logs as one consistent picture, while drivers and other tasks go on writing them. */
+/** Reads the logs as one consistent picture, while drivers and other tasks keep writing them. */
 public final class Recovery {
 
-  /** So often is far more than drivers can disturb in a row; what goes on then is damage. */
+  /** Far more attempts than drivers can disturb in a row; more failures mean damage. */
   static final int MAX_LOOKS = 100;
 
   private final CheckpointLocation checkpoint;
@@ -28,14 +28,14 @@ public final class Recovery {
   }
 
   /**
-   * The last committed batch and the one that is planned behind it, if any.
+   * The last committed batch and the one that is planned after it, if any.
    *
    * @param committed {@link Batch#NONE} before the first batch
    * @param limits where the next batch has to end, if Spark has planned it and not finished it
    */
   public record Position(Batch committed, Optional<Batch> planned, Limits limits) {}
 
-  /** Reads where the query stands. */
+  /** Reads the position of the query. */
   public Position position() throws IOException {
     OptionalLong latest = OptionalLong.empty();
     for (int look = 0; look < MAX_LOOKS; look++) {
@@ -55,7 +55,7 @@ public final class Recovery {
       }
     }
     throw CheckpointErrors.unsettled(
-        checkpoint.location(), MAX_LOOKS, "commits/ had got another newest entry than " + latest);
+        checkpoint.location(), MAX_LOOKS, "the newest entry of commits/ was no longer " + latest);
   }
 
   private static boolean isOurs(Position position) {
@@ -97,8 +97,6 @@ public final class Recovery {
       }
     }
     throw CheckpointErrors.unsettled(
-        checkpoint.location(),
-        MAX_LOOKS,
-        checkpoint.commits().file(next) + " was there afterwards");
+        checkpoint.location(), MAX_LOOKS, checkpoint.commits().file(next) + " existed afterwards");
   }
 }

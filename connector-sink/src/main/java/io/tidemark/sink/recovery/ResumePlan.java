@@ -21,7 +21,7 @@ import java.util.SortedSet;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Where a task continues: behind the chain of everything sealed, committed or not.
+ * Where a task continues: after the chain of everything sealed, committed or not.
  *
  * @param committed the last committed batch, {@link Batch#NONE} before the first
  * @param cuts per topic-partition the offsets at which the chain can be committed, ascending from
@@ -30,7 +30,7 @@ import org.apache.kafka.common.TopicPartition;
  * @param sessions all that are registered
  * @param planned the batch that is decided and not committed, if any
  * @param limits where to stop until Spark's unfinished batch is committed
- * @param origin the cluster and topics that the cuts count in, as far as known
+ * @param origin the known cluster and topics that the cuts belong to
  */
 public record ResumePlan(
     Batch committed,
@@ -45,8 +45,8 @@ public record ResumePlan(
    * Plans from the logs alone.
    *
    * @param position the last committed batch, and what is decided about the one after it
-   * @param sessions the registered ones, read after the segments
-   * @param undecided the segments about which neither has decided
+   * @param sessions the registered sessions, read after the segments
+   * @param undecided the segments that neither batch has decided about
    */
   public static ResumePlan of(
       Recovery.Position position, SortedSet<SessionId> sessions, Collection<Segment> undecided) {
@@ -56,8 +56,8 @@ public record ResumePlan(
     addCuts(cuts, committed.frontier());
     planned.ifPresent(
         batch -> {
-          // Where an end was set, what was reached before is no cut any more.
-          cuts.keySet().removeAll(batch.continuity().moves().ends().keySet());
+          // After a reset, offsets reached before it are no longer cuts.
+          cuts.keySet().removeAll(batch.continuity().resets().ends().keySet());
           addCuts(cuts, batch.frontier());
         });
     Set<SegmentId> chain = new HashSet<>();
@@ -77,7 +77,7 @@ public record ResumePlan(
   }
 
   /** Number of the last batch that is decided, committed or not, -1 for none. */
-  public long behind() {
+  public long after() {
     return planned.orElse(committed).number();
   }
 

@@ -23,13 +23,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The first step of a task whose checkpoint location a Spark query has used last: it finds out
- * whether the connector can go on there, and closes the gap that a killed query leaves between
- * table and commit log. Does nothing where Spark has not been. May be repeated, by any number of
- * tasks at once, and be cut short anywhere.
+ * whether the connector can continue there, and closes the gap that a killed query leaves between
+ * table and commit log. Does nothing where Spark has not been. It may be repeated, run in any
+ * number of tasks at once, and be interrupted anywhere.
  *
  * <p>A batch that Spark planned and the table does not have stays in the offset log: the connector
- * carries it out up to exactly these offsets, see {@link Recovery}. So a driver of the query that
- * is still alive against all precautions can only write the same records, under the same
+ * carries it out up to exactly these offsets, see {@link Recovery}. A driver of the query that is
+ * still running despite all precautions can therefore only write the same records, with the same
  * transaction.
  */
 public final class Takeover {
@@ -66,7 +66,7 @@ public final class Takeover {
   /**
    * Takes the location over if it is Spark's.
    *
-   * @throws io.tidemark.common.TidemarkException when that is not possible, and why
+   * @throws io.tidemark.common.TidemarkException when that is not possible; the message says why
    * @throws IOException when it may be tried again
    */
   public void run() throws IOException {
@@ -76,7 +76,8 @@ public final class Takeover {
       long committed = latest.orElse(Batch.NONE.number());
       BatchOwner last = latest.isPresent() ? checkpoint.owner(committed) : new BatchOwner.Nobody();
       BatchOwner next = checkpoint.owner(committed + 1);
-      // Otherwise another task is at work, and goes on: what was read may be two moments.
+      // Otherwise another task is taking over at the same time, so that the reads may be
+      // inconsistent.
       if (checkpoint.commits().latest().equals(latest)) {
         if (last instanceof BatchOwner.Spark || next instanceof BatchOwner.Spark) {
           takeOver(committed, last, next);
@@ -87,7 +88,7 @@ public final class Takeover {
     throw CheckpointErrors.unsettled(
         checkpoint.location(),
         Recovery.MAX_LOOKS,
-        "commits/ had got another newest entry than " + latest);
+        "the newest entry of commits/ was no longer " + latest);
   }
 
   private static Optional<OffsetLog.Entry> entry(BatchOwner owner) {
@@ -137,11 +138,11 @@ public final class Takeover {
           checkpoint.offsets().file(newest));
     }
     if (!plannedBySpark) {
-      LOG.info("Taking over from Spark behind batch {}", committed);
+      LOG.info("Taking over from Spark after batch {}", committed);
     } else if (inTable.isPresent() && inTable.getAsLong() == next) {
       requireAfter(committed, next, entry);
       checkpoint.commits().create(next, new CommitLog.Entry(entry.watermarkMs()));
-      LOG.info("Taking over from Spark behind batch {}, which the table has", next);
+      LOG.info("Taking over from Spark after batch {}, which the table has", next);
     } else {
       requireFeasible(next, before, entry.frontier());
       LOG.info("Taking over from Spark at batch {}, which the table does not have", next);
@@ -179,14 +180,14 @@ public final class Takeover {
         if (entry.frontier().end(end.getKey()).orElse(Long.MAX_VALUE) < end.getValue()) {
           throw CheckpointErrors.damagedFile(
               checkpoint.offsets().file(batch),
-              end.getKey() + " ends before it does in " + checkpoint.offsets().file(before),
+              end.getKey() + " ends at a lower offset than in " + checkpoint.offsets().file(before),
               null);
         }
       }
     }
   }
 
-  /** The logs give a batch to Spark; the table has the last word. */
+  /** According to the logs the batch is Spark's; the table decides. */
   private void requireNotOurs(Table table, long batch) throws IOException {
     Optional<CommittedBatch> version =
         table.lastBatch(checkpoint.queryId()).filter(newest -> newest.batch() == batch);
@@ -196,15 +197,16 @@ public final class Takeover {
     }
   }
 
-  /** A task knows where each partition begins, and that there is something to read up to. */
+  /** A task knows where each partition begins, and that there are offsets to read up to. */
   private void requireFeasible(long batch, Frontier before, Frontier ends) throws IOException {
     if (checkpoint.batches().exists(batch)) {
-      throw unfinished(batch, "the connector had planned this batch otherwise");
+      throw unfinished(batch, "the connector had another plan for this batch");
     }
     for (Map.Entry<TopicPartition, Long> end : ends.ends().entrySet()) {
       OptionalLong begin = before.end(end.getKey());
       if (begin.isEmpty() || begin.getAsLong() > end.getValue()) {
-        throw unfinished(batch, "no batch before it tells where it begins " + end.getKey());
+        throw unfinished(
+            batch, "no earlier batch has the offset at which it begins in " + end.getKey());
       }
     }
     for (TopicPartition partition : before.ends().keySet()) {

@@ -20,7 +20,7 @@ public final class Gaps {
     return size == 0;
   }
 
-  /** Adds a range behind all others; one without offsets is left out. */
+  /** Adds a range after all others; one without offsets is left out. */
   public void add(long from, long to) {
     if (to <= from) {
       return;
@@ -36,7 +36,7 @@ public final class Gaps {
     size = 0;
   }
 
-  /** Forgets what begins at this offset or behind it. */
+  /** Forgets what begins at this offset or after it. */
   void clearFrom(long offset) {
     while (size > 0 && bounds[size - 2] >= offset) {
       size -= 2;
@@ -52,7 +52,7 @@ public final class Gaps {
     return below;
   }
 
-  /** What these and others have in common. */
+  /** The intersection of these gaps with others. */
   public Gaps and(Gaps others) {
     Gaps common = new Gaps();
     int mine = 0;

@@ -14,8 +14,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
- * Where a batch has to end that Spark has planned and not finished: whoever carries it out writes
- * exactly these records. Until it is committed nothing beyond is read.
+ * Where a batch has to end that Spark has planned and not finished: the batch must have exactly
+ * these records. Until it is committed, the tasks read nothing past its ends.
  *
  * @param batch its number; -1 when there is no such batch
  * @param ends per topic-partition its end offset, exclusive; no other partition is read
@@ -29,17 +29,17 @@ public record Limits(long batch, Frontier ends) {
     return batch < 0;
   }
 
-  /** Whether this batch is behind them, so that they are over. */
-  public boolean areBehind(Batch committed) {
+  /** Whether the limits no longer apply after this batch. */
+  public boolean areOverAt(Batch committed) {
     return !isNone() && committed.number() >= batch;
   }
 
-  /** Whether the batch does not know the partition, of which nothing is read until it is over. */
+  /** Whether the batch does not have the partition, which is then not read until it is over. */
   public boolean leaveOut(TopicPartition partition) {
     return !isNone() && end(partition) < 0;
   }
 
-  /** Whether the segment has nothing beyond. */
+  /** Whether the segment has no offset past the limits. */
   public boolean hold(Segment segment) {
     for (Map.Entry<TopicPartition, OffsetRange> range : segment.ranges().entrySet()) {
       if (!isNone() && range.getValue().to() > end(range.getKey())) {
@@ -49,7 +49,7 @@ public record Limits(long batch, Frontier ends) {
     return true;
   }
 
-  /** Of these records those below the limits. */
+  /** The records below the limits. */
   public Delivery within(Delivery delivery) {
     if (isNone()) {
       return delivery;
@@ -74,7 +74,7 @@ public record Limits(long batch, Frontier ends) {
     }
   }
 
-  /** Of these positions as much as is within the limits. */
+  /** The positions, cut to the limits. */
   public Map<TopicPartition, Long> within(Map<TopicPartition, Long> positions) {
     if (isNone()) {
       return positions;
@@ -90,13 +90,13 @@ public record Limits(long batch, Frontier ends) {
     return within;
   }
 
-  /** What is left to read from this position on; empty when nothing is. */
+  /** The range that is left to read from this position; empty when there is none. */
   public Optional<OffsetRange> rest(TopicPartition partition, long position) {
     long end = end(partition);
     return end > position ? Optional.of(new OffsetRange(position, end)) : Optional.empty();
   }
 
-  /** Of this range as much as is within the limits. */
+  /** The range, cut to the limits. */
   public Optional<OffsetRange> within(TopicPartition partition, OffsetRange range) {
     if (isNone()) {
       return Optional.of(range);

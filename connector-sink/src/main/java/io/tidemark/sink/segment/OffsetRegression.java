@@ -4,7 +4,7 @@ import java.util.Locale;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * A record came below the position of its partition: the log is no longer the one that was read.
+ * A record has an offset below the position of its partition: the log is not the one that was read.
  */
 public final class OffsetRegression extends RuntimeException {
 

@@ -29,14 +29,14 @@ public final class PartitionProgress {
   /** End of what was read; at least {@code start}. */
   private long position = UNKNOWN;
 
-  /** What was passed without a record, and nobody has asked Kafka about. */
+  /** Offsets that were passed without a record and not yet checked with Kafka. */
   private final Gaps gaps = new Gaps();
 
-  /** Passed, because it was gone before it was read; known to no segment yet. */
+  /** Offsets that were deleted before they were read and are in no segment yet. */
   private final List<OffsetRange> lost = new ArrayList<>();
 
   /** The {@code put} that brought the last records, and the position before it. */
-  private long turn = UNKNOWN;
+  private long putNumber = UNKNOWN;
 
   private long before = UNKNOWN;
 
@@ -60,7 +60,7 @@ public final class PartitionProgress {
     return start == UNKNOWN ? OptionalLong.empty() : OptionalLong.of(start);
   }
 
-  /** Where to begin again if the logs turn out to know nothing: the start of all that is known. */
+  /** Where to begin again if the logs do not have the partition: the first known offset. */
   public OptionalLong origin() {
     return cuts.isEmpty() ? start() : OptionalLong.of(cuts.getFirst());
   }
@@ -70,15 +70,15 @@ public final class PartitionProgress {
     return partition;
   }
 
-  /** Where the next record is due; empty while there is neither history nor a record. */
+  /** Offset of the next record; empty while there is neither history nor a record. */
   public OptionalLong position() {
     return position == UNKNOWN ? OptionalLong.empty() : OptionalLong.of(position);
   }
 
-  /** What comes now belongs to this {@code put}; until the next one it can be given back. */
-  public void enter(long newTurn) {
-    if (newTurn != turn) {
-      turn = newTurn;
+  /** Begins a {@code put}, whose records can be undone until the next one. */
+  public void enter(long newPut) {
+    if (newPut != putNumber) {
+      putNumber = newPut;
       before = position;
     }
   }
@@ -113,9 +113,9 @@ public final class PartitionProgress {
     }
   }
 
-  /** Gives back what this {@code put} brought, which was not written. */
-  public void unread(long thisTurn) {
-    if (turn == thisTurn) {
+  /** Undoes what this {@code put} brought, which was not written. */
+  public void unread(long thisPut) {
+    if (putNumber == thisPut) {
       gaps.clearFrom(before);
       position = before;
       start = before == UNKNOWN ? UNKNOWN : start;
@@ -131,14 +131,14 @@ public final class PartitionProgress {
     return position > start || (runtimePosition != null && runtimePosition > position);
   }
 
-  /** Whether something was passed that nobody has asked Kafka about. */
+  /** Whether offsets were passed without a record and not yet checked with Kafka. */
   public boolean hasGaps() {
     return !gaps.isEmpty();
   }
 
   /**
-   * What of the gaps is lost if the log begins there. Rule: what the log would still have was never
-   * a record, or no longer one; what begins below its first offset was deleted.
+   * The lost parts of the gaps if the log begins at an offset. Gaps within the log are compacted
+   * records or markers of transactions; gaps that begin below its first offset were deleted.
    *
    * @param earliest first offset of the log
    */
@@ -146,28 +146,28 @@ public final class PartitionProgress {
     return gaps.below(earliest);
   }
 
-  /** Whether everything that lies at or behind this offset came with this {@code put}. */
-  public boolean isUnwritten(long offset, long thisTurn) {
-    return turn == thisTurn && offset >= before;
+  /** Whether everything that lies at or after this offset came with this {@code put}. */
+  public boolean isUnwritten(long offset, long thisPut) {
+    return putNumber == thisPut && offset >= before;
   }
 
-  /** What was passed is accounted for. */
+  /** Forgets the gaps, because they were checked. */
   public void clearGaps() {
     gaps.clear();
   }
 
-  /** Goes on without these offsets; the next segment tells. */
+  /** Continues without these offsets; the next segment names them. */
   public void lose(OffsetRange range) {
     lost.add(range);
     position = Math.max(position, range.to());
   }
 
-  /** What the next segment is to tell of. */
+  /** The lost offsets that the next segment has to name. */
   public List<OffsetRange> lost() {
     return List.copyOf(lost);
   }
 
-  /** Begins at this offset if no batch and no segment tells where. */
+  /** Begins at this offset if no batch and no segment has a start. */
   public void beginAt(long first) {
     if (start == UNKNOWN) {
       start = first;

@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Bears a bounded number of failures in a row, with a pause after each: half a second, then four
- * times as long each time, up to 30 s.
+ * Tolerates a bounded number of failures in a row, with a pause after each: half a second, then
+ * four times as long each time, up to 30 s.
  */
 public final class Retries {
 
@@ -35,8 +35,8 @@ public final class Retries {
   }
 
   /**
-   * Repeats the call until it succeeds or has failed too often in a row. The row is its own: that
-   * this succeeds says nothing of what failed before.
+   * Repeats the call until it succeeds or has failed too many times in a row. Its failures are
+   * counted apart, and its success does not end another row of failures.
    */
   public <T> T run(String attempt, Call<T> call) {
     Retries row = new Retries(maxFailures, pause);
@@ -54,7 +54,7 @@ public final class Retries {
     failures = 0;
   }
 
-  /** Counts a failure and pauses; throws when it was one too many. */
+  /** Counts a failure and pauses; throws TM-154 when the maximum is reached. */
   public void failed(String attempt, IOException failure) {
     failures++;
     if (failures >= maxFailures) {
@@ -62,7 +62,7 @@ public final class Retries {
     }
     long pauseMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS << (2 * Math.min(failures - 1, 5)));
     LOG.warn(
-        "Failed to {} ({} of {} in a row), again in {} ms: {}",
+        "Failed to {} (failure {} of {} in a row). Trying again in {} ms: {}",
         attempt,
         failures,
         maxFailures,

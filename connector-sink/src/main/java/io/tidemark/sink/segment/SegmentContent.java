@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a segment holds beside its ranges, durable.
+ * The durable files of a segment, without its ranges.
  *
  * @param tables location to table id of every table that a file belongs to
  * @param operators what it brings to each operator, by name

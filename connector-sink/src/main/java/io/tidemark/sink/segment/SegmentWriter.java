@@ -26,7 +26,7 @@ import org.apache.kafka.connect.sink.SinkRecord;
  */
 public final class SegmentWriter {
 
-  /** What one {@code put} waits for dead letters: usually they take milliseconds. */
+  /** How long one {@code put} waits for dead letters, milliseconds; usually they take a few. */
   private static final long PUT_PATIENCE_MS = 2_000;
 
   private final RecordWriter records;
@@ -75,7 +75,7 @@ public final class SegmentWriter {
         operators.get(i).add(absorbed, nowMs);
       }
     }
-    // Connect waits as well, later, and would fail the task without a word of ours.
+    // Connect waits for them later as well, and would fail the task without a message of ours.
     rejects.check(PUT_PATIENCE_MS);
   }
 
@@ -96,7 +96,7 @@ public final class SegmentWriter {
   }
 
   /**
-   * Looks whether everything that was rejected since {@link #begin} is on its way.
+   * Checks that no dead letter since {@link #begin} has failed.
    *
    * @throws TidemarkException when it cannot become durable (TM-130)
    */
@@ -121,7 +121,7 @@ public final class SegmentWriter {
     for (SegmentOperator operator : operators) {
       parts.put(operator.name(), operator.finish());
     }
-    // Last, since these are then no longer this writer's to delete.
+    // Last, because this writer must not delete these files afterwards.
     List<DataFile> files = records.finish();
     return new SegmentContent(tables, files, parts);
   }

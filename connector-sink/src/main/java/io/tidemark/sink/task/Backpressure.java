@@ -5,7 +5,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Stops reading while too much is sealed and not committed, reads on when that is over. */
+/**
+ * Stops reading while too much is sealed and not committed, continues reading when that is over.
+ */
 final class Backpressure {
 
   private static final Logger LOG = LoggerFactory.getLogger(Backpressure.class);
@@ -26,10 +28,10 @@ final class Backpressure {
   void apply(int waiting, Collection<TopicPartition> partitions) {
     boolean full = waiting >= maxWaiting;
     if (full && !paused) {
-      LOG.warn("{} sealed segments wait to be committed: pausing", waiting);
+      LOG.warn("Pausing the partitions: {} sealed segments wait for a commit", waiting);
       port.pause(partitions);
     } else if (!full && paused) {
-      LOG.info("Sealed segments were committed: reading on");
+      LOG.info("Resuming the partitions: sealed segments were committed");
       port.resume(partitions);
     }
     paused = full;

@@ -38,7 +38,7 @@ final class DeliveredOffsets {
     }
   }
 
-  /** What one collection has of a partition. */
+  /** The offsets that one collection has of a partition. */
   private static final class Passage {
     private final Gaps gaps = new Gaps();
     private final long first;

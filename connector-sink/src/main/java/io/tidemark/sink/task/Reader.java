@@ -9,7 +9,7 @@ import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkRecord;
 
-/** Moves the positions of a chain by the records that arrive, as far as the limits reach. */
+/** Advances the positions of a chain by the records that arrive, up to the limits. */
 final class Reader {
 
   private final TaskChain chain;
@@ -22,7 +22,7 @@ final class Reader {
   private final Map<TopicPartition, Long> withheld = new HashMap<>();
 
   /** Counts the calls of {@code put}. */
-  private long turn;
+  private long putNumber;
 
   Reader(TaskChain chain, Silence silence) {
     this.chain = chain;
@@ -40,18 +40,18 @@ final class Reader {
   }
 
   /** The {@code put} whose records come. */
-  long turn() {
-    return turn;
+  long putNumber() {
+    return putNumber;
   }
 
-  /** What counts of a {@code put}. */
+  /** The records of a {@code put} that are within the limits. */
   Delivery arrive(Delivery delivered) {
-    turn++;
+    putNumber++;
     limits.noteWithheld(delivered, withheld);
     return limits.within(delivered);
   }
 
-  /** Moves the positions; before anything can make the session start over. */
+  /** Advances the positions. Called before anything can make the session start over. */
   void read(Delivery delivery, long nowMs) {
     if (delivery.absorbed().isEmpty()) {
       read(delivery.records(), nowMs);
@@ -60,7 +60,7 @@ final class Reader {
       delivery.collections().forEach(offsets::add);
       offsets.each(
           (partition, first, last, gaps) -> {
-            chain.of(partition).enter(turn);
+            chain.of(partition).enter(putNumber);
             chain.of(partition).read(first, last, gaps);
             silence.read(partition, nowMs);
           });
@@ -77,7 +77,7 @@ final class Reader {
         partition = record.originalKafkaPartition();
         TopicPartition named = new TopicPartition(topic, partition);
         progress = chain.of(named);
-        progress.enter(turn);
+        progress.enter(putNumber);
         silence.read(named, nowMs);
       }
       progress.read(record.originalKafkaOffset());
@@ -98,9 +98,9 @@ final class Reader {
     firsts.forEach((partition, first) -> chain.of(partition).beginAt(first));
   }
 
-  /** Gives back what the current {@code put} brought. */
+  /** Undoes what the current {@code put} brought. */
   void unread() {
-    chain.all().forEach(progress -> progress.unread(turn));
+    chain.all().forEach(progress -> progress.unread(putNumber));
   }
 
   /** Adds where partitions begin that the limits left out, and forgets it. */
@@ -110,7 +110,7 @@ final class Reader {
     withheld.clear();
   }
 
-  /** Partitions are gone. */
+  /** Forgets partitions that were revoked. */
   void released(Collection<TopicPartition> partitions) {
     withheld.keySet().removeAll(partitions);
   }

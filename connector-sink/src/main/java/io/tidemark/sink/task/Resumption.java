@@ -1,7 +1,7 @@
 package io.tidemark.sink.task;
 
-import io.tidemark.sink.edge.Edges;
-import io.tidemark.sink.edge.Opening;
+import io.tidemark.sink.kafka.Opening;
+import io.tidemark.sink.kafka.TopicWatch;
 import io.tidemark.sink.recovery.ResumePlan;
 import java.util.Collection;
 import java.util.Map;
@@ -10,14 +10,14 @@ import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Where partitions continue, by the checkpoint location, and what Kafka says to that.
+ * Where partitions continue: what the checkpoint location and Kafka say.
  *
  * @param opening empty when Kafka did not say where to begin
  */
 record Resumption(ResumePlan plan, Optional<Opening> opening) {
 
   /**
-   * Asks both until they speak of the same: others may go on in between.
+   * Reads both again until they describe the same state: other tasks may continue in between.
    *
    * @param plans reads the checkpoint location
    * @param origins where to begin in partitions that have no history
@@ -25,18 +25,18 @@ record Resumption(ResumePlan plan, Optional<Opening> opening) {
    */
   static Resumption of(
       Supplier<ResumePlan> plans,
-      Edges edges,
+      TopicWatch topics,
       Collection<TopicPartition> partitions,
       Map<TopicPartition, Long> origins) {
     ResumePlan plan = plans.get();
-    Optional<Opening> opening = edges.open(partitions, plan, origins);
+    Optional<Opening> opening = topics.open(partitions, plan, origins);
     while (opening.filter(Opening::isDoubtful).isPresent()) {
       ResumePlan now = plans.get();
       if (now.endsLike(plan, partitions)) {
         break;
       }
       plan = now;
-      opening = edges.open(partitions, plan, origins);
+      opening = topics.open(partitions, plan, origins);
     }
     opening
         .flatMap(Opening::failure)
@@ -47,8 +47,8 @@ record Resumption(ResumePlan plan, Optional<Opening> opening) {
     return new Resumption(plan, opening);
   }
 
-  /** What the task begins with; empty when it has to wait, for Kafka or for a batch. */
+  /** Where the task begins; empty when it has to wait for Kafka or for a batch. */
   Optional<Opening> ready() {
-    return opening.filter(asked -> asked.moves().isEmpty());
+    return opening.filter(asked -> asked.resets().isEmpty());
   }
 }

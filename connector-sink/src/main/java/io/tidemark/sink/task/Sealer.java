@@ -7,7 +7,7 @@ import io.tidemark.checkpoint.log.Provenance;
 import io.tidemark.checkpoint.log.Segment;
 import io.tidemark.checkpoint.log.SegmentId;
 import io.tidemark.checkpoint.log.SessionId;
-import io.tidemark.sink.edge.Edges;
+import io.tidemark.sink.kafka.TopicWatch;
 import io.tidemark.sink.recovery.ResumePlan;
 import io.tidemark.sink.segment.CutPolicy;
 import io.tidemark.sink.segment.Limits;
@@ -22,7 +22,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes segments of what the chain has read and the writer has written, one after the other. */
+/** Seals what the chain has read and the writer has written, one segment after the other. */
 final class Sealer {
 
   private static final Logger LOG = LoggerFactory.getLogger(Sealer.class);
@@ -32,11 +32,11 @@ final class Sealer {
   private final SegmentWriter writer;
   private final CutPolicy cutPolicy;
   private final Retries retries;
-  private final Edges edges;
+  private final TopicWatch topics;
   private final Silence silence;
   private final TaskPort port;
 
-  /** Where partitions of other tasks begin, known to no segment yet. */
+  /** Where partitions of other tasks begin; in no segment yet. */
   private final SortedMap<TopicPartition, OffsetRange> pins = new TreeMap<>(Offsets.ORDER);
 
   private SegmentId nextSegment;
@@ -48,7 +48,7 @@ final class Sealer {
       SegmentWriter writer,
       CutPolicy cutPolicy,
       Retries retries,
-      Edges edges,
+      TopicWatch topics,
       Silence silence,
       TaskPort port) {
     this.checkpoint = checkpoint;
@@ -56,7 +56,7 @@ final class Sealer {
     this.writer = writer;
     this.cutPolicy = cutPolicy;
     this.retries = retries;
-    this.edges = edges;
+    this.topics = topics;
     this.silence = silence;
     this.port = port;
   }
@@ -72,20 +72,20 @@ final class Sealer {
     writer.begin(segment);
   }
 
-  /** Whether there is enough to seal, or it has waited long enough. */
+  /** Whether there is enough to seal, or the interval is over. */
   boolean isDue(Limits limits, long nowMs) {
     return cutPolicy.isDue(cutMs, nowMs, writer.rows(), writer.bytes())
         || chain.isUnpinned(limits)
         || pins.keySet().stream().anyMatch(partition -> !limits.leaveOut(partition));
   }
 
-  /** The next segment tells where a partition of another task begins. */
+  /** Adds to the next segment where a partition of another task begins. */
   void pin(TopicPartition partition, long start) {
     pins.put(partition, new OffsetRange(start, start, true));
   }
 
-  /** What others have told meanwhile need not be told. */
-  void heed(ResumePlan plan) {
+  /** Drops pins that others have sealed meanwhile. */
+  void dropPinsOf(ResumePlan plan) {
     pins.keySet().removeIf(partition -> !plan.cutsOf(partition).isEmpty());
   }
 
@@ -102,7 +102,7 @@ final class Sealer {
     ranges.putAll(pins);
     ranges.putAll(chain.due(positions));
     ranges.keySet().removeIf(limits::leaveOut);
-    SortedMap<TopicPartition, Long> silent = silence.untold(nowMs);
+    SortedMap<TopicPartition, Long> silent = silence.unreported(nowMs);
     silent.keySet().forEach(partition -> chain.hold(partition, ranges));
     cutMs = nowMs;
     if (ranges.isEmpty()) {
@@ -129,23 +129,23 @@ final class Sealer {
               new TreeMap<>(content.operators()),
               silent,
               new Provenance(
-                  chain.behind(), edges.origin(ranges.keySet()), chain.lost(ranges.keySet())));
+                  chain.after(), topics.origin(ranges.keySet()), chain.lost(ranges.keySet())));
     } catch (IOException e) {
       retries.failed("close data files", e);
       return false;
     }
     create(segment);
     chain.sealed(segment);
-    edges.sealed(segment);
+    topics.sealed(segment);
     pins.keySet().removeAll(ranges.keySet());
-    silence.told(silent.keySet(), nowMs);
+    silence.reported(silent.keySet(), nowMs);
     begin(nextSegment.next(), nowMs);
     LOG.debug("Sealed {}: {} rows, {}", segment.id(), segment.rows(), ranges);
     port.sealed();
     return true;
   }
 
-  /** From here on a segment may name the files: nobody but the driver may delete them. */
+  /** From here on a segment may name the files, and only the driver may delete them. */
   private void create(Segment segment) {
     retries.run(
         "create " + checkpoint.segments().file(segment.id()),

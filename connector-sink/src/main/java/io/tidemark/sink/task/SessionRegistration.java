@@ -8,10 +8,10 @@ import java.util.SortedSet;
 import java.util.function.Supplier;
 
 /**
- * Names the sessions of one incarnation of a task and registers them. The first one takes the epoch
- * behind all that are registered, which ends the incarnations before. So does a later one that
- * finds a higher epoch than its own: a former incarnation that woke and registered late, whose
- * session nobody else would ever end.
+ * Names and registers the sessions of one incarnation of a task. The first session takes an epoch
+ * above all registered ones, which ends the former incarnations. A later session does the same if
+ * it finds a higher epoch than its own: a former incarnation was paused and registered late, and no
+ * other session would end it.
  */
 final class SessionRegistration {
 
@@ -24,7 +24,7 @@ final class SessionRegistration {
 
   /**
    * @param nonces random hex of 8 digits each
-   * @param permission throws when no session must be begun
+   * @param permission throws when the task must not begin a session
    */
   SessionRegistration(
       int task,

@@ -11,16 +11,16 @@ import java.util.TreeSet;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Which partitions have been read for long without a record. Time counts only while the task reads:
- * a partition that is paused, or lags because the task does not come to it, is not silent.
+ * Partitions that have been read for long without a record. Time counts only while the task reads:
+ * a partition that is paused, or has a lag because the task is slow, is not silent.
  */
 final class Silence {
 
   private final NavigableSet<Long> timeoutsMs;
   private final Map<TopicPartition, Long> sinceMs = new HashMap<>();
 
-  /** The longest time-out that a segment has told to be over. */
-  private final Map<TopicPartition, Long> told = new HashMap<>();
+  /** The longest timeout that a segment has reported as over, milliseconds. */
+  private final Map<TopicPartition, Long> reported = new HashMap<>();
 
   private long lastMs = -1;
 
@@ -31,7 +31,7 @@ final class Silence {
     this.timeoutsMs = new TreeSet<>(timeoutsMs);
   }
 
-  /** The task is reading; after a long time of not reading, silence begins anew. */
+  /** Records that the task is reading. After a long pause, silence begins again. */
   void tick(boolean paused, long nowMs) {
     if (paused || (lastMs >= 0 && nowMs - lastMs > shortestMs() / 2)) {
       sinceMs.replaceAll((partition, since) -> nowMs);
@@ -41,40 +41,40 @@ final class Silence {
 
   void opened(Collection<TopicPartition> partitions, long nowMs) {
     partitions.forEach(partition -> sinceMs.put(partition, nowMs));
-    told.keySet().removeAll(partitions);
+    reported.keySet().removeAll(partitions);
   }
 
   void released(Collection<TopicPartition> partitions) {
     sinceMs.keySet().removeAll(partitions);
-    told.keySet().removeAll(partitions);
+    reported.keySet().removeAll(partitions);
   }
 
   void read(TopicPartition partition, long nowMs) {
     if (!timeoutsMs.isEmpty()) {
       sinceMs.put(partition, nowMs);
-      told.remove(partition);
+      reported.remove(partition);
     }
   }
 
-  /** The partitions that fell silent since the last segment said so, and since when. */
-  SortedMap<TopicPartition, Long> untold(long nowMs) {
+  /** The partitions that became silent since the last report in a segment, and since when. */
+  SortedMap<TopicPartition, Long> unreported(long nowMs) {
     SortedMap<TopicPartition, Long> silent = new TreeMap<>(Offsets.ORDER);
     sinceMs.forEach(
         (partition, since) -> {
           Long over = timeoutsMs.floor(nowMs - since);
-          if (over != null && over > told.getOrDefault(partition, 0L)) {
+          if (over != null && over > reported.getOrDefault(partition, 0L)) {
             silent.put(partition, since);
           }
         });
     return silent;
   }
 
-  /** A segment that was sealed at this time says so. */
-  void told(Collection<TopicPartition> partitions, long sealedMs) {
+  /** Records that a segment sealed at this time reports the silence. */
+  void reported(Collection<TopicPartition> partitions, long sealedMs) {
     for (TopicPartition partition : partitions) {
       Long over = timeoutsMs.floor(sealedMs - sinceMs.getOrDefault(partition, sealedMs));
       if (over != null) {
-        told.put(partition, over);
+        reported.put(partition, over);
       }
     }
   }

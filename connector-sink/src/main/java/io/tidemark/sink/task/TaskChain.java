@@ -11,6 +11,7 @@ import io.tidemark.sink.recovery.ResumePlan;
 import io.tidemark.sink.segment.Limits;
 import io.tidemark.sink.segment.PartitionProgress;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,7 +27,7 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * What lies between the committed frontier and the position of a task: per owned partition the cuts
- * of sealed segments and what was read behind them, and the segments that all this builds on.
+ * of sealed segments and what was read after them, and the segments that all this builds on.
  */
 final class TaskChain {
 
@@ -42,19 +43,19 @@ final class TaskChain {
   private Batch lastBatch = Batch.NONE;
 
   /** The last batch that was decided when the session began. */
-  private long behind;
+  private long after;
 
   /** That batch, if it was not committed by then: this chain builds on what it takes. */
   private Optional<Batch> planned = Optional.empty();
 
-  /** A later batch has moved the frontier: nothing of this chain is accepted any more. */
-  private boolean moved;
+  /** A later batch has reset the frontier: nothing of this chain is accepted any more. */
+  private boolean reset;
 
-  /** Where it was moved: what this chain knows of offsets there means nothing now. */
-  private final Set<TopicPartition> movedEnds = new HashSet<>();
+  /** Where it was reset: what this chain knows of offsets there means nothing now. */
+  private final Set<TopicPartition> resetEnds = new HashSet<>();
 
-  /** It was moved, and where was not heard of. */
-  private boolean movedUnheard;
+  /** It was reset, and where was not heard of. */
+  private boolean resetUnheard;
 
   /** Begins with nothing, in a session of its own. */
   void begin(SessionId newSession, ResumePlan plan) {
@@ -63,16 +64,16 @@ final class TaskChain {
     inherited.clear();
     session = newSession;
     lastBatch = plan.committed();
-    behind = plan.behind();
+    after = plan.after();
     planned = plan.planned();
-    moved = false;
-    movedUnheard = false;
-    movedEnds.clear();
+    reset = false;
+    resetUnheard = false;
+    resetEnds.clear();
   }
 
   /** Number of the last batch that was decided when the session began, -1 for none. */
-  long behind() {
-    return behind;
+  long after() {
+    return after;
   }
 
   /** Takes partitions over where the plan says. */
@@ -137,6 +138,24 @@ final class TaskChain {
     return plan.chain().containsAll(uncommitted) && plan.chain().containsAll(inherited);
   }
 
+  /** The segment of this chain that waits for a batch and has the lowest name. */
+  Optional<SegmentId> oldestWaiting() {
+    return Stream.concat(uncommitted.stream(), inherited.stream()).min(Comparator.naturalOrder());
+  }
+
+  /**
+   * Whether a segment that waits is in the checkpoint location no more, and was not decided either.
+   * A plan that knows a later batch than this chain says nothing.
+   */
+  boolean hasLostSegment(ResumePlan plan) {
+    if (plan.committed().number() != lastBatch.number()) {
+      return false;
+    }
+    Set<SegmentId> known = new HashSet<>(plan.chain());
+    plan.planned().ifPresent(batch -> known.addAll(batch.decided()));
+    return !(known.containsAll(uncommitted) && known.containsAll(inherited));
+  }
+
   /** Whether nothing is left to seal up to these limits. */
   boolean isSealedTo(Limits limits) {
     return owned.values().stream()
@@ -167,14 +186,14 @@ final class TaskChain {
   /** Where to begin in each partition if no batch and no segment tells, the chain being void. */
   Map<TopicPartition, Long> origins() {
     Map<TopicPartition, Long> origins = new HashMap<>();
-    if (movedUnheard) {
+    if (resetUnheard) {
       return origins;
     }
     owned.forEach(
         (partition, progress) ->
             progress.origin().ifPresent(origin -> origins.put(partition, origin)));
     // Elsewhere nobody else may know where this task began.
-    origins.keySet().removeAll(movedEnds);
+    origins.keySet().removeAll(resetEnds);
     return origins;
   }
 
@@ -242,7 +261,7 @@ final class TaskChain {
             : Optional.of(
                 String.format(
                     Locale.ROOT,
-                    "batch %d was seen behind batch %d",
+                    "batch %d was seen after batch %d",
                     batch.number(),
                     lastBatch.number()));
     lastBatch = batch;
@@ -257,19 +276,19 @@ final class TaskChain {
           Optional.of(
               String.format(Locale.ROOT, "batch %d fenced session %s", batch.number(), session));
     }
-    if (batch.continuity().movedBy() > behind) {
-      movedUnheard |= !moved && batch.continuity().movedBy() != batch.number();
-      moved = true;
-      movedEnds.addAll(batch.continuity().moves().ends().keySet());
+    if (batch.continuity().resetBy() > after) {
+      resetUnheard |= !reset && batch.continuity().resetBy() != batch.number();
+      reset = true;
+      resetEnds.addAll(batch.continuity().resets().ends().keySet());
     }
-    if (broken.isEmpty() && moved) {
+    if (broken.isEmpty() && reset) {
       broken =
           Optional.of(
               String.format(
                   Locale.ROOT,
-                  "batch %d moved the frontier (%s)",
-                  batch.continuity().movedBy(),
-                  batch.continuity().moves().cause()));
+                  "batch %d reset the frontier (%s)",
+                  batch.continuity().resetBy(),
+                  batch.continuity().resets().cause()));
     }
     uncommitted.removeAll(batch.accepted());
     inherited.removeAll(batch.accepted());

@@ -1,11 +1,11 @@
 package io.tidemark.sink.task;
 
-import io.tidemark.sink.batch.FrontierMove;
+import io.tidemark.sink.batch.OffsetReset;
 import java.util.Collection;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 
-/** What a session asks of the Connect runtime and of the driver beside it. */
+/** What a session needs from the Connect runtime and from the driver of its task. */
 public interface TaskPort {
 
   /** Continues reading at these offsets, from the next poll on. */
@@ -14,7 +14,7 @@ public interface TaskPort {
   /** Asks for {@code preCommit} right after the current {@code put}. */
   void requestCommit();
 
-  /** A session is going to be registered; throws when this task must not begin one. */
+  /** Called before a session is registered; throws when this task must not begin one. */
   default void beginning() {}
 
   /** Stops fetching from these partitions. */
@@ -26,6 +26,6 @@ public interface TaskPort {
   /** Tells the driver that a segment was sealed. */
   void sealed();
 
-  /** Asks the driver for a batch that moves the frontier; asked again, it is the same request. */
-  void move(FrontierMove move);
+  /** Asks the driver for a batch that resets the frontier; asked again, it is the same request. */
+  void reset(OffsetReset reset);
 }

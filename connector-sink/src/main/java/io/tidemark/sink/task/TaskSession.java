@@ -3,7 +3,7 @@ package io.tidemark.sink.task;
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.CheckpointLocation;
 import io.tidemark.common.TidemarkException;
-import io.tidemark.sink.edge.Edges;
+import io.tidemark.sink.kafka.TopicWatch;
 import io.tidemark.sink.recovery.Recovery;
 import io.tidemark.sink.segment.CutPolicy;
 import io.tidemark.sink.segment.Delivery;
@@ -22,12 +22,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One task between its callbacks: reads on from the chain of sealed segments, writes data files,
- * seals segments, follows the committed batches. Used by the task thread alone; time is an
+ * One task between its callbacks: continues reading from the chain of sealed segments, writes data
+ * files, seals segments, follows the committed batches. Used by the task thread alone; time is an
  * argument.
  *
  * <p>Whenever it drops something that was read and not sealed, it starts over under a new session
- * name. So a session seals without gaps, and whatever it wrote behind its last segment is void. It
+ * name. So a session seals without gaps, and whatever it wrote after its last segment is void. It
  * starts over in {@link #put} alone: only seeks that are ordered there are sure to be carried out
  * before the next records, and for partitions that are still assigned.
  */
@@ -41,7 +41,7 @@ public final class TaskSession {
   private final Backpressure backpressure;
   private final Retries retries;
   private final SessionRegistration registration;
-  private final Edges edges;
+  private final TopicWatch topics;
   private final Queue<Batch> committedBatches;
   private final TaskPort port;
   private final TaskChain chain = new TaskChain();
@@ -53,24 +53,14 @@ public final class TaskSession {
   /** When a {@code put} first came without partitions; -1 before. */
   private long idleSinceMs = -1;
 
-  /** What was read and not sealed is void, and dropped; the next {@code put} starts over. */
-  private boolean broken;
-
-  /** A seek is ordered but not carried out: the runtime's positions are still those before it. */
-  private boolean seeking;
-
-  /** The positions of a {@code preCommit} since which no record came; null otherwise. */
-  private Map<TopicPartition, Long> finalPositions;
-
-  /** What ended the session; everything since the last segment is void. */
-  private RuntimeException failure;
+  private Phase phase = new Phase.Reading();
 
   /**
    * @param task number of the task
    * @param maxUncommittedSegments with so many own segments sealed and not committed, partitions
    *     pause
    * @param nonces random hex of 8 digits each
-   * @param edges watches the logs of the partitions
+   * @param topics watches the logs of the partitions
    * @param committedBatches what the driver saw committed, in order
    */
   public TaskSession(
@@ -81,7 +71,7 @@ public final class TaskSession {
       int maxUncommittedSegments,
       Retries retries,
       Supplier<String> nonces,
-      Edges edges,
+      TopicWatch topics,
       Queue<Batch> committedBatches,
       TaskPort port) {
     this.checkpoint = checkpoint;
@@ -92,17 +82,25 @@ public final class TaskSession {
     this.retries = retries;
     this.registration =
         new SessionRegistration(task, checkpoint.sessions(), nonces, retries, port::beginning);
-    this.edges = edges;
+    this.topics = topics;
     this.committedBatches = committedBatches;
     this.port = port;
     this.reader = new Reader(chain, silence);
-    this.sealer = new Sealer(checkpoint, chain, writer, cutPolicy, retries, edges, silence, port);
+    this.sealer = new Sealer(checkpoint, chain, writer, cutPolicy, retries, topics, silence, port);
     this.resumer =
         new Resumer(
-            new Recovery(checkpoint), registration, retries, edges, chain, reader, sealer, port);
+            new Recovery(checkpoint),
+            registration,
+            retries,
+            topics,
+            chain,
+            reader,
+            sealer,
+            port,
+            cutPolicy.intervalMs());
   }
 
-  /** Partitions were assigned: continues each one behind the chain. */
+  /** Partitions were assigned: continues each one after the chain. */
   public void open(Collection<TopicPartition> partitions, long nowMs) {
     open(partitions, Map.of(), nowMs);
   }
@@ -113,36 +111,35 @@ public final class TaskSession {
    * @throws RuntimeException what made this or an earlier callback fail; the session is over
    */
   public void put(Delivery delivered, long nowMs) {
-    if (failure != null) {
-      throw failure;
+    if (phase instanceof Phase.Failed failed) {
+      throw failed.cause();
     }
     try {
       writer.check();
       Delivery delivery = reader.arrive(delivered);
-      seeking = false;
-      finalPositions = null;
       silence.tick(backpressure.isPaused(), nowMs);
-      if (!broken) {
+      if (!isBroken()) {
+        phase = new Phase.Reading();
         reader.read(delivery, nowMs);
-      } else if (!edges.resolvesStarts()) {
+      } else if (!topics.resolvesStarts()) {
         reader.note(delivery);
       }
       follow();
       if (chain.isEmpty()) {
         idle(nowMs);
-      } else if (broken) {
+      } else if (isBroken()) {
         startOver(nowMs);
       } else if (chain.hasGaps()
-          && edges.isDue(nowMs)
-          && edges.isLost(chain.gapped(), reader.turn(), nowMs)) {
+          && topics.isDue(nowMs)
+          && topics.isLost(chain.gapped(), reader.putNumber(), nowMs)) {
         goBack(nowMs);
       } else if (!delivery.isEmpty()) {
         write(delivery, nowMs);
       }
       // A batch that Spark planned needs all that is up to its end, however much is sealed.
       backpressure.apply(reader.limits().isNone() ? chain.waiting() : 0, chain.partitions());
-      if (!broken) {
-        edges.advise(chain.all(), nowMs);
+      if (!isBroken()) {
+        topics.advise(chain.all(), nowMs);
       }
       if (isCutDue(nowMs)) {
         port.requestCommit();
@@ -157,7 +154,7 @@ public final class TaskSession {
 
   /** The log is another one: fails, or starts over with the next {@code put}. */
   private void regressed(OffsetRegression regression) {
-    Optional<TidemarkException> why = edges.regressed(regression);
+    Optional<TidemarkException> why = topics.regressed(regression);
     if (why.isPresent()) {
       throw fail(why.get());
     }
@@ -171,21 +168,19 @@ public final class TaskSession {
    * @return invariant F: offsets not beyond the frontier, of partitions that are owned and known
    */
   public Map<TopicPartition, Long> preCommit(Map<TopicPartition, Long> reached, long nowMs) {
-    if (failure != null) {
+    if (phase instanceof Phase.Failed) {
       return Map.of();
     }
     try {
       Map<TopicPartition, Long> positions = reader.limits().within(reached);
       follow();
-      if (!seeking && !broken) {
-        finalPositions = Map.copyOf(edges.passed(positions, reader.limits(), nowMs));
+      if (isReading()) {
+        Map<TopicPartition, Long> passed = topics.passed(positions, reader.limits(), nowMs);
+        phase = new Phase.Settled(Map.copyOf(passed));
         if (isCutDue(nowMs)) {
-          cut(finalPositions, nowMs);
+          cut(passed, nowMs);
         }
-        if (resumer.isOvertaken(nowMs)) {
-          LOG.warn("Starting over: another session was first to seal some of this one's work");
-          drop();
-        }
+        resumer.impasse(nowMs).ifPresent(this::abandon);
       }
       return chain.safe(positions);
     } catch (OffsetRegression e) {
@@ -199,23 +194,19 @@ public final class TaskSession {
 
   private void regressedLater(OffsetRegression regression) {
     try {
-      edges.regressed(regression).ifPresentOrElse(this::failLater, this::drop);
+      topics.regressed(regression).ifPresentOrElse(this::failLater, this::drop);
     } catch (RuntimeException e) {
       failLater(e);
     }
   }
 
   /**
-   * Partitions go. Right behind a {@link #preCommit} that is a graceful end, and what is open is
+   * Partitions go. Right after a {@link #preCommit} that is a graceful end, and what is open is
    * sealed; without one the partitions were lost to another task, and what is open is dropped.
    */
   public void close(Collection<TopicPartition> partitions, long nowMs) {
     try {
-      if (failure != null
-          || seeking
-          || broken
-          || finalPositions == null
-          || !cut(finalPositions, nowMs)) {
+      if (!(phase instanceof Phase.Settled settled) || !cut(settled.positions(), nowMs)) {
         drop();
       }
     } catch (OffsetRegression e) {
@@ -227,8 +218,8 @@ public final class TaskSession {
     chain.release(partitions);
     silence.released(partitions);
     reader.released(partitions);
-    if (chain.isEmpty()) {
-      finalPositions = null;
+    if (chain.isEmpty() && phase instanceof Phase.Settled) {
+      phase = new Phase.Reading();
     }
   }
 
@@ -242,13 +233,15 @@ public final class TaskSession {
    */
   private void open(
       Collection<TopicPartition> partitions, Map<TopicPartition, Long> origins, long nowMs) {
-    broken = !resumer.open(partitions, origins, !broken, nowMs);
-    if (broken) {
-      writer.abort();
+    if (!resumer.open(partitions, origins, !isBroken(), nowMs)) {
+      drop();
+    } else if (isBroken()) {
+      phase = new Phase.Seeking();
+    } else if (phase instanceof Phase.Settled) {
+      phase = new Phase.Reading();
     }
     backpressure.opened(partitions);
     silence.opened(partitions, nowMs);
-    finalPositions = null;
   }
 
   /**
@@ -260,9 +253,9 @@ public final class TaskSession {
     if (idleSinceMs < 0) {
       idleSinceMs = nowMs;
     }
-    if (broken || (!registration.isUsed() && cutPolicy.isDue(idleSinceMs, nowMs, 0, 0))) {
+    if (isBroken() || (!registration.isUsed() && cutPolicy.isDue(idleSinceMs, nowMs, 0, 0))) {
       registration.next(retries.run("list the sessions", () -> checkpoint.sessions().sessions()));
-      broken = false;
+      phase = new Phase.Reading();
     }
   }
 
@@ -280,17 +273,19 @@ public final class TaskSession {
     if (chain.isEmpty()) {
       // A former incarnation may have woken, registered after this one and died: it has to end,
       // too.
-      broken |= committedBatches.stream().anyMatch(registration::isEndedBy);
+      if (committedBatches.stream().anyMatch(registration::isEndedBy)) {
+        drop();
+      }
       committedBatches.clear();
     }
     for (Batch batch = committedBatches.poll(); batch != null; batch = committedBatches.poll()) {
       writer.follow(batch);
       Optional<String> why = chain.follow(batch);
-      if (why.isPresent() && !broken) {
-        LOG.warn("Starting over behind the frontier: {}", why.get());
+      if (why.isPresent() && !isBroken()) {
+        LOG.warn("Starting over after the frontier: {}", why.get());
         drop();
-      } else if (reader.limits().areBehind(batch) && !broken) {
-        LOG.info("Reading on behind batch {}, which Spark had planned", batch.number());
+      } else if (reader.limits().areOverAt(batch) && !isBroken()) {
+        LOG.info("Continuing after batch {}, which Spark planned", batch.number());
         drop();
       }
     }
@@ -298,7 +293,22 @@ public final class TaskSession {
 
   private void drop() {
     writer.abort();
-    broken = true;
+    if (!(phase instanceof Phase.Failed)) {
+      phase = new Phase.Broken();
+    }
+  }
+
+  private void abandon(String why) {
+    LOG.warn("Starting over: {}", why);
+    drop();
+  }
+
+  private boolean isBroken() {
+    return phase instanceof Phase.Broken;
+  }
+
+  private boolean isReading() {
+    return phase instanceof Phase.Reading || phase instanceof Phase.Settled;
   }
 
   /**
@@ -325,11 +335,13 @@ public final class TaskSession {
     reader.release(origins);
     chain.release(partitions);
     open(partitions, origins, nowMs);
-    seeking = true;
+    if (!isBroken()) {
+      phase = new Phase.Seeking();
+    }
   }
 
   private boolean isCutDue(long nowMs) {
-    return !chain.isEmpty() && !broken && sealer.isDue(reader.limits(), nowMs);
+    return !chain.isEmpty() && !isBroken() && sealer.isDue(reader.limits(), nowMs);
   }
 
   /**
@@ -337,7 +349,8 @@ public final class TaskSession {
    * lost in between.
    */
   private boolean cut(Map<TopicPartition, Long> positions, long nowMs) {
-    Optional<Edges.Cut> cut = edges.cut(chain.all(), positions, !backpressure.isPaused(), nowMs);
+    Optional<TopicWatch.Cut> cut =
+        topics.cut(chain.all(), positions, !backpressure.isPaused(), nowMs);
     if (cut.isEmpty()) {
       return false;
     }
@@ -357,15 +370,16 @@ public final class TaskSession {
   }
 
   private void failLater(Throwable cause) {
-    LOG.error("Cannot seal; the task fails at its next call", cause);
+    LOG.error("Cannot seal. The task fails at its next call", cause);
     fail(cause);
   }
 
   private RuntimeException fail(Throwable cause) {
-    failure =
+    RuntimeException failure =
         cause instanceof RuntimeException known
             ? known
             : new IllegalStateException("The session ended with " + cause, cause);
+    phase = new Phase.Failed(failure);
     writer.abort();
     return failure;
   }

@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Merges runs between two batches. A merged run takes the place of its sources in the plan of a
- * later batch, so that it needs no decision of its own; until then, and for ever if another driver
- * plans that batch, the sources are what counts.
+ * later batch, so that it needs no plan of its own. Until then the sources count; they also count
+ * if another driver plans that batch.
  */
 final class Compactor {
 
@@ -30,7 +30,7 @@ final class Compactor {
   private final String writer;
   private final int retainedBatches;
 
-  /** What is merged and waits for its place, by operator. */
+  /** Merged runs that are in no plan yet, by operator. */
   private final Map<String, Merged> merged = new HashMap<>();
 
   private int count;
@@ -47,8 +47,8 @@ final class Compactor {
     this.retainedBatches = retainedBatches;
   }
 
-  /** Merges what is worth it behind a committed batch. */
-  void behind(Batch committed) throws IOException {
+  /** Merges runs after a committed batch, if there are enough small ones. */
+  void after(Batch committed) throws IOException {
     for (Operator operator : operators) {
       OperatorState state = committed.operators().get(operator.name());
       if (state != null && !operator.isSession() && !merged.containsKey(operator.name())) {
@@ -75,7 +75,7 @@ final class Compactor {
   OperatorState applied(Operator operator, OperatorState before, long batch) throws IOException {
     Merged done = merged.remove(operator.name());
     List<Run> present = before.runs().stream().map(LiveRun::run).toList();
-    // Half of what the sweep waits, so that it cannot have taken the file.
+    // Half of the time that the sweep waits, so that it cannot have removed the file.
     boolean usable =
         done != null
             && present.containsAll(done.sources())

@@ -9,10 +9,10 @@ import java.util.Map;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
- * What the transformations of a task have absorbed since the last {@code put}. Nothing is
- * aggregated before: only in {@code put} a failure is sure to be one.
+ * What the transformations of a task have absorbed since the last {@code put}. Records are
+ * aggregated only in {@code put}, because only there a failure is sure to fail the task.
  */
-public final class Inbox implements OperatorScope {
+public final class Inbox extends OperatorScope {
 
   private final List<Map<String, String>> configurations;
   private final List<List<SinkRecord>> absorbed = new ArrayList<>();
@@ -36,7 +36,7 @@ public final class Inbox implements OperatorScope {
     return false;
   }
 
-  /** All that one {@code put} brings, and empties the inbox. */
+  /** Returns all that one {@code put} brings, and empties the inbox. */
   public Delivery take(Collection<SinkRecord> records) {
     if (configurations.isEmpty()) {
       return Delivery.of(records);

@@ -14,17 +14,19 @@ import io.tidemark.windows.close.Operator;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Removes runs that no retained batch names, and result files of attempts that came to nothing. */
+/** Removes runs that no retained batch names, and result files of attempts without a batch. */
 public final class Sweep {
 
   private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
@@ -43,25 +45,52 @@ public final class Sweep {
   }
 
   /**
-   * Sweeps behind a batch that is the newest committed one.
+   * Sweeps after a batch that is the newest committed one.
    *
    * @param last the last batch that is not retained
    */
-  public void behind(Batch committed, long last) throws IOException {
+  public void after(Batch committed, long last) throws IOException {
     if (operators.isEmpty()) {
       return;
     }
     sweepAttempts(last);
+    Map<Operator, List<String>> files = new LinkedHashMap<>();
+    for (Operator operator : operators) {
+      files.put(operator, operator.runs().list());
+    }
+    SortedSet<SessionId> sessions = checkpoint.sessions().sessions();
+    Optional<Set<String>> kept = kept(last);
+    if (kept.isEmpty()) {
+      return;
+    }
+    for (Map.Entry<Operator, List<String>> listed : files.entrySet()) {
+      sweepRuns(
+          listed.getKey(),
+          listed.getValue(),
+          file -> !kept.get().contains(file),
+          session -> isOver(session, committed, sessions),
+          last);
+    }
+  }
+
+  /**
+   * Files of runs that a retained batch names; empty when plans were removed meanwhile, so that
+   * later ones are not known. The runs and the sessions are listed before: whatever is listed, and
+   * whose session is over by then, no later plan names for the first time. A driver that slept in
+   * between would otherwise delete what other drivers have accepted since.
+   */
+  private Optional<Set<String>> kept(long last) throws IOException {
     named.headMap(last, true).clear();
     for (long number : checkpoint.batches().numbers()) {
       if (number > last && !named.containsKey(number)) {
-        checkpoint.batches().read(number).ifPresent(batch -> named.put(number, files(batch)));
+        Optional<Batch> batch = checkpoint.batches().read(number);
+        if (batch.isEmpty()) {
+          return Optional.empty();
+        }
+        named.put(number, files(batch.get()));
       }
     }
-    Set<String> kept = named.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
-    for (Operator operator : operators) {
-      sweepRuns(operator, committed, last, kept);
-    }
+    return Optional.of(named.values().stream().flatMap(Set::stream).collect(Collectors.toSet()));
   }
 
   private static Set<String> files(Batch batch) {
@@ -75,14 +104,16 @@ public final class Sweep {
     return files;
   }
 
-  /** Listed before the sessions are: the session of a file that is there was registered before. */
-  private void sweepRuns(Operator operator, Batch committed, long last, Set<String> kept)
+  private static void sweepRuns(
+      Operator operator,
+      List<String> files,
+      Predicate<String> isUnnamed,
+      Predicate<SegmentId> isOver,
+      long last)
       throws IOException {
-    List<String> files = operator.runs().list();
-    SortedSet<SessionId> sessions = checkpoint.sessions().sessions();
     int deleted = 0;
     for (String file : files) {
-      if (!kept.contains(operator.name() + "/" + file) && isOver(file, committed, last, sessions)) {
+      if (isUnnamed.test(operator.name() + "/" + file) && isOver(file, isOver, last)) {
         operator.runs().delete(file);
         deleted++;
       }
@@ -92,18 +123,20 @@ public final class Sweep {
     }
   }
 
-  /** Whether no batch to come will name a file for the first time. */
-  private static boolean isOver(String file, Batch committed, long last, Set<SessionId> sessions) {
+  /** Whether no later batch can name the file for the first time. */
+  private static boolean isOver(String file, Predicate<SegmentId> isOver, long last) {
     int end = file.lastIndexOf('-');
-    Optional<SegmentId> segment =
-        end < 0 ? Optional.empty() : SegmentId.tryParse(file.substring(0, end));
-    if (segment.isEmpty()) {
-      return end > 0 && AttemptLog.batch(file) <= last;
-    }
-    SessionId session = segment.get().session();
+    return (end < 0 ? Optional.<SegmentId>empty() : SegmentId.tryParse(file.substring(0, end)))
+        .map(isOver::test)
+        .orElseGet(() -> end > 0 && AttemptLog.batch(file) <= last);
+  }
+
+  /** Whether no later batch can accept the segment. */
+  private static boolean isOver(SegmentId segment, Batch committed, Set<SessionId> sessions) {
+    SessionId session = segment.session();
     SessionState state = committed.session(session);
     return state.isFenced()
-        || segment.get().sequence() <= state.accepted()
+        || segment.sequence() <= state.accepted()
         || (!sessions.contains(session) && !committed.sessions().containsKey(session));
   }
 
@@ -111,7 +144,7 @@ public final class Sweep {
     for (Map.Entry<String, String> entry : checkpoint.attempts().entries(last).entrySet()) {
       Optional<String> table = checkpoint.attempts().table(entry.getKey());
       Optional<Batch> plan = checkpoint.plan(AttemptLog.batch(entry.getValue()));
-      // Without the plan nobody can tell which of the files the table has.
+      // Only the plan shows which of the files the table has.
       if (table.isPresent() && plan.isPresent()) {
         int deleted =
             dataFiles.deleteOwned(

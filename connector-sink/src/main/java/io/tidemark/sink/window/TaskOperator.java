@@ -42,7 +42,7 @@ public final class TaskOperator implements SegmentOperator {
   private final SortedMap<TopicPartition, Long> maxEventMs = new TreeMap<>(Offsets.ORDER);
   private final ShownTypes types;
 
-  /** What the committed batches know: a record that clashes with it is found here, by its task. */
+  /** Types that committed batches have; a record that does not fit them is rejected here. */
   private final SortedMap<String, ColumnType> knownTypes = new TreeMap<>();
 
   private final List<Run> runs = new ArrayList<>();
@@ -52,7 +52,7 @@ public final class TaskOperator implements SegmentOperator {
   private long rows;
   private long lateRows;
 
-  /** The partition of the record before: most are of one. */
+  /** The partition of the previous record, kept because the next one is usually of the same. */
   private TopicPartition partition;
 
   private long partitionMaxMs = Long.MIN_VALUE;
@@ -86,7 +86,7 @@ public final class TaskOperator implements SegmentOperator {
     long latestMs = nowMs + operator.aggregation().watermark().maxAheadMs();
     for (SinkRecord record : records) {
       if (record.value() == null) {
-        // A tombstone takes nothing back: windows are append-only.
+        // A tombstone removes nothing, because windows are append-only.
         continue;
       }
       try {
@@ -106,7 +106,7 @@ public final class TaskOperator implements SegmentOperator {
     types.keep();
     long micros = reader.micros();
     seen(record, micros, latestMs);
-    // A late record may still join a session that is open: there only the driver can tell.
+    // A late record may still join an open session window, which only the driver can see.
     if (watermarkMs.isPresent()
         && !operator.isSession()
         && operator.lastEnd(micros) <= watermarkMs.getAsLong() * 1000) {
@@ -152,7 +152,7 @@ public final class TaskOperator implements SegmentOperator {
     reader.tellOfMissing(1, knownTypes.keySet());
     OperatorSegment part =
         new OperatorSegment(operator.definition(), rows, lateRows, maxEventMs, types.texts(), runs);
-    // From here on a segment may name them, whatever becomes of the caller.
+    // From here on a segment may name them, even if the caller fails.
     written.clear();
     return part;
   }
@@ -176,7 +176,7 @@ public final class TaskOperator implements SegmentOperator {
         operator.runs().delete(operator.runs().file(name));
       } catch (IOException | RuntimeException e) {
         LOG.warn(
-            "Could not delete abandoned run {}; it is removed with old batches",
+            "Cannot delete abandoned run {}. It is removed with old batches",
             operator.runs().describe(operator.runs().file(name)),
             e);
       }

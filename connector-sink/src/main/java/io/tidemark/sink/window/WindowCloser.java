@@ -33,8 +33,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Completes the plan of a batch by what it does to the operators. The rows of the windows that it
- * closes are in data files before the plan exists, and the plan names them: so the plan still
- * decides everything, and whoever carries it out computes nothing.
+ * closes are in data files before the plan exists, and the plan names them: the plan therefore
+ * still decides everything, and the driver that carries it out computes nothing.
  */
 public final class WindowCloser {
 
@@ -42,7 +42,7 @@ public final class WindowCloser {
   static final String NAME_START = "window-";
   private static final int ROWS_AT_ONCE = 1024;
 
-  /** They are in heap until Kafka has them. */
+  /** Most dead letters in flight; they are in heap until Kafka has them. */
   private static final int LETTERS_AT_ONCE = 10_000;
 
   private final CheckpointLocation checkpoint;
@@ -50,7 +50,7 @@ public final class WindowCloser {
   private final RecordWriter results;
   private final Rejects rejects;
 
-  /** Null without operators: then there are no results. */
+  /** Null without operators, because there are then no results. */
   private final DataFiles dataFiles;
 
   private final String writer;
@@ -65,7 +65,7 @@ public final class WindowCloser {
   private int runs;
   private long rows;
 
-  /** Of the rejects so many are known to be in the dead letter queue. */
+  /** Number of rejects that are known to be in the dead letter queue. */
   private long settled;
 
   /** Runs that this attempt wrote, by operator. */
@@ -78,9 +78,9 @@ public final class WindowCloser {
 
   /**
    * @param results writes the result rows
-   * @param rejects takes those that cannot be written; the writer's own
+   * @param rejects takes the rows that cannot be written; the same as the writer's
    * @param writer random hex, unique to the driver
-   * @param retainedBatches for how many batches runs stay that no newer batch names
+   * @param retainedBatches how many batches a run is kept after the last batch that names it
    */
   public WindowCloser(
       CheckpointLocation checkpoint,
@@ -110,8 +110,8 @@ public final class WindowCloser {
    * @param plan without operators and results
    * @param accepted has the segments that the plan accepts, by id
    * @param mayBegin whether an operator may have its first watermark
-   * @throws io.tidemark.windows.run.RunMissingException when a run is not there: another driver has
-   *     gone on, or it was lost
+   * @throws io.tidemark.windows.run.RunMissingException when a run is missing: another driver has
+   *     continued, or the run was lost
    * @throws IOException when writing failed; the same call may be repeated
    */
   public Batch complete(
@@ -149,7 +149,7 @@ public final class WindowCloser {
         }
       }
       List<DataFile> files = results.finish();
-      // Invariant K: once the plan exists, nobody comes to these rows again.
+      // Invariant K: once the plan exists, no driver computes these rows again.
       settle(0);
       return plan.closing(states, tables, files);
     } catch (IOException | RuntimeException e) {
@@ -160,8 +160,8 @@ public final class WindowCloser {
   }
 
   /**
-   * Whether an operator has all that a first watermark takes and none yet, since it had to wait for
-   * tasks that may be silent by now: then the next batch is due without a segment.
+   * Whether an operator can have its first watermark now, after waiting for tasks that may be idle
+   * by now. The next batch is then due without a segment.
    */
   public boolean awaitsWatermark(Batch committed) {
     for (Operator operator : operators.values()) {
@@ -177,17 +177,17 @@ public final class WindowCloser {
     return false;
   }
 
-  /** Another driver's plan won: nobody will ever name what this one's has. */
+  /** Another driver's plan won: no batch will ever name the files of this one's plan. */
   public void lost(Batch plan) {
     deleteRuns();
-    // Whatever comes of it: this attempt is not the one whose plan is committed.
+    // In any case the plan of this attempt is not the one that is committed.
     Set<String> tables = attempts.remove(attempt);
     try {
       if (!plan.results().isEmpty()) {
         dataFiles.delete("attempt " + attempt, plan.results());
       }
     } catch (IOException e) {
-      LOG.debug("Result files stay until the attempt {} is swept", attempt, e);
+      LOG.debug("Cannot delete the result files of attempt {}. The sweep deletes them", attempt, e);
       return;
     }
     if (tables != null) {
@@ -195,23 +195,23 @@ public final class WindowCloser {
     }
   }
 
-  /** The plan is committed: its files are the table's, and need no finding. */
+  /** The plan is committed: its files belong to the table, and the attempt needs no entry. */
   public void committed(Batch batch) {
-    // Without results the one attempt is an earlier one, which came to nothing: it is swept.
+    // Without results the attempt is an earlier one without a plan, which the sweep removes.
     if (batch.writer().equals(writer) && attempts.size() == 1 && !batch.results().isEmpty()) {
       attempts.forEach(this::forget);
     }
     if (batch.isStandIn()) {
-      // The plan may have been void since a table of results was changed: opens it again.
+      // The plan may be void because a table of results was changed, so it is opened again.
       results.abort();
     }
     attempts.clear();
     written.clear();
   }
 
-  /** Between two batches: merges runs, so that later batches read fewer. */
+  /** Merges runs between two batches, so that later batches read fewer. */
   public void compact(Batch committed) throws IOException {
-    compactor.behind(committed);
+    compactor.after(committed);
   }
 
   private void requireKnown(Batch committed, List<Segment> segments) {
@@ -271,7 +271,7 @@ public final class WindowCloser {
     settle(LETTERS_AT_ONCE);
   }
 
-  /** Waits for dead letters that are on their way, if there are more than so many. */
+  /** Waits for dead letters in flight, if there are more than this number. */
   private void settle(long most) throws IOException {
     if (rejects.count() - settled > most) {
       rejects.settle();
@@ -292,7 +292,7 @@ public final class WindowCloser {
         checkpoint.attempts().forget(name, table);
       }
     } catch (IOException e) {
-      LOG.debug("Attempt {} stays registered until it is swept", name, e);
+      LOG.debug("Cannot remove the registration of attempt {}. The sweep removes it", name, e);
     }
   }
 
@@ -304,7 +304,7 @@ public final class WindowCloser {
                   try {
                     operator.runs().delete(operator.runs().file(name));
                   } catch (IOException e) {
-                    LOG.debug("A run stays until it is swept: {}", name, e);
+                    LOG.debug("Cannot delete run {}. The sweep deletes it", name, e);
                   }
                 }));
     written.clear();

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.Continuity;
+import io.tidemark.checkpoint.log.DecidedSegments;
 import io.tidemark.checkpoint.log.Frontier;
-import io.tidemark.checkpoint.log.Moves;
 import io.tidemark.checkpoint.log.OffsetRange;
+import io.tidemark.checkpoint.log.OffsetResets;
 import io.tidemark.checkpoint.log.Offsets;
 import io.tidemark.checkpoint.log.Origin;
-import io.tidemark.checkpoint.log.PastMove;
-import io.tidemark.checkpoint.log.PastMoves;
+import io.tidemark.checkpoint.log.PastReset;
+import io.tidemark.checkpoint.log.PastResets;
+import io.tidemark.checkpoint.log.WindowStates;
+import io.tidemark.checkpoint.log.WrittenTables;
 import io.tidemark.common.DataFile;
 import io.tidemark.common.TidemarkException;
 import io.tidemark.delta.table.Append;
@@ -57,7 +60,7 @@ class OffsetContinuityTest {
   }
 
   @Test
-  void failsBeforeAnythingIsCommittedBehindAGap() throws IOException {
+  void failsBeforeAnythingIsCommittedAfterAGap() throws IOException {
     OffsetContinuity audit = audit(OffsetContinuity.Mode.FAIL);
     commit(audit, 0, 0, 10);
     assertThatThrownBy(() -> commit(audit, 1, 12, 20))
@@ -85,7 +88,7 @@ class OffsetContinuityTest {
   }
 
   @Test
-  void goesOnAndCountsWhenItOnlyLogs() throws IOException {
+  void continuesAndCountsWhenItOnlyLogs() throws IOException {
     OffsetContinuity audit = audit(OffsetContinuity.Mode.LOG);
     commit(audit, 0, 0, 10);
     commit(audit, 1, 12, 20);
@@ -106,82 +109,82 @@ class OffsetContinuityTest {
     plan(2, 50);
     plan(3, 60);
     audit.begin(3);
-    assertThatThrownBy(() -> commit(audit, 4, 70, 80)).hasMessageContaining("planned to end at 60");
+    assertThatThrownBy(() -> commit(audit, 4, 70, 80))
+        .hasMessageContaining("was planned to end at 60");
   }
 
   @Test
-  void takesTheWordOfThePlanForAMoveWhosePlanIsGone() throws IOException {
+  void takesTheWordOfThePlanForAResetWhosePlanIsGone() throws IOException {
     commit(audit(OffsetContinuity.Mode.FAIL), 0, 0, 10);
-    PastMoves moved =
-        new PastMoves(
-            Offsets.sorted(Map.of(P0, new PastMove(4, "somebody asked", OptionalLong.of(3)))));
-    commit(audit(OffsetContinuity.Mode.FAIL), 90, 3, 5, moved);
+    PastResets reset =
+        new PastResets(
+            Offsets.sorted(Map.of(P0, new PastReset(4, "somebody asked", OptionalLong.of(3)))));
+    commit(audit(OffsetContinuity.Mode.FAIL), 90, 3, 5, reset);
     assertThat(findings.sum()).isZero();
   }
 
   @Test
-  void findsAMoveInPlansThatDoNotNameEarlierOnes() throws IOException {
+  void findsAResetInPlansThatDoNotNameEarlierOnes() throws IOException {
     commit(audit(OffsetContinuity.Mode.FAIL), 0, 0, 10);
     plan(0, 10);
     plan(1, 10);
-    plans.computeIfPresent(1L, (number, plan) -> moved(plan, 3));
+    plans.computeIfPresent(1L, (number, plan) -> reset(plan, 3));
     plan(2, 3);
-    plans.computeIfPresent(2L, (number, plan) -> behindAMove(plan, 1));
+    plans.computeIfPresent(2L, (number, plan) -> afterAReset(plan, 1));
     commit(audit(OffsetContinuity.Mode.FAIL), 3, 3, 5);
     assertThat(findings.sum()).isZero();
   }
 
-  private static Batch moved(Batch plan, long to) {
-    return plan.moved(
-        new Moves(
+  private static Batch reset(Batch plan, long to) {
+    return plan.reset(
+        new OffsetResets(
             "request",
             "somebody asked",
             Offsets.sorted(
-                Map.of(P0, new Moves.Move(plan.frontier().end(P0), OptionalLong.of(to))))),
+                Map.of(P0, new OffsetResets.Reset(plan.frontier().end(P0), OptionalLong.of(to))))),
         Origin.UNKNOWN,
         new TreeMap<>());
   }
 
-  /** As releases wrote it that did not keep moves. */
-  private static Batch behindAMove(Batch plan, long movedBy) {
+  /** As releases wrote it that did not keep resets. */
+  private static Batch afterAReset(Batch plan, long resetBy) {
     return new Batch(
         plan.number(),
         plan.writer(),
         plan.timestampMs(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
+        DecidedSegments.NONE,
         plan.frontier(),
-        plan.tables(),
+        new WrittenTables(plan.tables(), new TreeMap<>()),
         plan.sessions(),
-        new TreeMap<>(),
-        List.of(),
-        new TreeMap<>(),
+        WindowStates.NONE,
         new Continuity(
-            Origin.UNKNOWN, new TreeMap<>(Offsets.ORDER), Moves.NONE, movedBy, PastMoves.NONE));
+            Origin.UNKNOWN,
+            new TreeMap<>(Offsets.ORDER),
+            OffsetResets.NONE,
+            resetBy,
+            PastResets.NONE));
   }
 
   @Test
-  void doesNotExcuseABatchByAMoveToElsewhere() throws IOException {
+  void doesNotExcuseABatchByAResetToElsewhere() throws IOException {
     OffsetContinuity audit = audit(OffsetContinuity.Mode.FAIL);
     commit(audit, 0, 0, 10);
-    PastMoves moved =
-        new PastMoves(
-            Offsets.sorted(Map.of(P0, new PastMove(0, "somebody asked", OptionalLong.of(6)))));
-    assertThatThrownBy(() -> commit(audit, 1, 3, 5, moved))
+    PastResets reset =
+        new PastResets(
+            Offsets.sorted(Map.of(P0, new PastReset(0, "somebody asked", OptionalLong.of(6)))));
+    assertThatThrownBy(() -> commit(audit, 1, 3, 5, reset))
         .hasMessageContaining("TM-160")
-        .hasMessageContaining("batch 0 moved it to 6");
+        .hasMessageContaining("batch 0 reset it to 6");
   }
 
   @Test
-  void doesNotExcuseABatchByAMoveBeforeTheLastVersion() throws IOException {
+  void doesNotExcuseABatchByAResetBeforeTheLastVersion() throws IOException {
     OffsetContinuity audit = audit(OffsetContinuity.Mode.FAIL);
     commit(audit, 5, 0, 10);
-    PastMoves moved =
-        new PastMoves(
-            Offsets.sorted(Map.of(P0, new PastMove(4, "somebody asked", OptionalLong.of(3)))));
-    assertThatThrownBy(() -> commit(audit, 6, 3, 5, moved)).hasMessageContaining("TM-160");
+    PastResets reset =
+        new PastResets(
+            Offsets.sorted(Map.of(P0, new PastReset(4, "somebody asked", OptionalLong.of(3)))));
+    assertThatThrownBy(() -> commit(audit, 6, 3, 5, reset)).hasMessageContaining("TM-160");
   }
 
   @Test
@@ -212,25 +215,22 @@ class OffsetContinuityTest {
             number,
             "",
             0,
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
+            DecidedSegments.NONE,
             new Frontier(Offsets.sorted(Map.of(P0, end))),
             new TreeMap<>(),
             new TreeMap<>()));
   }
 
   private void commit(OffsetContinuity audit, long batch, long from, long to) throws IOException {
-    commit(audit, batch, from, to, PastMoves.NONE);
+    commit(audit, batch, from, to, PastResets.NONE);
   }
 
-  private void commit(OffsetContinuity audit, long batch, long from, long to, PastMoves moves)
+  private void commit(OffsetContinuity audit, long batch, long from, long to, PastResets resets)
       throws IOException {
     SortedMap<TopicPartition, OffsetRange> ranges =
         Offsets.sorted(Map.of(P0, new OffsetRange(from, to)));
     audit.begin(batch);
-    audit.before(table, batch, ranges, moves);
+    audit.before(table, batch, ranges, resets);
     var unused =
         table.append(
             new Append(

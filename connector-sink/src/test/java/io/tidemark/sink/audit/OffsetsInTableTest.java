@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.Continuity;
+import io.tidemark.checkpoint.log.DecidedSegments;
 import io.tidemark.checkpoint.log.Frontier;
-import io.tidemark.checkpoint.log.Moves;
+import io.tidemark.checkpoint.log.OffsetResets;
 import io.tidemark.checkpoint.log.Offsets;
 import io.tidemark.checkpoint.log.Origin;
+import io.tidemark.checkpoint.log.WindowStates;
+import io.tidemark.checkpoint.log.WrittenTables;
 import io.tidemark.delta.table.Append;
 import io.tidemark.delta.table.CommittedBatch;
 import io.tidemark.sink.fake.Faults;
@@ -62,7 +65,7 @@ class OffsetsInTableTest {
   }
 
   @Test
-  void findsTheQueryBehindAnother() throws IOException {
+  void findsTheQueryAfterAnother() throws IOException {
     append("former", 9, plan(9, Batch.NONE, "orders"), Map.of("orders-0", "[90, 100)"));
     append("neighbour", 3, plan(3, Batch.NONE, "refunds"), Map.of("refunds-0", "[0, 1)"));
     assertThatThrownBy(() -> check(false).require(Batch.NONE, plan(0, Batch.NONE, "orders")))
@@ -120,12 +123,12 @@ class OffsetsInTableTest {
   }
 
   @Test
-  void takesABatchThatMovesForOneThatWrites() throws IOException {
+  void takesABatchThatResetsForOneThatWrites() throws IOException {
     append("former", 9, plan(9, Batch.NONE, "orders"), Map.of("orders-0", "[90, 100)"));
     Batch plan =
         plan(0, Batch.NONE, "orders")
-            .moved(
-                new Moves("id", "test", new TreeMap<>(Offsets.ORDER)),
+            .reset(
+                new OffsetResets("id", "test", new TreeMap<>(Offsets.ORDER)),
                 Origin.UNKNOWN,
                 new TreeMap<>());
     assertThatThrownBy(() -> check(false).require(Batch.NONE, plan)).hasMessageContaining("TM-166");
@@ -170,16 +173,12 @@ class OffsetsInTableTest {
         number,
         "writer",
         0,
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
+        DecidedSegments.NONE,
         new Frontier(ends),
-        new TreeMap<>(Map.of(TABLE, "id-1")),
+        new WrittenTables(
+            new TreeMap<>(Map.of(TABLE, "id-1")), new TreeMap<>(Map.of(TABLE, number))),
         new TreeMap<>(),
-        new TreeMap<>(),
-        List.of(),
-        new TreeMap<>(Map.of(TABLE, number)),
+        WindowStates.NONE,
         Continuity.NONE);
   }
 }

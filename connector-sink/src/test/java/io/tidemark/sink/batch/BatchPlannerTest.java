@@ -27,24 +27,24 @@ class BatchPlannerTest {
    * died, too. Kafka may have dropped since what the second one holds.
    */
   @Test
-  void keepsWhatAnEndedSessionHasSealedBehindTheBatchThatSparkPlanned() {
+  void keepsWhatAnEndedSessionHasSealedAfterTheBatchThatSparkPlanned() {
     Segment within = segment(0, new OffsetRange(0, 10, true));
-    Segment behind = segment(1, new OffsetRange(10, 15));
+    Segment beyond = segment(1, new OffsetRange(10, 15));
     Frontier end = Frontier.NONE.advance(Map.of(P0, new OffsetRange(0, 10)));
-    Batch planned = next(Batch.NONE, List.of(within, behind), new Limits(0, end));
+    Batch planned = next(Batch.NONE, List.of(within, beyond), new Limits(0, end));
     assertThat(planned.accepted()).containsExactly(within.id());
     assertThat(planned.session(DEAD).isFenced()).isFalse();
-    Batch after = next(planned, List.of(behind), Limits.NONE);
-    assertThat(after.accepted()).containsExactly(behind.id());
-    assertThat(after.frontier().end(P0)).hasValue(15);
-    assertThat(after.session(DEAD).isFenced()).as("nothing more can come").isTrue();
+    Batch following = next(planned, List.of(beyond), Limits.NONE);
+    assertThat(following.accepted()).containsExactly(beyond.id());
+    assertThat(following.frontier().end(P0)).hasValue(15);
+    assertThat(following.session(DEAD).isFenced()).as("nothing more can come").isTrue();
   }
 
   private Batch next(Batch committed, List<Segment> undecided, Limits limits) {
     return planner
         .next(
             committed,
-            new BatchPlanner.Sight(
+            new BatchPlanner.Observed(
                 Set.of(),
                 undecided,
                 Set.of(DEAD, new SessionId(0, 2, 0, "0000000b")),

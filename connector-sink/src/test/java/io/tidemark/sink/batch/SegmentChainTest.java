@@ -3,9 +3,10 @@ package io.tidemark.sink.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.checkpoint.log.Batch;
+import io.tidemark.checkpoint.log.DecidedSegments;
 import io.tidemark.checkpoint.log.Frontier;
-import io.tidemark.checkpoint.log.Moves;
 import io.tidemark.checkpoint.log.OffsetRange;
+import io.tidemark.checkpoint.log.OffsetResets;
 import io.tidemark.checkpoint.log.Offsets;
 import io.tidemark.checkpoint.log.OperatorSegment;
 import io.tidemark.checkpoint.log.OperatorState;
@@ -166,11 +167,11 @@ class SegmentChainTest {
   }
 
   @Test
-  void rejectsWhatASessionSealedBehindARejectedSegment() {
+  void rejectsWhatASessionSealedAfterARejectedSegment() {
     Segment overlapping = segment(0, 0, Map.of(P0, new OffsetRange(5, 15)));
-    Segment behind = segment(0, 1, Map.of(P1, new OffsetRange(0, 5, true)));
-    assertThat(follow(at(P0, 10), List.of(overlapping, behind)).rejected())
-        .containsExactly(overlapping, behind);
+    Segment after = segment(0, 1, Map.of(P1, new OffsetRange(0, 5, true)));
+    assertThat(follow(at(P0, 10), List.of(overlapping, after)).rejected())
+        .containsExactly(overlapping, after);
   }
 
   /** An entry that was deleted may come back, when a create that timed out lands late. */
@@ -240,27 +241,29 @@ class SegmentChainTest {
   }
 
   @Test
-  void rejectsWhatWasBegunBeforeTheFrontierWasMoved() {
-    Segment zombie = behind(7, "", Map.of(P0, new OffsetRange(0, 5)));
-    Segment later = behind(8, "", Map.of(P0, new OffsetRange(0, 3)));
-    Batch moved = moved("");
-    assertThat(chain(moved, zombie).rejected()).containsExactly(zombie);
-    assertThat(chain(moved, zombie).frontier()).isEqualTo(moved.frontier());
-    assertThat(chain(moved, later).accepted()).containsExactly(later);
+  void rejectsWhatWasBegunBeforeTheFrontierWasReset() {
+    Segment zombie = after(7, "", Map.of(P0, new OffsetRange(0, 5)));
+    Segment later = after(8, "", Map.of(P0, new OffsetRange(0, 3)));
+    Batch reset = reset("");
+    assertThat(chain(reset, zombie).rejected()).containsExactly(zombie);
+    assertThat(chain(reset, zombie).frontier()).isEqualTo(reset.frontier());
+    assertThat(chain(reset, later).accepted()).containsExactly(later);
   }
 
   @Test
-  void keepsWhereAPartitionBeganThatWasNotMovedAndOnlyThat() {
+  void keepsWhereAPartitionBeganThatWasNotResetAndOnlyThat() {
     Segment zombie =
-        behind(7, "", Map.of(P0, new OffsetRange(20, 30, true), P1, new OffsetRange(40, 50, true)));
+        after(7, "", Map.of(P0, new OffsetRange(20, 30, true), P1, new OffsetRange(40, 50, true)));
     Batch forgotten =
         batch(at(P0, 10), new SessionId(99, 1, 0, "000000cc"), SessionState.NEW)
-            .moved(
-                new Moves(
+            .reset(
+                new OffsetResets(
                     "request-1",
                     "test",
                     Offsets.sorted(
-                        Map.of(P0, new Moves.Move(OptionalLong.of(10), OptionalLong.empty())))),
+                        Map.of(
+                            P0,
+                            new OffsetResets.Reset(OptionalLong.of(10), OptionalLong.empty())))),
                 Origin.UNKNOWN,
                 new TreeMap<>());
     SegmentChain chain = chain(forgotten, zombie);
@@ -271,26 +274,26 @@ class SegmentChainTest {
 
   @Test
   void rejectsWhatCountsInAnotherTopicOfTheSameName() {
-    Segment old = behind(8, "topic-1", Map.of(P0, new OffsetRange(0, 5)));
-    Segment same = behind(8, "topic-2", Map.of(P0, new OffsetRange(0, 3)));
-    Segment unknown = behind(8, "", Map.of(P0, new OffsetRange(0, 4)));
-    assertThat(chain(moved("topic-2"), old).rejected()).containsExactly(old);
-    assertThat(chain(moved("topic-2"), same).accepted()).containsExactly(same);
-    assertThat(chain(moved("topic-2"), unknown).accepted()).containsExactly(unknown);
+    Segment old = after(8, "topic-1", Map.of(P0, new OffsetRange(0, 5)));
+    Segment same = after(8, "topic-2", Map.of(P0, new OffsetRange(0, 3)));
+    Segment unknown = after(8, "", Map.of(P0, new OffsetRange(0, 4)));
+    assertThat(chain(reset("topic-2"), old).rejected()).containsExactly(old);
+    assertThat(chain(reset("topic-2"), same).accepted()).containsExactly(same);
+    assertThat(chain(reset("topic-2"), unknown).accepted()).containsExactly(unknown);
   }
 
   private static SegmentChain chain(Batch last, Segment segment) {
     return SegmentChain.follow(last, Set.of(segment.id().session()), List.of(segment));
   }
 
-  private static Batch moved(String topicId) {
+  private static Batch reset(String topicId) {
     return batch(at(P0, 10), new SessionId(99, 1, 0, "000000cc"), SessionState.NEW)
-        .moved(
-            new Moves(
+        .reset(
+            new OffsetResets(
                 "request-1",
                 "test",
                 Offsets.sorted(
-                    Map.of(P0, new Moves.Move(OptionalLong.of(10), OptionalLong.of(0))))),
+                    Map.of(P0, new OffsetResets.Reset(OptionalLong.of(10), OptionalLong.of(0))))),
             origin(topicId),
             new TreeMap<>());
   }
@@ -301,7 +304,7 @@ class SegmentChainTest {
         : new Origin(Optional.empty(), new TreeMap<>(Map.of("orders", topicId)));
   }
 
-  private static Segment behind(
+  private static Segment after(
       long batch, String topicId, Map<TopicPartition, OffsetRange> ranges) {
     return new Segment(
         new SegmentId(new SessionId(0, 1, 0, "000000aa"), 0),
@@ -342,10 +345,7 @@ class SegmentChainTest {
         8,
         "",
         0,
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
+        DecidedSegments.NONE,
         frontier,
         new TreeMap<>(),
         new TreeMap<>(Map.of(session, state)));

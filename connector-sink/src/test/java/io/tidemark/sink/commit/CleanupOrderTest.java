@@ -118,7 +118,7 @@ class CleanupOrderTest {
     return PLANNER
         .next(
             committed,
-            new BatchPlanner.Sight(Set.of(), undecided, sessions, Set.of(), Set.of()),
+            new BatchPlanner.Observed(Set.of(), undecided, sessions, Set.of(), Set.of()),
             true,
             Limits.NONE,
             0)

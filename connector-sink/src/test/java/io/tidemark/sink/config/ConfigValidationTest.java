@@ -65,14 +65,14 @@ class ConfigValidationTest {
           """
           metadata.columns   | topic,size         | [topic, size]          | must be a list out of topic, partition, offset, timestamp, key, headers. Remove it for none.
           metadata.columns   | topic,offset,topic | [topic, offset, topic] | must not name anything twice. Remove it for none.
-          table.partition.by | a,,b               | a,,b                   | '' is none of column names, date(column), hour(column). A name with blanks, commas or parentheses needs backticks. Remove it for none.
-          table.partition.by | month(t)           | month(t)               | 'month(t)' is none of column names, date(column), hour(column). A name with blanks, commas or parentheses needs backticks. Remove it for none.
-          table.partition.by | a b                | a b                    | 'a b' is none of column names, date(column), hour(column). A name with blanks, commas or parentheses needs backticks. Remove it for none.
-          table.partition.by | date(a b)          | date(a b)              | 'date(a b)' is none of column names, date(column), hour(column). A name with blanks, commas or parentheses needs backticks. Remove it for none.
-          table.partition.by | date()             | date()                 | 'date()' is none of column names, date(column), hour(column). A name with blanks, commas or parentheses needs backticks. Remove it for none.
-          table.partition.by | `a                 | `a                     | '`a' is none of column names, date(column), hour(column). A name with blanks, commas or parentheses needs backticks. Remove it for none.
-          table.partition.by | `a`.b              | `a`.b                  | '`a`.b' is none of column names, date(column), hour(column). A name with blanks, commas or parentheses needs backticks. Remove it for none.
-          table.partition.by | a`b                | a`b                    | 'a`b' is none of column names, date(column), hour(column). A name with blanks, commas or parentheses needs backticks. Remove it for none.
+          table.partition.by | a,,b               | a,,b                   | '' is not one of column names, date(column), hour(column). Put a name with blanks, commas or parentheses in backticks. Remove it for none.
+          table.partition.by | month(t)           | month(t)               | 'month(t)' is not one of column names, date(column), hour(column). Put a name with blanks, commas or parentheses in backticks. Remove it for none.
+          table.partition.by | a b                | a b                    | 'a b' is not one of column names, date(column), hour(column). Put a name with blanks, commas or parentheses in backticks. Remove it for none.
+          table.partition.by | date(a b)          | date(a b)              | 'date(a b)' is not one of column names, date(column), hour(column). Put a name with blanks, commas or parentheses in backticks. Remove it for none.
+          table.partition.by | date()             | date()                 | 'date()' is not one of column names, date(column), hour(column). Put a name with blanks, commas or parentheses in backticks. Remove it for none.
+          table.partition.by | `a                 | `a                     | '`a' is not one of column names, date(column), hour(column). Put a name with blanks, commas or parentheses in backticks. Remove it for none.
+          table.partition.by | `a`.b              | `a`.b                  | '`a`.b' is not one of column names, date(column), hour(column). Put a name with blanks, commas or parentheses in backticks. Remove it for none.
+          table.partition.by | a`b                | a`b                    | 'a`b' is not one of column names, date(column), hour(column). Put a name with blanks, commas or parentheses in backticks. Remove it for none.
           table.partition.by | a,A                | a,A                    | must not partition by A twice. Remove it for none.
           table.partition.by | a,`A`              | a,`A`                  | must not partition by A twice. Remove it for none.
           table.partition.by | date(t),t_date     | date(t),t_date         | must not partition by t_date twice. Remove it for none.
@@ -90,10 +90,10 @@ class ConfigValidationTest {
       delimiter = '|',
       textBlock =
           """
-          ${table}        | ${table} is no placeholder
-          ${topic}_${0}   | ${0} is no placeholder
-          ${topic         | ${topic is no placeholder
-          everything      | must hold ${topic} or ${1}; for one table set table.path instead
+          ${table}        | ${table} is not a placeholder
+          ${topic}_${0}   | ${0} is not a placeholder
+          ${topic         | ${topic is not a placeholder
+          everything      | must contain ${topic} or ${1}. For one table, set table.path instead
           /${topic}       | must be a relative path without empty parts
           ${topic}/       | must be a relative path without empty parts
           a//${topic}     | must be a relative path without empty parts
@@ -133,8 +133,8 @@ class ConfigValidationTest {
     assertRefused(
         oneTable("table.name.format", "x_${topic}"),
         "table.name.format",
-        "Invalid value x_${topic} for configuration table.name.format: means nothing without"
-            + " table.base.path. Set that, or remove this.");
+        "Invalid value x_${topic} for configuration table.name.format: has no effect without"
+            + " table.base.path. Set table.base.path, or remove this key.");
   }
 
   @Test
@@ -167,7 +167,7 @@ class ConfigValidationTest {
         tablePerTopic("checkpoint.location", null),
         "checkpoint.location",
         "Missing configuration checkpoint.location: with table.base.path there is no default. Set"
-            + " it to a directory of this connector alone.");
+            + " it to a directory that only this connector uses.");
   }
 
   static List<String> unfitNames() {
@@ -220,8 +220,9 @@ class ConfigValidationTest {
     assertRefused(
         oneTable("checkpoint.location", "/lake"),
         "checkpoint.location",
-        "Invalid value /lake for configuration checkpoint.location: table.path lies in it, and"
-            + " would go when the location is removed. Give it a directory that has nothing else.");
+        "Invalid value /lake for configuration checkpoint.location: table.path is inside"
+            + " it, and would be removed together with it. Choose a directory that has no other"
+            + " files.");
     assertThat(errors(tablePerTopic("checkpoint.location", "/lake/")))
         .containsOnlyKeys("checkpoint.location");
     assertThat(errors(tablePerTopic("checkpoint.location", "/")))

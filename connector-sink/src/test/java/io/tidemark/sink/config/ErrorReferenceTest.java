@@ -26,7 +26,7 @@ class ErrorReferenceTest {
         List.of(
             "checkpoint",
             "delta",
-            "windows",
+            "transforms",
             "connector-common",
             "connector-sink",
             "connector-source",

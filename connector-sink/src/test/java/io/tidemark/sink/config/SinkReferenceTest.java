@@ -21,7 +21,7 @@ class SinkReferenceTest {
     }
     assertThat(PAGE)
         .as(
-            "The reference is stale. Write it anew with"
+            "The reference is stale. Write it again with"
                 + " ./mvnw -pl connector-sink -am test -Dtidemark.docs.write=true")
         .hasContent(SinkReference.render());
   }

@@ -4,9 +4,9 @@ import static io.tidemark.sink.config.Props.errors;
 import static io.tidemark.sink.config.Props.oneTable;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.sink.edge.EdgePolicy;
-import io.tidemark.sink.edge.OnTopicRecreated;
-import io.tidemark.sink.edge.StartingOffsets;
+import io.tidemark.sink.kafka.OnTopicRecreated;
+import io.tidemark.sink.kafka.StartingOffsets;
+import io.tidemark.sink.kafka.TopicPolicy;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
@@ -18,20 +18,20 @@ class StartKeysTest {
 
   @Test
   void beginsAtTheEarliestAndFailsOfLossesUnlessTold() {
-    EdgePolicy policy = new DeltaSinkConfig(oneTable()).edgePolicy(true);
+    TopicPolicy policy = new DeltaSinkConfig(oneTable()).topicPolicy(true);
     assertThat(policy)
         .isEqualTo(
-            new EdgePolicy(new StartingOffsets.Earliest(), true, OnTopicRecreated.FAIL, true));
+            new TopicPolicy(new StartingOffsets.Earliest(), true, OnTopicRecreated.FAIL, true));
   }
 
   @Test
   void takesSparksSpellings() {
-    EdgePolicy policy =
+    TopicPolicy policy =
         new DeltaSinkConfig(
                 oneTable(
                     "startingOffsets", "{\"orders\":{\"0\":23,\"1\":-2}}",
                     "failOnDataLoss", "false"))
-            .edgePolicy(true);
+            .topicPolicy(true);
     assertThat(policy.failOnDataLoss()).isFalse();
     assertThat(((StartingOffsets.Each) policy.starting()).offsets())
         .isEqualTo(
@@ -42,7 +42,7 @@ class StartKeysTest {
   @ValueSource(strings = {"1763942400000", "2025-11-24T00:00:00Z", "2025-11-24T01:00:00+01:00"})
   void takesATimeInEitherForm(String time) {
     assertThat(
-            new DeltaSinkConfig(oneTable("starting.timestamp", time)).edgePolicy(true).starting())
+            new DeltaSinkConfig(oneTable("starting.timestamp", time)).topicPolicy(true).starting())
         .isEqualTo(new StartingOffsets.Since(1_763_942_400_000L));
   }
 

@@ -97,8 +97,8 @@ class TransformationKeysTest {
           window.type               | daily     | String must be one of
           window.size.ms            | 0         | must be at least 1 and at most
           window.size.ms            | soon      | Not a number of type LONG
-          window.advance.ms         | 1000      | means nothing for tumbling windows.
-          window.gap.ms             | 1000      | means nothing for tumbling and hopping windows.
+          window.advance.ms         | 1000      | has no effect for tumbling windows.
+          window.gap.ms             | 1000      | has no effect for tumbling and hopping windows.
           window.column             | ''        | String must be non-empty
           event.time.format         | days      | String must be one of
           event.time.max.ahead.ms   | -1        | must be at least 0 and at most
@@ -211,8 +211,9 @@ class TransformationKeysTest {
         "transforms",
         "Invalid value "
             + alias
-            + " for configuration transforms: must name a WindowedAggregate with letters, digits,"
-            + " dot, hyphen and underscore: its state is kept in a directory of that name.");
+            + " for configuration transforms: must consist of letters, digits, dots, hyphens and"
+            + " underscores: the state of this WindowedAggregate is kept in a directory of that"
+            + " name.");
   }
 
   @Test
@@ -226,19 +227,19 @@ class TransformationKeysTest {
         "transforms.again.type",
         "Invalid value "
             + TYPE
-            + " for configuration transforms.again.type: is configured exactly like"
-            + " transforms.revenue, so that their records cannot be told apart. Remove one of the"
-            + " two.");
+            + " for configuration transforms.again.type: has the same configuration"
+            + " as transforms.revenue, so that their records cannot be distinguished. Remove one of"
+            + " the two.");
   }
 
   @Test
-  void refusesAnotherTransformationBehindIt() {
+  void refusesAnotherTransformationAfterIt() {
     assertRefused(
         windowed("transforms", "revenue,rename", "transforms.rename.type", "org.example.Rename"),
         "transforms.rename.type",
         "Invalid value org.example.Rename for configuration transforms.rename.type: must not come"
-            + " behind WindowedAggregate, whose rows do not pass through transformations. Put it in"
-            + " front.");
+            + " after WindowedAggregate, because its rows do not pass through transformations. Put"
+            + " it before WindowedAggregate.");
     assertThat(
             errors(
                 windowed(
@@ -266,8 +267,8 @@ class TransformationKeysTest {
     assertRefused(
         props,
         "transforms.revenue.forward.input",
-        "Invalid value false for configuration transforms.revenue.forward.input: must be true for a"
-            + " WindowedAggregate with another one behind it, which would get no records.");
+        "Invalid value false for configuration transforms.revenue.forward.input: must be true if"
+            + " another WindowedAggregate comes after this one. Otherwise that one gets no records.");
     props.put("transforms.revenue.predicate", "isOrder");
     assertThat(errors(props)).isEmpty();
   }
@@ -279,9 +280,9 @@ class TransformationKeysTest {
         windowed("transforms.revenue." + key, value),
         "table.path",
         "Invalid value /lake/orders for configuration table.path: is one table, but"
-            + " transforms.revenue also lets records through, which are no windows. Use"
-            + " table.base.path, where each topic has its table, and the windows have that of"
-            + " transforms.revenue.topic.");
+            + " transforms.revenue also forwards records, which are not rows of windows. Use"
+            + " table.base.path: each topic then has its own table, and the windows have the table"
+            + " of transforms.revenue.topic.");
     assertThat(errors(windowedBeside("transforms.revenue." + key, value))).isEmpty();
   }
 

@@ -114,7 +114,7 @@ final class TransformsReference {
             "numbers",
             "double, of decimal(p,s) decimal(p+4,s+4)",
             "a decimal is rounded half up; beyond 38 digits those before the point are kept, and up to"
-                + " six behind it"));
+                + " six after it"));
     FUNCTIONS.put("min", List.of("any scalar", "as the field", "text in the order of its UTF-8"));
     FUNCTIONS.put(
         "max", List.of("any scalar", "as the field", "NaN is the largest number, and −0.0 is 0.0"));

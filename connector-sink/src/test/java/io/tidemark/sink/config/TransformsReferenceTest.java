@@ -23,7 +23,7 @@ class TransformsReferenceTest {
     }
     assertThat(PAGE)
         .as(
-            "The reference is stale. Write it anew with"
+            "The reference is stale. Write it again with"
                 + " ./mvnw -pl connector-sink -am test -Dtidemark.docs.write=true")
         .hasContent(TransformsReference.render());
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.CheckpointLocation;
 import io.tidemark.checkpoint.log.CommitLog;
+import io.tidemark.checkpoint.log.DecidedSegments;
 import io.tidemark.checkpoint.log.Frontier;
 import io.tidemark.checkpoint.log.OffsetLog;
 import io.tidemark.checkpoint.log.OffsetRange;
@@ -16,7 +17,7 @@ import io.tidemark.checkpoint.log.Segment;
 import io.tidemark.checkpoint.log.SegmentId;
 import io.tidemark.checkpoint.log.SessionId;
 import io.tidemark.common.DataFile;
-import io.tidemark.sink.batch.FrontierMove;
+import io.tidemark.sink.batch.OffsetReset;
 import io.tidemark.sink.commit.BatchCommit;
 import io.tidemark.sink.commit.Cleanup;
 import io.tidemark.sink.commit.Rereading;
@@ -208,10 +209,7 @@ class DriverTest {
             1,
             "dead",
             0,
-            List.of(),
-            List.of(new SegmentId(ZOMBIE, 0)),
-            List.of(),
-            List.of(),
+            new DecidedSegments(List.of(), List.of(new SegmentId(ZOMBIE, 0)), List.of(), List.of()),
             heard.get(heard.size() - 1).frontier(),
             heard.get(heard.size() - 1).tables(),
             new TreeMap<>());
@@ -237,22 +235,13 @@ class DriverTest {
     assertThat(last.number()).isEqualTo(9);
     Batch tenth =
         new Batch(
-            10,
-            "asleep",
-            0,
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            last.frontier(),
-            last.tables(),
-            last.sessions());
+            10, "asleep", 0, DecidedSegments.NONE, last.frontier(), last.tables(), last.sessions());
     for (long number : List.of(10L, 11L)) {
       checkpoint.commits().create(number, new CommitLog.Entry(0));
     }
     Cleanup cleanup = new Cleanup(checkpoint, removal(), 3);
     cleanup.after(tenth);
-    assertThat(storage.paths()).as("another driver has gone on").contains("batches/0");
+    assertThat(storage.paths()).as("another driver has continued").contains("batches/0");
     checkpoint.commits().delete(11);
     cleanup.after(tenth);
     assertThat(storage.paths()).contains("batches/8").doesNotContain("batches/0", "batches/7");
@@ -300,12 +289,12 @@ class DriverTest {
         .hasMessageContaining("--to-batch 0");
     assertThat(storage.paths()).doesNotContain("batches/2");
 
-    FrontierMove back = new OffsetRequests(checkpoint).returnTo("request-1", "test", 0);
-    Driver mover = driver(0, 1);
-    new MoveRun(() -> 7_000, ms -> {}, 1_000).carryOut(mover, back, "memory");
-    Batch moved = heard.get(heard.size() - 1);
-    assertThat(moved.frontier().end(P0)).hasValue(10);
-    assertThat(moved.continuity().movedBy()).isEqualTo(moved.number());
+    OffsetReset back = new OffsetRequests(checkpoint).returnTo("request-1", "test", 0);
+    Driver resetter = driver(0, 1);
+    new ResetExecution(() -> 7_000, ms -> {}, 1_000).carryOut(resetter, back, "memory");
+    Batch reset = heard.get(heard.size() - 1);
+    assertThat(reset.frontier().end(P0)).hasValue(10);
+    assertThat(reset.continuity().resetBy()).isEqualTo(reset.number());
     run(driver(0, 1), 9_000, 10_000);
   }
 
@@ -322,9 +311,9 @@ class DriverTest {
     run(driver, 5_000, 8_000);
     Batch last = heard.get(heard.size() - 1);
     assertThat(last.frontier().end(P0)).as("where the table ends").hasValue(10);
-    assertThat(last.continuity().movedBy()).isEqualTo(2);
+    assertThat(last.continuity().resetBy()).isEqualTo(2);
     assertThat(tables.table(TABLE).versions()).hasSize(1);
-    assertThat(checkpoint.segments().ids()).as("what was sealed behind the hole").isEmpty();
+    assertThat(checkpoint.segments().ids()).as("what was sealed after the hole").isEmpty();
   }
 
   /** Then the table that was restored is what its owner has to know of, not the batch. */
@@ -378,9 +367,9 @@ class DriverTest {
     assertThatThrownBy(() -> run(driver, fromMs, fromMs + 9_000)).hasMessageContaining("TM-176");
     assertThat(tables.table(TABLE).versions()).hasSize(1);
 
-    FrontierMove back = new OffsetRequests(checkpoint).returnTo("request-1", "test", 0);
+    OffsetReset back = new OffsetRequests(checkpoint).returnTo("request-1", "test", 0);
     AtomicLong clock = new AtomicLong(fromMs);
-    new MoveRun(() -> clock.addAndGet(100), ms -> {}, 60_000)
+    new ResetExecution(() -> clock.addAndGet(100), ms -> {}, 60_000)
         .carryOut(driver(0, 1), back, "memory");
     assertThat(newestBatch().frontier().end(P0)).hasValue(10);
   }
@@ -411,19 +400,19 @@ class DriverTest {
     sealOf("first", -1, 0, 10);
     Driver driver = driver(0, 1);
     run(driver, 1_000, 2_900);
-    driver.move(rebase("first", newest, 0));
+    driver.reset(rebase("first", newest, 0));
     run(driver, 3_000, 3_900);
     assertThat(newestBatch().frontier().end(P0)).hasValue(0);
-    long moved = newestBatch().number();
-    sealOf(newest, moved, 0, 5);
+    long reset = newestBatch().number();
+    sealOf(newest, reset, 0, 5);
     run(driver, 4_000, 4_900);
     assertThat(newestBatch().frontier().end(P0)).hasValue(5);
 
-    driver.move(rebase("first", "second", 0));
+    driver.reset(rebase("first", "second", 0));
     run(driver, 5_000, 7_900);
     assertThat(newestBatch().frontier().end(P0)).hasValue(5);
-    assertThat(newestBatch().continuity().movedBy()).isEqualTo(moved);
-    assertThat(driver.hasMoved()).as("nothing is left to carry out").isTrue();
+    assertThat(newestBatch().continuity().resetBy()).isEqualTo(reset);
+    assertThat(driver.hasReset()).as("nothing is left to carry out").isTrue();
   }
 
   /** The request and what it is based on may come to the same driver in either order. */
@@ -434,70 +423,70 @@ class DriverTest {
     Driver driver = driver(0, 1);
     run(driver, 1_000, 2_900);
     if (askedBefore) {
-      driver.move(rebase("first", "second", 3));
+      driver.reset(rebase("first", "second", 3));
     }
     alter(4);
     if (!askedBefore) {
       run(driver, 3_000, 4_900);
-      driver.move(rebase("first", "second", 3));
+      driver.reset(rebase("first", "second", 3));
     }
     run(driver, 5_000, 6_900);
-    assertThat(driver.hasMoved()).isTrue();
+    assertThat(driver.hasReset()).isTrue();
     assertThat(newestBatch().frontier().end(P0)).hasValue(4);
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void leavesThemWhenItFindsItselfLeftBehind(boolean behindABatch) throws IOException {
+  void leavesThemWhenOthersHaveContinued(boolean afterABatch) throws IOException {
     sealOf("first", -1, 0, 10);
     Driver driver = driver(0, 1);
-    run(driver, 1_000, behindABatch ? 2_900 : 1_900);
+    run(driver, 1_000, afterABatch ? 2_900 : 1_900);
     for (int end = 4; end < 20; end++) {
       alter(end);
     }
     assertThat(storage.paths()).as("removed with old batches").doesNotContain("commits/1");
-    driver.move(rebase("first", "second", 3));
+    driver.reset(rebase("first", "second", 3));
     run(driver, 3_000, 4_900);
-    assertThat(driver.hasMoved()).isTrue();
+    assertThat(driver.hasReset()).isTrue();
     assertThat(newestBatch().frontier().end(P0)).hasValue(19);
   }
 
   /** Where a topic was read that no batch knows yet, the segments tell. */
   @Test
-  void goesOnWithANewTopicThoughOnlySegmentsKnowTheOldOne() throws IOException {
+  void continuesWithANewTopicThoughOnlySegmentsKnowTheOldOne() throws IOException {
     Driver driver = driver(0, 1);
     run(driver, 1_000, 2_900);
     sealOf("first", -1, 0, 10);
-    driver.move(rebase("first", "second", 3));
+    driver.reset(rebase("first", "second", 3));
     run(driver, 3_000, 4_900);
     assertThat(newestBatch().frontier().end(P0)).hasValue(3);
     assertThat(heard).as("it took the segment").anyMatch(batch -> !batch.accepted().isEmpty());
   }
 
   @Test
-  void keepsWhatAnOperatorAskedForWhenSomebodyElseMovesTheFrontier() throws IOException {
+  void keepsWhatAnOperatorAskedForWhenSomebodyElseResetsTheFrontier() throws IOException {
     seal(0, 10);
     Driver driver = driver(0, 1);
     run(driver, 1_000, 2_900);
-    driver.move(request("mine", 3));
+    driver.reset(request("mine", 3));
     alter(4);
     run(driver, 3_000, 4_900);
-    assertThat(driver.hasMoved()).isTrue();
+    assertThat(driver.hasReset()).isTrue();
     assertThat(heard.get(heard.size() - 1).frontier().end(P0)).hasValue(3);
   }
 
   /** As an operator does with another driver. */
   private void alter(long end) throws IOException {
-    new MoveRun(() -> 2_000, ms -> {}, 1_000)
+    new ResetExecution(() -> 2_000, ms -> {}, 1_000)
         .carryOut(driver(0, 1), request("alter-" + end, end), "memory");
   }
 
-  private static FrontierMove request(String id, long end) {
-    return FrontierMove.of(id, "test", Map.of(P0, OptionalLong.of(end)), Origin.UNKNOWN);
+  private static OffsetReset request(String id, long end) {
+    return OffsetReset.of(id, "test", Map.of(P0, OptionalLong.of(end)), Origin.UNKNOWN);
   }
 
-  private static FrontierMove rebase(String from, String to, long end) {
-    return FrontierMove.rebase(
+  private static OffsetReset rebase(String from, String to, long end) {
+    return OffsetReset.rebase(
         P0.topic(), from, to, Optional.empty(), Map.of(P0, OptionalLong.of(end)));
   }
 
@@ -523,15 +512,15 @@ class DriverTest {
         .create(Segment.of(id, 0, ranges, Map.of(TABLE, "id-1"), List.of(file("part-" + id))));
   }
 
-  /** Of a topic with that id, in a session of its own, begun behind that batch. */
-  private void sealOf(String topicId, long behind, long from, long to) throws IOException {
-    SessionId session = new SessionId(0, (int) behind + 10, 0, "0000000a");
+  /** Of a topic with that id, in a session of its own, begun after that batch. */
+  private void sealOf(String topicId, long after, long from, long to) throws IOException {
+    SessionId session = new SessionId(0, (int) after + 10, 0, "0000000a");
     checkpoint.sessions().open(session);
     Segment segment =
         Segment.of(
             session.firstSegment(),
             0,
-            Map.of(P0, new OffsetRange(from, to, behind < 0)),
+            Map.of(P0, new OffsetRange(from, to, after < 0)),
             Map.of(TABLE, "id-1"),
             List.of(file("part-of-" + topicId)));
     Origin origin = new Origin(Optional.empty(), new TreeMap<>(Map.of(P0.topic(), topicId)));
@@ -546,7 +535,7 @@ class DriverTest {
                 segment.files(),
                 segment.operators(),
                 segment.silentSinceMs(),
-                new Provenance(behind, origin, new TreeMap<>(Offsets.ORDER))));
+                new Provenance(after, origin, new TreeMap<>(Offsets.ORDER))));
   }
 
   private static DataFile file(String path) {

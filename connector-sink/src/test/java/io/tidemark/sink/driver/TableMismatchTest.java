@@ -19,7 +19,6 @@ import io.tidemark.sink.commit.BatchCommit;
 import io.tidemark.sink.commit.Cleanup;
 import io.tidemark.sink.commit.LogStarts;
 import io.tidemark.sink.commit.Rereading;
-import io.tidemark.sink.edge.BrokerLogs;
 import io.tidemark.sink.fake.FakeBroker;
 import io.tidemark.sink.fake.Faults;
 import io.tidemark.sink.fake.MemoryFiles;
@@ -27,6 +26,7 @@ import io.tidemark.sink.fake.MemoryStorage;
 import io.tidemark.sink.fake.MemoryTable;
 import io.tidemark.sink.fake.MemoryTables;
 import io.tidemark.sink.file.DataFiles;
+import io.tidemark.sink.kafka.BrokerLogs;
 import io.tidemark.sink.recovery.OffsetRequests;
 import io.tidemark.sink.window.WindowCloser;
 import java.io.IOException;
@@ -131,7 +131,7 @@ class TableMismatchTest {
     plan();
     table().versions().remove(2);
     assertThatThrownBy(() -> run(driver())).hasMessageStartingWith("TM-176");
-    new MoveRun(() -> nowMs += 1_000, ms -> {}, 100_000)
+    new ResetExecution(() -> nowMs += 1_000, ms -> {}, 100_000)
         .carryOut(
             driver(), new OffsetRequests(checkpoint).returnTo("request", "test", 1), "memory");
     assertThat(heard.get(heard.size() - 1).frontier().end(P0)).hasValue(20);
@@ -157,11 +157,13 @@ class TableMismatchTest {
     assertThat(table().versions()).hasSize(4);
   }
 
-  /** After a move the plans do not say which batch a table ends with, and the table not readily. */
+  /**
+   * After a reset the plans do not say which batch a table ends with, and the table not readily.
+   */
   @Test
-  void findsBatchesWhoseTransactionsWereDroppedBehindAMove() throws IOException {
+  void findsBatchesWhoseTransactionsWereDroppedAfterAReset() throws IOException {
     batches(driver(), 0, 3);
-    new MoveRun(() -> nowMs += 1_000, ms -> {}, 100_000)
+    new ResetExecution(() -> nowMs += 1_000, ms -> {}, 100_000)
         .carryOut(
             driver(), new OffsetRequests(checkpoint).returnTo("request", "test", 1), "memory");
     table().dropTransactions();
@@ -246,7 +248,7 @@ class TableMismatchTest {
     kafka.ids.put("orders", "another-id");
     assertThatThrownBy(() -> run(driver()))
         .hasMessageStartingWith("TM-194")
-        .hasMessageContaining("of the topic before");
+        .hasMessageContaining("of the previous topic");
   }
 
   @Test

@@ -1,7 +1,7 @@
 package io.tidemark.sink.fake;
 
 import io.tidemark.checkpoint.log.OffsetRange;
-import io.tidemark.sink.edge.Broker;
+import io.tidemark.sink.kafka.Broker;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -6,20 +6,22 @@ import io.tidemark.checkpoint.log.OffsetRange;
 import io.tidemark.checkpoint.log.Offsets;
 import io.tidemark.common.DataFile;
 import io.tidemark.sink.audit.OffsetContinuity;
-import io.tidemark.sink.batch.FrontierMove;
+import io.tidemark.sink.batch.OffsetReset;
 import io.tidemark.sink.commit.BatchCommit;
 import io.tidemark.sink.commit.Cleanup;
 import io.tidemark.sink.commit.Rereading;
 import io.tidemark.sink.driver.Driver;
 import io.tidemark.sink.driver.DriverTiming;
-import io.tidemark.sink.edge.BrokerLogs;
-import io.tidemark.sink.edge.EdgeFigures;
-import io.tidemark.sink.edge.EdgePolicy;
-import io.tidemark.sink.edge.Edges;
-import io.tidemark.sink.edge.OnTopicRecreated;
-import io.tidemark.sink.edge.StartingOffsets;
 import io.tidemark.sink.file.DataFiles;
 import io.tidemark.sink.file.SessionTables;
+import io.tidemark.sink.kafka.BrokerLogs;
+import io.tidemark.sink.kafka.BrokerTopicWatch;
+import io.tidemark.sink.kafka.NoTopicWatch;
+import io.tidemark.sink.kafka.OnTopicRecreated;
+import io.tidemark.sink.kafka.StartingOffsets;
+import io.tidemark.sink.kafka.TopicFigures;
+import io.tidemark.sink.kafka.TopicPolicy;
+import io.tidemark.sink.kafka.TopicWatch;
 import io.tidemark.sink.recovery.Takeover;
 import io.tidemark.sink.segment.CutPolicy;
 import io.tidemark.sink.segment.Delivery;
@@ -78,7 +80,7 @@ public final class World {
   private final Set<String> landed = new HashSet<>();
   private final int tasks;
   private long sessions;
-  private FrontierMove move;
+  private OffsetReset reset;
 
   public World(int tasks) {
     this.tasks = tasks;
@@ -112,12 +114,12 @@ public final class World {
   }
 
   /** Steps every worker once; one that crashes is replaced by another for the same partitions. */
-  public void turn() {
+  public void round() {
     nowMs += 100;
     for (Worker worker : List.copyOf(workers)) {
       if (!worker.asleep) {
         try {
-          worker.turn();
+          worker.round();
         } catch (Faults.Crash crash) {
           replace(worker);
         } catch (IllegalStateException e) {
@@ -131,18 +133,18 @@ public final class World {
     }
   }
 
-  /** Asks for a move, again after every death, and turns until a batch has carried it out. */
-  public void move(FrontierMove request) {
-    move = request;
+  /** Asks for a reset, again after every death, and turns until a batch has carried it out. */
+  public void reset(OffsetReset request) {
+    reset = request;
     workers.forEach(worker -> worker.driver = null);
-    for (int turn = 0; turn < 1_000; turn++) {
-      turn();
-      if (workers.stream().allMatch(worker -> worker.driver != null && worker.driver.hasMoved())) {
-        move = null;
+    for (int i = 0; i < 1_000; i++) {
+      round();
+      if (workers.stream().allMatch(worker -> worker.driver != null && worker.driver.hasReset())) {
+        reset = null;
         return;
       }
     }
-    throw new AssertionError("not moved: " + storage.paths());
+    throw new AssertionError("not reset: " + storage.paths());
   }
 
   private void replace(Worker worker) {
@@ -157,8 +159,8 @@ public final class World {
 
   /** Turns until the table has so many rows, or the test fails. */
   public void settle(long wanted) {
-    for (int turn = 0; turn < 1_000; turn++) {
-      turn();
+    for (int i = 0; i < 1_000; i++) {
+      round();
       if (tables.table(TABLE).files().stream().mapToLong(DataFile::rows).sum() >= wanted) {
         return;
       }
@@ -228,22 +230,23 @@ public final class World {
               MAX_UNCOMMITTED,
               new Retries(4, ms -> {}),
               () -> hex().substring(8),
-              edges(),
+              topicWatch(),
               committed,
               this);
     }
 
-    private Edges edges() {
+    private TopicWatch topicWatch() {
       return asksKafka
-          ? Edges.watched(
+          ? new BrokerTopicWatch(
               logs,
-              new EdgePolicy(StartingOffsets.parse("earliest"), false, OnTopicRecreated.FAIL, true),
+              new TopicPolicy(
+                  StartingOffsets.parse("earliest"), false, OnTopicRecreated.FAIL, true),
               checkpoint.storage().location(),
-              new EdgeFigures())
-          : Edges.unseen(checkpoint.storage().location());
+              new TopicFigures())
+          : new NoTopicWatch(checkpoint.storage().location());
     }
 
-    void turn() {
+    void round() {
       try {
         if (!takenOver) {
           new Takeover(checkpoint, tables, Optional.of(TABLE), topic -> true, false).run();
@@ -256,8 +259,8 @@ public final class World {
         if (nowMs >= driverMs) {
           if (driver == null) {
             driver = driver();
-            if (move != null) {
-              driver.move(move);
+            if (reset != null) {
+              driver.reset(reset);
             }
           }
           driverMs = driver.step(nowMs);
@@ -391,9 +394,9 @@ public final class World {
     }
 
     @Override
-    public void move(FrontierMove asked) {
+    public void reset(OffsetReset asked) {
       if (driver != null) {
-        driver.move(asked);
+        driver.reset(asked);
         driverMs = nowMs;
       }
     }

@@ -23,7 +23,7 @@ class DataFileStoreTest {
   private final DataFileStore store = new DataFileStore(Map.of());
 
   @Test
-  void deletesWhatAFencedSessionLeftBehindItsLastAcceptedSegment() throws IOException {
+  void deletesWhatAFencedSessionLeftAfterItsLastAcceptedSegment() throws IOException {
     List<String> kept =
         List.of(
             "part-" + DEAD + "-000016-00000.zstd.parquet",

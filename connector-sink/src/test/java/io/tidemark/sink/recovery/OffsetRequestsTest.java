@@ -7,18 +7,21 @@ import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.CheckpointLocation;
 import io.tidemark.checkpoint.log.CommitLog;
 import io.tidemark.checkpoint.log.Continuity;
+import io.tidemark.checkpoint.log.DecidedSegments;
 import io.tidemark.checkpoint.log.Frontier;
-import io.tidemark.checkpoint.log.Moves;
 import io.tidemark.checkpoint.log.OffsetLog;
 import io.tidemark.checkpoint.log.OffsetRange;
+import io.tidemark.checkpoint.log.OffsetResets;
 import io.tidemark.checkpoint.log.Offsets;
 import io.tidemark.checkpoint.log.OperatorState;
 import io.tidemark.checkpoint.log.Origin;
-import io.tidemark.checkpoint.log.PastMoves;
+import io.tidemark.checkpoint.log.PastResets;
 import io.tidemark.checkpoint.log.Provenance;
 import io.tidemark.checkpoint.log.Segment;
 import io.tidemark.checkpoint.log.SessionId;
-import io.tidemark.sink.batch.FrontierMove;
+import io.tidemark.checkpoint.log.WindowStates;
+import io.tidemark.checkpoint.log.WrittenTables;
+import io.tidemark.sink.batch.OffsetReset;
 import io.tidemark.sink.fake.Faults;
 import io.tidemark.sink.fake.MemoryStorage;
 import java.io.IOException;
@@ -47,10 +50,10 @@ class OffsetRequestsTest {
   @Test
   void forgetsTheTopicOfOffsetsThatAreSetToWhatTheyAre() throws IOException {
     Batch last = commit(KNOWN, new TreeMap<>());
-    FrontierMove move = new OffsetRequests(checkpoint).alter("1", "test", AS_IT_IS).orElseThrow();
-    Batch moved = move.applied(last);
-    assertThat(moved.frontier()).isEqualTo(last.frontier());
-    assertThat(moved.continuity().origin()).isEqualTo(Origin.UNKNOWN);
+    OffsetReset asked = new OffsetRequests(checkpoint).alter("1", "test", AS_IT_IS).orElseThrow();
+    Batch reset = asked.applied(last);
+    assertThat(reset.frontier()).isEqualTo(last.frontier());
+    assertThat(reset.continuity().origin()).isEqualTo(Origin.UNKNOWN);
   }
 
   @Test
@@ -58,9 +61,9 @@ class OffsetRequestsTest {
     Batch last =
         commit(KNOWN, new TreeMap<>(Map.of("sums", OperatorState.initial(new TreeMap<>()))));
     OffsetRequests requests = new OffsetRequests(checkpoint);
-    Batch moved = requests.alter("1", "test", AS_IT_IS).orElseThrow().applied(last);
-    assertThat(moved.operators()).isEqualTo(last.operators());
-    assertThat(moved.continuity().origin()).isEqualTo(Origin.UNKNOWN);
+    Batch reset = requests.alter("1", "test", AS_IT_IS).orElseThrow().applied(last);
+    assertThat(reset.operators()).isEqualTo(last.operators());
+    assertThat(reset.continuity().origin()).isEqualTo(Origin.UNKNOWN);
     assertThat(requests.returnTo("2", "test", 0).applied(last).continuity().origin())
         .as("a return is one in the same logs")
         .isEqualTo(KNOWN);
@@ -77,9 +80,9 @@ class OffsetRequestsTest {
   void forgetsEverythingWhenNothingIsNamed() throws IOException {
     Batch last = commit(Origin.UNKNOWN, new TreeMap<>());
     seal(P1, 0, 7);
-    FrontierMove move = new OffsetRequests(checkpoint).reset("1", "test", Set.of()).orElseThrow();
-    assertThat(move.ends()).containsOnlyKeys(P0, P1);
-    assertThat(move.applied(last).frontier().ends()).isEmpty();
+    OffsetReset reset = new OffsetRequests(checkpoint).reset("1", "test", Set.of()).orElseThrow();
+    assertThat(reset.ends()).containsOnlyKeys(P0, P1);
+    assertThat(reset.applied(last).frontier().ends()).isEmpty();
   }
 
   @Test
@@ -93,8 +96,8 @@ class OffsetRequestsTest {
   @Test
   void forgetsOpenWindowsWithEverything() throws IOException {
     commit(KNOWN, new TreeMap<>(Map.of("sums", OperatorState.initial(new TreeMap<>()))));
-    FrontierMove move = new OffsetRequests(checkpoint).reset("1", "test", Set.of()).orElseThrow();
-    assertThat(move.operators()).hasValueSatisfying(states -> assertThat(states).isEmpty());
+    OffsetReset reset = new OffsetRequests(checkpoint).reset("1", "test", Set.of()).orElseThrow();
+    assertThat(reset.operators()).hasValueSatisfying(states -> assertThat(states).isEmpty());
   }
 
   @Test
@@ -145,17 +148,13 @@ class OffsetRequestsTest {
             0,
             "w",
             0,
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
+            DecidedSegments.NONE,
             new Frontier(Offsets.sorted(Map.of(P0, 10L))),
+            new WrittenTables(new TreeMap<>(), new TreeMap<>()),
             new TreeMap<>(),
-            new TreeMap<>(),
-            operators,
-            List.of(),
-            new TreeMap<>(),
-            new Continuity(origin, new TreeMap<>(Offsets.ORDER), Moves.NONE, -1, PastMoves.NONE));
+            new WindowStates(operators, List.of()),
+            new Continuity(
+                origin, new TreeMap<>(Offsets.ORDER), OffsetResets.NONE, -1, PastResets.NONE));
     checkpoint.batches().create(0, batch);
     checkpoint.offsets().create(0, OffsetLog.Entry.of(batch, Map.of()));
     checkpoint.commits().create(0, new CommitLog.Entry(0));

@@ -33,7 +33,7 @@ class OwnershipTest {
         .hasMessageContainingAll(
             "TM-168",
             "for connector other",
-            "connector orders has it since 2023-11-14T22:13:20Z",
+            "it has belonged to connector orders since 2023-11-14T22:13:20Z",
             "owners/0",
             "checkpoint.location.taken.over.from=orders");
     assertThat(ownership("other").refusal()).hasValue("orders");
@@ -52,7 +52,7 @@ class OwnershipTest {
     renamed.require();
     assertThat(checkpoint.owners().numbers()).containsExactly(0L, 1L);
     assertThatThrownBy(former::require)
-        .hasMessageContainingAll("TM-168", "connector renamed has it", "owners/1");
+        .hasMessageContainingAll("TM-168", "belonged to connector renamed", "owners/1");
     assertThatThrownBy(() -> former.claim(4)).hasMessageContaining("TM-168");
   }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.CheckpointLocation;
+import io.tidemark.checkpoint.log.DecidedSegments;
 import io.tidemark.checkpoint.log.Frontier;
 import io.tidemark.checkpoint.log.OffsetLog;
 import io.tidemark.checkpoint.log.Offsets;
@@ -52,7 +53,7 @@ class TakeoverTest {
   }
 
   @Test
-  void leavesEverythingAsItIsBehindACommittedBatch() throws IOException {
+  void leavesEverythingAsItIsAfterACommittedBatch() throws IOException {
     List<String> before = storage.paths();
     takeOver();
     takeOver();
@@ -106,7 +107,7 @@ class TakeoverTest {
   }
 
   @Test
-  void goesOnWhereSparkIsWhenAnOldPlanSaysOtherwise() throws IOException {
+  void continuesWhereSparkIsWhenAnOldPlanSaysOtherwise() throws IOException {
     plan(0, 7);
     takeOver();
     assertThat(new Recovery(checkpoint).position().committed().frontier().end(P0)).hasValue(5);
@@ -116,13 +117,13 @@ class TakeoverTest {
   void leavesToSparkABatchThatItPlannedOtherwiseThanTheConnector() throws IOException {
     put("offsets/1", METADATA + "{\"orders\":{\"0\":9}}");
     plan(1, 7);
-    assertRefused("TM-305", "offsets/1", "otherwise", "spark-handover.md#unfinished-batch");
+    assertRefused("TM-305", "offsets/1", "another plan", "spark-handover.md#unfinished-batch");
   }
 
   @Test
   void leavesToSparkABatchWithAPartitionThatNoBatchHasNamed() throws IOException {
     put("offsets/1", METADATA + "{\"orders\":{\"0\":9,\"1\":3}}");
-    assertRefused("TM-305", "where it begins orders-1");
+    assertRefused("TM-305", "at which it begins in orders-1");
     inTable(1);
     takeOver();
     assertThat(storage.paths()).contains("commits/1");
@@ -141,7 +142,7 @@ class TakeoverTest {
   }
 
   @Test
-  void refusesWindowsBehindABatchOfSpark() {
+  void refusesWindowsAfterABatchOfSpark() {
     windowed = true;
     assertRefused("TM-157", "batch 0 of memory:/checkpoint");
   }
@@ -212,7 +213,7 @@ class TakeoverTest {
     put("offsets/1", METADATA + "{\"orders\":{\"0\":4}}");
     put("commits/1", "v1\n{\"nextBatchWatermarkMs\":0}");
     inTable(1);
-    assertRefused("TM-301", "offsets/1", "orders-0 ends before");
+    assertRefused("TM-301", "offsets/1", "orders-0 ends at a lower offset");
   }
 
   @Test
@@ -277,10 +278,7 @@ class TakeoverTest {
                 number,
                 "driver",
                 9,
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
+                DecidedSegments.NONE,
                 new Frontier(Offsets.sorted(ends)),
                 new TreeMap<>(),
                 new TreeMap<>()));

@@ -23,7 +23,7 @@ class PartitionProgressTest {
   }
 
   @Test
-  void hasNothingToSealWhereNothingMoved() {
+  void hasNothingToSealWhereNothingReset() {
     assertThat(new PartitionProgress(P0, 3, List.of(20L)).due(OptionalLong.of(20))).isEmpty();
   }
 

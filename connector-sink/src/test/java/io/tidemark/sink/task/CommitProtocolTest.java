@@ -8,7 +8,7 @@ import io.tidemark.checkpoint.log.Origin;
 import io.tidemark.checkpoint.log.SessionId;
 import io.tidemark.common.TidemarkException;
 import io.tidemark.delta.table.Append;
-import io.tidemark.sink.batch.FrontierMove;
+import io.tidemark.sink.batch.OffsetReset;
 import io.tidemark.sink.fake.Faults;
 import io.tidemark.sink.fake.World;
 import java.io.IOException;
@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -49,7 +50,7 @@ class CommitProtocolTest {
       world.produce(P0, 5);
       world.settle();
       if (round % 50 == 0) {
-        // Every now and then a task starts anew, in a session of its own.
+        // Every now and then a task starts again, in a session of its own.
         world.workers.remove(0).revoke();
         world.start(0, List.of(P0, P1));
       }
@@ -90,13 +91,40 @@ class CommitProtocolTest {
   }
 
   @Test
-  void continuesBehindSealedSegmentsThatNoBatchHasTakenYet() {
+  void continuesAfterSealedSegmentsThatNoBatchHasTakenYet() {
     World world = new World(1);
     world.produce(P0, 20);
     World.Worker first = world.start(0, List.of(P0));
-    IntStream.range(0, 4).forEach(turn -> world.turn());
+    IntStream.range(0, 4).forEach(round -> world.round());
     first.revoke();
     world.start(0, List.of(P0));
+    world.settle();
+    assertExactlyOnce(world);
+  }
+
+  /** Nothing more is sealed after it, so that no batch rejects it. */
+  @Test
+  void readsAgainWhatWasInTheLastSegmentWhenItsEntryIsLost() throws IOException {
+    World world = new World(1);
+    world.produce(P0, 20);
+    World.Worker worker = world.start(0, List.of(P0));
+    world.settle();
+    world.produce(P0, 10);
+    Set<String> before = Set.copyOf(world.storage.paths());
+    Optional<String> sealed = Optional.empty();
+    while (sealed.isEmpty()) {
+      world.round();
+      sealed =
+          world.storage.paths().stream()
+              .filter(path -> path.startsWith("segments/") && !before.contains(path))
+              .findFirst();
+    }
+    world.storage.delete(sealed.get());
+    for (int round = 0; round < 100; round++) {
+      world.round();
+    }
+    assertThat(world.tableRecords()).as("what is lost waits").hasSize(20);
+    assertThat(world.workers).containsExactly(worker);
     world.settle();
     assertExactlyOnce(world);
   }
@@ -110,14 +138,14 @@ class CommitProtocolTest {
     world.start(1, List.of(P1));
     world.settle();
     world.produce(P0, 10);
-    world.turn();
+    world.round();
     zombie.asleep = true;
     world.start(1, List.of(P0));
     world.settle();
     world.produce(P0, 10);
     zombie.asleep = false;
-    for (int turn = 0; turn < 100; turn++) {
-      world.turn();
+    for (int round = 0; round < 100; round++) {
+      world.round();
     }
     world.settle();
     assertExactlyOnce(world);
@@ -129,9 +157,9 @@ class CommitProtocolTest {
     World world = new World(1);
     world.produce(P0, 20);
     World.Worker worker = world.start(0, List.of(P0));
-    world.turn();
+    world.round();
     world.files.failNextWrite(new OutOfMemoryError("for the test"));
-    assertThatThrownBy(() -> Stream.generate(() -> world).limit(5).forEach(World::turn))
+    assertThatThrownBy(() -> Stream.generate(() -> world).limit(5).forEach(World::round))
         .isInstanceOf(OutOfMemoryError.class);
     worker.revoke();
     world.start(0, List.of(P0));
@@ -146,7 +174,7 @@ class CommitProtocolTest {
     world.produce(P0, 20);
     World.Worker worker = world.start(0, List.of(P0));
     world.faults.failAll("close data file");
-    assertThatThrownBy(() -> Stream.generate(() -> world).limit(200).forEach(World::turn))
+    assertThatThrownBy(() -> Stream.generate(() -> world).limit(200).forEach(World::round))
         .isInstanceOf(TidemarkException.class)
         .hasMessageContaining("TM-154")
         .hasMessageContaining("close data files after 4 failures in a row");
@@ -192,7 +220,7 @@ class CommitProtocolTest {
     world.produce(P0, 5);
     world.workers.clear();
     world.start(0, List.of(P0, P1, P2));
-    assertThatThrownBy(() -> Stream.generate(() -> world).limit(200).forEach(World::turn))
+    assertThatThrownBy(() -> Stream.generate(() -> world).limit(200).forEach(World::round))
         .isInstanceOf(TidemarkException.class)
         .hasMessageContaining("TM-152")
         .hasMessageContaining("id-1")
@@ -202,11 +230,11 @@ class CommitProtocolTest {
 
   @ParameterizedTest
   @EnumSource(Faults.Kind.class)
-  void readsOnFromWhereTheFrontierWasMovedWhereverAProcessDiesOrACallFails(Faults.Kind kind) {
+  void readsOnFromWhereTheFrontierWasResetWhereverAProcessDiesOrACallFails(Faults.Kind kind) {
     World calm = twoTasks();
     calm.settle();
     int before = calm.faults.operations().size();
-    moveAndSettle(calm);
+    resetAndSettle(calm);
     int after = calm.faults.operations().size();
     assertThat(after - before).isGreaterThan(50);
     for (int index = before; index < after; index++) {
@@ -214,7 +242,7 @@ class CommitProtocolTest {
       world.faults.arm(index, kind);
       try {
         world.settle();
-        moveAndSettle(world);
+        resetAndSettle(world);
         assertThat(world.tableRecords())
             .containsExactlyInAnyOrderElementsOf(
                 Stream.concat(
@@ -229,18 +257,18 @@ class CommitProtocolTest {
   }
 
   /** All of partition 0 is read again. */
-  private static void moveAndSettle(World world) {
+  private static void resetAndSettle(World world) {
     long rows = world.tableRecords().size();
     long again = world.produced().stream().filter(record -> record.startsWith(P0 + "@")).count();
-    world.move(
-        FrontierMove.of(
+    world.reset(
+        OffsetReset.of(
             "request-1",
             "test",
             Map.of(P0, OptionalLong.of(0)),
             new Origin(Optional.empty(), new TreeMap<>(Map.of("orders", "topic-2")))));
     world.settle(rows + again);
-    for (int turn = 0; turn < 50; turn++) {
-      world.turn();
+    for (int round = 0; round < 50; round++) {
+      world.round();
     }
   }
 

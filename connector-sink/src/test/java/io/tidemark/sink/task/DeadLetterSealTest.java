@@ -10,12 +10,7 @@ import io.tidemark.checkpoint.log.Offsets;
 import io.tidemark.checkpoint.log.SegmentId;
 import io.tidemark.common.DataFile;
 import io.tidemark.common.TidemarkException;
-import io.tidemark.sink.batch.FrontierMove;
-import io.tidemark.sink.edge.EdgeFigures;
-import io.tidemark.sink.edge.EdgePolicy;
-import io.tidemark.sink.edge.Edges;
-import io.tidemark.sink.edge.OnTopicRecreated;
-import io.tidemark.sink.edge.StartingOffsets;
+import io.tidemark.sink.batch.OffsetReset;
 import io.tidemark.sink.fake.FakeBroker;
 import io.tidemark.sink.fake.Faults;
 import io.tidemark.sink.fake.MemoryFiles;
@@ -23,6 +18,11 @@ import io.tidemark.sink.fake.MemoryStorage;
 import io.tidemark.sink.file.FileOwner;
 import io.tidemark.sink.file.RecordWriter;
 import io.tidemark.sink.file.SessionTables;
+import io.tidemark.sink.kafka.BrokerTopicWatch;
+import io.tidemark.sink.kafka.OnTopicRecreated;
+import io.tidemark.sink.kafka.StartingOffsets;
+import io.tidemark.sink.kafka.TopicFigures;
+import io.tidemark.sink.kafka.TopicPolicy;
 import io.tidemark.sink.record.QueueFigures;
 import io.tidemark.sink.record.Rejects;
 import io.tidemark.sink.segment.CutPolicy;
@@ -72,7 +72,7 @@ class DeadLetterSealTest {
   private int nonces;
   private long unwritten;
 
-  /** So often Connect says that it is writing letters; then it has failed with one. */
+  /** Connect says this many times that it is writing letters; then it has failed with one. */
   private int writing;
 
   private final Rejects rejects = new Rejects(Optional.of(queue), true, new Figures(), 20);
@@ -312,11 +312,11 @@ class DeadLetterSealTest {
         10,
         new Retries(4, pauses::add),
         () -> "%08x".formatted(nonces++),
-        Edges.watched(
+        new BrokerTopicWatch(
             broker,
-            new EdgePolicy(StartingOffsets.parse("earliest"), true, OnTopicRecreated.FAIL, true),
+            new TopicPolicy(StartingOffsets.parse("earliest"), true, OnTopicRecreated.FAIL, true),
             "/checkpoint",
-            new EdgeFigures()),
+            new TopicFigures()),
         new ArrayDeque<>(),
         new Port());
   }
@@ -493,6 +493,6 @@ class DeadLetterSealTest {
     public void sealed() {}
 
     @Override
-    public void move(FrontierMove move) {}
+    public void reset(OffsetReset reset) {}
   }
 }

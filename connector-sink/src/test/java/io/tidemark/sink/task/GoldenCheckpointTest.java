@@ -39,7 +39,7 @@ class GoldenCheckpointTest {
 
   /** Batch 2 is planned and not carried out; the workers were killed. */
   @Test
-  void continuesBehindABatchThatWasPlannedAndNotCommitted() throws IOException {
+  void continuesAfterABatchThatWasPlannedAndNotCommitted() throws IOException {
     World world = new World(2);
     try (Stream<Path> files = Files.walk(GOLDEN.resolve("planned"))) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {

@@ -50,7 +50,7 @@ class SessionRegistrationTest {
   }
 
   @Test
-  void endsAFormerIncarnationThatWokeAndRegisteredBehindIt() throws IOException {
+  void endsAFormerIncarnationThatWokeAndRegisteredAfterIt() throws IOException {
     SessionRegistration living = incarnation();
     SessionId before = next(living);
     SessionId woken = next(incarnation());

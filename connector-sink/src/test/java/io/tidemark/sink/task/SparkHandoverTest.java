@@ -32,7 +32,7 @@ class SparkHandoverTest {
   }
 
   @Test
-  void goesOnBehindWhatSparkHasCommitted() throws IOException {
+  void continuesAfterWhatSparkHasCommitted() throws IOException {
     World world = afterOneBatchOfSpark();
     produce(world);
     startTasks(world);
@@ -47,7 +47,8 @@ class SparkHandoverTest {
 
   @ParameterizedTest
   @EnumSource(Faults.Kind.class)
-  void goesOnAtABatchThatSparkPlannedAndTheTableDoesNotHave(Faults.Kind kind) throws IOException {
+  void continuesAtABatchThatSparkPlannedAndTheTableDoesNotHave(Faults.Kind kind)
+      throws IOException {
     withFaultsEverywhere(
         kind,
         world -> {
@@ -59,7 +60,7 @@ class SparkHandoverTest {
 
   @ParameterizedTest
   @EnumSource(Faults.Kind.class)
-  void goesOnBehindABatchThatTheTableHasAndTheCommitLogDoesNot(Faults.Kind kind)
+  void continuesAfterABatchThatTheTableHasAndTheCommitLogDoesNot(Faults.Kind kind)
       throws IOException {
     withFaultsEverywhere(
         kind,
@@ -114,7 +115,7 @@ class SparkHandoverTest {
 
   /** Spark's end counts offsets, and Connect's position stops in front of the last of them. */
   @Test
-  void completesABatchOfSparkThatEndsBehindTheMarkerOfATransaction() throws IOException {
+  void completesABatchOfSparkThatEndsAfterTheMarkerOfATransaction() throws IOException {
     World world = afterOneBatchOfSpark();
     world.asksKafka = true;
     produce(world);
@@ -130,9 +131,9 @@ class SparkHandoverTest {
     assertExactlyOnce(world);
   }
 
-  /** Connect's position stays in front of the marker, while segments end behind it. */
+  /** Connect's position stays in front of the marker, while segments end after it. */
   @Test
-  void goesOnBehindAMarkerWhileOtherPartitionsAreRead() throws IOException {
+  void continuesAfterAMarkerWhileOtherPartitionsAreRead() throws IOException {
     World world = afterOneBatchOfSpark();
     world.asksKafka = true;
     world.produce(P0, 5);
@@ -147,7 +148,7 @@ class SparkHandoverTest {
   }
 
   @Test
-  void givesPartitionsUpThatEndBehindAMarkerBeforeTheBatchIsCommitted() throws IOException {
+  void givesPartitionsUpThatEndAfterAMarkerBeforeTheBatchIsCommitted() throws IOException {
     World world = afterOneBatchOfSpark();
     world.asksKafka = true;
     world.produce(P0, 5);
@@ -156,8 +157,8 @@ class SparkHandoverTest {
     world.spark().plan();
     startTasks(world);
     for (int round = 0; round < 4; round++) {
-      for (int turn = 0; turn < 12; turn++) {
-        world.turn();
+      for (int put = 0; put < 12; put++) {
+        world.round();
       }
       for (World.Worker worker : List.copyOf(world.workers)) {
         worker.revoke();
@@ -178,8 +179,8 @@ class SparkHandoverTest {
     world.mark(P1);
     world.spark().plan();
     startTasks(world);
-    for (int turn = 0; turn < 200; turn++) {
-      world.turn();
+    for (int round = 0; round < 200; round++) {
+      world.round();
     }
     assertThat(new CheckpointLocation(world.storage).commits().exists(1)).isTrue();
     produce(world);
@@ -189,7 +190,7 @@ class SparkHandoverTest {
 
   /** What expired unread is told by the batch that passes it. */
   @Test
-  void tellsOfLossesUpToTheEndOfSparksBatchInItAndOfTheRestBehind() throws IOException {
+  void tellsOfLossesUpToTheEndOfSparksBatchInItAndOfTheRestAfter() throws IOException {
     World world = afterOneBatchOfSpark();
     world.asksKafka = true;
     long read = world.logs.ends.get(P0);
@@ -216,12 +217,12 @@ class SparkHandoverTest {
     produce(world);
     startTasks(world);
     world.settle();
-    for (int turn = 0; turn < 30; turn++) {
-      world.turn();
+    for (int round = 0; round < 30; round++) {
+      world.round();
     }
     produce(world);
     while (world.storage.paths().stream().noneMatch(path -> path.startsWith("segments/"))) {
-      world.turn();
+      world.round();
     }
     world.workers.clear();
     world.spark().finish();
@@ -254,7 +255,7 @@ class SparkHandoverTest {
     world.spark().plan();
     startTasks(world);
     while (world.storage.paths().stream().noneMatch(path -> path.equals("batches/1"))) {
-      world.turn();
+      world.round();
     }
     world.spark().write();
     produce(world);
@@ -268,24 +269,24 @@ class SparkHandoverTest {
    */
   @ParameterizedTest
   @EnumSource(Faults.Kind.class)
-  void goesOnBehindWhatAZombieHasSealedOfSparksBatch(Faults.Kind kind) throws IOException {
+  void continuesAfterWhatAZombieHasSealedOfSparksBatch(Faults.Kind kind) throws IOException {
     withFaultsEverywhere(
         kind,
         world -> {
           world.produce(P0, 60);
           world.spark().plan();
           World.Worker zombie = world.start(0, List.of(P0, P1));
-          world.turn();
-          world.turn();
+          world.round();
+          world.round();
           zombie.asleep = true;
           world.start(0, List.of(P0, P1));
           world.start(1, List.of(P2));
           while (world.nowMs < 1_900) {
-            world.turn();
+            world.round();
           }
           zombie.asleep = false;
           while (segments(world) < 2) {
-            world.turn();
+            world.round();
           }
           world.workers.remove(zombie);
         });
@@ -322,7 +323,7 @@ class SparkHandoverTest {
   @EnumSource(
       value = Faults.Kind.class,
       names = {"CRASH_BEFORE", "CRASH_AFTER"})
-  void refusesABatchThatBothHavePlannedOrGoesOn(Faults.Kind kind) throws IOException {
+  void refusesABatchThatBothHavePlannedOrContinues(Faults.Kind kind) throws IOException {
     changeHandsTwice(
         kind,
         world -> {
@@ -330,9 +331,9 @@ class SparkHandoverTest {
           world.spark().plan();
           try {
             startTasks(world);
-            world.turn();
+            world.round();
           } catch (TidemarkException refused) {
-            assertThat(refused).hasMessageMatching("TM-305.*(otherwise|where it begins).*");
+            assertThat(refused).hasMessageMatching("TM-305.*(another plan|at which it begins).*");
             world.spark().run();
           }
           world.workers.clear();
@@ -345,8 +346,8 @@ class SparkHandoverTest {
       produce(world);
       world.faults.arm(index, kind);
       startTasks(world);
-      for (int turn = 0; turn < 60 && !world.faults.isSpent(); turn++) {
-        world.turn();
+      for (int round = 0; round < 60 && !world.faults.isSpent(); round++) {
+        world.round();
       }
       if (!world.faults.isSpent()) {
         assertThat(index).isGreaterThan(50);
@@ -359,8 +360,8 @@ class SparkHandoverTest {
         produce(world);
         startTasks(world);
         world.settle();
-        for (int turn = 0; turn < 30; turn++) {
-          world.turn();
+        for (int round = 0; round < 30; round++) {
+          world.round();
         }
         assertExactlyOnce(world);
         world.spark().run();
@@ -378,11 +379,11 @@ class SparkHandoverTest {
     produce(world);
     world.spark().plan();
     startTasks(world);
-    assertThatThrownBy(world::turn)
+    assertThatThrownBy(world::round)
         .isInstanceOf(TidemarkException.class)
         .hasMessageContaining("TM-305")
         .hasMessageContaining("offsets/0")
-        .hasMessageContaining("where it begins orders-0");
+        .hasMessageContaining("at which it begins in orders-0");
     assertThat(world.tableRecords()).isEmpty();
     world.spark().run();
     world.workers.clear();

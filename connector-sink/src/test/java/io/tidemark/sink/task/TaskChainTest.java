@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.Continuity;
+import io.tidemark.checkpoint.log.DecidedSegments;
 import io.tidemark.checkpoint.log.Frontier;
-import io.tidemark.checkpoint.log.Moves;
+import io.tidemark.checkpoint.log.OffsetResets;
 import io.tidemark.checkpoint.log.Offsets;
 import io.tidemark.checkpoint.log.Origin;
-import io.tidemark.checkpoint.log.PastMoves;
+import io.tidemark.checkpoint.log.PastResets;
 import io.tidemark.checkpoint.log.SegmentId;
 import io.tidemark.checkpoint.log.SessionId;
+import io.tidemark.checkpoint.log.WindowStates;
+import io.tidemark.checkpoint.log.WrittenTables;
 import io.tidemark.sink.recovery.Recovery;
 import io.tidemark.sink.recovery.ResumePlan;
 import io.tidemark.sink.segment.Limits;
@@ -47,35 +50,35 @@ class TaskChainTest {
   }
 
   @Test
-  void keepsWherePartitionsBeganThatAMoveDoesNotName() {
-    assertThat(chain.follow(moving(0, P0))).isPresent();
+  void keepsWherePartitionsBeganThatAResetDoesNotName() {
+    assertThat(chain.follow(resetting(0, P0))).isPresent();
     assertThat(chain.origins()).isEqualTo(Map.of(P1, 7L));
   }
 
   @Test
-  void keepsWherePartitionsBeganWhenNothingIsMoved() {
+  void keepsWherePartitionsBeganWhenNothingIsReset() {
     assertThat(chain.follow(numbered(4))).hasValueSatisfying(why -> assertThat(why).contains("4"));
     assertThat(chain.origins()).isEqualTo(Map.of(P0, 5L, P1, 7L));
   }
 
   @Test
-  void forgetsWherePartitionsBeganThatOneOfSeveralMovesNames() {
-    chain.follow(moving(0, P0));
-    chain.follow(moving(1, P1));
+  void forgetsWherePartitionsBeganThatOneOfSeveralResetsNames() {
+    chain.follow(resetting(0, P0));
+    chain.follow(resetting(1, P1));
     assertThat(chain.origins()).isEmpty();
   }
 
   @Test
-  void keepsThemThroughALaterBatchThatMovesNothing() {
-    Batch moving = moving(0, P0);
-    chain.follow(moving);
-    chain.follow(after(moving));
+  void keepsThemThroughALaterBatchThatResetsNothing() {
+    Batch resetting = resetting(0, P0);
+    chain.follow(resetting);
+    chain.follow(after(resetting));
     assertThat(chain.origins()).isEqualTo(Map.of(P1, 7L));
   }
 
   @Test
-  void forgetsAllWhenItHasNotHeardWhatWasMoved() {
-    chain.follow(after(moving(0, P0)));
+  void forgetsAllWhenItHasNotHeardWhatWasReset() {
+    chain.follow(after(resetting(0, P0)));
     assertThat(chain.origins()).isEmpty();
   }
 
@@ -100,14 +103,16 @@ class TaskChainTest {
         Origin.UNKNOWN);
   }
 
-  private static Batch moving(long number, TopicPartition partition) {
+  private static Batch resetting(long number, TopicPartition partition) {
     return numbered(number)
-        .moved(
-            new Moves(
+        .reset(
+            new OffsetResets(
                 "request-" + number,
                 "test",
                 Offsets.sorted(
-                    Map.of(partition, new Moves.Move(OptionalLong.empty(), OptionalLong.of(3))))),
+                    Map.of(
+                        partition,
+                        new OffsetResets.Reset(OptionalLong.empty(), OptionalLong.of(3))))),
             Origin.UNKNOWN,
             new TreeMap<>());
   }
@@ -116,16 +121,16 @@ class TaskChainTest {
     return batch(number, Continuity.NONE);
   }
 
-  /** The batch behind another one, which moves nothing itself. */
+  /** The batch after another one, which resets nothing itself. */
   private static Batch after(Batch before) {
     return batch(
         before.number() + 1,
         new Continuity(
             Origin.UNKNOWN,
             new TreeMap<>(Offsets.ORDER),
-            Moves.NONE,
-            before.continuity().movedBy(),
-            PastMoves.NONE));
+            OffsetResets.NONE,
+            before.continuity().resetBy(),
+            PastResets.NONE));
   }
 
   private static Batch batch(long number, Continuity continuity) {
@@ -133,16 +138,11 @@ class TaskChainTest {
         number,
         "driver",
         0,
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
+        DecidedSegments.NONE,
         Frontier.NONE,
+        new WrittenTables(new TreeMap<>(), new TreeMap<>()),
         new TreeMap<>(),
-        new TreeMap<>(),
-        new TreeMap<>(),
-        List.of(),
-        new TreeMap<>(),
+        WindowStates.NONE,
         continuity);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.CheckpointLocation;
+import io.tidemark.checkpoint.log.DecidedSegments;
 import io.tidemark.checkpoint.log.Frontier;
 import io.tidemark.checkpoint.log.OffsetRange;
 import io.tidemark.checkpoint.log.Offsets;
@@ -173,10 +174,7 @@ class RejectedRowsTest {
               number,
               WRITER,
               0,
-              List.of(id),
-              List.of(),
-              List.of(),
-              List.of(),
+              DecidedSegments.taking(List.of(id)),
               new Frontier(Offsets.sorted(Map.of(P0, to))),
               new TreeMap<>(),
               new TreeMap<>());
@@ -186,7 +184,7 @@ class RejectedRowsTest {
   }
 
   @Test
-  void goesOnAfterASumOfFractionsForAColumnOfWholeNumbers() throws IOException {
+  void continuesAfterASumOfFractionsForAColumnOfWholeNumbers() throws IOException {
     Sink sink = new Sink(directory.resolve("table"), true, "aggregates", "s=sum(a)");
     assertThat(
             sink.batch(
@@ -212,7 +210,7 @@ class RejectedRowsTest {
   }
 
   @Test
-  void goesOnAfterASumThatDoesNotFit() throws IOException {
+  void continuesAfterASumThatDoesNotFit() throws IOException {
     Sink sink = new Sink(directory.resolve("table"), true, "aggregates", "s=sum(a), n=count(*)");
     long most = 9_000_000_000_000_000_000L;
     assertThat(
@@ -245,7 +243,7 @@ class RejectedRowsTest {
         .hasMessageStartingWith("TM-440")
         .hasMessageContaining(
             "Set errors.tolerance=all and errors.deadletterqueue.topic.name: the row then goes"
-                + " there");
+                + " to that topic");
   }
 
   @Test

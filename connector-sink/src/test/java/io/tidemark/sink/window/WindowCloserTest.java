@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.CheckpointLocation;
+import io.tidemark.checkpoint.log.DecidedSegments;
 import io.tidemark.checkpoint.log.Frontier;
 import io.tidemark.checkpoint.log.OffsetRange;
 import io.tidemark.checkpoint.log.Offsets;
@@ -129,10 +130,7 @@ class WindowCloserTest {
         0,
         WRITER,
         0,
-        List.of(SEGMENT),
-        List.of(),
-        List.of(),
-        List.of(),
+        DecidedSegments.taking(List.of(SEGMENT)),
         new Frontier(Offsets.sorted(Map.of(P0, 2L))),
         new TreeMap<>(),
         new TreeMap<>());

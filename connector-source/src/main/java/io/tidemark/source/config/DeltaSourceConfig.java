@@ -1,9 +1,8 @@
 package io.tidemark.source.config;
 
+import io.tidemark.connector.ConfigCheck;
 import io.tidemark.connector.Problem;
 import io.tidemark.connector.Settings;
-import io.tidemark.connector.Validation;
-import io.tidemark.connector.Vocabulary;
 import io.tidemark.delta.schema.TemporalMode;
 import io.tidemark.source.offset.Position;
 import io.tidemark.source.offset.Shards;
@@ -13,7 +12,6 @@ import io.tidemark.source.plan.StartingPoint;
 import io.tidemark.source.read.ReadOptions;
 import io.tidemark.source.record.RecordOptions;
 import io.tidemark.source.task.BatchLimits;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,16 +25,17 @@ import org.apache.kafka.common.config.types.Password;
 
 /**
  * The configuration of a source connector or of one of its tasks, complete and consistent. It logs
- * nothing by itself; {@link #toString} is fit for logs.
+ * nothing itself; {@link #toString} hides credentials.
  */
 public final class DeltaSourceConfig extends AbstractConfig {
 
-  private static final ConfigDef DEFINITION = definition();
-  private static final Vocabulary VOCABULARY = SourceVocabulary.of(DEFINITION.names());
+  private static final ConfigCheck CHECK =
+      new ConfigCheck(
+          definition(), SourceVocabulary.of(definition().names()), DeltaSourceConfig::crossCheck);
 
   /**
-   * Files of a snapshot that are listed at once, some megabytes: each list costs one pass over all
-   * files of the table.
+   * The number of files of a snapshot that are listed at once, some megabytes: each listing costs
+   * one pass over all files of the table.
    */
   private static final int PAGE_FILES = 10_000;
 
@@ -51,17 +50,8 @@ public final class DeltaSourceConfig extends AbstractConfig {
    *     {@link #validate} finds all
    */
   public DeltaSourceConfig(Map<String, String> props) {
-    super(DEFINITION, SourceVocabulary.SPARK.resolve(props), false);
-    if (props.get(TaskKeys.NAME) == null) {
-      throw Problem.missing(TaskKeys.NAME, "the connector must have one.").exception();
-    }
-    Settings settings = new Settings(originalsStrings(), new LinkedHashMap<>(values()));
-    problems(props, settings).stream()
-        .findFirst()
-        .ifPresent(
-            problem -> {
-              throw problem.exception();
-            });
+    super(CHECK.definition(), CHECK.resolve(props), false);
+    CHECK.require(props, this);
   }
 
   /** The keys of the source; Connect adds its own. */
@@ -77,27 +67,21 @@ public final class DeltaSourceConfig extends AbstractConfig {
 
   /** Finds everything that is wrong, each at its key: for {@code Connector.validate}. */
   public static Config validate(Map<String, String> props) {
-    return Validation.of(
-        DEFINITION, SourceVocabulary.SPARK.resolve(props), settings -> problems(props, settings));
+    return CHECK.validate(props);
   }
 
-  private static List<Problem> problems(Map<String, String> props, Settings settings) {
-    List<Problem> problems = new ArrayList<>();
-    VOCABULARY.check(props.keySet(), problems);
-    SourceVocabulary.SPARK.check(props, problems);
+  private static void crossCheck(Settings settings, List<Problem> problems) {
     TableKeys.check(settings, problems);
     StartKeys.check(settings, problems);
     RecordKeys.check(TableKeys.locations(settings), settings, problems);
     TaskKeys.check(settings, problems);
-    return problems;
   }
 
   /**
-   * Keys that neither this connector nor Connect has, and that look like no slip of the keyboard:
-   * for a warning.
+   * Keys that neither this connector nor Connect has and that are not typing errors, for a warning.
    */
   public List<String> unknownKeys() {
-    return VOCABULARY.unknown(originals().keySet());
+    return CHECK.vocabulary().unknown(originals().keySet());
   }
 
   /** Name of the connector. */
@@ -125,7 +109,7 @@ public final class DeltaSourceConfig extends AbstractConfig {
     return new Shards(getInt(TableKeys.SHARDS));
   }
 
-  /** What the tasks of the connector read, each, when it may run so many. */
+  /** The shards that each task reads, for this maximum number of tasks. */
   public List<List<ShardRange>> assignment(int maxTasks) {
     return Assignment.of(tables().size(), shards(), maxTasks);
   }
@@ -135,7 +119,7 @@ public final class DeltaSourceConfig extends AbstractConfig {
     return assignment(getInt(TaskKeys.COUNT)).get(taskNumber());
   }
 
-  /** Where the table of a number is read from if nothing of it has been read. */
+  /** The start position of the table with this number if nothing of it has been read. */
   public Position start(int table) {
     return TaskKeys.position(getList(TaskKeys.STARTS).get(table));
   }
@@ -196,7 +180,7 @@ public final class DeltaSourceConfig extends AbstractConfig {
         getLong(ReadKeys.TRANSACTION_MS));
   }
 
-  /** Time between two looks for new versions. */
+  /** Time between two checks for new versions, milliseconds. */
   public long pollIntervalMs() {
     return getLong(ReadKeys.INTERVAL_MS);
   }
@@ -206,7 +190,7 @@ public final class DeltaSourceConfig extends AbstractConfig {
     return getInt(ReadKeys.MAX_FAILURES);
   }
 
-  /** Whether the connector is only to run with exactly-once support of the worker. */
+  /** Whether the connector may run only with exactly-once support of the worker. */
   public boolean requiresExactlyOnce() {
     return "required".equalsIgnoreCase((String) originals().get("exactly.once.support"));
   }

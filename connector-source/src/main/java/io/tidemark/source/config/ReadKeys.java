@@ -29,9 +29,9 @@ final class ReadKeys {
             Rule.atLeast(10),
             Importance.HIGH,
             "Poll interval",
-            "How often a table that has been read to its end is looked at for new versions. "
-                + "Shorter is sooner, at the price of one look-up in the log by each task. "
-                + "Milliseconds.")
+            "How often a table that has been read to its end is checked for new versions. "
+                + "A shorter interval sends rows sooner, and costs one log listing per task each "
+                + "time. Milliseconds.")
         .add(
             MAX_RECORDS,
             ConfigDef.Type.INT,
@@ -49,8 +49,8 @@ final class ReadKeys {
             Rule.atLeast(1),
             Importance.LOW,
             "Files per poll",
-            "Files that a task reads to their end before it hands records to Connect, however few "
-                + "those are. Spark's spelling maxFilesPerTrigger is accepted.")
+            "Number of files after which a task hands its records to Connect, even if there are "
+                + "few. Spark's spelling maxFilesPerTrigger is accepted.")
         .add(
             MAX_BYTES,
             ConfigDef.Type.LONG,
@@ -58,8 +58,8 @@ final class ReadKeys {
             Rule.atLeast(0),
             Importance.LOW,
             "Bytes per poll",
-            "Size of the files that a task reads to their end before it hands records to Connect. "
-                + "Slows a source down that others must not feel. Bytes; 0 means no bound. "
+            "Total size of files after which a task hands its records to Connect. "
+                + "Use it to limit the load that the source causes. Bytes; 0 means no limit. "
                 + "Spark's spelling maxBytesPerTrigger is accepted.")
         .add(
             TRANSACTION_RECORDS,
@@ -70,8 +70,8 @@ final class ReadKeys {
             "Records per transaction",
             "Records after which a transaction ends in the middle of a version, with "
                 + "transaction.boundary=connector. "
-                + "More keep larger versions whole, but Connect holds the records of an open "
-                + "transaction in memory. A snapshot is cut after 10000.")
+                + "A larger number keeps larger versions in one transaction, but Connect holds the "
+                + "records of an open transaction in memory. A snapshot is split after 10000.")
         .add(
             TRANSACTION_MS,
             ConfigDef.Type.LONG,
@@ -90,8 +90,9 @@ final class ReadKeys {
             Rule.atLeast(1),
             Importance.MEDIUM,
             "Failures of a task",
-            "Consecutive failures of storage or table after which a task fails; up to then it "
-                + "tries again, waiting longer each time. The default rides out three minutes. "
-                + "More rides out a longer outage, fewer tells you of it sooner.");
+            "Consecutive failures of storage or table after which a task fails; until then it "
+                + "tries again, and waits longer each time. The default tolerates an outage of "
+                + "three minutes. A larger number tolerates a longer outage, a smaller one reports "
+                + "it sooner.");
   }
 }

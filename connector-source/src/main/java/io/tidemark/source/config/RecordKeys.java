@@ -42,13 +42,13 @@ final class RecordKeys {
                 "a topic, with ${table} for the last part of the location",
                 value ->
                     ((String) value).replace("${table}", "").contains("${")
-                        ? Optional.of("there is no other placeholder than ${table}")
+                        ? Optional.of("must not have a placeholder other than ${table}")
                         : Optional.empty()),
             Importance.HIGH,
             "Topic",
             "Topic of the records. "
-                + "${table} stands for the last part of the table's location, so that each table "
-                + "has a topic of its own; without it all tables share one.")
+                + "${table} is replaced by the last part of the table's location, so that each "
+                + "table has a topic of its own; without it all tables share one topic.")
         .add(
             KEY_FIELDS,
             ConfigDef.Type.LIST,
@@ -58,10 +58,11 @@ final class RecordKeys {
                 value -> fieldComplaint((List<?>) value)),
             Importance.HIGH,
             "Key fields",
-            "Fields that make the key: of one its value, of several a struct. Records of one key go"
-                + " to one partition of the topic; without a key they are spread. Dots lead into"
-                + " structs: customer.id; a field that is itself called so comes before, and in"
-                + " backticks a name is one name, as in Spark: `customer.id`.")
+            "Fields that make up the record key: the value of a single field, or a struct of several."
+                + " Records with the same key go to the same partition of the topic; without a key"
+                + " they are distributed over all partitions. A dot leads into a struct:"
+                + " customer.id. If a column's own name is customer.id, that column is used; in"
+                + " backticks the dot is always part of the name, as in Spark: `customer.id`.")
         .add(
             TOMBSTONES,
             ConfigDef.Type.BOOLEAN,
@@ -69,10 +70,10 @@ final class RecordKeys {
             Rule.any("true, false"),
             Importance.MEDIUM,
             "Tombstones",
-            "Whether rows that were deleted, and those before an update, become records of their "
-                + "key without a value, so that a compacted topic, and whoever keeps the last "
-                + "record of each key, has the table's rows. Needs read.change.feed=true and "
-                + "key.fields that no two rows have in common.")
+            "Whether a deleted row, and the old row of an update, becomes a tombstone: its key "
+                + "with a null value. A compacted topic, or a consumer that keeps the last record "
+                + "of each key, then has exactly the rows of the table. Needs "
+                + "read.change.feed=true and key.fields that are unique for each row.")
         .add(
             HEADERS,
             ConfigDef.Type.BOOLEAN,
@@ -81,8 +82,8 @@ final class RecordKeys {
             Importance.LOW,
             "Headers",
             "Whether records have headers _delta_version, _delta_commit_timestamp and "
-                + "_delta_change_type. They cost some 80 bytes in each record; a change feed makes "
-                + "no sense without them.")
+                + "_delta_change_type. They take about 80 bytes in each record; a change feed "
+                + "needs them.")
         .add(
             TEMPORAL_MODE,
             ConfigDef.Type.STRING,
@@ -94,9 +95,10 @@ final class RecordKeys {
             Importance.LOW,
             "Timestamps",
             "How records carry timestamps, which Delta keeps in microseconds. "
-                + "micros loses nothing: a number with the name io.debezium.time.MicroTimestamp, "
-                + "which the sink understands. connect is Connect's own Timestamp, which more "
-                + "consumers understand, and cuts to milliseconds.");
+                + "micros keeps full precision: a number with the schema name "
+                + "io.debezium.time.MicroTimestamp, which the sink understands. connect is "
+                + "Connect's own Timestamp, which more consumers understand and which is truncated "
+                + "to milliseconds.");
   }
 
   private static Optional<String> fieldComplaint(List<?> fields) {
@@ -104,7 +106,7 @@ final class RecordKeys {
     for (Object field : fields) {
       try {
         if (!names.add(RecordOptions.keyName((String) field))) {
-          return Optional.of("must not name anything twice");
+          return Optional.of("must not name a field twice");
         }
       } catch (IllegalArgumentException e) {
         return Optional.of(e.getMessage());
@@ -130,8 +132,8 @@ final class RecordKeys {
                                     topic,
                                     "'"
                                         + name
-                                        + "' is no name of a topic: letters, digits, '.', '_' and "
-                                        + "'-'. Set topic to one."))));
+                                        + "' is not a valid topic name: use letters, digits, '.', "
+                                        + "'_' and '-'. Correct topic."))));
     boolean feed = settings.value(TableKeys.CHANGE_FEED, Boolean.class).orElse(false);
     boolean tombstones = settings.value(TOMBSTONES, Boolean.class).orElse(false);
     if (tombstones && !feed) {
@@ -139,22 +141,19 @@ final class RecordKeys {
           Problem.invalid(
               TOMBSTONES,
               true,
-              "nothing is deleted without read.change.feed=true. Set that, or remove this."));
+              "has no effect without read.change.feed=true. Set that, or remove this."));
     }
     if (tombstones && settings.value(KEY_FIELDS, List.class).orElse(List.of()).isEmpty()) {
       problems.add(
-          Problem.invalid(
-              TOMBSTONES,
-              true,
-              "a record without a value means its key, and there is none. Set key.fields."));
+          Problem.invalid(TOMBSTONES, true, "needs a key, and there is none. Set key.fields."));
     }
     if (feed && !tombstones && !settings.value(HEADERS, Boolean.class).orElse(true)) {
       problems.add(
           Problem.invalid(
               HEADERS,
               false,
-              "with read.change.feed=true nothing else tells a deleted row from an inserted one. "
-                  + "Remove it."));
+              "with read.change.feed=true only the headers distinguish a deleted row from an "
+                  + "inserted one. Remove it."));
     }
   }
 }

@@ -2,7 +2,7 @@ package io.tidemark.source.config;
 
 import io.tidemark.connector.PeerKeys;
 
-/** Keys of other sources and of Spark, and what stands for them here. */
+/** Keys of other sources and of Spark, and their equivalents here. */
 final class SourcePeers {
 
   static final PeerKeys KEYS =
@@ -61,8 +61,8 @@ final class SourcePeers {
 
           readChangeData = read.change.feed
           ignoreChanges = skip.change.commits; rewritten rows are never sent again
-          endingVersion ! the source reads on
-          endingTimestamp ! the source reads on
+          endingVersion ! the source continues reading
+          endingTimestamp ! the source continues reading
           versionAsOf = starting.version
           timestampAsOf = starting.timestamp
           excludeRegex ! all files of a version are read

@@ -7,7 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/** Which keys are the source's, beside those that its definition has. */
+/** Keys of the source that are not in its definition. */
 final class SourceVocabulary {
 
   static final Aliases SPARK =

@@ -48,9 +48,9 @@ final class StartKeys {
             Importance.HIGH,
             "Starting version",
             "The first version whose changes are read, on the first start only. "
-                + "Without it, and without starting.timestamp, all rows that the table has are "
-                + "read first. latest reads what comes after the start, earliest everything that "
-                + "the log still has. Spark's spelling startingVersion is accepted.")
+                + "Without it, and without starting.timestamp, all rows of the table are read first. "
+                + "latest reads only what comes after the start, earliest everything that the log "
+                + "still has. Spark's spelling startingVersion is accepted.")
         .add(
             EXCLUSIVE,
             ConfigDef.Type.BOOLEAN,
@@ -58,8 +58,8 @@ final class StartKeys {
             Rule.any("true, false"),
             Importance.LOW,
             "Starting version exclusive",
-            "Whether starting.version is the last version not to read, instead of the first to "
-                + "read. For those who know up to where somebody else has read.")
+            "Whether reading starts right after starting.version, instead of with it. Use it when "
+                + "you know the last version that another reader has read.")
         .add(
             TIMESTAMP,
             ConfigDef.Type.STRING,
@@ -74,9 +74,9 @@ final class StartKeys {
                                 + "milliseconds. Remove it to read all rows of the table first")),
             Importance.MEDIUM,
             "Starting timestamp",
-            "Reads from the first version on that was committed at or after this time, on the "
-                + "first start only. Without a zone it is UTC. When there is no such version yet, "
-                + "the next one is the first. Spark's spelling startingTimestamp is accepted.");
+            "Reads from the first version that was committed at or after this time, on the "
+                + "first start only. Without a zone it is UTC. If there is no such version yet, "
+                + "reading starts with the next version. Spark's spelling startingTimestamp is accepted.");
   }
 
   static void check(Settings settings, List<Problem> problems) {
@@ -93,7 +93,7 @@ final class StartKeys {
     if (exclusive && !number) {
       problems.add(
           Problem.invalid(
-              EXCLUSIVE, true, "means nothing without a number in starting.version. Remove it."));
+              EXCLUSIVE, true, "has no effect without a number in starting.version. Remove it."));
     }
   }
 

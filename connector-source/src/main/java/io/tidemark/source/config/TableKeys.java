@@ -40,9 +40,9 @@ final class TableKeys {
             Location.RULE,
             Importance.HIGH,
             "Table location",
-            "Location of the one Delta table to read. "
-                + "It is part of the offsets: another spelling is another table, but for slashes "
-                + "too many and file: in front of a path. "
+            "Location of the Delta table to read. "
+                + "It is part of the offsets, so another spelling is another table; only extra "
+                + "slashes and a leading file: make no difference. "
                 + "Spark's spelling path is accepted.")
         .add(
             PATHS,
@@ -52,8 +52,8 @@ final class TableKeys {
             Importance.HIGH,
             "Table locations",
             "Locations of several Delta tables to read, instead of table.path. "
-                + "One connector then serves them all, with as few tasks as you like, but a table "
-                + "that fails stops those of the same task.")
+                + "One connector then reads them all, with any number of tasks. A table that fails "
+                + "also stops the other tables of the same task.")
         .add(
             CHANGE_FEED,
             ConfigDef.Type.BOOLEAN,
@@ -61,8 +61,8 @@ final class TableKeys {
             Rule.any("true, false"),
             Importance.HIGH,
             "Change feed",
-            "Whether inserts, deletes and updates are read, instead of appended rows alone. "
-                + "Header _delta_change_type tells them apart, so consumers must look at it. "
+            "Whether inserts, deletes and updates are read, instead of only appended rows. "
+                + "Header _delta_change_type distinguishes them, so consumers must read it. "
                 + "Spark's spelling readChangeFeed is accepted.")
         .add(
             SKIP_CHANGES,
@@ -71,8 +71,9 @@ final class TableKeys {
             Rule.any("true, false"),
             Importance.MEDIUM,
             "Skip changes",
-            "Whether versions that update or delete rows are left out, instead of failing the "
-                + "task. Left out as a whole: rows that a MERGE inserted do not come either. "
+            "Whether versions that update or delete rows are skipped, instead of failing the "
+                + "task. They are skipped completely: rows that a MERGE inserted are not sent "
+                + "either. "
                 + "Spark's spelling skipChangeCommits is accepted.")
         .add(
             IGNORE_DELETES,
@@ -81,7 +82,7 @@ final class TableKeys {
             Rule.any("true, false"),
             Importance.MEDIUM,
             "Ignore deletes",
-            "Whether versions that only remove files of data are left out, instead of failing the "
+            "Whether versions that only remove data files are skipped, instead of failing the "
                 + "task. Rows that were sent stay in the topic. "
                 + "Spark's spelling ignoreDeletes is accepted.")
         .add(
@@ -91,9 +92,9 @@ final class TableKeys {
             Rule.any("true, false"),
             Importance.MEDIUM,
             "Fail on data loss",
-            "Whether the task fails when versions or files are gone before they were read, or the "
-                + "table is another one. Off, it goes on with what is there, logs and counts what "
-                + "it could not read. Spark's spelling failOnDataLoss is accepted.")
+            "Whether the task fails when versions or files were removed before they were read, or "
+                + "the table was replaced. With false it continues with what is there, and logs and "
+                + "counts what it could not read. Spark's spelling failOnDataLoss is accepted.")
         .add(
             SHARDS,
             ConfigDef.Type.INT,
@@ -106,9 +107,9 @@ final class TableKeys {
                         : Optional.of("must be a power of two, 256 at most")),
             Importance.LOW,
             "Shards of a table",
-            "Parts into which the files of each table are divided, and the most tasks that can "
-                + "read one table. Offsets are kept by shard, so it cannot change once there are "
-                + "some; tasks.max can at any time.");
+            "Number of parts into which the files of each table are divided: at most that many "
+                + "tasks can read one table. Offsets are stored per shard, so you cannot change it "
+                + "once there are offsets; you can change tasks.max at any time.");
   }
 
   static void check(Settings settings, List<Problem> problems) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.config.ConfigDef;
 
-/** What a connector tells its tasks, beside what the user wrote. */
+/** Keys that a connector adds to the configuration of its tasks. */
 final class TaskKeys {
 
   static final String NUMBER = "tidemark.task.number";

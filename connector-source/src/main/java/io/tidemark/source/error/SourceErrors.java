@@ -6,379 +6,336 @@ import java.util.Map;
 /** What can go wrong with offsets, starting points and rows of a source, from {@code TM-500}. */
 public final class SourceErrors {
 
+  /** The remedy when versions that were read are gone or replaced. */
+  private static final String OTHER_HISTORY =
+      """
+      stop the connector and set the offsets of the table to the first version that replaced another
+      one (PATCH /connectors/<name>/offsets); or set fail.on.data.loss=false to continue with the
+      first version that is known to be replaced. Rows of the versions that no longer exist stay in
+      the topic.""";
+
   private SourceErrors() {}
 
-  /** Too many failures in a row. */
+  /** Too many consecutive failures. */
   public static TidemarkException retriesExhausted(
       String table, int failures, Throwable lastFailure) {
-    return new TidemarkException(
+    return TidemarkException.of(
         "TM-500",
-        "Gave up to read "
-            + table
-            + " after "
-            + failures
-            + " failures in a row, the last one: "
-            + lastFailure
-            + ". Nothing is lost: once the cause is gone, restart the task and it continues behind"
-            + " the last record that was committed. task.max.failures sets how many failures are"
-            + " borne.",
+        lastFailure,
+        """
+        Gave up reading %s after %d consecutive failures, the last one: %s. Nothing is lost: remove
+        the cause and restart the task; it continues right after the last record that was committed.
+        task.max.failures sets how many consecutive failures are tolerated.""",
+        table,
+        failures,
         lastFailure);
   }
 
-  /** Offsets of the table name another number of shards. */
+  /** The stored offsets were written with another {@code table.shards}. */
   public static TidemarkException shardsChanged(String table, int found, int configured) {
-    return new TidemarkException(
+    return TidemarkException.of(
         "TM-501",
-        "Cannot continue to read "
-            + table
-            + " with table.shards="
-            + configured
-            + ": its offsets are those of "
-            + found
-            + " shards, and a shard of one number is none of another. Set table.shards="
-            + found
-            + " again, or stop the connector, reset its offsets (DELETE"
-            + " /connectors/<name>/offsets) and start anew.",
-        null);
+        """
+        Cannot continue to read %s with table.shards=%d: its stored offsets were written with
+        table.shards=%d, and offsets cannot be carried over to a different number of shards. Set
+        table.shards=%d again, or stop the connector, reset its offsets (DELETE
+        /connectors/<name>/offsets) and start again.""",
+        table,
+        configured,
+        found,
+        found);
   }
 
   /** A stored offset that cannot be understood. */
   public static TidemarkException storedOffset(Map<String, ?> partition, String why) {
-    return new TidemarkException(
+    return TidemarkException.of(
         "TM-502",
-        "Cannot understand the stored offset of "
-            + partition
-            + ": "
-            + why
-            + ". A newer release may have written it: run that one. Otherwise stop the connector and"
-            + " set the offsets of the table (PATCH /connectors/<name>/offsets).",
-        null);
+        """
+        Cannot understand the stored offset of %s: %s. A newer release may have written it: run that
+        release. Otherwise stop the connector and set the offsets of the table (PATCH
+        /connectors/<name>/offsets).""",
+        partition,
+        why);
   }
 
-  /** Some shards have offsets, and nothing is known of another one. */
+  /** A shard has no offset, while others of its table have one. */
   public static TidemarkException shardUnknown(String table, int shard, int shards) {
-    return new TidemarkException(
+    return TidemarkException.of(
         "TM-503",
-        "Cannot tell where shard "
-            + shard
-            + "/"
-            + shards
-            + " of "
-            + table
-            + " continues: other shards have offsets, this one has none. Some were reset alone. Stop"
-            + " the connector and set the offsets of all shards (PATCH"
-            + " /connectors/<name>/offsets), or reset them all.",
-        null);
+        """
+        Cannot find out where shard %d/%d of %s continues: it has no offset, but other shards of the
+        table have one. The offsets of some shards were probably reset alone. Stop the connector and
+        set the offsets of all shards (PATCH /connectors/<name>/offsets), or reset them all.""",
+        shard,
+        shards,
+        table);
   }
 
-  /** A partition in a request to alter offsets that is none of ours. */
+  /** A request to alter offsets names a partition that this source does not have. */
   public static TidemarkException noPartition(Map<String, ?> partition, int shards) {
     return alteration(
-        partition
-            + " is no partition of a Delta source, which looks like {\"shard\": \"/lake/orders 0/"
-            + shards
-            + "\"}");
+        "%s is not a partition of this source. Expected {\"shard\": \"/lake/orders 0/%d\"}",
+        partition, shards);
   }
 
   /** An offset for a table that the connector does not read. */
   public static TidemarkException offsetOfOtherTable(String table) {
     return alteration(
-        "the connector does not read "
-            + table
-            + ". Write the table exactly as table.path or table.paths have it");
+        """
+        the connector does not read %s. Write the table exactly as in table.path or table.paths""",
+        table);
   }
 
-  /** A table in another spelling than offsets have it, under which nobody would find the offset. */
+  /** A table in another spelling than stored offsets have; the offset would not be found. */
   public static TidemarkException offsetOfOtherSpelling(
       Map<String, ?> partition, Map<String, ?> canonical) {
-    return alteration("Connect keeps the offset of " + partition + " as that of " + canonical);
+    return alteration(
+        "Connect stores the offset of %s under %s. Write it that way", partition, canonical);
   }
 
   /** An offset for another number of shards. */
   public static TidemarkException offsetOfOtherShards(String table, int found, int configured) {
     return alteration(
-        "it names "
-            + found
-            + " shards of "
-            + table
-            + ", and table.shards is "
-            + configured
-            + ". Name shards \"<table> 0/"
-            + configured
-            + "\" to \"<table> "
-            + (configured - 1)
-            + "/"
-            + configured
-            + "\"");
+        """
+        it names %d shards of %s, and table.shards is %d. Name shards "<table> 0/%d" to
+        "<table> %d/%d\"""",
+        found, table, configured, configured, configured - 1, configured);
   }
 
-  /** An offset that makes no sense. */
+  /** An offset that cannot be understood. */
   public static TidemarkException alteredOffset(Map<String, ?> partition, String why) {
     return alteration(
-        "the offset of "
-            + partition
-            + " is none: "
-            + why
-            + ". Write {\"version\": 7} to continue with version 7");
+        "the offset of %s is not valid: %s. Write {\"version\": 7} to continue with version 7",
+        partition, why);
   }
 
-  /** Offsets for some shards of a table only. */
+  /** Offsets for only some shards of a table. */
   public static TidemarkException offsetsOfSomeShards(String table, long given, int shards) {
     return alteration(
-        given
-            + " of the "
-            + shards
-            + " shards of "
-            + table
-            + " get an offset. The offset of one shard tells of the others too, so give all of them"
-            + " one, or reset them all with null");
+        """
+        only %d of the %d shards of %s get an offset. The offset of one shard also says how far the
+        others are, so give an offset to all of them, or reset them all with null""",
+        given, shards, table);
   }
 
-  private static TidemarkException alteration(String why) {
-    return new TidemarkException(
+  private static TidemarkException alteration(String why, Object... arguments) {
+    return TidemarkException.of(
         "TM-504",
-        "Cannot alter the offsets: "
-            + why
-            + ". Nothing was changed. See docs/concepts/delta-source.md#offsets.",
-        null);
+        """
+        Cannot alter the offsets: %s. Nothing was changed. See
+        docs/concepts/delta-source.md#offsets.""",
+        TidemarkException.message(why, arguments));
   }
 
   /** A starting version that does not exist yet. */
   public static TidemarkException startsInTheFuture(String table, long wanted, long newest) {
-    return new TidemarkException(
+    return TidemarkException.of(
         "TM-505",
-        "Cannot start to read "
-            + table
-            + " at version "
-            + wanted
-            + ": its newest version is "
-            + newest
-            + ". Set starting.version to "
-            + (newest + 1)
-            + " at most; latest is the version that comes next.",
-        null);
+        """
+        Cannot start to read %s at version %d: its newest version is %d. Set starting.version to %d
+        at most; latest starts with the next version.""",
+        table,
+        wanted,
+        newest,
+        newest + 1);
   }
 
   /** A commit that changes rows, on a plain stream. */
   public static TidemarkException changeCommit(
       String table, long version, String operation, int removed, int added) {
-    return new TidemarkException(
+    return TidemarkException.of(
         "TM-510",
-        "Cannot read version "
-            + version
-            + " of "
-            + table
-            + " as appended rows: its "
-            + named(operation)
-            + " removes "
-            + removed
-            + " files of data and adds "
-            + added
-            + ", so that rows were updated or deleted. Nothing of it was sent. To get the changes,"
-            + " read the change feed with a new connector that has read.change.feed=true. To leave"
-            + " such versions out as a whole, their new rows included, set skip.change.commits=true.",
-        null);
+        """
+        Cannot read version %d of %s as appended rows: its %s removes %d data files and adds %d, so
+        rows were updated or deleted. No row of this version was sent. To get the changes, read the
+        change feed with a new connector that has read.change.feed=true. To skip such versions
+        completely, including the rows they insert, set skip.change.commits=true.""",
+        version,
+        table,
+        named(operation),
+        removed,
+        added);
   }
 
   /** A commit that only removes rows, on a plain stream. */
   public static TidemarkException deleteCommit(
       String table, long version, String operation, int removed) {
-    return new TidemarkException(
+    return TidemarkException.of(
         "TM-511",
-        "Cannot read version "
-            + version
-            + " of "
-            + table
-            + " as appended rows: its "
-            + named(operation)
-            + " removes "
-            + removed
-            + " files of data and adds none, so that rows were deleted. To get the deletes, read the"
-            + " change feed with a new connector that has read.change.feed=true. To leave deletes"
-            + " out, set ignore.deletes=true.",
-        null);
+        """
+        Cannot read version %d of %s as appended rows: its %s removes %d data files and adds none,
+        so rows were deleted. To get the deletes, read the change feed with a new connector that has
+        read.change.feed=true. To ignore deletes, set ignore.deletes=true.""",
+        version,
+        table,
+        named(operation),
+        removed);
   }
 
   private static String named(String operation) {
     return operation.isEmpty() ? "commit" : "operation " + operation;
   }
 
-  private static TidemarkException versionsGone(String what, Throwable cause) {
-    return new TidemarkException("TM-520", what, cause);
-  }
-
-  private static TidemarkException otherHistory(String what) {
-    return new TidemarkException("TM-524", what, null);
-  }
-
-  /** Versions that log retention has removed. */
+  /**
+   * Versions that log retention has removed.
+   *
+   * @param earliest first version that the log has, or below 0 when unknown
+   */
   public static TidemarkException versionsMissing(
       String table, long version, long earliest, Throwable cause) {
-    return versionsGone(
-        "Cannot continue to read "
-            + table
-            + " at version "
-            + version
-            + ": its log "
-            + (earliest < 0 ? "does not have it any more" : "begins with version " + earliest)
-            + ". Log retention removed it before it was read. Restore the log files, or set"
-            + " fail.on.data.loss=false to go on without what is lost. Let the table keep its log for"
-            + " longer (delta.logRetentionDuration).",
+    return versionsLost(
+        table,
+        version,
+        TidemarkException.message(
+            """
+            its log %s. Log retention removed the version before it was read. Restore the log files,
+            or set fail.on.data.loss=false to continue without the lost versions. Keep the table's
+            log for longer (delta.logRetentionDuration).""",
+            earliest < 0 ? "no longer has that version" : "begins with version " + earliest),
         cause);
   }
 
   /** Versions that are missing between others. */
   public static TidemarkException versionsInBetweenMissing(
       String table, long version, long next, Throwable cause) {
-    return versionsGone(
-        "Cannot continue to read "
-            + table
-            + " at version "
-            + version
-            + ": its log does not have it, though it has version "
-            + next
-            + ". Its commit was removed by hand or by others. Restore the log files, or set"
-            + " fail.on.data.loss=false to go on with version "
-            + next
-            + ".",
+    return versionsLost(
+        table,
+        version,
+        TidemarkException.message(
+            """
+            its log does not have that version, though it has version %d. The commit file was
+            removed by hand or by another program. Restore the log files, or set
+            fail.on.data.loss=false to continue with version %d.""",
+            next, next),
         cause);
   }
 
-  /** A commit that is there, and of whose rows nobody knows the columns. */
+  private static TidemarkException versionsLost(
+      String table, long version, String what, Throwable cause) {
+    return TidemarkException.of(
+        "TM-520", cause, "Cannot continue to read %s at version %d: %s", table, version, what);
+  }
+
+  /** The commit exists, but no log file before it describes its columns any more. */
   public static TidemarkException columnsMissing(
-      String table, long version, long toldFrom, Throwable cause) {
-    return new TidemarkException(
+      String table, long version, long describedFrom, Throwable cause) {
+    return TidemarkException.of(
         "TM-526",
-        "Cannot read version "
-            + version
-            + " of "
-            + table
-            + ": its commit is in the log, but the table checkpoint or commit that tells the"
-            + " columns of its rows has been removed; they are told from version "
-            + toldFrom
-            + " on. Restore the log files before it; or begin with version "
-            + toldFrom
-            + " (starting.version, or PATCH /connectors/<name>/offsets once there are offsets); or"
-            + " set fail.on.data.loss=false to go on with it.",
-        cause);
+        cause,
+        """
+        Cannot read version %1$d of %2$s: its commit is in the log, but the earlier table checkpoint
+        or commit that describes the columns of its rows has been removed. The log describes the
+        columns from version %3$d on. Restore the log files before it; or begin with version %3$d
+        (starting.version, or PATCH /connectors/<name>/offsets once there are offsets); or set
+        fail.on.data.loss=false to continue with it.""",
+        version,
+        table,
+        describedFrom);
   }
 
   /** A data file that VACUUM has removed. */
   public static TidemarkException fileMissing(
       String table, long version, String file, Throwable cause) {
-    return new TidemarkException(
+    return TidemarkException.of(
         "TM-521",
-        "Cannot read file "
-            + file
-            + " of version "
-            + version
-            + " of "
-            + table
-            + ": it is gone. VACUUM removed it before it was read. Restore the file, or set"
-            + " fail.on.data.loss=false to go on without its rows. VACUUM with a longer retention.",
-        cause);
+        cause,
+        """
+        Cannot read file %s of version %d of %s: the file does not exist any more. VACUUM removed it
+        before it was read. Restore the file, or set fail.on.data.loss=false to continue without its
+        rows. Run VACUUM with a longer retention.""",
+        file,
+        version,
+        table);
   }
 
-  /** There was a table, and there is none any more. */
+  /** The table that was read does not exist any more. */
   public static TidemarkException tableDropped(String table, long version, Throwable cause) {
-    return new TidemarkException(
+    return TidemarkException.of(
         "TM-522",
-        "Cannot continue to read "
-            + table
-            + " at version "
-            + version
-            + ": there is no table any more. Restore it; or set fail.on.data.loss=false to wait for a"
-            + " new table and read that from its start.",
-        cause);
+        cause,
+        """
+        Cannot continue to read %s at version %d: the table does not exist any more. Restore it; or
+        set fail.on.data.loss=false to wait for a new table and read that from its start.""",
+        table,
+        version);
   }
 
-  /** Another table stands where the one was that has been read. */
+  /** The location now has another table than the one that has been read. */
   public static TidemarkException tableRecreated(
       String table, long version, String known, String found) {
-    return new TidemarkException(
+    return TidemarkException.of(
         "TM-523",
-        "Cannot continue to read "
-            + table
-            + " at version "
-            + version
-            + ": its id is "
-            + found
-            + ", and what has been read so far came from "
-            + known
-            + ". The table was dropped and created again. Restore the old one; or set"
-            + " fail.on.data.loss=false to read the new one from its start; or stop the connector and"
-            + " reset its offsets (DELETE /connectors/<name>/offsets).",
-        null);
+        """
+        Cannot continue to read %s at version %d: the id of the table is %s, and the table read so
+        far had id %s. The table was dropped and created again. Restore the old table; or set
+        fail.on.data.loss=false to read the new one from its start; or stop the connector and reset
+        its offsets (DELETE /connectors/<name>/offsets).""",
+        table,
+        version,
+        found,
+        known);
   }
 
   /** The newest versions are gone. */
   public static TidemarkException versionsVanished(String table, long version, long newest) {
     return otherHistory(
-        "Cannot continue to read "
-            + table
-            + " at version "
-            + version
-            + ": its newest version is "
-            + newest
-            + ", although later ones have been read. Its log was restored from a backup, or damaged."
-            + " Restore the missing versions; or "
-            + OTHER_HISTORY);
+        table,
+        version,
+        """
+        its newest version is %d, although later versions have been read. Its log was restored from
+        a backup, or damaged. Restore the missing versions""",
+        newest);
   }
 
-  private static final String OTHER_HISTORY =
-      "stop the connector and set the offsets of the table to the first version that took the place"
-          + " of another one (PATCH /connectors/<name>/offsets); or set fail.on.data.loss=false to go"
-          + " on with the first that is known to be another one. Rows of the versions that are no"
-          + " more stay in the topic.";
-
-  /** The table was put back and written to again. */
+  /** The table was restored to an earlier version and written to again. */
   public static TidemarkException versionsReplaced(String table, long version, long replaced) {
     return otherHistory(
-        "Cannot continue to read "
-            + table
-            + " at version "
-            + version
-            + ": its version "
-            + replaced
-            + " is another one than that which was read. The table was put back to an earlier version"
-            + " and written to again, so that numbers that were read mean other rows. Put back the"
-            + " log that was read; or "
-            + OTHER_HISTORY);
+        table,
+        version,
+        """
+        its version %d is not the version %d that was read. The log was restored to an earlier
+        version and written to again, so the same version numbers now hold other rows. Restore the
+        log that was read""",
+        replaced,
+        replaced);
   }
 
-  /** The commit that tells whether the table is still the same is gone. */
+  private static TidemarkException otherHistory(
+      String table, long version, String what, Object... arguments) {
+    return TidemarkException.of(
+        "TM-524",
+        "Cannot continue to read %s at version %d: %s; or %s",
+        table,
+        version,
+        TidemarkException.message(what, arguments),
+        TidemarkException.message(OTHER_HISTORY));
+  }
+
+  /** The commit that proves that the table is still the same is gone. */
   public static TidemarkException historyUnproven(String table, long version, long gone) {
-    return new TidemarkException(
+    return TidemarkException.of(
         "TM-525",
-        "Cannot tell whether to continue to read "
-            + table
-            + " at version "
-            + version
-            + ": version "
-            + gone
-            + " was read, and its commit has been removed from the log, so that it cannot be"
-            + " compared. If the table was not put back to an earlier version since, stop the"
-            + " connector and set the offsets of the table to version "
-            + (version == gone ? version + 1 : version)
-            + " (PATCH /connectors/<name>/offsets), or let it start once with"
-            + " fail.on.data.loss=false. Let the table keep its log for longer"
-            + " (delta.logRetentionDuration).",
-        null);
+        """
+        Cannot decide whether to continue to read %s at version %d: version %d was read, but its
+        commit has been removed from the log and cannot be compared any more. If the log was not
+        restored to an earlier version since, stop the connector and set the offsets of the table to
+        version %d (PATCH /connectors/<name>/offsets), or start it once with
+        fail.on.data.loss=false. Keep the table's log for longer (delta.logRetentionDuration).""",
+        table,
+        version,
+        gone,
+        version == gone ? version + 1 : version);
   }
 
-  /** A key field that the table has not, or that cannot be a key. */
+  /** A key field that the table does not have, or that cannot be a key. */
   public static TidemarkException keyField(String table, long version, String field, String why) {
-    return new TidemarkException(
+    return TidemarkException.of(
         "TM-530",
-        "Cannot make keys of field "
-            + field
-            + " of "
-            + table
-            + " at version "
-            + version
-            + ": "
-            + why
-            + ". Correct key.fields.",
-        null);
+        """
+        Cannot use field %s of %s as a key at version %d: %s. Correct key.fields.""",
+        field,
+        table,
+        version,
+        why);
   }
 }

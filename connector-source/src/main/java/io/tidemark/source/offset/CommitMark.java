@@ -5,9 +5,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A commit that a position comes after, or is in the middle of. A number does not tell a table that
- * was put back to an earlier version and written to again from the one that was read; what the
- * commit contains does.
+ * The commit that a position comes after or is in the middle of. The version number alone does not
+ * show that a table was restored to an earlier version and written to again; the content of the
+ * commit does.
  *
  * @param version its number; -1 in {@link #NONE}
  * @param text hexadecimal digits that no other commit of this number has
@@ -19,7 +19,7 @@ public record CommitMark(long version, String text) {
 
   private static final Pattern TEXT = Pattern.compile("(0|[1-9][0-9]{0,17})-([0-9a-f]{1,64})");
 
-  /** That of a version; none when the log has not its commit. */
+  /** The mark of a version; {@link #NONE} when the log does not have its commit. */
   public static CommitMark of(long version, Optional<String> text) {
     return text.map(found -> new CommitMark(version, found)).orElse(NONE);
   }

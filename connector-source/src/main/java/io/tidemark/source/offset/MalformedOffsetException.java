@@ -1,6 +1,6 @@
 package io.tidemark.source.offset;
 
-/** A source offset that is none of ours; its message ends a sentence about it. */
+/** A source offset that is not valid for this connector; its message is the end of a sentence. */
 public final class MalformedOffsetException extends Exception {
 
   private static final long serialVersionUID = 1L;

@@ -8,8 +8,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Checks the offsets that somebody wants to set through Connect's REST interface. Since the offset
- * of one shard also tells of the others, all shards of a table are set together, or reset together.
+ * Checks the offsets that an operator sets through Connect's REST interface. The offset of one
+ * shard also contains the positions of the others, so all shards of a table must be set or reset
+ * together.
  */
 public final class OffsetAlteration {
 
@@ -27,7 +28,7 @@ public final class OffsetAlteration {
   }
 
   /**
-   * Checks all of it.
+   * Checks all offsets of a request.
    *
    * @param offsets partition to offset; null resets it
    * @throws TidemarkException for what is wrong
@@ -59,7 +60,7 @@ public final class OffsetAlteration {
       if (offset.get(SourceOffset.SHARDS) != null) {
         throw SourceErrors.alteredOffset(
             shard.partition(),
-            "leave out shards, which tells of the progress that is to be changed");
+            "remove the entry shards, which holds the progress that you want to change");
       }
       try {
         SourceOffset.of(offset, shards);

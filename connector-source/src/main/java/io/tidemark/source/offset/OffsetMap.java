@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A source offset as Connect takes it, made when somebody looks at it. Each record has one, and is
- * held with it until its transaction ends; Connect looks at the last one of a shard alone.
+ * A source offset as Connect takes it, created on first access. Each record holds one until its
+ * transaction ends, but Connect reads only the last one of a shard.
  */
 final class OffsetMap extends AbstractMap<String, Object> {
 

@@ -3,21 +3,21 @@ package io.tidemark.source.offset;
 import java.util.Comparator;
 
 /**
- * Where a shard continues: everything before it has been sent, nothing from it on. A shard first
- * reads its files of one snapshot, unless it starts with a version, and then its changes version by
- * version.
+ * The position at which a shard continues: everything before it has been sent, and nothing after
+ * it. A shard first reads its files of one snapshot, unless it starts with a version, and then its
+ * changes version by version.
  *
- * @param generation counts the times when a lost history was given up; a position of a later one is
- *     further, whatever its version
+ * @param generation counts how often lost history was given up; a position of a later generation is
+ *     further, regardless of its version
  * @param tableId Delta's {@code metaData.id}; empty when not known yet
  * @param version of the snapshot, or of the commit that is read next
- * @param snapshot whether the files of a snapshot are read
+ * @param snapshot whether it is in the files of a snapshot
  * @param modifiedMs of the file, in a snapshot; {@link #BEFORE_FILES} before the first one
  * @param file in a snapshot; empty before the first one
- * @param change number of the change within the commit, otherwise
- * @param row the first row of the file or change that has not been sent; {@link #DONE} behind all
+ * @param change number of the change within the commit, outside a snapshot
+ * @param row the first row of the file or change that has not been sent; {@link #DONE} after all
  * @param mark the newest commit that was read for it: that of the snapshot, of the version once it
- *     has begun, or of the one before
+ *     has begun, or of the previous one
  */
 public record Position(
     long generation,
@@ -31,10 +31,10 @@ public record Position(
     CommitMark mark)
     implements Comparable<Position> {
 
-  /** Row behind the last one of a file. */
+  /** Row after the last one of a file. */
   public static final long DONE = Long.MAX_VALUE;
 
-  /** Before the time of any file: writers may claim what they like. */
+  /** Before the time of any file, even one with a wrong time. */
   public static final long BEFORE_FILES = Long.MIN_VALUE;
 
   private static final Comparator<Position> WITHIN_HISTORY =
@@ -85,7 +85,7 @@ public record Position(
     return new Position(other, tableId, version, snapshot, modifiedMs, file, change, row, mark);
   }
 
-  /** The same in another version, of whose commit nothing is known. */
+  /** The same in another version with an unknown commit. */
   public Position ofVersion(long other) {
     return new Position(
         generation, tableId, other, snapshot, modifiedMs, file, change, row, CommitMark.NONE);
@@ -96,7 +96,7 @@ public record Position(
     return new Position(generation, id, version, snapshot, modifiedMs, file, change, row, mark);
   }
 
-  /** The same behind this commit. */
+  /** The same after this commit. */
   public Position marked(CommitMark commit) {
     return new Position(
         generation, tableId, version, snapshot, modifiedMs, file, change, row, commit);

@@ -37,7 +37,7 @@ public final class PositionText {
         : text + position.change() + "/" + position.row() + "/" + position.mark();
   }
 
-  /** The position; empty when the text is none. */
+  /** The position; empty when the text is not a position. */
   public static Optional<Position> parse(String text) {
     String[] parts = text.split("/", -1);
     try {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How far each shard of a table is known to have come. Its text names ranges of shards that have
- * come equally far: {@code 0-7=<position>;8-15=<position>}.
+ * The known position of each shard of a table. Its text names ranges of shards with the same
+ * position: {@code 0-7=<position>;8-15=<position>}.
  */
 public final class ShardPositions {
 
@@ -22,7 +22,7 @@ public final class ShardPositions {
     return new ShardPositions(new Position[shards]);
   }
 
-  /** All shards are there. */
+  /** All shards at the same position. */
   public static ShardPositions all(int shards, Position position) {
     Position[] positions = new Position[shards];
     Arrays.fill(positions, position);
@@ -44,7 +44,7 @@ public final class ShardPositions {
     return positions.length;
   }
 
-  /** How far a shard has come; empty when it is not known. */
+  /** The position of a shard; empty when it is not known. */
   public Optional<Position> of(int shard) {
     return Optional.ofNullable(positions[shard]);
   }
@@ -56,7 +56,7 @@ public final class ShardPositions {
     return new ShardPositions(changed);
   }
 
-  /** For each shard the further one of what two know. */
+  /** For each shard the further of both positions. */
   public ShardPositions furthest(ShardPositions other) {
     Position[] merged = positions.clone();
     for (int shard = 0; shard < merged.length; shard++) {
@@ -98,7 +98,7 @@ public final class ShardPositions {
   /**
    * Reads what {@link #text} gives.
    *
-   * @return empty when it is malformed, or names a shard that the table has not
+   * @return empty when it is malformed, or names a shard that the table does not have
    */
   public static Optional<ShardPositions> parse(String text, int shards) {
     Position[] positions = new Position[shards];

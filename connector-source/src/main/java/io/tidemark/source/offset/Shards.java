@@ -1,14 +1,14 @@
 package io.tidemark.source.offset;
 
 /**
- * The shards of a table: by a hash of its path each file belongs to one, for ever. A shard is read
- * in order; which task reads it may change at any time.
+ * The shards of a table: each file belongs permanently to one shard, chosen by a hash of its path.
+ * A shard is read in order; the task that reads it may change at any time.
  *
  * @param count how many, a power of two
  */
 public record Shards(int count) {
 
-  /** The most that a table can have. */
+  /** The maximum number of shards of a table. */
   public static final int MOST = 256;
 
   public Shards {
@@ -17,7 +17,10 @@ public record Shards(int count) {
     }
   }
 
-  /** Whether a table can have so many shards: a power of two, so that few can have been before. */
+  /**
+   * Whether a table can have this number of shards: a power of two, so that there are few possible
+   * earlier numbers to look for.
+   */
   public static boolean isPossible(int count) {
     return count >= 1 && count <= MOST && Integer.bitCount(count) == 1;
   }

@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What Connect keeps of a shard: where it continues, and how far the other shards of the table were
- * known to have come. Thereby a shard that never gets a row does not stay behind.
+ * The offset that Connect stores for a shard: its position, and the known positions of the table's
+ * other shards. A shard that never gets a row therefore advances too.
  *
  * <pre>
  * generation, tableId, version, row                       always
@@ -16,7 +16,7 @@ import java.util.Set;
  * </pre>
  *
  * @param position of the shard
- * @param known of all shards of the table
+ * @param known the known positions of all shards of the table
  */
 public record SourceOffset(Position position, ShardPositions known) {
 
@@ -38,13 +38,13 @@ public record SourceOffset(Position position, ShardPositions known) {
   /**
    * The source offset of a record.
    *
-   * @param known text of what is known of all shards
+   * @param known text of the known positions of all shards
    */
   public static Map<String, ?> map(Position position, String known) {
     return new OffsetMap(position, known);
   }
 
-  /** What we write has it always, though empty; what a person writes need not. */
+  /** The connector always writes this field, even if it is empty; an operator may leave it out. */
   private static CommitMark mark(OffsetFields fields, long version)
       throws MalformedOffsetException {
     if (fields.map().get(COMMIT) == null && fields.map().get(SHARDS) != null) {
@@ -60,13 +60,14 @@ public record SourceOffset(Position position, ShardPositions known) {
               + mark.version()
               + ", which is not "
               + version
-              + " or the one before; leave it out to take the table as it is");
+              + " or the previous one; leave it out to take the table as it is");
     }
     return mark;
   }
 
   /**
-   * Reads a source offset. Only the version must be there: what a person writes is short.
+   * Reads a source offset. Only the version is required, so that an operator can write a short
+   * offset.
    *
    * @throws MalformedOffsetException saying what is wrong
    */

@@ -7,10 +7,10 @@ import java.util.regex.Pattern;
 
 /**
  * A shard of a table as Connect's source partition: {@code {"shard": "/lake/orders 3/16"}}. It
- * names the number of shards, so that a change of that is noticed.
+ * contains the number of shards, so that a changed number is noticed.
  *
- * <p>It has one entry only. Connect finds offsets by the bytes of the partition as JSON, and those
- * depend on the order of entries: of another worker, another map, or another person's request.
+ * <p>It has only one entry. Connect finds offsets by the bytes of the partition as JSON, and these
+ * depend on the order of the entries, which may differ between workers and REST requests.
  *
  * @param table location of the table
  * @param number of the shard, from 0
@@ -26,7 +26,7 @@ public record TableShard(String table, int number, int shards) {
     table = canonical(table);
   }
 
-  /** The location as offsets have it: {@code file:///lake//orders} is {@code /lake/orders}. */
+  /** The normalised location in offsets: {@code file:///lake//orders} is {@code /lake/orders}. */
   public static String canonical(String location) {
     Matcher local = LOCAL.matcher(location);
     String path = local.matches() ? local.group(1) : location;
@@ -38,7 +38,7 @@ public record TableShard(String table, int number, int shards) {
     return Map.of(SHARD, table + " " + number + "/" + shards);
   }
 
-  /** The shard of a source partition; empty when it is none of ours. */
+  /** The shard of a source partition; empty when it is not from this connector. */
   public static Optional<TableShard> of(Map<String, ?> partition) {
     if (partition == null
         || partition.size() != 1

@@ -5,15 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which task reads what: whole tables when there are enough of them, so that a table's rows keep
- * their order; otherwise the tasks share the tables, and those of one table its shards.
+ * Divides the tables among the tasks. With enough tables each task reads whole tables, which keeps
+ * the order of a table's rows. Otherwise several tasks share a table and divide its shards.
  */
 public final class Assignment {
 
   private Assignment() {}
 
   /**
-   * The ranges of each task, in the order of tables and shards; there are no tasks without any.
+   * The ranges of each task, in the order of tables and shards; every task has at least one.
    *
    * @param tables how many tables there are, at least 1
    * @param maxTasks at least 1
@@ -47,7 +47,7 @@ public final class Assignment {
     return tasks;
   }
 
-  /** Where a part begins when so many things are divided into so many parts. */
+  /** The start of a part when a number of things is divided into equal parts. */
   private static int part(int number, int parts, int things) {
     return (int) ((long) number * things / parts);
   }

@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * The stored offsets of a table into where its shards continue: each shard at the furthest position
- * that any offset proves of it, its own or that of another shard. Without any offset all start at
- * the same position.
+ * Computes from the stored offsets of a table where its shards continue: each at the furthest
+ * position that any offset contains for it, its own or that of another shard. Without any offset
+ * all shards start at the same position.
  */
 public final class Resume {
 
@@ -24,8 +24,9 @@ public final class Resume {
   /**
    * Where each shard of a table continues.
    *
-   * @param stored asks Connect for the offsets of partitions; those without are null or absent
-   * @param initial where all start that have no offset
+   * @param stored returns Connect's offsets of partitions; partitions without an offset are null or
+   *     absent
+   * @param initial the start position of tables without offsets
    */
   public static ShardPositions of(
       String table,

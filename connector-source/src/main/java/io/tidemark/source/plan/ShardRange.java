@@ -7,7 +7,7 @@ import io.tidemark.source.offset.Shards;
  *
  * @param table number of the table among those of the connector
  * @param from the first shard
- * @param to the shard behind the last
+ * @param to the shard after the last
  */
 public record ShardRange(int table, int from, int to) {
 

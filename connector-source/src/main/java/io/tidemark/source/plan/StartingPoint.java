@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Where a table is read from when nothing of it has been read before. Resolved once, by the
- * connector, so that all tasks of a table start at the same version.
+ * The point at which reading a table starts when nothing of it has been read. The connector
+ * resolves it once, so that all tasks of a table start at the same version.
  */
 public sealed interface StartingPoint {
 
@@ -22,7 +22,7 @@ public sealed interface StartingPoint {
     return table.isEmpty() ? Position.tail(0, "", 0) : point.in(table.get());
   }
 
-  /** Tasks begin after the very commit that was seen here, not only after its number. */
+  /** Tasks start after exactly the commit that was seen here, not only after its version number. */
   private static Position marked(Position start, ReadableTable table) throws IOException {
     long before = start.newestNeeded();
     return before < 0 ? start : start.marked(CommitMark.of(before, table.mark(before)));
@@ -31,7 +31,7 @@ public sealed interface StartingPoint {
   /** The first position in a table that is there. */
   Position in(ReadableTable table) throws IOException;
 
-  /** All rows that the table has now, then what comes. */
+  /** All rows that the table has now, then new versions. */
   record Snapshot() implements StartingPoint {
     @Override
     public Position in(ReadableTable table) throws IOException {
@@ -40,7 +40,7 @@ public sealed interface StartingPoint {
     }
   }
 
-  /** What comes after now. */
+  /** Only new versions. */
   record Latest() implements StartingPoint {
     @Override
     public Position in(ReadableTable table) throws IOException {

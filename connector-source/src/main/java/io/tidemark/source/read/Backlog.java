@@ -9,21 +9,21 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What is known of versions that are still to be read, for the metrics alone. */
+/** The known versions that are still to be read, for the metrics only. */
 final class Backlog {
 
-  /** Looks at so many commits at a time, and no further ahead: each is read once more for it. */
+  /** The number of commits to look ahead, limited because each is read an additional time. */
   private static final int AHEAD = 100;
 
   private final TreeMap<Long, Ahead> ahead = new TreeMap<>();
 
-  /** What is left of the snapshot as of the last listing. */
+  /** The rest of the snapshot as of the last listing. */
   private long snapshotFiles;
 
   private long snapshotBytes;
   private long snapshotMs = -1;
 
-  /** What has been read since, or of the version that is being read. */
+  /** What has been read since the listing, or of the current version. */
   private long filesRead;
 
   private long bytesRead;
@@ -47,7 +47,7 @@ final class Backlog {
             new Ahead(summary.addedFiles(), summary.addedBytes(), commit.timestampMs()));
       }
     } catch (MissingVersionException e) {
-      // Whoever reads the version says so.
+      // The error is reported when the version itself is read.
       ahead.clear();
     }
   }

@@ -5,7 +5,7 @@ import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Closes what is not needed any more, whatever that says: nothing was written to it. */
+/** Closes readers and ignores failures, because nothing was written. */
 final class Closing {
 
   private static final Logger LOG = LoggerFactory.getLogger(Closing.class);

@@ -4,8 +4,9 @@ import io.tidemark.delta.read.Commit;
 import io.tidemark.source.error.SourceErrors;
 
 /**
- * Whether rows of a commit are sent. A plain stream shows appended rows alone: where rows were
- * removed or changed it would silently be something else than the table, so it fails unless told.
+ * Decides whether the rows of a commit are sent. A plain stream shows only appended rows. If rows
+ * were removed or changed, it would silently differ from the table, so it fails unless the
+ * configuration allows it.
  */
 final class CommitRule {
 

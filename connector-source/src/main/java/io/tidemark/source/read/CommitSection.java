@@ -74,7 +74,10 @@ final class CommitSection implements Section {
     return Optional.empty();
   }
 
-  /** Rows that were removed are read as they were written: the commit may bring other columns. */
+  /**
+   * Removed rows are read with the columns they were written with: the commit may change the
+   * columns.
+   */
   @Override
   public Step.Part part(Item item) throws IOException {
     if (((FileChange) item.source()).ofVersionBefore()
@@ -91,7 +94,7 @@ final class CommitSection implements Section {
     try {
       return partOf(start.version() - 1);
     } catch (MissingVersionException e) {
-      throw MissingVersionException.untold(
+      throw MissingVersionException.columnsUnknown(
           table.location(), start.version(), start.version() + 1, e);
     }
   }

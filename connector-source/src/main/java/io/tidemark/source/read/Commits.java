@@ -43,9 +43,9 @@ final class Commits implements Closeable {
               + table.location()
               + " has version "
               + commit.version()
-              + " where "
+              + " where version "
               + version
-              + " was due");
+              + " was expected");
     }
     next = version + 1;
     return commit;

@@ -8,7 +8,10 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Whether a table is still the one that shards were read from, and where they continue if not. */
+/**
+ * Checks whether a table still has the history that shards were read from, and where they continue
+ * if not.
+ */
 final class History {
 
   private final LossRule losses;
@@ -24,7 +27,7 @@ final class History {
   }
 
   /**
-   * Where a shard continues now; fails when what it was to read is lost and that is not allowed.
+   * Where a shard continues now; fails when data is lost and {@code fail.on.data.loss} is true.
    *
    * @param all where all shards of the table continue
    */
@@ -58,15 +61,15 @@ final class History {
     return known;
   }
 
-  /** Whether log clean-up has removed a commit since this task read it or what comes after it. */
+  /** Whether log clean-up has removed a commit since this task read it or a later one. */
   private boolean isCleaned(CommitMark mark, ReadableTable table) throws IOException {
     return marks.isConfirmed(mark) && table.earliestCommit() > mark.version();
   }
 
   /**
-   * Where to continue in a history that took the place of another one: after the last commit that
-   * both have, if this task has read that; else with the first that is certainly another one. A
-   * snapshot goes on in the newest version, behind the files that were sent.
+   * Where to continue in a history that replaced another one: after the last commit that both have,
+   * if this task has read it; otherwise at the first commit that certainly differs. A snapshot
+   * continues in the newest version, after the files that were sent.
    */
   private Position inOtherHistory(Position at, String id, long newest) throws IOException {
     long generation = at.generation() + 1;
@@ -79,7 +82,7 @@ final class History {
         : Position.tail(generation, id, Math.min(at.newestNeeded(), newest + 1));
   }
 
-  /** From here on it is this commit that it continues after, whatever was not known before. */
+  /** Sets the commit that the shard continues after, if it was unknown before. */
   private Position pinned(Position at) throws IOException {
     return at.mark().isNone() && at.newestNeeded() >= 0
         ? at.marked(marks.at(at.newestNeeded()).orElse(CommitMark.NONE))
@@ -100,7 +103,7 @@ final class History {
     }
   }
 
-  /** That of shards which read the new table already, or one behind all. */
+  /** The generation of shards that already read the new table, or else a new generation. */
   private static long generation(String id, Position[] all) {
     return Arrays.stream(all)
         .filter(at -> at.tableId().equals(id))

@@ -3,18 +3,18 @@ package io.tidemark.source.read;
 /**
  * How far a reader is behind its table.
  *
- * @param versions that are not read to the end
- * @param files that are known to be left
- * @param bytes of them
- * @param ms since the oldest version was committed that is not read to the end; 0 when there is
- *     none
+ * @param versions number of versions that are not read to the end
+ * @param files number of known remaining files
+ * @param bytes size of these files
+ * @param ms milliseconds since the commit of the oldest version that is not read to the end; 0 when
+ *     there is none
  */
 public record Lag(long versions, long files, long bytes, long ms) {
 
   /** No lag at all. */
   public static final Lag NONE = new Lag(0, 0, 0, 0);
 
-  /** Of a table that is not there, or was not reached yet. */
+  /** The lag of a table that does not exist or was not reached yet. */
   public static final Lag UNKNOWN = new Lag(-1, -1, -1, -1);
 
   /** Both together; unknown when one is. */

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What becomes of a shard whose table has lost what it was to read: it fails, or goes on. */
+/** Decides whether a shard fails or continues when its table has lost data that was to be read. */
 final class LossRule {
 
   private static final Logger LOG = LoggerFactory.getLogger(LossRule.class);
@@ -17,7 +17,7 @@ final class LossRule {
   private final String location;
   private final boolean fail;
   private final ReadCounts counts;
-  private boolean told;
+  private boolean reported;
 
   LossRule(String location, boolean fail, ReadCounts counts) {
     this.location = location;
@@ -25,13 +25,13 @@ final class LossRule {
     this.counts = counts;
   }
 
-  /** What is lost from here on is another matter, to be told and counted once for all shards. */
-  void anotherMatter() {
-    told = false;
+  /** Starts a new loss: the next loss is reported and counted once for all shards. */
+  void newLoss() {
+    reported = false;
   }
 
-  /** Whether to go on. */
-  boolean goesOn() {
+  /** Whether to continue. */
+  boolean continues() {
     return !fail;
   }
 
@@ -54,12 +54,12 @@ final class LossRule {
     lost(() -> SourceErrors.versionsVanished(location, at.version(), newest));
   }
 
-  /** A version that was read is another one now. */
+  /** A version that was read has been replaced. */
   void replaced(Position at, long version) {
     lost(() -> SourceErrors.versionsReplaced(location, at.version(), version));
   }
 
-  /** Nobody knows whether a version that was read is still the same. */
+  /** It cannot be proved that a version that was read is still the same. */
   void unproven(Position at, long version) {
     lost(() -> SourceErrors.historyUnproven(location, at.version(), version));
   }
@@ -72,8 +72,8 @@ final class LossRule {
     lost(() -> SourceErrors.versionsInBetweenMissing(location, at.version(), next, cause));
   }
 
-  void columnsMissing(Position at, long toldFrom, MissingVersionException cause) {
-    lost(() -> SourceErrors.columnsMissing(location, at.version(), toldFrom, cause));
+  void columnsMissing(Position at, long describedFrom, MissingVersionException cause) {
+    lost(() -> SourceErrors.columnsMissing(location, at.version(), describedFrom, cause));
   }
 
   void fileMissing(MissingFileException cause) {
@@ -85,11 +85,12 @@ final class LossRule {
     if (fail) {
       throw what;
     }
-    if (!told) {
+    if (!reported) {
       counts.lost();
       LOG.warn(
-          "Going on without what is lost, as fail.on.data.loss=false says: {}", what.getMessage());
+          "Continuing without the lost data, because fail.on.data.loss=false: {}",
+          what.getMessage());
     }
-    told = true;
+    reported = true;
   }
 }

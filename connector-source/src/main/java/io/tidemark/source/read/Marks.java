@@ -11,26 +11,26 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The commits that a reader's positions come after, and what the table has in their places. Asked
- * after each reading of the log and before anything of it is returned, since a table may be put
- * back and written to again at any time.
+ * The commits that a reader's positions come after, and the table's current commits of these
+ * versions. They are compared after each reading of the log and before any of it is returned,
+ * because a table may be restored and written to again at any time.
  */
 final class Marks {
 
-  /** More than there are shards, each of which may be after another commit. */
+  /** More than the number of shards, because each may be after a different commit. */
   private static final int MOST_CONFIRMED = 300;
 
   private final Map<Long, Optional<CommitMark>> now = new HashMap<>();
   private final TreeMap<Long, CommitMark> confirmed = new TreeMap<>();
   private ReadableTable table;
 
-  /** Begins a look at the table: what was seen before is asked again. */
+  /** Begins a new check of the table and forgets the results of the previous one. */
   void look(ReadableTable as) {
     table = as;
     now.clear();
   }
 
-  /** The commit of a version as of this look; empty when the log has it no more. */
+  /** The commit of a version as of this check; empty when the log no longer has it. */
   Optional<CommitMark> at(long version) throws IOException {
     Optional<CommitMark> known = now.get(version);
     if (known == null) {
@@ -49,7 +49,10 @@ final class Marks {
     }
   }
 
-  /** Whether it was there while this reader read: log clean-up may remove it then. */
+  /**
+   * Whether the commit was present while this reader was running: log clean-up may have removed it
+   * since.
+   */
   boolean isConfirmed(CommitMark mark) {
     return mark.equals(confirmed.get(mark.version()));
   }
@@ -65,9 +68,9 @@ final class Marks {
   }
 
   /**
-   * Whether commits are still there, by a look of its own.
+   * Checks again whether commits are still there.
    *
-   * @throws OtherHistoryException when one is not
+   * @throws OtherHistoryException when one is missing or has been replaced
    */
   void confirm(ReadableTable of, Set<CommitMark> marks) throws IOException {
     for (CommitMark mark : marks) {

@@ -2,7 +2,7 @@ package io.tidemark.source.read;
 
 import java.io.IOException;
 
-/** A commit that was read is not there any more, or another one is in its place. */
+/** A commit that was read is missing or has been replaced. */
 final class OtherHistoryException extends IOException {
 
   private static final long serialVersionUID = 1L;

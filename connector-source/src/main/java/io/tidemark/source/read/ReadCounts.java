@@ -2,7 +2,7 @@ package io.tidemark.source.read;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** What a task has read, and what it could not read any more. */
+/** Counts of what a task has read, and of lost data. */
 public final class ReadCounts {
 
   private final LongAdder files = new LongAdder();
@@ -23,12 +23,12 @@ public final class ReadCounts {
     return files.sum();
   }
 
-  /** Size of them. */
+  /** Their size in bytes. */
   public long bytes() {
     return bytes.sum();
   }
 
-  /** How often something was given up, with {@code fail.on.data.loss=false}. */
+  /** How often lost data was skipped, with {@code fail.on.data.loss=false}. */
   public long losses() {
     return losses.sum();
   }

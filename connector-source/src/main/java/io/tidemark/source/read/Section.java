@@ -7,22 +7,24 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.Optional;
 
-/** The files of a snapshot, or the changes of a version, as far as some shards have them. */
+/** The files of a snapshot or the changes of a version that belong to some shards. */
 interface Section extends Closeable {
 
-  /** The next file of these shards; empty behind the last one. */
+  /** The next file of these shards; empty after the last one. */
   Optional<Item> next() throws IOException;
 
-  /** What the rows of a file are part of; the same object for those that are read alike. */
+  /**
+   * The snapshot or version of a file's rows; the same object for files that are read the same way.
+   */
   Step.Part part(Item item) throws IOException;
 
-  /** The commit that a shard has read when it has read this. */
+  /** The commit that a shard has read at the end of this section. */
   CommitMark mark();
 
-  /** What the table's id is behind it. */
+  /** The table's id after it. */
   String tableId();
 
-  /** The rows of a file, from one on. */
+  /** The rows of a file from a row on. */
   FileRows open(Item item, long fromRow) throws IOException;
 
   @Override

@@ -33,15 +33,15 @@ final class SnapshotSection implements Section {
   private boolean complete;
   private Step.Part part;
 
-  /** Looks whether a history is still the one that it was. */
+  /** Checks whether the history is unchanged. */
   interface Confirmation {
     void confirm() throws IOException;
   }
 
   /**
-   * @param from the position of the shard that is the least far
+   * @param from the position of the shard that has come least far
    * @param members shards that read this snapshot
-   * @param backlog is told what is left of it
+   * @param backlog receives what is left of the snapshot
    * @param history whether the log that was just read is still the one that shards were read from
    */
   SnapshotSection(

@@ -5,15 +5,15 @@ import io.tidemark.delta.read.TableState;
 import io.tidemark.source.offset.Position;
 import org.apache.kafka.connect.data.Struct;
 
-/** What a reader comes to next. */
+/** The next event of a reader. */
 public sealed interface Step {
 
   /**
    * A row.
    *
    * @param shard that it belongs to
-   * @param next where the shard continues behind it
-   * @param in what it is part of
+   * @param next where the shard continues after it
+   * @param in the snapshot or version that it is part of
    */
   record Row(int shard, Position next, Part in, ChangeType type, Struct value) implements Step {}
 
@@ -24,11 +24,11 @@ public sealed interface Step {
    */
   record FileEnd(long bytes) implements Step {}
 
-  /** Something was passed over, since it was read before or is lost. */
+  /** Something was skipped, because it was read before or is lost. */
   record Passed() implements Step {}
 
   /**
-   * A version, or the snapshot, has been read as far as it is this reader's.
+   * The reader has read its part of a version or of the snapshot.
    *
    * @param version its number
    */
@@ -40,9 +40,10 @@ public sealed interface Step {
   /**
    * A snapshot or version that rows are part of.
    *
-   * @param state how its rows are read; of rows that a version removes, the one before it
+   * @param state the table state for reading its rows; for rows that a version removes, the
+   *     previous state
    * @param version its number
-   * @param timestampMs when it was committed; -1 when the log does not tell any more
+   * @param timestampMs when it was committed; -1 when the log no longer has that
    */
   record Part(TableState state, long version, long timestampMs) {}
 }

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads some shards of one table in lockstep: always those that are the least far, one snapshot or
- * version at a time. After a failure it goes on behind the last row that it returned. Used by one
+ * version at a time. After a failure it continues after the last row that it returned. Used by one
  * thread.
  */
 public final class TableReader {
@@ -40,7 +40,7 @@ public final class TableReader {
   private final Marks marks = new Marks();
   private final Backlog backlog = new Backlog();
 
-  /** Where all shards of the table continue; those of other tasks as it was known at the start. */
+  /** Where all shards of the table continue; for shards of other tasks, as known at the start. */
   private final Position[] at;
 
   private ReadableTable table;
@@ -75,7 +75,7 @@ public final class TableReader {
     this.history = new History(losses, marks);
   }
 
-  /** How far the shards have been returned; those of other tasks as it was known at the start. */
+  /** The positions after the returned rows; for shards of other tasks, as known at the start. */
   public ShardPositions positions() {
     return ShardPositions.copyOf(at);
   }
@@ -85,9 +85,9 @@ public final class TableReader {
     return location;
   }
 
-  /** Looks for new versions, and whether the table is still the one that it was. */
+  /** Checks for new versions, and whether the table still has the same history. */
   public void look() throws IOException {
-    losses.anotherMatter();
+    losses.newLoss();
     if (table == null && !open()) {
       return;
     }
@@ -95,7 +95,7 @@ public final class TableReader {
       newest = table.newest();
     } catch (TidemarkException e) {
       close();
-      if (!losses.goesOn() || tables.open(location).isPresent()) {
+      if (!losses.continues() || tables.open(location).isPresent()) {
         throw e;
       }
       losses.dropped(least().version(), e);
@@ -139,14 +139,14 @@ public final class TableReader {
     try {
       return step();
     } catch (MissingFileException e) {
-      losses.anotherMatter();
+      losses.newLoss();
       losses.fileMissing(e);
       return endFile();
     } catch (MissingVersionException e) {
       skip(e);
       return new Step.Passed();
     } catch (OtherHistoryException e) {
-      // The look says what became of the table, before anything of it is returned.
+      // The check finds out what happened to the table before anything of it is returned.
       reset();
       look();
       return new Step.Passed();
@@ -172,9 +172,9 @@ public final class TableReader {
       return endPart();
     }
     item = found.get();
-    Position behind = item.start().atRow(Position.DONE);
+    Position after = item.start().atRow(Position.DONE);
     Position now = at[item.shard()];
-    if (!now.isBefore(behind)) {
+    if (!now.isBefore(after)) {
       backlog.fileRead(item.bytes());
       return new Step.Passed();
     }
@@ -195,7 +195,8 @@ public final class TableReader {
   }
 
   private Section section(Position least) throws IOException {
-    // As of now: in the middle of it, shards that have nothing in it are still in front of it.
+    // Evaluated now: in the middle of a version, shards without rows in it are still in front of
+    // it.
     boolean[] members = new boolean[shards.count()];
     Set<CommitMark> read = new LinkedHashSet<>();
     for (int shard = range.from(); shard < range.to(); shard++) {
@@ -245,7 +246,7 @@ public final class TableReader {
     Position least = least();
     long earliest = e.earliest() < 0 ? table.earliestCommit() : e.earliest();
     if (earliest <= e.version()) {
-      // Not retention: a look tells whether the newest versions vanished.
+      // Not caused by retention: a check finds out whether the newest versions vanished.
       reset();
       look();
       if (table != null && least().equals(least)) {
@@ -253,8 +254,8 @@ public final class TableReader {
       }
       return;
     }
-    losses.anotherMatter();
-    if (e.isUntold()) {
+    losses.newLoss();
+    if (e.areColumnsUnknown()) {
       losses.columnsMissing(least, earliest, e);
     } else {
       losses.versionsMissing(least, earliest, e);
@@ -263,7 +264,7 @@ public final class TableReader {
     if (least.snapshot() && least.version() >= newest) {
       throw new IOException("the newest version of " + location + " cannot be read", e);
     }
-    // In a newer snapshot the files that were sent come first again, and are passed over.
+    // A newer snapshot begins with the files that were already sent; they are skipped.
     CommitMark mark = CommitMark.of(newest, table.mark(newest));
     moveAll(
         least,
@@ -274,7 +275,7 @@ public final class TableReader {
                     now.generation(), now.tableId(), Math.max(earliest, now.version() + 1)));
   }
 
-  /** Somebody removed a commit from the middle of the log. */
+  /** A commit was removed from the middle of the log. */
   private void skipHole(Position least, MissingVersionException e) throws IOException {
     long next = e.version();
     while (next <= newest && table.mark(next).isEmpty()) {
@@ -283,7 +284,7 @@ public final class TableReader {
     if (least.snapshot() || next == e.version() || next > newest) {
       throw new IOException("version " + e.version() + " cannot be read now", e);
     }
-    losses.anotherMatter();
+    losses.newLoss();
     losses.versionsInBetweenMissing(least, next, e);
     long found = next;
     moveAll(least, now -> Position.tail(now.generation(), now.tableId(), found));
@@ -315,7 +316,7 @@ public final class TableReader {
     return missed;
   }
 
-  /** Lets go of what is open; reading goes on behind the last row returned. */
+  /** Closes what is open; reading continues after the last row returned. */
   public void reset() {
     Closing.quietly(rows);
     Closing.quietly(section);
@@ -324,7 +325,7 @@ public final class TableReader {
     section = null;
   }
 
-  /** Lets go of the table too. */
+  /** Closes the table too. */
   public void close() {
     reset();
     table = null;

@@ -69,7 +69,7 @@ final class KeyFields {
           table,
           version,
           name.toString(),
-          "it is of type " + schema.type() + ", which is no single value");
+          "it is of type " + schema.type() + ", which is not a single value");
     }
     return new Path(fields);
   }

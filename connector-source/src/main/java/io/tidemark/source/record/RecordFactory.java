@@ -14,8 +14,8 @@ import org.apache.kafka.connect.header.ConnectHeaders;
 import org.apache.kafka.connect.header.Header;
 
 /**
- * Makes records of the rows of one table. A row that was deleted is the value of its record all the
- * same, unless tombstones are wanted: the header tells what became of it.
+ * Makes records of the rows of one table. The record of a deleted row has the row as its value,
+ * unless tombstones are configured; the header says that it was deleted.
  */
 public final class RecordFactory {
 
@@ -46,9 +46,9 @@ public final class RecordFactory {
    * The record of a row.
    *
    * @param partition of the row's shard
-   * @param next where the shard continues behind the row
+   * @param next where the shard continues after the row
    * @param known text of how far all shards have come
-   * @param committed is told when the record has been committed
+   * @param committed is called when the record has been committed
    */
   public RowRecord record(
       Step.Row row,
@@ -72,7 +72,7 @@ public final class RecordFactory {
         made++);
   }
 
-  /** Asked for every row, so it must not compare what a part holds. */
+  /** Called for every row, so it compares identities, not contents. */
   @SuppressWarnings("ReferenceEquality")
   private void enter(Step.Part next) {
     if (next == part) {

@@ -9,8 +9,8 @@ import java.util.List;
  * @param topic template; {@code ${table}} stands for the last part of the table's location
  * @param keyFields texts of {@link io.tidemark.delta.schema.FieldRef}; without any, records have no
  *     key
- * @param headers whether records tell of version, time and change
- * @param tombstones whether rows that are not there any more become their key without a value
+ * @param headers whether records have headers for version, time and change
+ * @param tombstones whether removed rows become records with a key and no value
  */
 public record RecordOptions(
     String topic, List<String> keyFields, boolean headers, boolean tombstones) {

@@ -6,8 +6,8 @@ import org.apache.kafka.connect.header.Headers;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /**
- * A record that knows whom to tell when it has been committed. Equal to itself alone: Connect keeps
- * records in hashed maps, and the hash of a whole row is dear.
+ * A record with a callback for when it has been committed. It is equal only to itself: Connect
+ * keeps records in hash maps, and hashing a whole row is expensive.
  */
 public final class RowRecord extends SourceRecord {
 
@@ -15,7 +15,7 @@ public final class RowRecord extends SourceRecord {
   private final int number;
 
   /**
-   * @param number unlike that of other records that are made at about the same time
+   * @param number different from that of other records created at about the same time
    */
   RowRecord(
       Map<String, ?> partition,
@@ -33,7 +33,7 @@ public final class RowRecord extends SourceRecord {
     this.number = number;
   }
 
-  /** Kafka has it for good, or a transformation has dropped it. */
+  /** The record is committed in Kafka, or a transformation has dropped it. */
   public void committed() {
     committed.run();
   }

@@ -1,2 +1,2 @@
-/** A row into a record: topic, key, headers, and the offset behind it. */
+/** A row into a record: topic, key, headers, and the offset after it. */
 package io.tidemark.source.record;

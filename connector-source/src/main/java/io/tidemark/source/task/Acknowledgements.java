@@ -6,16 +6,19 @@ import java.util.Deque;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * How far all shards of a table are known to have come in Kafka: what the offsets of a record may
- * say of other shards. That a record was sent is not enough, as Kafka may still lose it while it
- * keeps later ones of another partition. Records are acknowledged by any thread.
+ * The positions of all shards of a table that are known to be durable in Kafka. The offsets of a
+ * record may contain these for other shards. A sent record does not count, because Kafka may still
+ * lose it while it keeps later ones of another partition. Any thread may acknowledge records.
  */
 final class Acknowledgements {
 
-  /** Runs that are kept apart; when more wait for Kafka, several count as one. */
-  private static final int MOST_RUNS = 64;
+  /**
+   * The number of stretches that are tracked separately; if more wait for Kafka, several are
+   * merged.
+   */
+  private static final int MOST_STRETCHES = 64;
 
-  private final Deque<Run> runs = new ArrayDeque<>();
+  private final Deque<Stretch> stretches = new ArrayDeque<>();
   private ShardPositions known;
   private String text;
 
@@ -24,14 +27,14 @@ final class Acknowledgements {
     this.text = known.text();
   }
 
-  /** Records that were made one after the other, and where the shards stand behind them. */
-  static final class Run {
+  /** Consecutive records, and the positions of the shards after them. */
+  static final class Stretch {
 
     private final AtomicInteger waiting = new AtomicInteger();
-    private ShardPositions behind;
+    private ShardPositions after;
 
-    private Run(ShardPositions behind) {
-      this.behind = behind;
+    private Stretch(ShardPositions after) {
+      this.after = after;
     }
 
     void made() {
@@ -43,36 +46,36 @@ final class Acknowledgements {
     }
   }
 
-  /** Begins a run. */
-  Run begin() {
-    if (runs.size() >= MOST_RUNS) {
-      return runs.getLast();
+  /** Begins a stretch. */
+  Stretch begin() {
+    if (stretches.size() >= MOST_STRETCHES) {
+      return stretches.getLast();
     }
-    Run run = new Run(known);
-    runs.addLast(run);
-    return run;
+    Stretch stretch = new Stretch(known);
+    stretches.addLast(stretch);
+    return stretch;
   }
 
-  /** Ends the run that was begun last. */
-  void end(ShardPositions behind) {
-    runs.getLast().behind = behind;
-    while (!runs.isEmpty() && runs.getFirst().waiting.get() == 0) {
-      know(runs.removeFirst().behind);
+  /** Ends the stretch that was begun last. */
+  void end(ShardPositions after) {
+    stretches.getLast().after = after;
+    while (!stretches.isEmpty() && stretches.getFirst().waiting.get() == 0) {
+      know(stretches.removeFirst().after);
     }
   }
 
-  private void know(ShardPositions behind) {
-    ShardPositions more = known.furthest(behind);
+  private void know(ShardPositions after) {
+    ShardPositions more = known.furthest(after);
     if (!more.equals(known)) {
       known = more;
       text = more.text();
     }
   }
 
-  /** Text of what is known now. */
+  /** The text of the currently known positions. */
   String text() {
-    while (runs.size() > 1 && runs.getFirst().waiting.get() == 0) {
-      know(runs.removeFirst().behind);
+    while (stretches.size() > 1 && stretches.getFirst().waiting.get() == 0) {
+      know(stretches.removeFirst().after);
     }
     return text;
   }

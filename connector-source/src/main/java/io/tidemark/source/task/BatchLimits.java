@@ -1,7 +1,7 @@
 package io.tidemark.source.task;
 
 /**
- * How much one poll returns, and one transaction holds.
+ * The limits of one poll and one transaction.
  *
  * @param records in a poll, at least 1
  * @param files that a poll reads, at least 1

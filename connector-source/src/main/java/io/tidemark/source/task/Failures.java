@@ -6,8 +6,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Bears a bounded number of failures in a row, with a pause after each: half a second, then four
- * times as long each time, up to 30 s. It never waits itself, for Connect would wait too.
+ * Tolerates a limited number of consecutive failures, with a pause after each: half a second, then
+ * four times as long each time, up to 30 s. It never waits itself, because Connect would have to
+ * wait too.
  */
 final class Failures {
 
@@ -20,7 +21,7 @@ final class Failures {
   private long untilMs = Long.MIN_VALUE;
 
   /**
-   * @param most this many in a row are one too many
+   * @param most the number of consecutive failures at which the task fails
    */
   Failures(int most) {
     this.most = most;
@@ -30,7 +31,7 @@ final class Failures {
     inARow = 0;
   }
 
-  /** Counts a failure; throws when it was one too many. */
+  /** Counts a failure; throws when the limit is reached. */
   void failed(String table, IOException failure, long nowMs) {
     inARow++;
     if (inARow >= most) {
@@ -39,7 +40,7 @@ final class Failures {
     long pauseMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS << (2 * Math.min(inARow - 1, 5)));
     untilMs = nowMs + pauseMs;
     LOG.warn(
-        "Failed to read {} ({} of {} in a row), again in {} ms: {}",
+        "Failed to read {} (failure {} of {} in a row). Trying again in {} ms: {}",
         table,
         inARow,
         most,
@@ -47,7 +48,7 @@ final class Failures {
         failure.toString());
   }
 
-  /** When to try again. */
+  /** When to retry. */
   long untilMs() {
     return untilMs;
   }

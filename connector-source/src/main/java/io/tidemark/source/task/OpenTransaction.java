@@ -4,15 +4,15 @@ import java.util.function.LongSupplier;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /**
- * The transaction that records go into. It ends with the version that they are rows of, or when it
- * holds too many or has been open for too long: Kafka aborts those that take more than the
+ * The transaction of the current records. It ends with the version of these rows, or when it has
+ * too many records or has been open for too long: Kafka aborts those that take more than the
  * producer's {@code transaction.timeout.ms}, and Connect holds all records of an open one.
  */
 final class OpenTransaction {
 
   /**
-   * Records of a snapshot in a transaction: there is no version to keep whole, and what Connect
-   * holds for long costs its collector more than all the rest.
+   * Maximum number of snapshot records in a transaction: a snapshot need not be in one transaction,
+   * and records that Connect holds for long are expensive to garbage-collect.
    */
   static final long SNAPSHOT_RECORDS = 10_000;
 
@@ -20,7 +20,7 @@ final class OpenTransaction {
   private final BatchLimits limits;
   private final LongSupplier clock;
 
-  /** The last record, when it is of the batch that is being made. */
+  /** The last record, if it belongs to the current batch. */
   private SourceRecord last;
 
   private boolean endsWithBatch;
@@ -65,9 +65,9 @@ final class OpenTransaction {
       return;
     }
     if (last != null) {
-      transactions.commitBehind(last);
+      transactions.commitAfter(last);
     } else {
-      transactions.commitBehindBatch();
+      transactions.commitAfterBatch();
       endsWithBatch = true;
     }
     records = 0;
@@ -75,8 +75,8 @@ final class OpenTransaction {
   }
 
   /**
-   * Ends it where nothing is to be kept whole, since nothing more comes: otherwise what it holds of
-   * a snapshot would be sent again, and aborted again, at every restart. Returns whether it did.
+   * Ends a transaction of snapshot records when no more records follow: otherwise these records
+   * would be sent and aborted again at every restart. Returns whether it did.
    */
   boolean endOfSnapshot() {
     if (!isOpen() || !snapshot) {
@@ -95,7 +95,7 @@ final class OpenTransaction {
     endsWithBatch = false;
   }
 
-  /** Whether the batch that is being made must not get records of a later version. */
+  /** Whether the current batch must not get records of a later version. */
   boolean endsWithBatch() {
     return endsWithBatch;
   }

@@ -35,7 +35,7 @@ public final class TableStream {
     this.acknowledgements = new Acknowledgements(reader.positions());
   }
 
-  /** How a batch has been filled. */
+  /** The state of a batch after it was filled. */
   enum Filled {
     /** The table has nothing more for now. */
     UP_TO_DATE,
@@ -45,7 +45,7 @@ public final class TableStream {
     BATCH_FULL
   }
 
-  /** Looks for new versions when it is time to. */
+  /** Checks for new versions when the next check is due. */
   void look(long nowMs, long intervalMs) throws IOException {
     if (upToDate && nowMs >= nextLookMs) {
       reader.look();
@@ -54,20 +54,20 @@ public final class TableStream {
     }
   }
 
-  /** When there may be something new: at once unless everything has been read. */
+  /** When the next check is due: at once unless everything has been read. */
   long nextLookMs() {
     return upToDate ? nextLookMs : Long.MIN_VALUE;
   }
 
-  /** After a failure the table itself may be another one. */
+  /** Closes the table too, because after a failure it may have been replaced. */
   void failed() {
     upToDate = true;
     nextLookMs = Long.MIN_VALUE;
   }
 
   /** Adds records up to the end of a version, or of the batch. */
-  Filled fill(Batch batch, OpenTransaction transaction) throws IOException {
-    Acknowledgements.Run run = acknowledgements.begin();
+  Filled fill(PollBatch batch, OpenTransaction transaction) throws IOException {
+    Acknowledgements.Stretch run = acknowledgements.begin();
     String known = acknowledgements.text();
     try {
       while (!batch.isFull()) {

@@ -22,11 +22,13 @@ public final class TaskSession {
   private final LongSupplier clock;
   private int current;
 
-  /** What ends the task once the records that were read before it have been handed over. */
+  /**
+   * The failure that ends the task after the records that were read before it have been returned.
+   */
   private Throwable fatal;
 
   /**
-   * @param intervalMs between two looks for new versions
+   * @param intervalMs between two checks for new versions
    * @param maxFailures failures in a row at which the task fails
    */
   public TaskSession(
@@ -45,13 +47,13 @@ public final class TaskSession {
   }
 
   /**
-   * The next records; none when there are none now, or after a failure. One that ends the task
-   * comes with the poll after the one that returns what was read before it: otherwise a restart,
-   * which fails at the same place, would withhold those records again.
+   * The next records; empty when there are none now, or after a failure. A failure that ends the
+   * task is thrown only by the poll after the one that returns the records read before it:
+   * otherwise a restart, which fails at the same place, would never send those records.
    */
   public List<SourceRecord> poll() {
     throwFatal();
-    Batch batch = new Batch(limits, clock);
+    PollBatch batch = new PollBatch(limits, clock);
     boolean over = false;
     try {
       if (clock.getAsLong() >= failures.untilMs()) {
@@ -77,7 +79,7 @@ public final class TaskSession {
     }
   }
 
-  private void fill(Batch batch) {
+  private void fill(PollBatch batch) {
     int withoutMore = 0;
     while (withoutMore < streams.size() && !batch.isFull() && !transaction.endsWithBatch()) {
       TableStream stream = streams.get(current);
@@ -116,12 +118,12 @@ public final class TaskSession {
     return lags;
   }
 
-  /** How many tables there are not. */
+  /** The number of tables that do not exist. */
   public int missing() {
     return (int) streams.stream().filter(TableStream::isMissing).count();
   }
 
-  /** Lets go of everything that is open. */
+  /** Closes everything that is open. */
   public void close() {
     streams.forEach(TableStream::close);
   }

@@ -2,10 +2,10 @@ package io.tidemark.source.task;
 
 import org.apache.kafka.connect.source.SourceRecord;
 
-/** Where Kafka's transactions end. */
+/** Sets where Kafka's transactions end. */
 public interface Transactions {
 
-  /** Somebody else decides, or there are none. */
+  /** Connect decides, or there are no transactions. */
   Transactions NONE =
       new Transactions() {
         @Override
@@ -14,18 +14,18 @@ public interface Transactions {
         }
 
         @Override
-        public void commitBehind(SourceRecord record) {}
+        public void commitAfter(SourceRecord record) {}
 
         @Override
-        public void commitBehindBatch() {}
+        public void commitAfterBatch() {}
       };
 
-  /** Whether we decide. */
+  /** Whether the task decides. */
   boolean ours();
 
-  /** Ends the transaction behind a record of the batch that is being made. */
-  void commitBehind(SourceRecord record);
+  /** Ends the transaction after a record of the current batch. */
+  void commitAfter(SourceRecord record);
 
-  /** Ends the transaction behind the batch that is being made. */
-  void commitBehindBatch();
+  /** Ends the transaction after the current batch. */
+  void commitAfterBatch();
 }

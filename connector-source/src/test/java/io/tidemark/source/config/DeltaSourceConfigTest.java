@@ -119,8 +119,8 @@ class DeltaSourceConfigTest {
           max.files.per.poll      | 0        | must be at least 1. Remove it to use 1000.
           max.records.per.poll    | 0        | must be at least 1. Remove it to use 2000.
           transaction.max.records | 0        | must be at least 1. Remove it to use 100000.
-          topic                   | a${b}    | there is no other placeholder than ${table}. Remove it to use ${table}.
-          topic                   | a/b      | 'a/b' is no name of a topic: letters, digits, '.', '_' and '-'. Set topic to one.
+          topic                   | a${b}    | must not have a placeholder other than ${table}. Remove it to use ${table}.
+          topic                   | a/b      | 'a/b' is not a valid topic name: use letters, digits, '.', '_' and '-'. Correct topic.
           """)
   void namesKeyValueReasonAndRemedy(String key, String value, String reason) {
     String message = "Invalid value " + value + " for configuration " + key + ": " + reason;

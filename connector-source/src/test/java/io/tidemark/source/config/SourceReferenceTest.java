@@ -42,7 +42,7 @@ class SourceReferenceTest {
     }
     assertThat(PAGE)
         .as(
-            "The reference is stale. Write it anew with"
+            "The reference is stale. Write it again with"
                 + " ./mvnw -pl connector-source -am test -Dtidemark.docs.write=true")
         .hasContent(page);
   }

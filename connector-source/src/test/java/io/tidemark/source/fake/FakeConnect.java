@@ -180,12 +180,12 @@ public final class FakeConnect {
       }
 
       @Override
-      public void commitBehind(SourceRecord record) {
+      public void commitAfter(SourceRecord record) {
         marks.add(record);
       }
 
       @Override
-      public void commitBehindBatch() {
+      public void commitAfterBatch() {
         batchMark = true;
       }
     }

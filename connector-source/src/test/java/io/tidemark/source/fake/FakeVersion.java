@@ -5,11 +5,11 @@ import java.util.List;
 import org.apache.kafka.connect.data.Schema;
 
 /**
- * A commit of a fake table, and what the table holds behind it.
+ * A commit of a fake table, and what the table holds after it.
  *
  * @param appends files of new rows
  * @param changes what the change feed shows; like {@code appends} when nothing else is done
- * @param files all files of the table behind the commit, in order
+ * @param files all files of the table after the commit, in order
  * @param schema of rows
  * @param mark unlike that of any other version
  */

@@ -60,7 +60,7 @@ class OffsetAlterationTest {
           .doesNotThrowAnyException();
       assertRefused(
           Map.of(Map.of("shard", spelling + " 0/4"), Map.of("version", 7)),
-          "as that of {shard=/lake/orders 0/4}");
+          "under {shard=/lake/orders 0/4}");
     }
     assertThat(new TableShard("s3a://lake//orders", 3, 4).table()).isEqualTo("s3a://lake//orders");
   }
@@ -76,7 +76,7 @@ class OffsetAlterationTest {
 
   @Test
   void refusesTheProgressOfOtherShards() {
-    assertRefused(all(Map.of("version", 7, "shards", "0-3=0//9/0/0")), "leave out shards");
+    assertRefused(all(Map.of("version", 7, "shards", "0-3=0//9/0/0")), "remove the entry shards");
   }
 
   @ParameterizedTest
@@ -108,11 +108,11 @@ class OffsetAlterationTest {
     Map<String, ?> offset = Map.of("version", 7);
     assertRefused(
         Map.of(Map.of("table", TABLE, "shard", "0/4"), offset),
-        "is no partition of a Delta source");
+        "is not a partition of this source");
     assertRefused(
-        Map.of(Map.of("shard", TABLE + " 4/4"), offset), "is no partition of a Delta source");
+        Map.of(Map.of("shard", TABLE + " 4/4"), offset), "is not a partition of this source");
     assertRefused(
-        Map.of(Map.of("shard", TABLE + " 01/4"), offset), "is no partition of a Delta source");
+        Map.of(Map.of("shard", TABLE + " 01/4"), offset), "is not a partition of this source");
     assertRefused(
         Map.of(Map.of("shard", TABLE + " 0/8"), offset), "names 8 shards of /lake/orders");
     assertRefused(

@@ -49,7 +49,7 @@ class PositionTest {
   }
 
   @Property
-  void nextVersionIsBehindEverythingOfItsVersion(
+  void nextVersionIsAfterEverythingOfItsVersion(
       @ForAll("positions") Position one, @ForAll("positions") Position other) {
     if (one.sameSection(other)) {
       assertThat(one.isBefore(other.nextVersion())).isTrue();

@@ -67,7 +67,9 @@ class RealLogTest {
   private static List<String> read(TableReader reader) throws IOException {
     reader.look();
     List<String> found = new ArrayList<>();
+    int steps = 0;
     for (Step step = reader.next(); !(step instanceof Step.UpToDate); step = reader.next()) {
+      assertThat(++steps).as("steps without an end").isLessThan(10_000);
       if (step instanceof Step.Row row) {
         found.add(row.in().version() + " " + row.type() + " " + row.value());
       }

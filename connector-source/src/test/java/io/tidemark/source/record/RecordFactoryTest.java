@@ -161,7 +161,7 @@ class RecordFactoryTest {
   void refusesKeyFieldsThatAreNotThereOrNoSingleValue() {
     assertThatThrownBy(() -> keyed(row(), "ID"))
         .hasMessageStartingWith("TM-530 ")
-        .hasMessageContaining("field ID of /lake/orders at version 3")
+        .hasMessageContaining("field ID of /lake/orders as a key at version 3")
         .hasMessageContaining("no such field");
     assertThatThrownBy(() -> keyed(row(), "country.code")).hasMessageContaining("no such field");
     assertThatThrownBy(() -> keyed(row(), "tags")).hasMessageContaining("ARRAY");

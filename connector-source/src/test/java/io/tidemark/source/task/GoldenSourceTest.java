@@ -27,6 +27,9 @@ import java.util.function.Predicate;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -34,6 +37,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Tables that Spark wrote: whoever applies the change feed from the first version on has the rows
  * of the newest one, though tasks die and are divided otherwise in between.
  */
+@Tag("long")
+@Execution(ExecutionMode.CONCURRENT)
 class GoldenSourceTest {
 
   private static final Shards SHARDS = new Shards(8);

@@ -225,7 +225,7 @@ class TaskSessionTest {
     nowMs = 2_500;
     assertThatThrownBy(session::poll)
         .hasMessageStartingWith("TM-500 ")
-        .hasMessageContaining("/lake/a after 3 failures in a row")
+        .hasMessageContaining("/lake/a after 3 consecutive failures")
         .hasMessageContaining("storm");
   }
 
@@ -372,10 +372,10 @@ class TaskSessionTest {
     Acknowledgements acknowledgements =
         new Acknowledgements(ShardPositions.all(2, Position.tail(0, "t", 1)));
     String before = acknowledgements.text();
-    Acknowledgements.Run first = acknowledgements.begin();
+    Acknowledgements.Stretch first = acknowledgements.begin();
     first.made();
     acknowledgements.end(ShardPositions.all(2, Position.tail(0, "t", 2)));
-    Acknowledgements.Run second = acknowledgements.begin();
+    Acknowledgements.Stretch second = acknowledgements.begin();
     second.made();
     acknowledgements.end(ShardPositions.all(2, Position.tail(0, "t", 3)));
     second.committed();
@@ -389,10 +389,10 @@ class TaskSessionTest {
   void recordsThatAreNeverAcknowledgedTakeBoundedMemory() {
     Acknowledgements acknowledgements =
         new Acknowledgements(ShardPositions.all(2, Position.tail(0, "t", 1)));
-    Acknowledgements.Run stuck = acknowledgements.begin();
+    Acknowledgements.Stretch stuck = acknowledgements.begin();
     stuck.made();
     acknowledgements.end(ShardPositions.all(2, Position.tail(0, "t", 2)));
-    Acknowledgements.Run last = stuck;
+    Acknowledgements.Stretch last = stuck;
     for (int version = 3; version < 1000; version++) {
       last = acknowledgements.begin();
       last.made();

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The {@code add} actions of data files, made one by one while the commit is written. */
+/** The {@code add} actions of data files; each is made when the commit writes it. */
 public final class AddActions implements CloseableIterable<Row> {
 
   private final List<DataFile> files;
@@ -25,15 +25,15 @@ public final class AddActions implements CloseableIterable<Row> {
   /**
    * Actions for these files.
    *
-   * @param physicalNames logical to physical name of every partition column; the log knows
-   *     partition values by physical name
+   * @param physicalNames logical to physical name of every partition column; the log has the
+   *     physical names
    */
   public AddActions(List<DataFile> files, Map<String, String> physicalNames) {
     this.files = files;
     this.physicalNames = physicalNames;
   }
 
-  /** Starts again at every call, as a retried commit needs it. */
+  /** Each call starts from the first file, because Kernel may retry the commit. */
   @Override
   public CloseableIterator<Row> iterator() {
     return Utils.toCloseableIterator(files.stream().map(this::row).iterator());
@@ -55,7 +55,7 @@ public final class AddActions implements CloseableIterable<Row> {
     return SingleAction.createAddFileSingleAction(new GenericRow(AddFile.FULL_SCHEMA, add));
   }
 
-  /** An empty string means null in Delta's serialisation; writing null says it openly. */
+  /** In Delta's serialization an empty string means null; null is written explicitly. */
   private Map<String, String> partitionValues(DataFile file) {
     Map<String, String> values = new LinkedHashMap<>();
     physicalNames.forEach(
@@ -71,8 +71,9 @@ public final class AddActions implements CloseableIterable<Row> {
   }
 
   /**
-   * Percent-encodes a relative path. Everything but unreserved characters, {@code /} and {@code =}
-   * is encoded, so that a colon is never taken for a scheme; {@link java.net.URI} would let it be.
+   * Percent-encodes a relative path. All characters except unreserved ones, {@code /} and {@code =}
+   * are encoded, so that no reader takes the text before a colon for a scheme. {@link java.net.URI}
+   * would not encode the colon.
    */
   static String encode(String path) {
     StringBuilder text = new StringBuilder(path.length() + 16);

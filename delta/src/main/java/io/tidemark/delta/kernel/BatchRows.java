@@ -6,7 +6,7 @@ import io.delta.kernel.utils.CloseableIterator;
 import java.io.IOException;
 import java.util.NoSuchElementException;
 
-/** The rows of batches, one batch at a time. */
+/** The rows of batches; one batch is in memory at a time. */
 final class BatchRows implements CloseableIterator<Row> {
 
   private final CloseableIterator<ColumnarBatch> batches;

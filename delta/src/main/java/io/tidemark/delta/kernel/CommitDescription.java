@@ -5,16 +5,16 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * What the {@code commitInfo} of one commit tells beyond what Kernel writes by itself. It travels
- * to {@link CommitInfoCommitter} in the place of Kernel's committer properties.
+ * What we add to the {@code commitInfo} that Kernel writes. It is passed to {@link
+ * CommitInfoCommitter} in the place of Kernel's committer properties.
  *
- * @param operation as Spark names it, for {@code DESCRIBE HISTORY}
- * @param parameters as Spark spells them: values are JSON texts where Spark's are
- * @param metrics names as Spark's, numbers as text
+ * @param operation Spark's name of the operation, for {@code DESCRIBE HISTORY}
+ * @param parameters with Spark's names; a value is JSON text where Spark's is
+ * @param metrics with Spark's names; numbers as text
  * @param userMetadata free text
- * @param tags for those who know their names
- * @param attempt unique to the call that commits: tells our own commit from another driver's when
- *     the storage's answer was lost
+ * @param tags by name, for programs that look for them
+ * @param attempt unique to each call that commits. When the answer of the storage was lost, it
+ *     shows whether the commit in the log is our own or another driver's
  */
 public record CommitDescription(
     String operation,
@@ -25,7 +25,7 @@ public record CommitDescription(
     String attempt)
     implements Supplier<Map<String, String>> {
 
-  /** Nothing: Kernel hands this object through and needs none of it. */
+  /** Empty: Kernel only passes this object on and does not use it. */
   @Override
   public Map<String, String> get() {
     return Map.of();

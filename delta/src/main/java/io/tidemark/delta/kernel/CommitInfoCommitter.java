@@ -25,13 +25,13 @@ import java.util.Iterator;
 import java.util.Map;
 
 /**
- * Commits as Kernel does, with a {@code commitInfo} that tells the whole story of a {@link
- * CommitDescription}. Kernel's own says {@code isBlindAppend: false} for everything, which makes
- * other writers' updates fail for nothing when we append beside them.
+ * Commits like Kernel, with a {@code commitInfo} that has all of a {@link CommitDescription}.
+ * Kernel's own {@code commitInfo} always has {@code isBlindAppend: false}. With it, updates of
+ * other writers would fail without need when we append at the same time.
  */
 public final class CommitInfoCommitter implements Committer {
 
-  /** It has no state. */
+  /** The only instance; it has no state. */
   public static final CommitInfoCommitter INSTANCE = new CommitInfoCommitter();
 
   /** The tag of {@code commitInfo} that holds {@link CommitDescription#attempt}. */
@@ -41,7 +41,7 @@ public final class CommitInfoCommitter implements Committer {
       CommitInfo.FULL_SCHEMA.add("userMetadata", StringType.STRING).add("tags", Texts.TYPE);
   private static final StructType ACTION = new StructType().add("commitInfo", INFO);
 
-  /** Enough of a commit's first line to recognise {@link #ATTEMPT_TAG}. */
+  /** The part of a commit's first line that is needed to find {@link #ATTEMPT_TAG}. */
   private static final StructType TAGS =
       new StructType().add("commitInfo", new StructType().add("tags", Texts.TYPE));
 
@@ -58,9 +58,7 @@ public final class CommitInfoCommitter implements Committer {
     return DefaultFileSystemManagedTableOnlyCommitter.INSTANCE.commit(engine, described, metadata);
   }
 
-  /**
-   * The {@link CommitDescription#attempt} that a commit was written by; null when it tells none.
-   */
+  /** The {@link CommitDescription#attempt} that wrote a commit; null when the commit has none. */
   public static String attempt(TableLog log, FileStatus commit) throws IOException {
     return log.read(commit, TAGS, CommitInfoCommitter::attempt);
   }
@@ -99,7 +97,7 @@ public final class CommitInfoCommitter implements Committer {
     return new GenericRow(ACTION, Map.of(0, new GenericRow(INFO, info)));
   }
 
-  /** Longs and strings; the other fields are ours to say. */
+  /** Copies longs and strings; the other fields are set by us. */
   private static void copy(Row from, int ordinal, Map<Integer, Object> to) {
     StructField field = CommitInfo.FULL_SCHEMA.at(ordinal);
     if (from.isNullAt(ordinal)) {

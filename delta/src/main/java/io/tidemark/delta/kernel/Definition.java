@@ -13,15 +13,16 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What defines a table: its protocol and its metadata. A version has both. A single commit may say
- * only one of them, or none; then the other questions must not be asked.
+ * The protocol and the metadata of a table. A version has both. A single commit may have one of
+ * them, or none; call a method of the other only after {@link #saysProtocol} or {@link
+ * #saysMetadata}.
  */
 public final class Definition {
 
-  /** No word of either. */
+  /** Neither protocol nor metadata. */
   public static final Definition NOTHING = new Definition(null, null);
 
-  /** The actions of a commit that say it, in the order that {@link #with(Row, int)} expects. */
+  /** The actions with protocol and metadata, in the order that {@link #with(Row, int)} expects. */
   public static final StructType ACTIONS = withActions(new StructType());
 
   private final Protocol protocol;
@@ -38,9 +39,9 @@ public final class Definition {
   }
 
   /**
-   * The same with what an action says.
+   * This definition, changed by an action.
    *
-   * @param at the place of {@link #ACTIONS} in the row
+   * @param at the index of the first of {@link #ACTIONS} in the row
    */
   public Definition with(Row action, int at) {
     boolean saysProtocol = !action.isNullAt(at);
@@ -52,14 +53,14 @@ public final class Definition {
         : this;
   }
 
-  /** The same with what a commit says, which is read for it. */
+  /** Reads a commit, and returns this definition changed by it. */
   public Definition with(TableLog log, FileStatus commit) throws IOException {
     Definition[] now = {this};
     log.each(commit, ACTIONS, action -> now[0] = now[0].with(action, 0));
     return now[0];
   }
 
-  /** The same with what is said later. */
+  /** This definition, changed by a later one. */
   public Definition with(Definition later) {
     return new Definition(
         later.saysProtocol() ? later.protocol : protocol,
@@ -89,12 +90,12 @@ public final class Definition {
     return protocol.getMinReaderVersion();
   }
 
-  /** The features that a reader has to know. */
+  /** The features that a reader must support. */
   public Set<String> readerFeatures() {
     return protocol.getReaderFeatures();
   }
 
-  /** The features that a writer has to know. */
+  /** The features that a writer must support. */
   public Set<String> writerFeatures() {
     return protocol.getWriterFeatures();
   }
@@ -109,12 +110,12 @@ public final class Definition {
     return metadata.getConfiguration();
   }
 
-  /** The schema with comments and all other metadata; Kernel parses it when it is first asked. */
+  /** The schema with comments and all other metadata; Kernel parses it at the first call. */
   public StructType schema() {
     return metadata.getSchema();
   }
 
-  /** The schema as the log has it, JSON. */
+  /** The schema in JSON, as in the log. */
   public String schemaString() {
     return metadata.getSchemaString();
   }
@@ -124,7 +125,7 @@ public final class Definition {
     return VectorUtils.toJavaList(metadata.getPartitionColumns());
   }
 
-  /** Reads a schema that is spelled as in {@link #schemaString}. */
+  /** Parses a schema in the form of {@link #schemaString}. */
   public static StructType parse(String schemaString) {
     return DataTypeJsonSerDe.deserializeStructType(schemaString);
   }

@@ -4,7 +4,7 @@ import io.delta.kernel.internal.deletionvectors.RoaringBitmapArray;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** The positions that a deletion vector takes out of a file. */
+/** The positions of the rows that a deletion vector deletes from a file. */
 public final class DeletedRows {
 
   private static final DeletedRows NONE = new DeletedRows(null);
@@ -16,10 +16,10 @@ public final class DeletedRows {
   }
 
   /**
-   * Reads a vector; none for null.
+   * Reads a vector; null means that no row is deleted.
    *
-   * @param border of the file that the vector belongs to
-   * @param log of the table
+   * @param border the border with the errors for this file
+   * @param log the log of the table
    */
   public static DeletedRows load(KernelBorder border, TableLog log, DeletionVector vector)
       throws IOException {
@@ -28,12 +28,12 @@ public final class DeletedRows {
         : border.call(() -> new DeletedRows(vector.load(log.engine(), log.root())));
   }
 
-  /** Whether the file has not this row any more. */
+  /** Whether the row at this position is deleted. */
   public boolean has(long position) {
     return bitmap != null && bitmap.contains(position);
   }
 
-  /** The positions that are in this vector and not in the other, ascending. */
+  /** The positions that this vector has and the other one does not, ascending. */
   public long[] without(DeletedRows other) {
     return bitmap == null
         ? new long[0]

@@ -11,13 +11,13 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * What the log says of a deletion vector: where it is, and how many rows it takes out.
+ * The entry of the log for a deletion vector: where it is stored, and how many rows it deletes.
  *
- * @param descriptor for this package only
+ * @param descriptor used in this package only
  */
 public record DeletionVector(DeletionVectorDescriptor descriptor) {
 
-  /** Member {@code deletionVector} of a file action. */
+  /** The schema of member {@code deletionVector} of a file action. */
   public static final StructType SCHEMA = DeletionVectorDescriptor.READ_SCHEMA;
 
   /** The vector in a row of {@link #SCHEMA}. */
@@ -31,7 +31,7 @@ public record DeletionVector(DeletionVectorDescriptor descriptor) {
     return descriptor == null ? null : new DeletionVector(descriptor);
   }
 
-  /** The number of rows that it takes out. */
+  /** The number of rows that it deletes. */
   public long rows() {
     return descriptor.getCardinality();
   }

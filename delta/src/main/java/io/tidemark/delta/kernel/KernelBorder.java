@@ -12,20 +12,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The one way into Delta Kernel and out of it, for one table. Kernel wraps failing I/O in unchecked
- * exceptions, decides with exceptions, and tells of a damaged log with whatever its parsing comes
- * to. What leaves the border is
+ * All calls of Delta Kernel for one table are made through this class. Kernel wraps failing I/O in
+ * unchecked exceptions, reports decisions as exceptions, and fails on a damaged log with any
+ * exception of its parser. A call through the border throws
  *
  * <ul>
- *   <li>an {@link IOException} for failing I/O: it may be tried again;
- *   <li>a decision of Kernel that the caller has asked for, as it is;
- *   <li>an {@link Error}, also one that Kernel has wrapped, as it is;
+ *   <li>an {@link IOException} for failing I/O: it can be tried again;
+ *   <li>a decision of Kernel that the caller has asked for, unchanged;
+ *   <li>an {@link Error}, unchanged, also one that Kernel has wrapped;
  *   <li>a {@link TidemarkException} for everything else.
  * </ul>
  *
- * Iterators of Kernel read as they go on, so a call goes through them inside the border. Messages
- * of Kernel may quote a line of the log with values of records: of such an exception only its kind
- * and the name of the file get out.
+ * Iterators of Kernel read files while they advance, so a call consumes them inside the border.
+ * Messages of Kernel may quote a line of the log with values of records. Of such an exception only
+ * its class and the name of the file are passed on.
  */
 public final class KernelBorder {
 
@@ -35,13 +35,13 @@ public final class KernelBorder {
     T run() throws IOException;
   }
 
-  /** Texts of Kernel that say what a log lacks; whatever comes after may be a line of the log. */
+  /** Messages of Kernel that say what a log lacks; the text after them may quote the log. */
   private static final Pattern LACKING =
       Pattern.compile(
           "^(No (metadata|protocol) found at version \\d+"
               + "|Root node at key \\w{1,40} is null but field isn't nullable)");
 
-  /** Where Kernel makes its messages of versions, features and names. */
+  /** The class in which Kernel makes messages that have only versions, features and names. */
   private static final String COMPOSED = "io.delta.kernel.internal.DeltaErrors";
 
   private static final String SHADED_JSON = "io.delta.kernel.shaded.com.fasterxml.jackson.";
@@ -50,14 +50,14 @@ public final class KernelBorder {
   private final Refusals refusals;
 
   /**
-   * @param refusals how to say what is not I/O
+   * @param refusals makes the errors that are not I/O
    */
   public KernelBorder(String location, Refusals refusals) {
     this.location = location;
     this.refusals = refusals;
   }
 
-  /** The table that is worked on. */
+  /** The location of the table. */
   public String location() {
     return location;
   }
@@ -65,9 +65,9 @@ public final class KernelBorder {
   /**
    * Runs a call.
    *
-   * @param decisions exceptions that tell what Kernel has decided, for the caller to handle
+   * @param decisions exceptions with which Kernel reports a decision, for the caller to handle
    * @throws IOException when I/O failed
-   * @throws TidemarkException when it was neither I/O nor such a decision
+   * @throws TidemarkException when the failure is neither I/O nor such a decision
    */
   @SafeVarargs
   public final <T> T call(Call<T> call, Class<? extends RuntimeException>... decisions)
@@ -78,7 +78,7 @@ public final class KernelBorder {
   /**
    * Runs a call that reads one file of the log.
    *
-   * @param file its path; messages have its name
+   * @param file its path; messages name the last part
    */
   public <T> T reading(String file, Call<T> call) throws IOException {
     return run(file.substring(file.lastIndexOf('/') + 1), call);
@@ -115,12 +115,12 @@ public final class KernelBorder {
     }
   }
 
-  /** What to say of a decision after all. */
+  /** The error for a decision that the caller cannot handle. */
   public TidemarkException refusal(RuntimeException decision) {
     return refusal("", decision);
   }
 
-  /** What to say of a table whose commits only a catalog knows. */
+  /** The error for a table whose commits only a catalog knows. */
   TidemarkException catalogManaged() {
     return refusals.catalogManaged(location);
   }
@@ -129,13 +129,15 @@ public final class KernelBorder {
     if (isUnsupported(e)) {
       return refusals.unsupported(location, e);
     }
-    // Kernel's way to say that a catalog has to name the version.
+    // With this exception Kernel says that a catalog has to name the version.
     if (e instanceof IllegalArgumentException
         && String.valueOf(e.getMessage()).contains("catalogManaged")) {
       return catalogManaged();
     }
     String what =
-        isNotJson(e) ? "a line of it is not JSON." : why(e).orElse(e.getClass().getSimpleName());
+        isNotJson(e)
+            ? "a line is not JSON."
+            : why(e).orElse("Delta Kernel failed with " + e.getClass().getSimpleName());
     return refusals.unreadable(
         location, file.isEmpty() ? what : "file " + file + ": " + what, KernelFailure.of(e));
   }
@@ -159,7 +161,7 @@ public final class KernelBorder {
     return composed ? Optional.of(text) : Optional.empty();
   }
 
-  /** A missing file stays one, for it may be looked for. */
+  /** A missing file keeps its exception, because callers look for it. */
   private IOException io(String file, Exception e, IOException io) {
     if (io == e || io instanceof FileNotFoundException) {
       return io;
@@ -168,7 +170,7 @@ public final class KernelBorder {
         "Table " + location + (file.isEmpty() ? "" : ", file " + file) + ": " + io, io);
   }
 
-  /** Jackson's exceptions are of the kind, but say that what was read is wrong. */
+  /** Jackson's exceptions extend IOException, but they mean that the content is wrong. */
   private static Optional<IOException> failedIo(Exception e) {
     return isNotJson(e) ? Optional.empty() : cause(e, IOException.class);
   }
@@ -183,7 +185,7 @@ public final class KernelBorder {
     return false;
   }
 
-  /** The first of a kind among a failure and its causes. */
+  /** The first exception of a class among a failure and its causes. */
   public static <T extends Throwable> Optional<T> cause(Throwable failure, Class<T> kind) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (kind.isInstance(cause)) {

@@ -24,12 +24,12 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Commits to one table, through Kernel; throws Kernel's own exceptions for a lost race. */
+/** Commits to one table with Kernel. A lost race is reported with Kernel's own exceptions. */
 public final class KernelCommits {
 
   private static final Logger LOG = LoggerFactory.getLogger(KernelCommits.class);
 
-  /** Kernel retries without a pause; whoever calls pauses between its rounds. */
+  /** Kernel retries without a pause; the caller pauses between its rounds. */
   private static final int MAX_RETRIES = 20;
 
   private final TableLog log;
@@ -38,7 +38,7 @@ public final class KernelCommits {
   private final String engineInfo;
 
   /**
-   * @param engineInfo who commits
+   * @param engineInfo name and version of the writer
    */
   public KernelCommits(TableLog log, String engineInfo) {
     this.log = log;
@@ -69,10 +69,10 @@ public final class KernelCommits {
   }
 
   /**
-   * Commits another schema. Kernel's public builder refuses that without column mapping, hence its
-   * transaction is built here; with column mapping the field ids are already in the schema.
+   * Commits a changed schema. Kernel's public builder refuses this without column mapping, so the
+   * transaction is built here. With column mapping the schema already has the field ids.
    *
-   * @param properties those of the table that change with it
+   * @param properties the table properties that change with the schema
    */
   public TransactionCommitResult changeSchema(
       KernelSnapshot base,
@@ -113,7 +113,7 @@ public final class KernelCommits {
         ForwardClock.SYSTEM::nowMs);
   }
 
-  /** Lets Kernel commit; what others have done to the log meanwhile passes as Kernel says it. */
+  /** Lets Kernel commit. Conflicts with other writers pass as Kernel's own exceptions. */
   private TransactionCommitResult committing(KernelBorder.Call<TransactionCommitResult> commit)
       throws IOException {
     return border.call(
@@ -128,14 +128,14 @@ public final class KernelCommits {
     return CloseableIterable.emptyIterable();
   }
 
-  /** The features that a writer of the table has to know, as of a transaction. */
+  /** The writer features of the table after a transaction. */
   public static Set<String> writerFeatures(Transaction transaction) {
     return ((TransactionImpl) transaction).getProtocol().getWriterFeatures();
   }
 
   /**
-   * The version that a commit of ours made, its checksum written when that takes no replay; empty
-   * when it takes a look into the log.
+   * The version that our commit made. Writes its checksum if no replay of the log is needed for it.
+   * Empty when the version has to be loaded from the log.
    */
   public Optional<KernelSnapshot> made(TransactionCommitResult result) {
     writeChecksum(result);
@@ -144,7 +144,7 @@ public final class KernelCommits {
         .map(snapshot -> new KernelSnapshot(log, (SnapshotImpl) snapshot));
   }
 
-  /** A checksum lets every later commit and load do without replaying the log. */
+  /** With a checksum, later commits and loads need no replay of the log. */
   private void writeChecksum(TransactionCommitResult result) {
     for (PostCommitHook hook : result.getPostCommitHooks()) {
       if (hook.getType() == PostCommitHook.PostCommitHookType.CHECKSUM_SIMPLE) {
@@ -156,7 +156,7 @@ public final class KernelCommits {
               });
         } catch (IOException | RuntimeException e) {
           LOG.warn(
-              "Table {}: no checksum for version {}; loading it will be slower",
+              "Table {}: cannot write the checksum of version {}; loading this version is slower",
               log.location(),
               result.getVersion(),
               e);

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A failure inside Kernel without its words, which may quote a line of the log and with it values
- * of records: what kinds of exceptions it was, and where the innermost one was thrown.
+ * A failure inside Kernel without its message, because the message may quote a line of the log with
+ * values of records. It has the classes of the exceptions and the stack trace of the innermost one.
  */
 final class KernelFailure extends Exception {
 

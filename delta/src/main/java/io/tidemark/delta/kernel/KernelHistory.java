@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** The versions that Kernel makes of a table's log, and how far back they go. */
+/** The versions of a table that Kernel loads from the log, and the earliest of them. */
 public final class KernelHistory {
 
   private final TableLog log;
   private final KernelBorder border;
   private final Engine engine;
 
-  /** The history that a log tells. */
+  /** The history of one table, read from its log. */
   public KernelHistory(TableLog log) {
     this.log = log;
     this.border = log.border();
@@ -32,7 +32,7 @@ public final class KernelHistory {
         () -> DeltaHistoryManager.getEarliestDeltaFile(engine, log.directory(), Optional.empty()));
   }
 
-  /** The same for a message; -1 when there is none. */
+  /** The same, for messages; -1 when there is none. */
   public long earliestOrUnknown() throws IOException {
     try {
       return earliestCommit();
@@ -41,7 +41,7 @@ public final class KernelHistory {
     }
   }
 
-  /** The first version that can be made of the log: of a table checkpoint, or version 0. */
+  /** The first version that can be loaded: that of a table checkpoint, or version 0. */
   public long recreatableFrom() throws IOException {
     return border.call(
         () ->
@@ -51,7 +51,7 @@ public final class KernelHistory {
 
   /** The newest version; empty when there is no table. */
   public Optional<KernelSnapshot> latest() throws IOException {
-    // Kernel writes lines to the log each time when there is no table.
+    // When there is no table, Kernel writes log lines at each call.
     if (log.file(log.directory().toString()).isEmpty()) {
       return Optional.empty();
     }
@@ -63,15 +63,15 @@ public final class KernelHistory {
   }
 
   /**
-   * A version.
+   * Loads a version.
    *
-   * @throws KernelException when Kernel cannot make it, or finds the log damaged
+   * @throws KernelException when Kernel cannot load it, or finds the log damaged
    */
   public KernelSnapshot at(long version) throws IOException {
     return load(Optional.of(version), KernelException.class);
   }
 
-  /** The first version at or after a time; empty when the newest one is older. */
+  /** The first version committed at or after a time; empty when the newest one is older. */
   public OptionalLong firstFrom(long timestampMs, KernelSnapshot newest) throws IOException {
     try {
       return OptionalLong.of(

@@ -63,7 +63,7 @@ public final class KernelSnapshot {
                 .toList());
   }
 
-  /** The newest transaction of a query. */
+  /** The newest transaction of a query; empty when the version has none. */
   public OptionalLong lastTransaction(String appId) throws IOException {
     Optional<Long> last = border.call(() -> snapshot.getLatestTransactionVersion(engine, appId));
     return last.isPresent() ? OptionalLong.of(last.get()) : OptionalLong.empty();
@@ -75,9 +75,9 @@ public final class KernelSnapshot {
   }
 
   /**
-   * Goes through the files that it has.
+   * Passes all files of the version to a function.
    *
-   * @param statistics whether their statistics are wanted
+   * @param statistics whether to read the statistics of the files
    */
   public <T> T files(boolean statistics, TableLog.Pass<FilteredColumnarBatch, T> pass)
       throws IOException {
@@ -91,7 +91,7 @@ public final class KernelSnapshot {
         });
   }
 
-  /** True when the log since the last table checkpoint has grown by the table's interval. */
+  /** True when the commits since the last table checkpoint fill the table's interval. */
   public boolean checkpointIsDue() throws IOException {
     return border.call(
         () -> {
@@ -102,8 +102,8 @@ public final class KernelSnapshot {
   }
 
   /**
-   * Writes a table checkpoint of a version loaded as the newest, and removes expired log files,
-   * which Kernel's own hook would leave.
+   * Writes a table checkpoint of this version, which must be loaded as the newest one, and removes
+   * expired log files. Kernel's own hook would not remove them.
    */
   public void writeCheckpoint() throws IOException {
     try {
@@ -114,11 +114,11 @@ public final class KernelSnapshot {
           },
           CheckpointAlreadyExistsException.class);
     } catch (CheckpointAlreadyExistsException anotherWriterWasFaster) {
-      LOG.debug("Table {}: checkpoint {} exists", log.location(), version());
+      LOG.debug("Table {}: table checkpoint {} already exists", log.location(), version());
     }
   }
 
-  /** True when its checksum is neither in the log nor known. */
+  /** True when the checksum of the version is neither in the log nor in memory. */
   public boolean checksumIsMissing() throws IOException {
     return border.call(
         () ->
@@ -129,7 +129,7 @@ public final class KernelSnapshot {
                 .isPresent());
   }
 
-  /** Writes its checksum from a replay of its log. */
+  /** Replays the log and writes the checksum of the version. */
   public void writeMissingChecksum() throws IOException {
     border.call(
         () -> {

@@ -20,19 +20,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Loads the newest version of one table for its writer: whole, from the log, or by reading only the
- * commits since a version that is known. Kernel has no such increment in its API, hence the
- * internals; a whole load lists the log directory, whose cost grows with every commit.
+ * Loads the newest version of one table for its writer: either completely from the log, or by
+ * reading only the commits since a known version. Kernel's API cannot read increments, so this
+ * class uses its internals. A complete load lists the log directory, and its cost grows with every
+ * commit.
  */
 public final class KernelSnapshots {
 
-  /** Behind by more commits than this, a whole load reads less. */
+  /** When a version is behind by more commits, a complete load reads less. */
   private static final int MAX_COMMITS_TO_FOLLOW = 50;
 
   private final TableLog log;
   private final KernelBorder border;
 
-  /** The versions that a log tells. */
+  /** The versions of one table, read from its log. */
   public KernelSnapshots(TableLog log) {
     this.log = log;
     this.border = log.border();
@@ -57,9 +58,9 @@ public final class KernelSnapshots {
   }
 
   /**
-   * The newest version, by way of what came after {@code known}, which is returned when nothing
-   * did; empty when the table is gone. Asks for the newest known commit too, because a removed or
-   * replaced table has another one.
+   * The newest version, loaded by reading the commits after {@code known}; {@code known} itself
+   * when there are none; empty when the table is gone. Looks up the newest known commit too,
+   * because a table that was removed or replaced does not have it.
    */
   public Optional<KernelSnapshot> advance(KernelSnapshot known) throws IOException {
     FileStatus newest =
@@ -80,11 +81,11 @@ public final class KernelSnapshots {
   }
 
   private KernelSnapshot follow(KernelSnapshot known, List<FileStatus> commits) throws IOException {
-    Definition told = known.definition();
+    Definition definition = known.definition();
     for (FileStatus commit : commits) {
-      told = told.with(log, commit);
+      definition = definition.with(log, commit);
     }
-    Definition newest = told;
+    Definition newest = definition;
     return border.call(
         () -> {
           requireReadable(newest);
@@ -100,7 +101,7 @@ public final class KernelSnapshots {
   }
 
   private SnapshotImpl snapshot(SnapshotImpl from, LogSegment segment, Definition definition) {
-    // Intent "latest": only such a version may remove expired log files.
+    // The intent "latest" is required: Kernel removes expired log files for such a version only.
     SnapshotQueryContext query = SnapshotQueryContext.forLatestSnapshot(from.getPath());
     query.setResolvedVersion(segment.getVersion());
     query.setCheckpointVersion(segment.getCheckpointVersionOpt());
@@ -120,7 +121,7 @@ public final class KernelSnapshots {
         Optional.empty());
   }
 
-  /** The log with the new commits and the newest checksum that there is. */
+  /** The log segment with the new commits and the newest checksum. */
   private LogSegment extend(KernelSnapshot known, List<FileStatus> commits) throws IOException {
     List<ParsedDeltaData> deltas = new ArrayList<>();
     commits.forEach(commit -> deltas.add(ParsedPublishedDeltaData.forFileStatus(commit)));

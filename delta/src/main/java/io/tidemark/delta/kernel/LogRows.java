@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The actions of a commit, one after the other. */
+/** The actions of a commit, read one by one. */
 public final class LogRows implements Closeable {
 
   private final KernelBorder border;
@@ -20,7 +20,7 @@ public final class LogRows implements Closeable {
     this.rows = rows;
   }
 
-  /** What is made of the next action of which something is made; empty at the end. */
+  /** Applies the function to the following actions until it returns a result; empty at the end. */
   public <T> Optional<T> next(Function<Row, Optional<T>> made) throws IOException {
     return border.reading(
         file,

@@ -7,13 +7,13 @@ import io.tidemark.common.AsciiDigits;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
-/** Kernel's default engine without its JSON report in the log for every load, scan and commit. */
+/** Kernel's default engine, without a JSON report in the log for each load, scan and commit. */
 public final class QuietEngine extends DefaultEngine {
 
-  /** Over the file systems that the configuration names. */
+  /** An engine for the file systems of this Hadoop configuration. */
   public QuietEngine(Configuration conf) {
     super(new HadoopFileIO(conf));
-    // Kernel formats the numbers of versions in the default locale.
+    // Kernel formats version numbers in the default locale.
     AsciiDigits.ensure();
   }
 

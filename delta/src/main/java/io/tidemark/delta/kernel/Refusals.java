@@ -2,11 +2,11 @@ package io.tidemark.delta.kernel;
 
 import io.tidemark.common.TidemarkException;
 
-/** What a writer or a reader says of a table that it cannot work with. */
+/** Makes the errors of a writer, or of a reader, for tables that it cannot use. */
 public interface Refusals {
 
   /**
-   * The table's protocol is beyond this Kernel.
+   * This Kernel does not support the table's protocol.
    *
    * @param cause its message names versions or features
    */
@@ -16,10 +16,10 @@ public interface Refusals {
   TidemarkException catalogManaged(String location);
 
   /**
-   * The log is damaged, or is not what Kernel takes for one.
+   * The log is damaged, or Kernel cannot read it as a Delta log.
    *
-   * @param why a sentence, without values of records
-   * @param cause without values of records
+   * @param why a sentence without values of records
+   * @param cause an exception without values of records
    */
   TidemarkException unreadable(String location, String why, Exception cause);
 }

@@ -19,10 +19,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The files of a table's log. They are read inside the border from the first byte to the last. */
+/** The files of a table's log. All of their bytes are read inside the border. */
 public final class TableLog {
 
-  /** Goes through batches, as far as it wants. */
+  /** Reads batches; it need not read all of them. */
   @FunctionalInterface
   public interface Pass<B, T> {
     T through(Iterator<B> batches) throws IOException;
@@ -33,7 +33,7 @@ public final class TableLog {
   private final Path root;
   private final Path directory;
 
-  /** The log of one table, which need not be there. */
+  /** The log of one table; it need not exist. */
   public TableLog(Engine engine, String location, Refusals refusals) throws IOException {
     this.engine = engine;
     this.border = new KernelBorder(location, refusals);
@@ -41,58 +41,58 @@ public final class TableLog {
     this.directory = new Path(root, "_delta_log");
   }
 
-  /** The table as it was named. */
+  /** The location of the table as the caller gave it. */
   public String location() {
     return border.location();
   }
 
-  /** The way to the rest of Kernel. */
+  /** The border through which Kernel is called for this table. */
   public KernelBorder border() {
     return border;
   }
 
-  /** Kernel's way to files. */
+  /** The engine with which Kernel reads and writes files. */
   public Engine engine() {
     return engine;
   }
 
-  /** The directory of the table, qualified. */
+  /** The directory of the table, as a qualified path. */
   public String root() {
     return root.toString();
   }
 
-  /** Where the commits are. */
+  /** The directory of the commits. */
   Path directory() {
     return directory;
   }
 
-  /** Where a file is that the log names by a relative or an absolute URI. */
+  /** The path of a file that the log names by a relative or an absolute URI. */
   public String resolve(String path) {
     return new Path(root, new Path(URI.create(path))).toString();
   }
 
-  /** Where the commit of a version is, if there is one. */
+  /** The path of a version's commit; the file need not exist. */
   public String commitPath(long version) {
     return FileNames.deltaFile(directory, version);
   }
 
-  /** The file of a commit; empty when it is not there. */
+  /** The file of a version's commit; empty when it does not exist. */
   public Optional<FileStatus> commit(long version) throws IOException {
     return file(commitPath(version));
   }
 
-  /** Whether a commit is still the file that it was. */
+  /** Whether the file of a commit has not been replaced or removed. */
   public boolean has(FileStatus commit) throws IOException {
     return file(commit.getPath()).filter(now -> same(now, commit)).isPresent();
   }
 
-  /** Whether it is the same file of a commit, as far as a look-up tells. */
+  /** Whether two look-ups of a commit show the same file, by size and modification time. */
   public static boolean same(FileStatus one, FileStatus other) {
     return one.getSize() == other.getSize()
         && one.getModificationTime() == other.getModificationTime();
   }
 
-  /** The file of this path; empty when it is not there. */
+  /** The file at this path; empty when it does not exist. */
   public Optional<FileStatus> file(String path) throws IOException {
     try {
       return Optional.of(
@@ -126,7 +126,7 @@ public final class TableLog {
     }
   }
 
-  /** The actions of a commit, streamed. */
+  /** The actions of a commit, read one by one. */
   public LogRows rows(FileStatus commit, StructType schema) throws IOException {
     CloseableIterator<Row> rows =
         border.reading(commit.getPath(), () -> new BatchRows(batches(commit, schema)));

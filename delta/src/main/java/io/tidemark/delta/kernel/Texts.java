@@ -9,12 +9,12 @@ import java.util.Map;
 /** Maps of texts in the log, such as partition values and tags. */
 public final class Texts {
 
-  /** Their type. */
+  /** The Kernel type of such maps. */
   public static final MapType TYPE = new MapType(StringType.STRING, StringType.STRING, true);
 
   private Texts() {}
 
-  /** The map as Kernel has it, for Java. */
+  /** Kernel's map as a Java map. */
   public static Map<String, String> of(MapValue map) {
     return VectorUtils.toJavaMap(map);
   }

@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Whose transactions a version of a table knows. Kernel's API tells of one query at a time. */
+/** The queries with a transaction in a version. Kernel's API can look up only a known query. */
 final class Transactions {
 
   private Transactions() {}
 
-  /** Every {@code txn.appId}, those in table checkpoints among them. */
+  /** Every {@code txn.appId}, including those in table checkpoints. */
   static Set<String> appIds(Engine engine, SnapshotImpl snapshot) throws IOException {
     Set<String> appIds = new TreeSet<>();
     try (ActionsIterator actions =

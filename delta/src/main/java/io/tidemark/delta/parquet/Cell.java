@@ -1,6 +1,6 @@
 package io.tidemark.delta.parquet;
 
-/** Where a decoded value goes: a field of a struct, a list, a map. */
+/** The target of a decoded value: a field of a struct, a list or a map. */
 interface Cell {
 
   void accept(Object value);

@@ -21,7 +21,7 @@ public final class ColumnMismatchException extends RuntimeException {
     super(message);
   }
 
-  /** A timestamp whose meaning today depends on where it was written. */
+  /** A timestamp whose meaning depends on the time zone in which it was written. */
   static ColumnMismatchException oldCalendar(String path) {
     return new ColumnMismatchException(
         "column "

@@ -21,10 +21,10 @@ record FileCalendar(boolean oldDates, boolean oldInt96) {
   /** The calendar of every other writer. */
   static final FileCalendar TODAY = new FileCalendar(false, false);
 
-  /** 15 October 1582, from which on both are the same. */
+  /** 15 October 1582; from this day on both calendars are the same. */
   private static final int SWITCH_DAY = -141_427;
 
-  /** 1 January 1900, from which on clocks of the old time zones do not differ. */
+  /** 1 January 1900; from this day on the old time zones do not differ. */
   private static final long SAFE_MICROS = -2_208_988_800_000_000L;
 
   private static final long MILLIS_PER_DAY = 86_400_000L;
@@ -52,7 +52,7 @@ record FileCalendar(boolean oldDates, boolean oldInt96) {
     return first < major || (first == major && Integer.parseInt(numbers.group(2)) < minor);
   }
 
-  /** The day as we count it, of the same year, month and day of the month. */
+  /** The day in the current calendar with the same year, month and day of the month. */
   int day(int stored) {
     if (!oldDates || stored >= SWITCH_DAY) {
       return stored;
@@ -64,7 +64,7 @@ record FileCalendar(boolean oldDates, boolean oldInt96) {
             .setTimeZone(TimeZone.getTimeZone("UTC"))
             .setInstant(stored * MILLIS_PER_DAY)
             .build();
-    // 29 February of 1500 was a day then; now it is the one after the 28th.
+    // 29 February 1500 exists only in the old calendar; it becomes the day after the 28th.
     return Math.toIntExact(
         LocalDate.of(old.get(Calendar.YEAR), old.get(Calendar.MONTH) + 1, 1)
             .with(ChronoField.ERA, old.get(Calendar.ERA))
@@ -75,8 +75,8 @@ record FileCalendar(boolean oldDates, boolean oldInt96) {
   /**
    * A timestamp of eight bytes.
    *
-   * @throws ColumnMismatchException when it is of the old calendar and another time in ours, which
-   *     depends on the time zone of whoever wrote it
+   * @throws ColumnMismatchException when it is in the old calendar and a different time in the
+   *     current one; the difference depends on the writer's time zone
    */
   long micros(long stored, String path) {
     return check(oldDates, stored, path);

@@ -15,7 +15,7 @@ import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /**
- * Converters for columns without parts. A file may have a narrower type than the table: that it was
+ * Converters for columns without parts. A file may have a narrower type than the table, if it was
  * written before the column was widened.
  */
 @SuppressWarnings("JavaUtilDate") // Connect's Date is one
@@ -114,7 +114,7 @@ final class Leaves {
     };
   }
 
-  /** Whether whole numbers mean what they are. */
+  /** Whether whole numbers have no logical type that changes their meaning. */
   static boolean isSigned(LogicalTypeAnnotation meaning) {
     return meaning == null
         || (meaning instanceof IntLogicalTypeAnnotation integer && integer.isSigned());

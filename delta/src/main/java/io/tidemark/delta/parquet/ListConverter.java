@@ -13,7 +13,7 @@ import org.apache.parquet.schema.Type;
 
 /**
  * A group of a repeated field into a list. The repeated field is the wrapper of an element that may
- * be null, or, as old writers have it, the element itself.
+ * be null, or, in files of old writers, the element itself.
  */
 final class ListConverter extends GroupConverter {
 
@@ -58,7 +58,7 @@ final class ListConverter extends GroupConverter {
     return new Node(file.withNewFields(read), converter);
   }
 
-  /** The rules by which the Parquet format tells old lists from new ones. */
+  /** The rules of the Parquet format for distinguishing old lists from new ones. */
   private static boolean isElement(GroupType list, Type repeated, ColumnType element) {
     if (repeated.isPrimitive() || repeated.asGroupType().getFieldCount() > 1) {
       return true;

@@ -7,9 +7,9 @@ import org.apache.parquet.schema.GroupType;
 import org.apache.parquet.schema.Type;
 
 /**
- * What is read of one field of a file, and what converts it.
+ * The part of a field of a file that is read, and its converter.
  *
- * @param type the field without what is not read
+ * @param type the field, without the parts that are not read
  */
 record Node(Type type, Converter converter) {
 

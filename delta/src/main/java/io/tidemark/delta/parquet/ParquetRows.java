@@ -14,7 +14,7 @@ import org.apache.parquet.io.RecordReader;
 
 /**
  * The rows of one Parquet file, numbered from 0 as the file has them. Holds one {@link RowSlices
- * slice} of a row group at a time, as it is stored; what is skipped as a whole is not read.
+ * slice} of a row group at a time, as it is stored; a slice that is skipped completely is not read.
  */
 public final class ParquetRows implements Closeable {
 
@@ -30,7 +30,7 @@ public final class ParquetRows implements Closeable {
   /** Position of the current row. */
   private long position = -1;
 
-  /** Position behind the current slice. */
+  /** Position after the current slice. */
   private long end;
 
   private Struct value;
@@ -86,7 +86,7 @@ public final class ParquetRows implements Closeable {
   }
 
   private boolean enter(long wanted) throws IOException {
-    // Not both at a time in memory.
+    // Releases the old slice first, so that only one is in memory.
     records = null;
     RowSlices.Slice slice = slices.with(wanted);
     if (slice == null) {

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
 
 /**
- * What is read of a file.
+ * The columns to read from a file.
  *
  * @param columns the columns, with the names and field ids by which files have them
  * @param schema of the rows: a struct with one field for each column, in the same order

@@ -12,7 +12,7 @@ import org.apache.parquet.io.api.RecordMaterializer;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 
-/** Whole rows: what is read of a file of this schema, and the Struct of each row. */
+/** Whole rows: the columns to read from a file of this schema, and the Struct of each row. */
 final class RowMaterializer extends RecordMaterializer<Struct> {
 
   private final RowColumns columns;
@@ -70,7 +70,7 @@ final class RowMaterializer extends RecordMaterializer<Struct> {
     }
   }
 
-  /** The file's schema without what is not read. */
+  /** The file's schema without the parts that are not read. */
   MessageType read() {
     return read;
   }

@@ -15,8 +15,8 @@ import org.apache.parquet.internal.filter2.columnindex.RowRanges;
 import org.apache.parquet.schema.MessageType;
 
 /**
- * The rows of a file in slices, which bound what is held of it: a row group, or, where that is
- * large and the file has an index of its pages, equal parts of its rows.
+ * The rows of a file in slices, which limit the part of the file in memory: a row group, or, if
+ * that is large and the file has a page index, equal parts of its rows.
  */
 final class RowSlices {
 
@@ -49,7 +49,7 @@ final class RowSlices {
     }
   }
 
-  /** The slice with a row, which is not in front of the last slice; null behind the last row. */
+  /** The slice with a row, which is not in front of the last slice; null after the last row. */
   Slice with(long row) throws IOException {
     while (rowGroup < rowGroups.size() && base + rowGroups.get(rowGroup).getRowCount() <= row) {
       base += rowGroups.get(rowGroup).getRowCount();
@@ -82,7 +82,7 @@ final class RowSlices {
         dictionaries += dictionary(column);
       }
     }
-    // Each slice reads the dictionaries again, so they must be the smaller part of it.
+    // Each slice reads the dictionaries again, so they must be the smaller part of a slice.
     long slices = 1 + (stored - dictionaries) / Math.max(bytes, 4 * dictionaries);
     return Math.max(1, group.getRowCount() / slices + 1);
   }

@@ -11,8 +11,8 @@ import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
 
 /**
- * A Struct that takes decoded values as they are. {@link Struct#put} looks at the type of each once
- * more, which would cost half as much again as decoding it; for everybody else it still does.
+ * A Struct that takes decoded values as they are. {@link Struct#put} checks the type of each value
+ * again, which would cost half as much as decoding it; it still does so for all other callers.
  */
 final class RowStruct extends Struct {
 
@@ -146,7 +146,10 @@ final class RowStruct extends Struct {
     }
   }
 
-  /** By content. A Struct of another class says no when it is asked: it compares classes too. */
+  /**
+   * By content. A Struct of another class is never equal to this one, because its own comparison
+   * includes the class.
+   */
   @Override
   public boolean equals(Object other) {
     return other instanceof Struct struct

@@ -51,8 +51,8 @@ final class StructConverter extends GroupConverter {
       }
     }
     if (read.isEmpty()) {
-      // Whether the struct is null is told only by a field of it.
-      Node witness = Witness.of(file.getType(0));
+      // Only a field of the struct shows whether the struct is null.
+      Node witness = LevelProbe.of(file.getType(0));
       read.add(witness.type());
       converter.children.add(witness.converter());
     }

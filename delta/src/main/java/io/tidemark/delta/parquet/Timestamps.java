@@ -24,7 +24,7 @@ public final class Timestamps {
 
   private Timestamps() {}
 
-  /** What turns microseconds into values of a timestamp's Connect schema. */
+  /** Converts microseconds into values of a timestamp's Connect schema. */
   public static LongFunction<Object> values(Schema schema) {
     return Timestamp.LOGICAL_NAME.equals(schema.name())
         ? micros -> new Date(Math.floorDiv(micros, 1000L))

@@ -4,9 +4,9 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.Optional;
 
-/** File changes one after the other. */
+/** File changes, read one by one. */
 public interface ChangeStream extends Closeable {
 
-  /** The next change; empty behind the last one. */
+  /** The next change; empty after the last one. */
   Optional<FileChange> next() throws IOException;
 }

@@ -2,27 +2,27 @@ package io.tidemark.delta.read;
 
 import java.util.Locale;
 
-/** What became of a row, in the words of Delta's change data feed. */
+/** What happened to a row, with the names of Delta's change data feed. */
 public enum ChangeType {
   INSERT,
   DELETE,
   UPDATE_PREIMAGE,
   UPDATE_POSTIMAGE;
 
-  /** As in column {@code _change_type}. */
+  /** The text in column {@code _change_type}. */
   public String text() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Whether it is a row that there is no more; before an update, as its key may have changed. */
+  /** Whether the row is gone. Includes rows before an update, whose key may have changed. */
   public boolean isGone() {
     return this == DELETE || this == UPDATE_PREIMAGE;
   }
 
   /**
-   * Reads what {@link #text} gives.
+   * Parses {@link #text}.
    *
-   * @throws IllegalArgumentException for anything else
+   * @throws IllegalArgumentException for any other text
    */
   public static ChangeType of(String text) {
     return valueOf(text.toUpperCase(Locale.ROOT));

@@ -8,13 +8,13 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.kafka.connect.data.Struct;
 
-/** Rows whose failures say whether the file is missing, unreachable, or not what it should be. */
+/** Rows whose failures say whether the file is missing, cannot be reached, or is damaged. */
 final class CheckedRows implements FileRows {
 
   private final FileRows rows;
   private final Place place;
 
-  /** Where a file is. */
+  /** The place of a file: its table, its version and its path. */
   record Place(String location, long version, String path) {
 
     /** Runs a call that reads the file. */
@@ -26,7 +26,7 @@ final class CheckedRows implements FileRows {
       } catch (Exception e) {
         Optional<Error> fatal = KernelBorder.cause(e, Error.class);
         if (fatal.isPresent()) {
-          // No memory left, say: nothing that the file could help.
+          // For example no memory is left: the file is not the reason.
           throw fatal.get();
         }
         if (KernelBorder.cause(e, FileNotFoundException.class).isPresent()) {
@@ -34,7 +34,9 @@ final class CheckedRows implements FileRows {
         }
         IOException io = KernelBorder.cause(e, IOException.class).orElse(null);
         if (io != null) {
-          throw io == e ? io : new IOException("File " + path + " of table " + location, e);
+          throw io == e
+              ? io
+              : new IOException("Cannot read file " + path + " of table " + location, e);
         }
         throw ReadErrors.unreadableFile(location, version, path, e.getMessage(), e);
       }

@@ -7,16 +7,16 @@ public interface Commit {
 
   long version();
 
-  /** When it was committed, epoch milliseconds; the in-commit timestamp where there is one. */
+  /** Time of the commit in epoch milliseconds; the in-commit timestamp if there is one. */
   long timestampMs();
 
-  /** {@code operation} of the commit info; empty without. */
+  /** {@code operation} of the commit info; empty if it has none. */
   String operation();
 
-  /** What the commit does, counted; reads the commit once and remembers. */
+  /** Counts what the commit does; reads the commit once and remembers the result. */
   Summary summary() throws IOException;
 
-  /** The file changes for one way of reading, in the order of the log as far as that goes. */
+  /** The file changes for one way of reading; within each kind, in the order of the log. */
   ChangeStream changes(Reading reading) throws IOException;
 
   /** Which changes are wanted. */
@@ -24,8 +24,9 @@ public interface Commit {
     /** Files that were added with new rows. */
     APPENDS,
     /**
-     * Inserts, deletes and updates, from change files where there are some, else derived: all
-     * deletes and preimages before all inserts and postimages.
+     * Inserts, deletes and updates: read from change files if the commit has some, otherwise
+     * derived from added and removed files. All deletes and preimages come before all inserts and
+     * postimages.
      */
     CHANGES
   }
@@ -33,14 +34,14 @@ public interface Commit {
   /**
    * What a commit does.
    *
-   * @param addedFiles files with {@code dataChange}
-   * @param addedBytes size of them
-   * @param removedFiles files removed with {@code dataChange}; of one whose deletion vector grew,
-   *     one is counted as added and one as removed
-   * @param changeFiles files of the change feed
-   * @param rewrittenFiles files added or removed without {@code dataChange}
+   * @param addedFiles number of files added with {@code dataChange}
+   * @param addedBytes size of these files
+   * @param removedFiles number of files removed with {@code dataChange}. A file whose deletion
+   *     vector changed counts once as added and once as removed
+   * @param changeFiles number of files of the change data feed
+   * @param rewrittenFiles number of files added or removed without {@code dataChange}
    * @param changesMetadata whether schema, properties or protocol change
-   * @param tableId of the new metadata; null without any
+   * @param tableId the table id in the new metadata; null when the commit has no metadata
    */
   record Summary(
       int addedFiles,

@@ -10,12 +10,12 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * The file actions of one commit, in the order of the log and as often as wanted: from memory when
- * they are few, else from the log again.
+ * The file actions of one commit, in the order of the log. They can be read several times: a small
+ * commit is kept in memory, a large one is read from the log again.
  */
 final class CommitFiles {
 
-  /** A commit of more files is read again rather than kept. */
+  /** A commit with more files is not kept in memory. */
   static final int MAX_KEPT = 2_000;
 
   private final TableLog log;
@@ -27,7 +27,7 @@ final class CommitFiles {
     this.commit = commit;
   }
 
-  /** Hears of the next action, while the commit is read for the first time. */
+  /** Takes the next action while the commit is read for the first time. */
   void heard(LogFile file) {
     if (kept != null && kept.size() < MAX_KEPT) {
       kept.add(file);
@@ -36,7 +36,7 @@ final class CommitFiles {
     }
   }
 
-  /** All of them, from the first one on. */
+  /** Starts to read all actions, from the first one. */
   Pass pass() throws IOException {
     if (kept != null) {
       return new Pass(null, kept.iterator());
@@ -44,12 +44,12 @@ final class CommitFiles {
     Pass again = new Pass(log.rows(commit, LogFile.FILES), null);
     if (!log.has(commit)) {
       again.close();
-      throw new IOException("commit " + commit.getPath() + " was replaced while it was read");
+      throw new IOException("Commit " + commit.getPath() + " was replaced while it was read");
     }
     return again;
   }
 
-  /** One way through the actions. */
+  /** One read of the actions. */
   static final class Pass implements Closeable {
     private final LogRows rows;
     private final Iterator<LogFile> kept;

@@ -13,14 +13,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What tells a commit from another one of the same number: a hash of its file's size and of its
- * first and last bytes, which have the times and random names that writers give each commit. Not
- * its modification time, which a backup changes. A mark costs one look-up while the file stays as
- * it was.
+ * Commit marks, which distinguish a commit from another one with the same number. A mark is a hash
+ * of the size of the commit's file and of its first and last bytes. These bytes have times and
+ * random names, so they differ for each commit. The modification time is not part of the mark,
+ * because a backup changes it. While the file does not change, a mark costs one look-up.
  */
 final class CommitMarks {
 
-  /** So much of each end; most commits are shorter, and are read whole. */
+  /** Bytes read at each end of a commit; most commits are shorter and are read completely. */
   static final int END_BYTES = 64 * 1024;
 
   private static final int TEXT_BYTES = 8;
@@ -35,7 +35,7 @@ final class CommitMarks {
     this.log = log;
   }
 
-  /** The mark of a version; empty when the log has not its commit. */
+  /** The mark of a version; empty when the log does not have its commit. */
   Optional<String> of(long version) throws IOException {
     Optional<FileStatus> file = log.commit(version);
     if (file.isEmpty()) {

@@ -4,9 +4,9 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Commits one after the other; a commit is valid until the next one is asked for. */
+/** Commits, read one by one; a commit is valid until the next one is read. */
 public interface CommitStream extends Closeable {
 
-  /** The next commit; empty behind the last one. */
+  /** The next commit; empty after the last one. */
   Optional<Commit> next() throws IOException;
 }

@@ -6,7 +6,7 @@ import io.tidemark.delta.kernel.TableLog;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Commits one by one: one look-up and one read each, whatever the length of the log. */
+/** Commits, one by one. Each costs one look-up and one read, however long the log is. */
 final class Commits implements CommitStream {
 
   private final TableLog log;

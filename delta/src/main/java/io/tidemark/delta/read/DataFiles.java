@@ -31,7 +31,7 @@ final class DataFiles {
     this.log = log;
   }
 
-  /** The rows of a file that an action means. */
+  /** The rows of a file that an action selects. */
   FileRows open(
       DeltaTableState state, long version, String path, FileAction action, long fromPosition)
       throws IOException {
@@ -49,10 +49,10 @@ final class DataFiles {
     return switch (action.rows()) {
       case PRESENT -> all(ChangeType.INSERT, format, version, path, action, fromPosition);
       case REMOVED -> all(ChangeType.DELETE, format, version, path, action, fromPosition);
-      case TOLD_GONE, TOLD_THERE ->
-          new ToldRows(
-              parquet(format, path, action, ToldRows.COLUMN),
-              action.rows() == FileAction.Rows.TOLD_GONE,
+      case FEED_GONE, FEED_THERE ->
+          new ChangeFileRows(
+              parquet(format, path, action, ChangeFileRows.COLUMN),
+              action.rows() == FileAction.Rows.FEED_GONE,
               fromPosition);
       case NEWLY_DELETED -> {
         DeletedRows before = deleted(version, path, action.before());
@@ -106,7 +106,7 @@ final class DataFiles {
     return new ParquetRows(input(log.resolve(path), action.bytes()), options, columns);
   }
 
-  /** The values that the log has rather than the file. */
+  /** The values of partition columns, which the log has instead of the file. */
   private static Map<Integer, Object> constants(TableFormat format, FileAction action) {
     Map<Integer, Object> constants = new TreeMap<>();
     if (action.partition() == null) {
@@ -123,7 +123,7 @@ final class DataFiles {
     return constants;
   }
 
-  /** Without asking for the size of the file when the log tells. */
+  /** Does not look up the size of the file when the log has it. */
   private InputFile input(String file, long bytes) throws IOException {
     Path path = new Path(file);
     return bytes <= 0

@@ -6,7 +6,7 @@ import io.tidemark.delta.kernel.Definition;
 import io.tidemark.delta.kernel.TableLog;
 import java.io.IOException;
 
-/** A commit of the log, read once when it is made. */
+/** A commit of the log, read once when this object is made. */
 final class DeltaCommit implements Commit {
 
   private final long version;
@@ -66,7 +66,7 @@ final class DeltaCommit implements Commit {
     }
   }
 
-  /** What it says of the table's definition. */
+  /** The protocol and the metadata in the commit. */
   Definition said() {
     return said;
   }
@@ -101,7 +101,7 @@ final class DeltaCommit implements Commit {
   @Override
   public ChangeStream changes(Reading reading) throws IOException {
     if (reading == Reading.CHANGES && changeFiles > 0) {
-      return FileChanges.told(version, files);
+      return FileChanges.ofFeed(version, files);
     }
     if (rewrites == null) {
       rewrites = addsAndRemoves ? Rewrites.in(files) : Rewrites.NONE;

@@ -16,7 +16,7 @@ import java.util.OptionalLong;
 import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 
-/** The logs of the tables that Hadoop's file systems reach, through Delta Kernel. */
+/** The logs of tables on the file systems of Hadoop, read with Delta Kernel. */
 public final class DeltaQueryLogs implements QueryLogs {
 
   private final Engine engine;

@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 
-/** A Delta table through Delta Kernel, which reads the log; data files are read by ourselves. */
+/** A Delta table. Delta Kernel reads its log; our own classes read its data files. */
 final class DeltaReadableTable implements ReadableTable {
 
   private final TableLog log;
@@ -20,7 +20,7 @@ final class DeltaReadableTable implements ReadableTable {
   private final DataFiles files;
   private final CommitMarks marks;
 
-  /** The version whose files were asked for last. */
+  /** The version whose files were listed last. */
   private SnapshotFiles snapshot;
 
   DeltaReadableTable(Configuration conf, TableLog log, KernelSnapshot latest, TemporalMode temporal)

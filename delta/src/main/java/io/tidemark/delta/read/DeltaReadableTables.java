@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
-/** The Delta tables that Hadoop's file systems reach, through Delta Kernel. */
+/** Delta tables on the file systems of Hadoop, read with Delta Kernel. */
 public final class DeltaReadableTables implements ReadableTables {
 
   private final Configuration conf;
@@ -19,7 +19,7 @@ public final class DeltaReadableTables implements ReadableTables {
   private final TemporalMode temporal;
 
   /**
-   * Tables whose timestamps lose nothing.
+   * Tables whose timestamps keep their microseconds.
    *
    * @param hadoopConf entries for Hadoop's configuration: file systems and credentials
    */
@@ -29,11 +29,11 @@ public final class DeltaReadableTables implements ReadableTables {
 
   /**
    * @param hadoopConf entries for Hadoop's configuration: file systems and credentials
-   * @param temporal how rows carry timestamps
+   * @param temporal how rows represent timestamps
    */
   public DeltaReadableTables(Map<String, String> hadoopConf, TemporalMode temporal) {
     this.conf = new Configuration();
-    // The classes that the configuration names live where this one does, in the plugin.
+    // The plugin has the classes that the configuration names.
     conf.setClassLoader(DeltaReadableTables.class.getClassLoader());
     hadoopConf.forEach(conf::set);
     this.engine = new QuietEngine(conf);

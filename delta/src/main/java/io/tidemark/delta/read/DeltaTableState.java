@@ -5,7 +5,7 @@ import io.tidemark.delta.schema.TableSchema;
 import java.util.Set;
 import org.apache.kafka.connect.data.Schema;
 
-/** The definition that is in force as of a version. */
+/** Protocol, metadata and format of a version. */
 record DeltaTableState(long version, Definition definition, TableFormat format)
     implements TableState {
 

@@ -4,13 +4,14 @@ import io.tidemark.delta.kernel.DeletionVector;
 import java.util.Map;
 
 /**
- * What it takes to read rows of a file.
+ * How to read rows of a file.
  *
- * @param bytes size of the file; -1 when the log does not tell
- * @param partition text by name of the partition column in the log; null when the log does not tell
- * @param deleted the rows that the file does not have any more, or null for none
- * @param before the rows that it did not have before; only for {@link Rows#NEWLY_DELETED} and
- *     {@link Rows#RESTORED}
+ * @param bytes size of the file; -1 when the log does not have it
+ * @param partition partition values as text, by the name of the column in the log; null when the
+ *     log does not have them
+ * @param deleted deletion vector of the file; null for none
+ * @param before deletion vector of the file in the previous version; only for {@link
+ *     Rows#NEWLY_DELETED} and {@link Rows#RESTORED}
  */
 record FileAction(
     Rows rows,
@@ -19,24 +20,22 @@ record FileAction(
     DeletionVector deleted,
     DeletionVector before) {
 
-  /** Which rows of the file are meant, and what became of them. */
+  /** Which rows of the file are read, and what happened to them. */
   enum Rows {
-    /** Those that the file has: inserted. */
+    /** The rows that the file has: inserted. */
     PRESENT,
-    /** Those that the file had: deleted. */
+    /** The rows that the removed file had: deleted. */
     REMOVED,
-    /** Those that it had before: deleted. */
+    /** The rows that only the new deletion vector deletes: deleted. */
     NEWLY_DELETED,
-    /** Those that it did not have before: inserted. */
+    /** The rows that only the previous deletion vector deleted: inserted. */
     RESTORED,
-    /** Those of a change file that say of themselves that they are gone: deletes and preimages. */
-    TOLD_GONE,
-    /**
-     * Those of a change file that say of themselves that they are there: inserts and postimages.
-     */
-    TOLD_THERE;
+    /** The deletes and preimages of a change file. */
+    FEED_GONE,
+    /** The inserts and postimages of a change file. */
+    FEED_THERE;
 
-    /** Whether they are rows of the version before, as that version describes them. */
+    /** Whether the rows have the schema of the previous version. */
     boolean areOfVersionBefore() {
       return this == REMOVED || this == NEWLY_DELETED;
     }

@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Makes the changes of one commit of its file actions. All rows that are gone come before all that
- * are there, also where change files have both: a row that a commit moves to another file is then
- * there in the end, also for a consumer that knows rows only by their key. The order is that of the
- * log within each, so it is the same whenever the commit is read.
+ * Makes the changes of one commit from its file actions. All rows that are gone come before all
+ * rows that the table has afterwards, even if a change file has both. So when a commit moves a row
+ * to another file, a consumer that knows rows only by their key has the row in the end. Within each
+ * of the two groups the order is that of the log, so it is the same each time the commit is read.
  */
 final class FileChanges implements ChangeStream {
 
-  /** What an action means; null when it means nothing in this pass. */
+  /** Makes a file action of an entry of the log; null when this pass does not need the entry. */
   private interface Meaning {
     FileAction of(LogFile file);
   }
@@ -32,7 +32,7 @@ final class FileChanges implements ChangeStream {
     this.passes = new ArrayDeque<>(passes);
   }
 
-  /** New files with new rows. */
+  /** Changes for new files with new rows. */
   static ChangeStream appended(long version, CommitFiles files, Rewrites rewrites) {
     return new FileChanges(
         version,
@@ -44,21 +44,21 @@ final class FileChanges implements ChangeStream {
                     : null));
   }
 
-  /** The files of the change feed. */
-  static ChangeStream told(long version, CommitFiles files) {
+  /** Changes from the files of the change data feed. */
+  static ChangeStream ofFeed(long version, CommitFiles files) {
     return new FileChanges(
         version,
         files,
         List.of(
-            file -> told(FileAction.Rows.TOLD_GONE, file),
-            file -> told(FileAction.Rows.TOLD_THERE, file)));
+            file -> ofFeed(FileAction.Rows.FEED_GONE, file),
+            file -> ofFeed(FileAction.Rows.FEED_THERE, file)));
   }
 
-  private static FileAction told(FileAction.Rows rows, LogFile file) {
+  private static FileAction ofFeed(FileAction.Rows rows, LogFile file) {
     return file.kind() == LogFile.Kind.CHANGE ? action(rows, file) : null;
   }
 
-  /** What adding and removing files amounts to. */
+  /** Changes that follow from added and removed files. */
   static ChangeStream derived(long version, CommitFiles files, Rewrites rewrites) {
     return new FileChanges(
         version, files, List.of(file -> deletes(file, rewrites), file -> inserts(file, rewrites)));

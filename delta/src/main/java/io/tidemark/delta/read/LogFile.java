@@ -14,8 +14,9 @@ import java.util.Optional;
 /**
  * A file action of a commit.
  *
- * @param bytes size of the file; -1 when the log does not tell
- * @param partition text by name of the partition column in the log; null when the log does not tell
+ * @param bytes size of the file; -1 when the log does not have it
+ * @param partition partition values as text, by the name of the column in the log; null when the
+ *     log does not have them
  * @param deleted deletion vector of the file, or null
  */
 record LogFile(
@@ -29,10 +30,10 @@ record LogFile(
   enum Kind {
     ADD(0),
     REMOVE(1),
-    /** Of the change data feed. */
+    /** A file of the change data feed. */
     CHANGE(2);
 
-    /** Its place among the actions of a line. */
+    /** Index of the action in {@link #FILES}. */
     private final int at;
 
     Kind(int at) {
@@ -55,7 +56,7 @@ record LogFile(
   static final StructType FILES =
       new StructType().add("add", FILE).add("remove", FILE).add("cdc", FILE);
 
-  /** All that is read of a commit: the file actions, then what else there is. */
+  /** All that is read of a commit: the file actions, then the other actions. */
   static final StructType ACTIONS = Definition.withActions(FILES).add("commitInfo", COMMIT_INFO);
 
   static final int DEFINITION_AT = 3;

@@ -2,7 +2,7 @@ package io.tidemark.delta.read;
 
 import java.io.IOException;
 
-/** A data file that the log names and that is not there, as VACUUM leaves it. */
+/** The log names a data file that does not exist any more, for example after VACUUM. */
 public final class MissingFileException extends IOException {
 
   private static final long serialVersionUID = 1L;
@@ -11,11 +11,11 @@ public final class MissingFileException extends IOException {
   private final String path;
 
   /**
-   * @param version the version that it was to be read in
-   * @param path as the log has it
+   * @param version the version for which the file was read
+   * @param path as in the log
    */
   public MissingFileException(String location, long version, String path, Throwable cause) {
-    super("file " + path + " of version " + version + " of " + location + " is gone", cause);
+    super("File " + path + " of version " + version + " of " + location + " is missing", cause);
     this.version = version;
     this.path = path;
   }

@@ -1,28 +1,26 @@
 package io.tidemark.delta.read;
 
+import io.tidemark.common.TidemarkException;
 import java.io.IOException;
 
-/** A version that cannot be read any more, since its part of the log has been removed. */
+/** A version cannot be read any more, because its part of the log has been removed. */
 public final class MissingVersionException extends IOException {
 
   private static final long serialVersionUID = 1L;
 
   private final long version;
   private final long earliest;
-  private final boolean untold;
+  private final boolean columnsUnknown;
 
   /**
    * @param version the version wanted
-   * @param earliest the earliest commit that is still there; -1 when unknown
+   * @param earliest version of the earliest commit in the log; -1 when unknown
    */
   public MissingVersionException(String location, long version, long earliest, Throwable cause) {
     this(
-        "version "
-            + version
-            + " of "
-            + location
-            + " is not in the log, which begins at "
-            + earliest,
+        TidemarkException.message(
+            "Version %d of %s is not in the log, which begins at version %d",
+            version, location, earliest),
         version,
         earliest,
         false,
@@ -30,37 +28,36 @@ public final class MissingVersionException extends IOException {
   }
 
   private MissingVersionException(
-      String message, long version, long earliest, boolean untold, Throwable cause) {
+      String message, long version, long earliest, boolean columnsUnknown, Throwable cause) {
     super(message, cause);
     this.version = version;
     this.earliest = earliest;
-    this.untold = untold;
+    this.columnsUnknown = columnsUnknown;
   }
 
   /**
-   * The log has the commit, but nothing that tells the columns of its rows.
+   * The log has the commit, but the metadata with the columns of its rows has been removed.
    *
-   * @param toldFrom the earliest version after it of which they are told
+   * @param describedFrom the first later version whose columns are known
    */
-  public static MissingVersionException untold(
-      String location, long version, long toldFrom, Throwable cause) {
+  public static MissingVersionException columnsUnknown(
+      String location, long version, long describedFrom, Throwable cause) {
     return new MissingVersionException(
-        "the log of "
-            + location
-            + " does not tell the columns of the rows of version "
-            + version
-            + ", but from "
-            + toldFrom
-            + " on",
+        TidemarkException.message(
+            """
+            The log of %s does not have the columns of version %d: they are known from version %d
+            on only
+            """,
+            location, version, describedFrom),
         version,
-        toldFrom,
+        describedFrom,
         true,
         cause);
   }
 
-  /** Whether the commit is there, and what is missing are the columns of its rows. */
-  public boolean isUntold() {
-    return untold;
+  /** Whether the log has the commit and lacks only the columns of its rows. */
+  public boolean areColumnsUnknown() {
+    return columnsUnknown;
   }
 
   public long version() {

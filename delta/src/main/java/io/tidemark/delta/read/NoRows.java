@@ -2,7 +2,7 @@ package io.tidemark.delta.read;
 
 import org.apache.kafka.connect.data.Struct;
 
-/** The rows of a file of which none is meant. */
+/** No rows: the change does not concern any row of the file. */
 final class NoRows implements FileRows {
 
   @Override

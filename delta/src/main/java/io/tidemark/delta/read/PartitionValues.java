@@ -17,10 +17,10 @@ import java.util.Date;
 import org.apache.kafka.connect.data.Schema;
 
 /**
- * Values of partition columns from the text that the log has of them. Empty text is null. A
- * timestamp without zone is UTC's.
+ * Values of partition columns, read from their text in the log. Empty text is null. A timestamp
+ * without a zone is in UTC.
  */
-@SuppressWarnings("JavaUtilDate") // Connect's Date is one
+@SuppressWarnings("JavaUtilDate") // Connect's type of dates
 final class PartitionValues {
 
   private static final long MILLIS_PER_DAY = 86_400_000L;
@@ -28,7 +28,7 @@ final class PartitionValues {
   private PartitionValues() {}
 
   /**
-   * @throws IllegalArgumentException when the text is none of the column's type
+   * @throws IllegalArgumentException when the text is not a value of the column's type
    */
   static Object of(Column column, Schema schema, String text) {
     if (text == null || text.isEmpty()) {
@@ -37,9 +37,9 @@ final class PartitionValues {
     try {
       return value(column.type(), schema, text);
     } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
-      // Not as the cause: its message has the value.
+      // The exception is not the cause: its message has the value.
       throw new IllegalArgumentException(
-          "its value of partition column " + column.name() + " is no " + column.type());
+          "its value of partition column " + column.name() + " is not a valid " + column.type());
     }
   }
 

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import org.apache.kafka.connect.data.Struct;
 
-/** Some rows of a file, by their positions; all became the same. */
+/** Some rows of a file, by their positions; all have the same change type. */
 final class PickedRows implements FileRows {
 
   private final ParquetRows rows;

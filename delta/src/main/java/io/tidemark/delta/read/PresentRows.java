@@ -5,7 +5,7 @@ import io.tidemark.delta.parquet.ParquetRows;
 import java.io.IOException;
 import org.apache.kafka.connect.data.Struct;
 
-/** All rows of a file but those that a deletion vector has taken out; all became the same. */
+/** All rows of a file except deleted ones; all have the same change type. */
 final class PresentRows implements FileRows {
 
   private final ParquetRows rows;

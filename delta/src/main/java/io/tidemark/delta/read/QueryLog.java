@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** The log of a table as those read it who ask what a query has committed. */
+/** The log of a table, read to find out what a query has committed. */
 public interface QueryLog {
 
-  /** Where the table is, as it was opened. */
+  /** The location with which the table was opened. */
   String location();
 
   /** Delta's {@code metaData.id}. */
@@ -24,15 +24,12 @@ public interface QueryLog {
   /** The earliest version whose commit is in the log. */
   long earliestCommit() throws IOException;
 
-  /** The newest batch of a query that the table has, whether its commit is in the log or not. */
+  /** The newest batch of a query in the table, even if the log does not have its commit. */
   OptionalLong lastBatch(String queryId) throws IOException;
 
-  /**
-   * The batch of a query that a version is; empty when it is none, or when its commit is not in the
-   * log.
-   */
+  /** The batch of a query in a version; empty when it has none, or when its commit is gone. */
   Optional<CommittedBatch> batch(long version, String queryId) throws IOException;
 
-  /** The same of whatever query it is; the first of several. */
+  /** The same for any query; the first batch when the version has several. */
   Optional<CommittedBatch> batch(long version) throws IOException;
 }

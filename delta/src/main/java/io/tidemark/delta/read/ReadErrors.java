@@ -4,18 +4,20 @@ import io.tidemark.common.TidemarkException;
 import io.tidemark.delta.kernel.Refusals;
 import io.tidemark.delta.table.TableErrorCode;
 
-/** Makes every error of reading that a person has to read. */
+/** Makes all errors of this package that an operator reads. */
 final class ReadErrors {
 
-  /** Why a table cannot be read that Kernel does not take. */
+  /** Why a table cannot be read: Delta Kernel does not accept it. */
   static final Refusals REFUSALS =
       new Refusals() {
         @Override
         public TidemarkException unsupported(String location, Exception cause) {
           return error(
               TableErrorCode.UNREADABLE_FEATURE,
-              "Cannot read table " + location + ": " + sentence(cause.getMessage()),
-              cause);
+              cause,
+              "Cannot read table %s: %s",
+              location,
+              sentence(cause.getMessage()));
         }
 
         @Override
@@ -28,14 +30,16 @@ final class ReadErrors {
         public TidemarkException unreadable(String location, String why, Exception cause) {
           return error(
               TableErrorCode.UNREADABLE_TABLE,
-              "Cannot read the Delta log of table " + location + ": " + sentence(why),
-              cause);
+              cause,
+              "Cannot read the Delta log of table %s: %s",
+              location,
+              sentence(why));
         }
       };
 
   private ReadErrors() {}
 
-  /** Why a file cannot be read of which Kernel reads the deletion vector. */
+  /** Why a data file cannot be read: Delta Kernel cannot read its deletion vector. */
   static Refusals ofFile(long version, String path) {
     return new Refusals() {
       @Override
@@ -58,60 +62,61 @@ final class ReadErrors {
   static TidemarkException unreadableType(String location, String column, String type) {
     return error(
         TableErrorCode.UNREADABLE_TYPE,
-        "Cannot read table "
-            + location
-            + ": type "
-            + type
-            + " of column "
-            + column
-            + " is not supported.",
-        null);
+        null,
+        "Cannot read table %s: column %s has type %s, which is not supported.",
+        location,
+        column,
+        type);
   }
 
   static TidemarkException unreadableFeature(String location, String feature, String remedy) {
-    return new TidemarkException(
+    return TidemarkException.of(
         TableErrorCode.UNREADABLE_FEATURE.code(),
-        "Cannot read table " + location + ": it uses " + feature + ". " + remedy,
-        null);
+        "Cannot read table %s: it has %s, which Tidemark does not support. %s",
+        location,
+        feature,
+        remedy);
   }
 
   static TidemarkException unreadableFile(
       String location, long version, String path, String why, Exception cause) {
     return error(
         TableErrorCode.UNREADABLE_FILE,
-        "Cannot read file "
-            + path
-            + " of version "
-            + version
-            + " of table "
-            + location
-            + ": "
-            + sentence(why),
-        cause);
+        cause,
+        "Cannot read file %s of version %d of table %s: %s",
+        path,
+        version,
+        location,
+        sentence(why));
   }
 
   static TidemarkException untoldPartition(String location, long version, String path) {
     return error(
         TableErrorCode.UNTOLD_PARTITION,
-        "Cannot read the deleted rows of version "
-            + version
-            + " of table "
-            + location
-            + ": it removes file "
-            + path
-            + " without saying to which partition it belongs.",
-        null);
+        null,
+        """
+        Cannot read the deleted rows of version %d of table %s: the commit removes file %s without
+        its partition values.
+        """,
+        version,
+        location,
+        path);
   }
 
   static TidemarkException gone(String location, String id, long version) {
     return error(
         TableErrorCode.TABLE_GONE,
-        "Table " + location + " (id " + id + ") is gone; it was at version " + version + ".",
-        null);
+        null,
+        "Table %s (id %s) does not exist any more. It was last seen at version %d.",
+        location,
+        id,
+        version);
   }
 
-  private static TidemarkException error(TableErrorCode code, String what, Throwable cause) {
-    return new TidemarkException(code.code(), what + " " + code.remedy(), cause);
+  private static TidemarkException error(
+      TableErrorCode code, Throwable cause, String template, Object... arguments) {
+    String what = TidemarkException.message(template, arguments);
+    return TidemarkException.of(code.code(), cause, "%s %s", what, code.remedy());
   }
 
   private static String sentence(String why) {

@@ -1,16 +1,17 @@
 package io.tidemark.delta.read;
 
+import io.tidemark.common.TidemarkException;
 import io.tidemark.delta.kernel.Definition;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Refuses tables whose features ask more of a reader than we do. A feature that the protocol names
- * and no column uses is no obstacle: types are refused column by column. Pure.
+ * Refuses tables with features that we do not support as a reader. A type feature that the protocol
+ * names is accepted while no column uses it: types are refused column by column. Pure.
  */
 final class ReadGate {
 
-  /** From this reader version on, features are named one by one. */
+  /** The reader version whose protocol names its features one by one. */
   private static final int NAMED_FEATURES = 3;
 
   private static final Set<String> KNOWN =
@@ -22,7 +23,7 @@ final class ReadGate {
           "typeWidening-preview",
           "v2Checkpoint",
           "vacuumProtocolCheck",
-          // Harmless while no column uses them, and columns are checked.
+          // Accepted while no column uses them; the columns are checked.
           "geospatial",
           "variantShredding",
           "variantShredding-preview",
@@ -37,7 +38,7 @@ final class ReadGate {
     this.location = location;
   }
 
-  /** Fails with the feature and its remedy when the table cannot be read rightly. */
+  /** Fails with the feature and its remedy when the table cannot be read correctly. */
   void require(Definition definition) {
     if (definition.saysProtocol()) {
       require(definition.minReaderVersion(), definition.readerFeatures());
@@ -59,7 +60,8 @@ final class ReadGate {
         throw ReadErrors.unreadableFeature(
             location,
             "table feature " + feature,
-            "Drop it with ALTER TABLE ... DROP FEATURE " + feature + ", or upgrade Tidemark.");
+            TidemarkException.message(
+                "Drop it with ALTER TABLE ... DROP FEATURE %s, or upgrade Tidemark.", feature));
       }
     }
   }

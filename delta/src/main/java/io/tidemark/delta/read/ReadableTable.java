@@ -5,31 +5,31 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
 
-/** A Delta table as a source reads it. Used by one thread. */
+/** A Delta table that a source reads. Used by one thread. */
 public interface ReadableTable {
 
-  /** Where it is, as it was opened. */
+  /** The location with which the table was opened. */
   String location();
 
   /**
-   * Delta's {@code metaData.id} as of the newest version whose metadata was read; changes when
-   * {@link #newest} finds the table recreated.
+   * Delta's {@code metaData.id} in the newest version whose metadata was read. It changes when
+   * {@link #newest} finds that the table was recreated.
    */
   String id();
 
   /**
-   * The newest version now. Costs two look-ups when there is nothing new.
+   * Looks up the newest version. Costs two look-ups when there is no new version.
    *
    * @throws io.tidemark.common.TidemarkException when the table is gone
    */
   long newest() throws IOException;
 
   /**
-   * What tells the commit of a version from another one that may take its place, as when a table is
-   * put back to an earlier version and written to again. It depends on the content alone. Costs one
-   * look-up while the commit stays as it was.
+   * The commit mark of a version. It differs when another commit took the place of this one, for
+   * example when a table was set back to an earlier version and written to again. It depends only
+   * on the content. Costs one look-up while the commit does not change.
    *
-   * @return empty when the log has not the commit, or not any more
+   * @return empty when the log does not have the commit
    */
   Optional<String> mark(long version) throws IOException;
 
@@ -37,28 +37,28 @@ public interface ReadableTable {
   long earliestCommit() throws IOException;
 
   /**
-   * The first version that was committed at or after a time, by the table's in-commit timestamps
-   * where it has them; empty when there is none yet.
+   * The first version that was committed at or after a time; empty when there is none yet. Uses
+   * in-commit timestamps if the table has them.
    *
    * @param timestampMs epoch milliseconds
    */
   OptionalLong firstVersionFrom(long timestampMs) throws IOException;
 
   /**
-   * Schema and features as of a version.
+   * Schema and features of a version.
    *
-   * @throws MissingVersionException when the log does not reach back so far
+   * @throws MissingVersionException when the log does not reach back to the version
    */
   TableState at(long version) throws IOException;
 
   /**
-   * The next files of a version, in the order of {@link TableFile}, which stays the same whatever
-   * happens to the log, and how many more there are. Memory is bounded by {@code limit}; each call
-   * goes through all files of the version, so that few calls with a large limit cost least.
+   * The next wanted files of a version, and how many are left. Their order is that of {@link
+   * TableFile}, which does not depend on the log. {@code limit} bounds the memory. Each call reads
+   * the list of all files of the version, so a few calls with a large limit cost least.
    *
-   * @param wanted which paths are wanted
-   * @param after the last file that is not wanted any more; empty for the first ones
-   * @param limit how many at most
+   * @param wanted whether the file at a path is wanted
+   * @param after the last file that was returned before; empty for the first call
+   * @param limit maximum number of files to return
    */
   FilePage files(long version, Predicate<String> wanted, Optional<TableFile> after, int limit)
       throws IOException;
@@ -66,15 +66,15 @@ public interface ReadableTable {
   /**
    * The commits of versions {@code from} to {@code to}, both inclusive, in order.
    *
-   * @throws MissingVersionException when the log has not all of them any more
+   * @throws MissingVersionException when the log does not have all of them any more
    */
   CommitStream commits(long from, long to) throws IOException;
 
   /**
    * The rows of a file of a snapshot.
    *
-   * @param state of the version that the file is read in
-   * @param fromPosition position of the first row wanted
+   * @param state state of the version that is read
+   * @param fromPosition position of the first row to read
    * @throws MissingFileException when the file was vacuumed
    */
   FileRows rows(TableState state, TableFile file, long fromPosition) throws IOException;
@@ -82,8 +82,9 @@ public interface ReadableTable {
   /**
    * The rows that a commit adds, removes or changes in a file.
    *
-   * @param state of the commit's version, or of the one before it as the change says
-   * @param fromPosition position of the first row wanted
+   * @param state state of the commit's version, or of the previous one: see {@link
+   *     FileChange#ofVersionBefore}
+   * @param fromPosition position of the first row to read
    * @throws MissingFileException when the file was vacuumed
    */
   FileRows rows(TableState state, FileChange change, long fromPosition) throws IOException;

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The files that a commit both removes and adds: what changes is their deletion vector. Holds the
- * removed files of the commit while it looks for them, then only these.
+ * The files that a commit both removes and adds, because their deletion vector changes. Keeps all
+ * removed files of the commit in memory during the search, and only these files afterwards.
  */
 final class Rewrites {
 
@@ -42,7 +42,7 @@ final class Rewrites {
     return new Rewrites(rewrites);
   }
 
-  /** What becomes of this file, or null when it is added or removed only. */
+  /** What the commit does to this file; null when the file is only added or only removed. */
   Rewrite of(LogFile file) {
     return byPath.get(file.path());
   }

@@ -20,8 +20,8 @@ import java.util.PriorityQueue;
 import java.util.function.Predicate;
 
 /**
- * The files of one version. Each call goes through all of them and keeps the first ones that are
- * wanted, so that a large table needs no memory for its list of files.
+ * The files of one version. Each call reads the list of all files and keeps the first wanted ones,
+ * so the list of a large table is never in memory as a whole.
  */
 final class SnapshotFiles {
 
@@ -47,7 +47,7 @@ final class SnapshotFiles {
         });
   }
 
-  /** What one way through all files finds. */
+  /** One search through all files. */
   private static final class Search {
     private final Predicate<String> wanted;
     private final Optional<TableFile> after;
@@ -144,7 +144,7 @@ final class SnapshotFiles {
     }
   }
 
-  /** Member {@code numRecords} of a file's statistics; no other member is looked into. */
+  /** Member {@code numRecords} of a file's statistics; other members are skipped. */
   private static OptionalLong numRecords(String statistics) {
     try (JsonParser json = JSON.createParser(statistics)) {
       json.nextToken();

@@ -19,11 +19,11 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 
 /**
- * How a table's rows are stored and what they look like: what one metadata action says. Versions
- * with the same metadata share it.
+ * How the rows of a table are stored, and their schema: the content of one metadata action.
+ * Versions with the same metadata share one object.
  *
- * @param fileColumns the columns by the names and ids that data files have
- * @param partitionColumns the names of partition columns that data files and the log have
+ * @param fileColumns the columns, with their names and ids in data files
+ * @param partitionColumns the partition columns, with their names in data files and in the log
  */
 record TableFormat(
     String tableId,
@@ -36,7 +36,7 @@ record TableFormat(
   private static final String MAPPING_MODE = "delta.columnMapping.mode";
   private static final String CHANGE_FEED = "delta.enableChangeDataFeed";
 
-  /** What columns are called in files. */
+  /** How columns are found in files: by name, physical name or field id. */
   private enum Mapping {
     NONE,
     NAME,
@@ -68,7 +68,7 @@ record TableFormat(
         Boolean.parseBoolean(definition.properties().get(CHANGE_FEED)));
   }
 
-  /** With these columns only. */
+  /** The same format with these columns only. */
   TableFormat only(Set<String> names) {
     List<Integer> kept =
         IntStream.range(0, schema.columns().columns().size())
@@ -96,7 +96,7 @@ record TableFormat(
     try {
       schema = definition.schema();
     } catch (KernelException | IllegalArgumentException e) {
-      // Kernel names the type it does not know but not the column.
+      // Kernel names the unknown type, but not the column.
       throw SchemaText.unknownType(definition.schemaString())
           .<RuntimeException>map(
               column -> ReadErrors.unreadableType(location, column.getKey(), column.getValue()))
@@ -105,7 +105,7 @@ record TableFormat(
     return KernelSchemas.fromKernel(
         schema,
         (path, type) -> {
-          // A collation orders strings; it does not change them.
+          // A collation concerns the order of strings, not their content.
           if (type instanceof StringType) {
             return ColumnType.Primitive.STRING;
           }

@@ -4,7 +4,7 @@ import io.tidemark.delta.schema.TableSchema;
 import java.util.Set;
 import org.apache.kafka.connect.data.Schema;
 
-/** What a table is as of one version: how its rows are read. */
+/** A table in one version: its schema, and how its rows are read. */
 public interface TableState {
 
   long version();
@@ -15,15 +15,15 @@ public interface TableState {
   TableSchema schema();
 
   /**
-   * Schema of the rows as Connect sees them: a struct, named after the table, the same instance for
-   * all rows; equal for versions with equal columns.
+   * Connect schema of the rows: a struct with the name of the table. All rows have the same
+   * instance, and versions with equal columns have equal schemas.
    */
   Schema rowSchema();
 
   /**
-   * The same with these columns only: what is read of rows in this state has no others.
+   * The same state with these columns only: rows that are read with it have no others.
    *
-   * @param columns names of columns that there are
+   * @param columns names of existing columns
    */
   default TableState only(Set<String> columns) {
     throw new UnsupportedOperationException("columns cannot be left out: " + columns);

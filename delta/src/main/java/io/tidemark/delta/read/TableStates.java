@@ -13,12 +13,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The states of a table's versions. A state is followed from a known one commit by commit, which a
- * reader of the log has in hand anyway, and loaded from the log only when that is farther.
+ * The states of a table's versions. A state is made from an earlier known state by applying the
+ * commits in between, which a reader of the log reads anyway. It is loaded from the log only when
+ * there are too many commits in between.
  */
 final class TableStates {
 
-  /** Behind by more commits than this, a load reads less. */
+  /** When a state is behind by more commits, a complete load reads less. */
   private static final int MAX_COMMITS_TO_FOLLOW = 50;
 
   private static final int MAX_KNOWN = 100;
@@ -36,17 +37,17 @@ final class TableStates {
     this.temporal = temporal;
   }
 
-  /** Forgets everything: another table stands here now. */
+  /** Forgets all states, because the location has another table now. */
   void clear() {
     known.clear();
   }
 
-  /** The state of the newest version that one is known of. */
+  /** The newest known state. */
   DeltaTableState newestKnown() {
     return known.lastEntry().getValue();
   }
 
-  /** The state of a version that was loaded. */
+  /** The state of a loaded version. */
   DeltaTableState of(KernelSnapshot snapshot) throws IOException {
     Definition definition = snapshot.definition();
     gate.require(definition);
@@ -56,7 +57,7 @@ final class TableStates {
   /**
    * Loads a version.
    *
-   * @throws MissingVersionException when the log does not reach back so far
+   * @throws MissingVersionException when the log does not reach back to the version
    */
   KernelSnapshot load(long version) throws IOException {
     try {
@@ -70,9 +71,9 @@ final class TableStates {
   }
 
   /**
-   * The state as of a version.
+   * The state of a version.
    *
-   * @throws MissingVersionException when the log does not reach back so far
+   * @throws MissingVersionException when the log does not reach back to the version
    */
   DeltaTableState at(long version) throws IOException {
     Map.Entry<Long, DeltaTableState> before = known.floorEntry(version);
@@ -99,8 +100,8 @@ final class TableStates {
   }
 
   /**
-   * The state of a commit before the first table checkpoint that is left: that of the checkpoint,
-   * as far as no commit in between says otherwise.
+   * The state of a commit before the first table checkpoint in the log. It is that of the
+   * checkpoint, if no commit in between changes protocol or metadata.
    */
   private DeltaTableState fromLater(long version, MissingVersionException missing)
       throws IOException {
@@ -118,13 +119,13 @@ final class TableStates {
       Definition then = Definition.NOTHING.with(log, after.get());
       if ((!own.saysMetadata() && then.saysMetadata())
           || (!own.saysProtocol() && then.saysProtocol())) {
-        throw MissingVersionException.untold(log.location(), version, next, missing);
+        throw MissingVersionException.columnsUnknown(log.location(), version, next, missing);
       }
     }
     return state(version, of(load(first)), own);
   }
 
-  /** Takes up what a commit says, when the state before it is known. */
+  /** Applies a commit that was read, if the previous state is known. */
   void learn(long version, Definition said) throws IOException {
     gate.require(said);
     DeltaTableState before = known.get(version - 1);
@@ -138,7 +139,7 @@ final class TableStates {
     return remember(state(before.version() + 1, before, said));
   }
 
-  /** The state of a version that says this, and for the rest is as the other one. */
+  /** The state of a version: the other state, changed by what the commit says. */
   private DeltaTableState state(long version, DeltaTableState other, Definition said)
       throws IOException {
     return new DeltaTableState(

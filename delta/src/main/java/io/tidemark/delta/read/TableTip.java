@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * The newest version of a table that is known, and whether the table is still the same one: a table
- * that was removed or recreated has another file where the newest known commit was.
+ * The newest known version of a table, and a check that the table is still the same. A table that
+ * was removed or recreated does not have the same file for the newest known commit.
  */
 final class TableTip {
 
@@ -25,12 +25,12 @@ final class TableTip {
     return version;
   }
 
-  /** Whether the newest known commit is still what it was. */
+  /** Whether the file of the newest known commit is unchanged. */
   boolean isThere() throws IOException {
     return commit.isPresent() && log.has(commit.get());
   }
 
-  /** Goes on to the newest commit; one look-up when there is nothing new. */
+  /** Finds the newest commit and returns its version; one look-up when there is no new one. */
   long advance() throws IOException {
     Optional<FileStatus> next = log.commit(version + 1);
     while (next.isPresent()) {
@@ -41,7 +41,7 @@ final class TableTip {
     return version;
   }
 
-  /** Starts over at a version that was loaded. */
+  /** Starts again at a loaded version. */
   void take(KernelSnapshot latest) throws IOException {
     version = latest.version();
     commit = log.commit(version);

@@ -7,9 +7,9 @@ import java.util.Locale;
 public sealed interface ColumnType {
 
   /**
-   * How deep new columns nest at most: a field of a field of a column is at level 3, and elements,
-   * keys and values of lists and maps count, too. A level takes up to three levels of the schema's
-   * JSON, of which readers in Rust take 128 and Spark takes 1,000.
+   * The maximum nesting of new columns: a field of a field of a column is at level 3; elements,
+   * keys and values of lists and maps count too. A level takes up to three levels of the schema's
+   * JSON. Readers in Rust accept 128 of these and Spark accepts 1,000.
    */
   int MAX_DEPTH = 40;
 
@@ -37,14 +37,14 @@ public sealed interface ColumnType {
     }
   }
 
-  /** How values are kept: text of a limited length is a string. */
+  /** The type in which values are stored: text of a limited length is a string. */
   default ColumnType stored() {
     return this;
   }
 
   /**
-   * A string of at most so many characters (code points), as Spark's {@code varchar(n)} and {@code
-   * char(n)} ask for. To Delta it is a string.
+   * A string with a maximum number of characters (code points), for Spark's {@code varchar(n)} and
+   * {@code char(n)}. For Delta it is a string.
    *
    * @param padded whether shorter values are filled up with blanks
    */

@@ -1,8 +1,8 @@
 package io.tidemark.delta.schema;
 
 /**
- * Where a field is, as messages name it: {@code order.items.element.price}. The element of a list
- * is called {@code element}, those of a map {@code key} and {@code value}, as in Delta.
+ * The path of a field in messages: {@code order.items.element.price}. The element of a list is
+ * called {@code element}, those of a map {@code key} and {@code value}, as in Delta.
  */
 public final class FieldPath {
 

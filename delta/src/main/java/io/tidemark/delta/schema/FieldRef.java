@@ -6,17 +6,18 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A field as users name it, nested ones by their path: of a record's value, or of a table's row.
+ * A field of a record's value or of a table's row, as users name it; a nested field is named by its
+ * path.
  *
  * @param path names from the outermost field on, at least one
- * @param literal the same text as one name: a field that is called so comes before the path; empty
- *     where there is no doubt
+ * @param literal the same text as one name; a field with this name takes precedence over the path;
+ *     empty when the text is not ambiguous
  */
 public record FieldRef(List<String> path, Optional<String> literal) {
 
   private static final char QUOTE = '`';
 
-  /** What a name means something else with, unless it is in backticks. */
+  /** Characters with a special meaning outside backticks. */
   private static final Pattern SPECIAL = Pattern.compile("[`.,()]");
 
   public FieldRef {
@@ -28,10 +29,10 @@ public record FieldRef(List<String> path, Optional<String> literal) {
 
   /**
    * Reads {@code a.b.c}: the field of just that name, or else field c in b in a. A name in
-   * backticks is one name whatever is in it, as in Spark: {@code `a.b`.c}; a backtick in it is
+   * backticks is one name, whatever it contains, as in Spark: {@code `a.b`.c}; a backtick in it is
    * doubled.
    *
-   * @throws IllegalArgumentException saying what must be otherwise
+   * @throws IllegalArgumentException when the text is invalid; the message says what to change
    */
   public static FieldRef parse(String text) {
     List<String> path = new ArrayList<>();
@@ -45,7 +46,7 @@ public record FieldRef(List<String> path, Optional<String> literal) {
     return new FieldRef(path, plain && path.size() > 1 ? Optional.of(text) : Optional.empty());
   }
 
-  /** The entries of a list: what is between commas, but for those in parentheses or backticks. */
+  /** The entries of a list, separated by commas outside parentheses and backticks. */
   public static List<String> split(String text) {
     List<String> parts = new ArrayList<>();
     int depth = 0;
@@ -103,17 +104,17 @@ public record FieldRef(List<String> path, Optional<String> literal) {
         "must name fields with a dot between each two, which " + text + " does not");
   }
 
-  /** The one name that a column has that is meant; empty for a path into one. */
+  /** The name of the column, if a column is meant; empty for a path into a column. */
   public Optional<String> column() {
     return literal.or(() -> path.size() == 1 ? Optional.of(path.get(0)) : Optional.empty());
   }
 
-  /** The name of the field itself, by which a column is called if nothing else is said. */
+  /** The name of the field itself, the default name of a column for it. */
   public String name() {
     return path.get(path.size() - 1);
   }
 
-  /** As {@link #parse} reads it; two texts that mean the same are one. */
+  /** The text in canonical form, which {@link #parse} reads. */
   @Override
   public String toString() {
     if (literal.isPresent()) {

@@ -7,11 +7,11 @@ import java.util.stream.Collectors;
 import org.apache.kafka.connect.data.Schema;
 
 /**
- * What the name of a Connect schema says about its values beyond their base type: Connect's own
- * logical types and Debezium's. Every name that is not listed is {@link #PLAIN}.
+ * The meaning that the name of a Connect schema gives to its values beyond their base type:
+ * Connect's own logical types and Debezium's. Every name that is not listed is {@link #PLAIN}.
  */
 public enum LogicalType {
-  /** The base type says it all. */
+  /** No meaning beyond the base type. */
   PLAIN("", null),
   /** {@code BigDecimal} of a fixed scale. */
   DECIMAL("org.apache.kafka.connect.data.Decimal", Schema.Type.BYTES),
@@ -52,6 +52,16 @@ public enum LogicalType {
   LogicalType(String name, Schema.Type base) {
     this.name = name;
     this.base = base;
+  }
+
+  /** The name that a schema of this type has. */
+  String schemaName() {
+    return name;
+  }
+
+  /** The type that a schema of this name has to have. */
+  Schema.Type base() {
+    return base;
   }
 
   /** The logical type of a schema; its name counts only together with the right base type. */

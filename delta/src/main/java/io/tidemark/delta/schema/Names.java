@@ -9,7 +9,7 @@ final class Names {
 
   private Names() {}
 
-  /** What two names that mean the same column have in common. */
+  /** The folded name, which is equal for two names of the same column. */
   static String folded(String name) {
     return name.toLowerCase(Locale.ROOT);
   }

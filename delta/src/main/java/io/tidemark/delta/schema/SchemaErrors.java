@@ -2,69 +2,58 @@ package io.tidemark.delta.schema;
 
 import io.tidemark.common.TidemarkException;
 
-/** The failures of finding out what columns data wants: TM-250 to TM-299. */
+/** Why no columns can be derived from data: TM-250 to TM-299. */
 final class SchemaErrors {
 
   private SchemaErrors() {}
 
   static TidemarkException incompatible(String path, ColumnType one, ColumnType other) {
-    return new TidemarkException(
+    return TidemarkException.of(
         "TM-250",
-        "Cannot find one type for field "
-            + place(path)
-            + ": it is "
-            + one
-            + " and "
-            + other
-            + ". Give the producers one type, or create the table with the type that you want.",
-        null);
+        """
+        Cannot find one type for field %s: it is %s and %s. Give the producers one type, or create
+        the table with the type that you want.""",
+        place(path),
+        one,
+        other);
   }
 
   static TidemarkException sameName(String path, String other) {
-    return new TidemarkException(
+    return TidemarkException.of(
         "TM-251",
-        "Cannot tell fields "
-            + path
-            + " and "
-            + other
-            + " apart: Delta column names ignore case. Rename one of them.",
-        null);
+        """
+        Cannot have both fields %s and %s: Delta column names ignore case. Rename one of them.""",
+        path,
+        other);
   }
 
   static TidemarkException decimalScale(String path, int scale) {
-    return new TidemarkException(
+    return TidemarkException.of(
         "TM-252",
-        "Cannot find a type for decimal field "
-            + place(path)
-            + ": its scale "
-            + scale
-            + " is beyond the "
-            + ColumnType.Decimal.MAX_PRECISION
-            + " digits of a Delta decimal. Reduce the scale, or send it as a string.",
-        null);
+        """
+        Cannot find a type for decimal field %s: its scale %d is more than the %d digits of a Delta
+        decimal. Reduce the scale, or send it as a string.""",
+        place(path),
+        scale,
+        ColumnType.Decimal.MAX_PRECISION);
   }
 
   static TidemarkException tooDeep(String path) {
-    return new TidemarkException(
+    return TidemarkException.of(
         "TM-253",
-        "Cannot map field "
-            + FieldPath.shortened(path)
-            + ": it is nested deeper than "
-            + ColumnType.MAX_DEPTH
-            + " levels, which not every reader of the table takes. Flatten it, or send it as a"
-            + " string.",
-        null);
+        """
+        Cannot map field %s: it is nested deeper than %d levels, which some readers of the table
+        cannot read. Flatten it, or send it as a string.""",
+        FieldPath.shortened(path),
+        ColumnType.MAX_DEPTH);
   }
 
   static TidemarkException unknownKind(String path, String kind) {
-    return new TidemarkException(
+    return TidemarkException.of(
         "TM-254",
-        "Cannot find a type for field "
-            + place(path)
-            + ": no column type holds a "
-            + kind
-            + ". Send it in another form.",
-        null);
+        "Cannot find a type for field %s: no column type holds a %s. Send it in another form.",
+        place(path),
+        kind);
   }
 
   private static String place(String path) {

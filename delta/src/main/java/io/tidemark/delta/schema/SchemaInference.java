@@ -15,10 +15,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The columns that schemaless values want. Maps are structs, whole numbers are long, others double;
- * decimals get 38 digits and their own scale. Null, an empty list, an empty map and whatever holds
- * only these say nothing about a type, and so give no column yet. Columns come in the order of the
- * map, or by name when it is a plain HashMap.
+ * The columns that schemaless values need. Maps are structs, whole numbers are long, others double;
+ * decimals get 38 digits and their own scale. Null, an empty list, an empty map and containers of
+ * only these show no type, and so give no column yet. Columns come in the order of the map, or by
+ * name when it is a plain HashMap.
  */
 public final class SchemaInference {
 
@@ -34,7 +34,10 @@ public final class SchemaInference {
     return type(value, FieldPath.ROOT, 0);
   }
 
-  /** Whether a field of this value needs a column; so does what is nested too deep for any. */
+  /**
+   * Whether a field of this value needs a column; also true for a value that is nested too deep for
+   * any column.
+   */
   public static boolean showsType(Object value) {
     return showsType(value, 0);
   }
@@ -56,7 +59,7 @@ public final class SchemaInference {
     return false;
   }
 
-  /** The columns that this value wants, none when no field shows a type. */
+  /** The columns that this value needs, none when no field shows a type. */
   public static ColumnType.Struct struct(Map<?, ?> value) {
     return struct(value, FieldPath.ROOT, 0);
   }

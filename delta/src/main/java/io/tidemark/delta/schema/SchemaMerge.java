@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a table lacks of the columns that data wants: whole columns, and fields of structs at any
- * depth, also inside arrays and maps. Names match ignoring case. Only additions: where both have a
- * field of different types the table's type stays, and each value has to fit it.
+ * The columns of data that a table lacks: whole columns, and fields of structs at any depth, also
+ * inside arrays and maps. Names match ignoring case. It only adds: if both have a field with
+ * different types, the table's type stays and each value must fit it.
  */
 public final class SchemaMerge {
 
@@ -36,7 +36,7 @@ public final class SchemaMerge {
   }
 
   /**
-   * The table's columns as they are, and behind them, at each level, what {@link #missing} finds,
+   * The table's columns unchanged, followed at each level by those that {@link #missing} finds,
    * always nullable.
    */
   public static Struct merged(Struct table, Struct wanted) {
@@ -71,7 +71,7 @@ public final class SchemaMerge {
       return missing(a.element(), b.element()).map(element -> new Array(element, true));
     }
     if (table instanceof ColumnType.Map a && wanted instanceof ColumnType.Map b) {
-      // Keys never grow: a key of more fields would be another key.
+      // Keys never get new fields: a key with more fields would be another key.
       return missing(a.value(), b.value())
           .map(value -> new ColumnType.Map(a.key(), value, a.valueContainsNull()));
     }

@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The columns of which data files have statistics, as a table asks for them. Each is the path of a
- * leaf by physical names; a list or map counts as one leaf.
+ * The columns for which data files have statistics, according to the table's properties. Each is
+ * the path of a leaf by physical names; a list or map counts as one leaf.
  *
  * <pre>
- *   delta.dataSkippingStatsColumns    a, b.c, `d.e`     counts before the other one
- *   delta.dataSkippingNumIndexedCols  32                the first so many leaves; -1 for all
+ *   delta.dataSkippingStatsColumns    a, b.c, `d.e`     takes precedence
+ *   delta.dataSkippingNumIndexedCols  32                the first 32 leaves; -1 for all
  * </pre>
  *
  * Clustering columns have statistics in any case.
@@ -27,13 +27,13 @@ public final class StatisticsColumns {
 
   private StatisticsColumns() {}
 
-  /** Those of a table without properties. */
+  /** The columns for a table without properties. */
   public static Set<List<String>> byDefault(TableSchema schema) {
     return of(schema, Map.of(), List.of());
   }
 
   /**
-   * Those of a table.
+   * The columns for a table.
    *
    * @param clustering physical paths of its clustering columns
    */

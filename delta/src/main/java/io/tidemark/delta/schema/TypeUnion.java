@@ -11,15 +11,15 @@ import java.util.Map;
 
 /**
  * The narrowest type that holds the values of two types: the wider number, all fields of two
- * structs. Numbers meet in byte, short, integer, long, decimal, and in double as soon as one is a
- * float or double; a long beyond 2^53 then does not fit, which its conversion says.
+ * structs. The union of numbers is byte, short, integer, long or decimal, or double if one is a
+ * float or double. A long beyond 2^53 then does not fit, and its conversion fails.
  */
 public final class TypeUnion {
 
   private TypeUnion() {}
 
   /**
-   * All columns of both, those of {@code one} first.
+   * All columns of both, with those of {@code one} first.
    *
    * @throws TidemarkException naming the field and both types when nothing holds both
    */

@@ -10,14 +10,15 @@ import java.util.OptionalLong;
  *
  * @param appId query id, the {@code txn.appId}
  * @param batch batch number, the {@code txn.version}
- * @param expected the batch that must be the newest of the query in the table, empty for none
- * @param searchedFromMs epoch milliseconds since when another driver may have committed the batch:
- *     where the table knows no transaction of the query, its log is searched back to there; empty
- *     when nobody can have
+ * @param expected the batch that must be the newest of the query in the table; empty when there
+ *     must be none
+ * @param searchedFromMs the earliest time, in epoch milliseconds, at which another driver may have
+ *     committed the batch. When the table has no transaction of the query, the commits since this
+ *     time are searched. Empty when no other driver can have committed it
  * @param files files of this table, all closed and durable
- * @param offsets the offset ranges that the files hold, as text for {@code commitInfo}: {@code
+ * @param offsets the offset ranges in the files, as text for {@code commitInfo}: {@code
  *     topic-partition} to {@code [from, to)}
- * @param tags what else {@code commitInfo} is to tell
+ * @param tags the tags of {@code commitInfo}
  */
 public record Append(
     String appId,
@@ -28,7 +29,7 @@ public record Append(
     Map<String, String> offsets,
     Map<String, String> tags) {
 
-  /** By so much clocks may differ: that of the driver that planned, and that of the file system. */
+  /** How much the clock of the driver that planned may differ from that of the file system. */
   public static final long CLOCKS_DIFFER_MS = 86_400_000;
 
   public Append {
@@ -37,7 +38,7 @@ public record Append(
     tags = Map.copyOf(tags);
   }
 
-  /** The batch that follows the one before it in the table, with nothing else to tell. */
+  /** The batch that follows the previous one in the table, without tags. */
   public Append(String appId, long batch, List<DataFile> files, Map<String, String> offsets) {
     this(
         appId,
@@ -49,17 +50,17 @@ public record Append(
         Map.of());
   }
 
-  /** The same batch, expecting another one before it. */
+  /** The same batch, with another expected batch. */
   public Append after(OptionalLong last) {
     return new Append(appId, batch, last, searchedFromMs, files, offsets, tags);
   }
 
-  /** Rows of all files. */
+  /** Number of rows in all files. */
   public long rows() {
     return files.stream().mapToLong(DataFile::rows).sum();
   }
 
-  /** Bytes of all files. */
+  /** Size of all files. */
   public long bytes() {
     return files.stream().mapToLong(DataFile::bytes).sum();
   }

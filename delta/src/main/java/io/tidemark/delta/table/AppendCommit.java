@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * One call of append. Each round reads the newest version, asks there which batch of the query is
- * the last one, and commits on top if that is the expected one. So whatever ended the round before
- * (a lost race, a lost answer, somebody's schema change), the log decides what it meant.
+ * One call of append. Each round reads the newest version, looks up the last batch of the query in
+ * it, and commits on top of it if that batch is the expected one. A round may end with a lost race,
+ * a lost answer or another writer's schema change; the next round finds in the log what happened.
  */
 final class AppendCommit {
 
@@ -63,14 +63,16 @@ final class AppendCommit {
       base = head.newest();
     }
     throw new IOException(
-        "Batch "
-            + append.batch()
-            + " lost every race for the next version of table "
-            + head.location(),
+        TidemarkException.message(
+            """
+            Cannot commit batch %d to table %s: in each of %d attempts another writer was faster,
+            or the outcome is unknown.
+            """,
+            append.batch(), head.location(), MAX_ROUNDS),
         failure);
   }
 
-  /** What is left to do nothing about; empty when the batch is the next one. */
+  /** The result when nothing has to be committed; empty when the batch is the next one. */
   private Optional<AppendResult> settled(TableVersion base, long before) throws IOException {
     OptionalLong last = base.lastTransaction(append.appId());
     boolean searches =
@@ -93,7 +95,7 @@ final class AppendCommit {
     OptionalLong found =
         search.found().isPresent() ? OptionalLong.of(search.found().get().batch()) : last;
     if (last.isEmpty() && found.equals(append.expected()) && search.complete()) {
-      // A table checkpoint has dropped the transaction, or there never was one.
+      // A table checkpoint has dropped the transaction, or the query never wrote to the table.
       base.remember(append.appId(), found);
       return Optional.empty();
     }
@@ -113,7 +115,8 @@ final class AppendCommit {
   }
 
   /**
-   * Retries went to conflicts, or else into a failing file system, which is not ours to insist on.
+   * The failure when Kernel's retries were used up by conflicts. Fails when they were used up by a
+   * failing file system, which the caller retries later.
    */
   private RuntimeException retryable(MaxCommitRetryLimitReachedException e) throws IOException {
     if (e.getCause() instanceof CommitFailedException failed && !failed.isConflict()) {

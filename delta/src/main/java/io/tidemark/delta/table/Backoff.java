@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Pauses between rounds of a commit: random, twice as long each time up to a bound. */
+/** Random pauses between the rounds of a commit. Their bound doubles each time, up to a limit. */
 final class Backoff {
 
   private static final long FIRST_MS = 20;
@@ -12,7 +12,7 @@ final class Backoff {
 
   private long boundMs = FIRST_MS;
 
-  /** Waits between nothing and the bound of this round. */
+  /** Waits for a random time, at most the bound of this round. */
   void pause() throws IOException {
     try {
       Thread.sleep(ThreadLocalRandom.current().nextLong(boundMs + 1));

@@ -11,12 +11,12 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Which names of new columns a table takes. Spark checks this before it writes a log; Kernel does
- * not, and a table with other names is one that Spark cannot work with.
+ * Which names new columns of a table may have. Spark checks names before it writes the log. Kernel
+ * does not check them, but Spark cannot use a table with other names.
  *
- * @param location of the table
- * @param mapped whether the table has column mapping, under which a name may have any characters
- * @param changeFeed whether the table has the change feed, which adds columns of its own
+ * @param location location of the table
+ * @param mapped whether the table has column mapping, which allows all characters in names
+ * @param changeFeed whether the table has the change data feed, which has columns of its own
  */
 record ColumnNames(String location, boolean mapped, boolean changeFeed) {
 
@@ -31,9 +31,9 @@ record ColumnNames(String location, boolean mapped, boolean changeFeed) {
   }
 
   /**
-   * Fails for the first name that the table does not take.
+   * Fails for the first name that the table does not accept.
    *
-   * @param columns new columns of the table, or known ones with new fields
+   * @param columns new columns, or existing columns with new fields
    * @throws TidemarkException naming the column (TM-231, TM-232)
    */
   void require(ColumnType.Struct columns) {

@@ -10,14 +10,14 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 
-/** Describes our commits in Spark's words. */
+/** Describes our commits with the names that Spark uses. */
 final class CommitDescriptions {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private CommitDescriptions() {}
 
-  /** Of an append, as Spark's streaming sink describes its batches. */
+  /** Describes an append as Spark's streaming sink describes its batches. */
   static CommitDescription of(Append append) {
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("outputMode", "Append");
@@ -41,7 +41,7 @@ final class CommitDescriptions {
         UUID.randomUUID().toString());
   }
 
-  /** Of new columns. */
+  /** Describes a commit that adds columns. */
   static CommitDescription of(List<SchemaGrowth.Added> columns) {
     List<Map<String, Object>> described =
         columns.stream().map(CommitDescriptions::describe).toList();

@@ -13,10 +13,10 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Looks through the commits of one table, from the newest one backwards. */
+/** Searches the commits of one table, from the newest one backwards. */
 final class CommitSearch {
 
-  /** A commit comes after its files, by one file system's clock, which may have been set since. */
+  /** A commit is not older than its files, except that the file system's clock may be changed. */
   private static final long CLOCK_SLACK_MS = 86_400_000;
 
   private static final String TRANSACTION_RETENTION = "delta.setTransactionRetentionDuration";
@@ -27,7 +27,7 @@ final class CommitSearch {
     this.log = log;
   }
 
-  /** The version in {@code (after, until]} that the call {@code attempt} committed. */
+  /** The version in {@code (after, until]} that this attempt committed; empty for none. */
   OptionalLong versionOf(String attempt, long after, TableVersion until) throws IOException {
     for (long version = until.number(); version > after; version--) {
       FileStatus commit = FileStatus.of(log.commitPath(version));
@@ -41,7 +41,7 @@ final class CommitSearch {
   /**
    * The newest batch of a query up to a version.
    *
-   * @param fromMs commits that were written before are not looked at, epoch milliseconds
+   * @param fromMs commits that were written earlier are not read, epoch milliseconds
    */
   BatchSearch batch(TableVersion until, String appId, long fromMs) throws IOException {
     for (long version = until.number(); version >= 0; version--) {
@@ -61,9 +61,9 @@ final class CommitSearch {
   }
 
   /**
-   * Those of these files that a commit or the newest version names.
+   * Those of the files that a commit or the newest version names.
    *
-   * @param sinceMs when the oldest of them was written
+   * @param sinceMs when the oldest of the files was written, epoch milliseconds
    */
   Set<String> named(Set<String> paths, long sinceMs, TableVersion newest) throws IOException {
     NamedFiles named = new NamedFiles(paths);
@@ -75,17 +75,17 @@ final class CommitSearch {
     return named.isComplete() ? named.found() : newest.snapshot().files(false, named::inVersion);
   }
 
-  /** A commit, unless it is older than what it might name. */
+  /** A commit, unless it is too old to name any of the files. */
   private Optional<FileStatus> commitSince(long version, long sinceMs) throws IOException {
     return log.commit(version)
         .filter(commit -> commit.getModificationTime() >= sinceMs - CLOCK_SLACK_MS);
   }
 
-  /** The newest batches of other queries up to a version, as far back as there are commits. */
+  /** The newest batches of other queries up to a version, as far as the log has the commits. */
   OtherQueries otherQueries(String appId, TableVersion until) throws IOException {
     SortedSet<String> sought = new TreeSet<>(until.snapshot().appIds());
     sought.remove(appId);
-    // Where transactions expire, a query may have written and be forgotten by now.
+    // When transactions expire, the version may have none of a query that wrote to the table.
     boolean forgetful = until.properties().containsKey(TRANSACTION_RETENTION);
     Map<String, CommittedBatch> found = new LinkedHashMap<>();
     for (long version = until.number();

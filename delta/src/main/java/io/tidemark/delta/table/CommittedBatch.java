@@ -7,18 +7,18 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A table version that is a batch of a query, as the version itself tells.
+ * A table version that is a batch of a query, read from its commit.
  *
  * @param version of the table
  * @param timestampMs when it was committed, epoch milliseconds
  * @param queryId the {@code txn.appId}
  * @param batch the {@code txn.version}
- * @param rows in its files; -1 when it does not tell
- * @param files that it added; -1 when it does not tell
- * @param bytes of its files; -1 when it does not tell
- * @param offsets {@code topic-partition} to {@code [from, to)}, as text; empty when it does not
- *     tell, as a version that Spark committed
- * @param tags what else it tells, by name
+ * @param rows rows in its files; -1 when the commit does not say
+ * @param files number of files that it added; -1 when the commit does not say
+ * @param bytes size of its files; -1 when the commit does not say
+ * @param offsets {@code topic-partition} to {@code [from, to)}, as text; empty when the commit does
+ *     not say, for example when Spark committed it
+ * @param tags the tags of its commit info, by name
  */
 public record CommittedBatch(
     long version,
@@ -31,10 +31,10 @@ public record CommittedBatch(
     SortedMap<String, String> offsets,
     SortedMap<String, String> tags) {
 
-  /** The tag that holds the mark of the plan which the version carries out. */
+  /** The tag with the mark of the plan that the version carries out. */
   public static final String PLAN_TAG = "tidemark.plan";
 
-  /** The tag of a version that takes the transaction of a plan, and nothing else of it. */
+  /** The tag of a version that has the transaction of a plan, but no data of it. */
   public static final String VOID_TAG = "tidemark.void";
 
   public CommittedBatch {
@@ -47,12 +47,12 @@ public record CommittedBatch(
     return Optional.ofNullable(tags.get(PLAN_TAG));
   }
 
-  /** Whether the version says that its plan is void: nobody can carry it out any more. */
+  /** Whether the version makes its plan void: no driver can carry it out any more. */
   public boolean isVoid() {
     return tags.containsKey(VOID_TAG);
   }
 
-  /** Of an append that became a version. */
+  /** The batch of an append that was committed as a version. */
   public static CommittedBatch of(Append append, long version, long timestampMs) {
     return new CommittedBatch(
         version,

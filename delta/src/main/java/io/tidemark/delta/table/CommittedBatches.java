@@ -20,9 +20,8 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * What {@link CommitDescriptions} wrote, read back from a commit. The transaction is looked for
- * first: what other writers put into their {@code commitInfo} is of no concern and may be of any
- * type.
+ * Reads from a commit what {@link CommitDescriptions} wrote. The transaction is read first, because
+ * the {@code commitInfo} of other writers is not needed and may have members of any type.
  */
 public final class CommittedBatches {
 
@@ -52,13 +51,13 @@ public final class CommittedBatches {
 
   private CommittedBatches() {}
 
-  /** The batch of a query that a commit is; empty when it is none. */
+  /** The batch of a query in a commit; empty when the commit has none. */
   public static Optional<CommittedBatch> read(
       TableLog log, FileStatus commit, long version, String queryId) throws IOException {
     return read(log, commit, version, queryId::equals);
   }
 
-  /** The same for whatever query is wanted; of several in one commit it is the first. */
+  /** The first batch in a commit of any query that is wanted. */
   public static Optional<CommittedBatch> read(
       TableLog log, FileStatus commit, long version, Predicate<String> wanted) throws IOException {
     Optional<Transaction> transaction = transaction(log, commit, wanted);
@@ -163,7 +162,7 @@ public final class CommittedBatches {
     }
   }
 
-  /** Free text is whatever its writer likes: what is no map of texts tells no offsets. */
+  /** User metadata is free text: anything except a JSON map of texts has no offsets. */
   private static SortedMap<String, String> offsets(ColumnVector text, int row) {
     SortedMap<String, String> offsets = new TreeMap<>();
     if (text.isNullAt(row)) {

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** A Delta table. Calls that commit wait for each other; {@link #maintain} runs beside them. */
+/** A Delta table. Calls that commit run one at a time; {@link #maintain} may run meanwhile. */
 final class DeltaTable implements Table {
 
   private final TableHead head;

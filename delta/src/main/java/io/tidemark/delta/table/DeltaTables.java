@@ -26,9 +26,9 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * The Delta tables that Hadoop's file systems reach, through Delta Kernel. Thread-safe, and so are
- * its tables. All operations on a log go through the configured {@code FileSystem}, except that
- * {@link LinkLogStore} writes local commits with {@code java.nio}.
+ * Delta tables on the file systems of Hadoop, read and written with Delta Kernel. This class and
+ * its tables are thread-safe. All operations on a log use the configured {@code FileSystem}, except
+ * that {@link LinkLogStore} writes local commits with {@code java.nio}.
  */
 public final class DeltaTables implements Tables {
 
@@ -39,12 +39,12 @@ public final class DeltaTables implements Tables {
   /**
    * @param hadoopConf entries for Hadoop's configuration: file systems, credentials, {@code
    *     io.delta.kernel.logStore.<scheme>.impl}
-   * @param engineInfo who commits, such as {@code Tidemark/0.1.0}; in every commit's {@code
-   *     engineInfo} behind Kernel's own name
+   * @param engineInfo name and version of the writer, such as {@code Tidemark/0.1.0}; every commit
+   *     has it in {@code engineInfo} after Kernel's own name
    */
   public DeltaTables(Map<String, String> hadoopConf, String engineInfo) {
     this.conf = new Configuration();
-    // The classes that the configuration names live where this one does, in the plugin.
+    // The plugin has the classes that the configuration names.
     conf.setClassLoader(DeltaTables.class.getClassLoader());
     hadoopConf.forEach(conf::set);
     LogStores.configure(conf);
@@ -55,7 +55,7 @@ public final class DeltaTables implements Tables {
   /**
    * {@inheritDoc}
    *
-   * @throws TidemarkException when the table cannot be read or written by us (TM-2nn)
+   * @throws TidemarkException when this release cannot read or write the table (TM-2nn)
    */
   @Override
   public Optional<Table> open(String location) throws IOException {
@@ -73,8 +73,8 @@ public final class DeltaTables implements Tables {
   /**
    * {@inheritDoc}
    *
-   * @throws TidemarkException when Delta takes neither the schema nor a property, or when what was
-   *     asked for could not be written by us (TM-2nn)
+   * @throws TidemarkException when Delta does not accept the schema or a property, or when this
+   *     release could not write to such a table (TM-2nn)
    */
   @Override
   public Table create(String location, TableSchema schema, Map<String, String> properties)
@@ -94,7 +94,7 @@ public final class DeltaTables implements Tables {
     }
     return created
         .map(version -> table(loader, version))
-        .orElseThrow(() -> new IOException("Table " + location + " is gone right after creation"));
+        .orElseThrow(() -> new IOException("Table " + location + " was created, but it is gone"));
   }
 
   private TransactionCommitResult commitFirst(
@@ -122,7 +122,7 @@ public final class DeltaTables implements Tables {
     return transaction;
   }
 
-  /** One by one, so that an error can name the property. */
+  /** Sets the properties one by one, so that an error can name the property. */
   private static CreateTableTransactionBuilder withProperties(
       CreateTableTransactionBuilder builder, String location, Map<String, String> properties) {
     properties.forEach(

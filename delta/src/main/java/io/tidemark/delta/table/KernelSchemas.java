@@ -29,7 +29,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
-/** Schemas of ours from and to Kernel's. A type that we cannot write is an error naming it. */
+/** Converts our schemas to Kernel's and back. A type that we cannot write is an error. */
 public final class KernelSchemas {
 
   static final String PHYSICAL_NAME = "delta.columnMapping.physicalName";
@@ -49,18 +49,18 @@ public final class KernelSchemas {
           Map.entry(Primitive.DATE, DateType.DATE),
           Map.entry(Primitive.TIMESTAMP, TimestampType.TIMESTAMP),
           Map.entry(Primitive.TIMESTAMP_NTZ, TimestampNTZType.TIMESTAMP_NTZ));
-  // Keyed by equality, so that a string with a collation is not taken for a plain one.
+  // Looked up by equality, so that a string with a collation is not taken for a plain one.
   private static final Map<DataType, Primitive> BY_KERNEL_TYPE =
       PRIMITIVES.entrySet().stream()
           .collect(Collectors.toUnmodifiableMap(Map.Entry::getValue, Map.Entry::getKey));
 
-  /** What becomes of a type that is not one of ours. */
+  /** Handles types that this release does not know. */
   public interface OtherTypes {
 
     /**
-     * The type to take it for; or throws.
+     * The type to use instead; or throws.
      *
-     * @param path of the column
+     * @param path path of the column
      */
     ColumnType of(String path, DataType type);
   }
@@ -93,10 +93,10 @@ public final class KernelSchemas {
   }
 
   /**
-   * Our schema of a table that is written to, physical names and field ids included, and with the
-   * lengths that texts have. A column of a type that we do not write is left out of data files.
+   * Our schema of a table to write to, with physical names, field ids and the lengths of texts. A
+   * column with a type that we do not write is left out of data files.
    *
-   * @param location of the table, for errors
+   * @param location location of the table, for errors
    * @throws TidemarkException when such a column is NOT NULL
    */
   static ColumnType.Struct fromKernel(String location, StructType struct) {
@@ -135,7 +135,7 @@ public final class KernelSchemas {
     }
   }
 
-  /** Parquet has no group without fields. */
+  /** Parquet cannot store a group without fields. */
   private static boolean hasEmptyStruct(ColumnType type) {
     if (type instanceof ColumnType.Struct struct) {
       return struct.columns().isEmpty()
@@ -148,7 +148,7 @@ public final class KernelSchemas {
         && (hasEmptyStruct(map.key()) || hasEmptyStruct(map.value()));
   }
 
-  /** Our schema of a table, physical names and field ids included. */
+  /** Our schema of a table, with physical names and field ids. */
   public static ColumnType.Struct fromKernel(StructType struct, OtherTypes others) {
     return fromKernel(others, "", struct);
   }

@@ -1,29 +1,30 @@
 package io.tidemark.delta.table;
 
 import io.delta.storage.HadoopFileSystemLogStore;
+import io.tidemark.common.LinkedFile;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.Writer;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Iterator;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * Log store of {@code file:} locations that is safe between processes: a commit is written to a
- * hidden file beside its target, forced to disk, and then hard-linked to its name, which fails when
- * the name is taken. Renaming, as Hadoop's local file system does it, overwrites silently.
+ * Log store for {@code file:} locations that is safe between processes. A commit is written to a
+ * hidden file in the same directory and forced to disk. Then a hard link gives it its name; this
+ * fails when a file of that name exists. Hadoop's local file system renames files instead, and a
+ * rename overwrites an existing file without an error.
  *
- * <p>Writes go through {@code java.nio}; reads and lists go through Hadoop's {@code FileSystem}.
- * Public, with this constructor, because Delta Kernel makes one by name for every operation.
+ * <p>It writes with {@code java.nio}, and reads and lists with Hadoop's {@code FileSystem}. The
+ * class and the constructor are public because Delta Kernel creates an instance by class name for
+ * every operation.
  */
 public final class LinkLogStore extends HadoopFileSystemLogStore {
 
@@ -43,60 +44,41 @@ public final class LinkLogStore extends HadoopFileSystemLogStore {
     Path hidden =
         target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
     try {
-      writeDurably(hidden, actions);
+      LinkedFile.write(hidden, out -> write(actions, out));
       if (overwrite) {
-        // Hadoop would check the new content against the sums of the old one.
+        // Otherwise Hadoop would check the new content with the checksums of the old content.
         Files.deleteIfExists(target.resolveSibling("." + target.getFileName() + ".crc"));
-        Files.move(
-            hidden, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        LinkedFile.replace(target, hidden);
       } else {
         link(target, hidden);
       }
-      forceDirectory(target.getParent());
     } finally {
       Files.deleteIfExists(hidden);
     }
   }
 
-  /** Checkpoints are written by Kernel itself: this makes it write and rename them. */
+  /** With true, Kernel writes a table checkpoint to a temporary file and renames it. */
   @Override
   public Boolean isPartialWriteVisible(org.apache.hadoop.fs.Path path, Configuration hadoopConf) {
     return true;
   }
 
-  private static void writeDurably(Path file, Iterator<String> lines) throws IOException {
-    try (FileChannel channel =
-            FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        Writer writer = Channels.newWriter(channel, StandardCharsets.UTF_8)) {
-      while (lines.hasNext()) {
-        writer.write(lines.next());
-        writer.write('\n');
-      }
-      writer.flush();
-      channel.force(true);
+  private static void write(Iterator<String> lines, OutputStream out) throws IOException {
+    Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+    while (lines.hasNext()) {
+      writer.write(lines.next());
+      writer.write('\n');
     }
+    writer.flush();
   }
 
   private static void link(Path target, Path hidden) throws IOException {
     try {
-      Files.createLink(target, hidden);
+      LinkedFile.link(target, hidden);
     } catch (FileAlreadyExistsException | NoSuchFileException e) {
       throw e;
     } catch (UnsupportedOperationException | FileSystemException e) {
       throw TableErrors.noHardLinks(target.toString(), e);
-    }
-  }
-
-  /** Makes the new name durable, where directories can be opened at all. */
-  private static void forceDirectory(Path directory) throws IOException {
-    FileChannel channel;
-    try {
-      channel = FileChannel.open(directory, StandardOpenOption.READ);
-    } catch (IOException cannotBeOpened) {
-      return;
-    }
-    try (channel) {
-      channel.force(true);
     }
   }
 }

@@ -5,22 +5,22 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** Which log store commits to which file system: the rule that no commit may overwrite another. */
+/** Chooses the log store of a file system, so that no commit can overwrite another one. */
 final class LogStores {
 
-  /** Kernel's own stores for these check and then write, which loses commits of two workers. */
+  /** Kernel's log stores for these check first and then write: two workers can lose commits. */
   private static final Set<String> UNSAFE_BY_DEFAULT = Set.of("s3", "s3a", "s3n");
 
   private LogStores() {}
 
-  /** Names our store for local files, unless the user named one. */
+  /** Configures our log store for local files, unless the user has configured one. */
   static void configure(Configuration conf) {
     if (conf.get(key("file")) == null) {
       conf.set(key("file"), LinkLogStore.class.getName());
     }
   }
 
-  /** Refuses locations to which two workers could not commit safely. */
+  /** Refuses locations to which two workers cannot safely commit. */
   static void requireSafe(String location, Configuration conf) {
     String scheme = new Path(location).toUri().getScheme();
     if (scheme == null) {

@@ -15,14 +15,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Looks for files among those that commits and versions name. By the last part of the path: that is
- * unique, while the rest may be relative or absolute, and encoded in more than one way.
+ * Finds out which files commits and versions name. Compares only the last part of the path: it is
+ * unique, and the rest may be relative or absolute, and encoded in several ways.
  */
 final class NamedFiles {
 
   private static final StructType PATH = new StructType().add("path", StringType.STRING);
 
-  /** A removed file was added before, and older versions need it. */
+  /** Includes removed files, because older versions still need them. */
   static final StructType ACTIONS = new StructType().add("add", PATH).add("remove", PATH);
 
   private final Map<String, String> wanted = new HashMap<>();
@@ -40,7 +40,7 @@ final class NamedFiles {
     return found;
   }
 
-  /** Looks through a commit, read as {@link #ACTIONS}. */
+  /** Searches a commit, read as {@link #ACTIONS}. */
   Set<String> inCommit(Iterator<ColumnarBatch> batches) {
     while (batches.hasNext()) {
       ColumnarBatch batch = batches.next();
@@ -56,7 +56,7 @@ final class NamedFiles {
     return found;
   }
 
-  /** Looks through the files of a version. */
+  /** Searches the files of a version. */
   Set<String> inVersion(Iterator<FilteredColumnarBatch> files) throws IOException {
     while (files.hasNext() && !isComplete()) {
       try (CloseableIterator<Row> rows = files.next().getRows()) {

@@ -6,15 +6,15 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * What queries other than one's own have left in a table.
+ * The batches of other queries in a table.
  *
- * @param newest the newest batch of each, as far as its commit is in the log; the newest comes
- *     first
- * @param gone ids of those whose newest batch has left the log: what it was, nobody can tell
+ * @param newest the newest batch of each query whose commit is in the log; the newest one is first
+ * @param gone ids of the queries whose newest commit is not in the log any more, so that their
+ *     newest batch is unknown
  */
 public record OtherQueries(List<CommittedBatch> newest, SortedSet<String> gone) {
 
-  /** Nothing. */
+  /** No other queries. */
   public static final OtherQueries NONE = new OtherQueries(List.of(), new TreeSet<>());
 
   public OtherQueries {

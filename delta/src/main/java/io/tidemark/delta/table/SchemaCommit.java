@@ -3,6 +3,7 @@ package io.tidemark.delta.table;
 import io.delta.kernel.exceptions.CommitStateUnknownException;
 import io.delta.kernel.exceptions.ConcurrentWriteException;
 import io.delta.kernel.exceptions.MaxCommitRetryLimitReachedException;
+import io.tidemark.common.TidemarkException;
 import io.tidemark.delta.kernel.CommitDescription;
 import io.tidemark.delta.schema.ColumnType;
 import io.tidemark.delta.schema.SchemaMerge;
@@ -10,8 +11,9 @@ import java.io.IOException;
 import java.util.Map;
 
 /**
- * One call of evolve. Each round computes anew what the newest version lacks, so a column that
- * another writer added meanwhile, or our own commit whose answer was lost, leaves nothing to do.
+ * One call of evolve. Each round computes again which columns the newest version lacks. So a column
+ * is not added twice when another writer added it meanwhile, or when the answer to our own commit
+ * was lost.
  */
 final class SchemaCommit {
 
@@ -25,7 +27,7 @@ final class SchemaCommit {
     this.wanted = wanted;
   }
 
-  /** The version that lacks nothing. */
+  /** The version that has all columns. */
   TableVersion run() throws IOException {
     RuntimeException failure = null;
     Backoff backoff = new Backoff();
@@ -60,6 +62,12 @@ final class SchemaCommit {
       backoff.pause();
     }
     throw new IOException(
-        "New columns lost every race for the next version of table " + head.location(), failure);
+        TidemarkException.message(
+            """
+            Cannot add columns to table %s: in each of %d attempts another writer was faster, or
+            the outcome is unknown.
+            """,
+            head.location(), MAX_ROUNDS),
+        failure);
   }
 }

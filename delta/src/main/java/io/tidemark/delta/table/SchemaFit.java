@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Whether data files that were written for one schema still fit a later one of the same table: all
- * their columns are there by physical name, with their types, in the same partitioning, and what
- * was added may be null. Readers find columns by physical name, so a new logical name alone changes
- * nothing, and a column that was dropped and added again is another one. Pure.
+ * Whether data files that were written for one schema fit a later schema of the same table. They
+ * fit when the later schema has all their columns with the same physical names, the same types and
+ * the same partitioning, and when all added columns are nullable. Readers find columns by physical
+ * name: a renamed column still fits, and a column that was dropped and added again does not. Pure.
  */
 final class SchemaFit {
 
@@ -22,7 +22,7 @@ final class SchemaFit {
   private final long version;
 
   /**
-   * @param version the table version of the later schema, for errors
+   * @param version table version of the later schema, for errors
    */
   SchemaFit(String location, long version) {
     this.location = location;
@@ -87,7 +87,7 @@ final class SchemaFit {
         : changed(path, "was changed from " + written + " to " + now);
   }
 
-  /** A longer varchar, or a string, holds whatever a varchar held. */
+  /** A longer varchar, or a string, can hold all values of a varchar. */
   private static boolean isLonger(ColumnType written, ColumnType now) {
     return written instanceof ColumnType.Text before
         && !before.padded()

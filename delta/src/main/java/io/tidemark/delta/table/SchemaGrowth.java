@@ -18,12 +18,12 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * What a schema lacks of another one, as a new schema: missing columns and missing fields of struct
- * columns at any depth, nullable, behind the existing ones. Existing fields keep all they have.
- * Pure; works on Kernel's schema because that one holds comments and other metadata.
+ * Adds to a schema what it lacks of another one: missing columns, and missing fields of struct
+ * columns at any depth. They are nullable and come after the existing ones. Existing fields do not
+ * change. Pure; works on Kernel's schema, which has comments and other metadata.
  *
- * <p>Under column mapping every new field gets an id above all others and a physical name of its
- * own, so that a name which is dropped and added again never shows old data.
+ * <p>With column mapping, every new field gets an id above all others and its own physical name. So
+ * a column that was dropped and added again never shows old data.
  */
 final class SchemaGrowth {
 
@@ -38,7 +38,7 @@ final class SchemaGrowth {
 
   /**
    * @param mapped whether the table has column mapping
-   * @param maxFieldId the highest field id that the table ever gave
+   * @param maxFieldId the highest field id that the table has ever used
    */
   SchemaGrowth(
       String location,
@@ -52,17 +52,17 @@ final class SchemaGrowth {
     this.schema = grow("", current, wanted);
   }
 
-  /** True when nothing was missing. */
+  /** True when nothing is missing. */
   boolean isEmpty() {
     return added.isEmpty();
   }
 
-  /** The schema with everything that was missing. */
+  /** The schema with the added columns and fields. */
   StructType schema() {
     return schema;
   }
 
-  /** What was missing, in order of the schema. */
+  /** The added columns and fields, in the order of the schema. */
   List<Added> added() {
     return List.copyOf(added);
   }

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** A schema as the log spells it: finds the column whose type keeps Kernel from reading it. */
+/** The JSON text of a schema: finds the column with a type that Kernel cannot read. */
 public final class SchemaText {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -19,7 +19,7 @@ public final class SchemaText {
 
   private SchemaText() {}
 
-  /** Path and type of the first column of a type that we do not know. */
+  /** Path and type of the first column with a type that we do not know. */
   public static Optional<Map.Entry<String, String>> unknownType(String schemaString) {
     try {
       return unknownType("", JSON.readTree(schemaString));

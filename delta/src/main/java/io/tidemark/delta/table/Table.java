@@ -10,26 +10,26 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A table as a task writes it: its schema, which may grow, beside its transactions. */
+/** A table to which a task writes: its schema, which may grow, and its transactions. */
 public interface Table extends TransactionalTable {
 
-  /** The schema as last loaded, created or evolved; no I/O. */
+  /** The schema that was last loaded, created or evolved. No I/O. */
   TableSchema schema();
 
-  /** What data files for {@link #schema} say that they were written for; no I/O. */
+  /** The text for {@link DataFile#schema} of data files written for {@link #schema}. No I/O. */
   String writtenSchema();
 
   /**
-   * Of which columns data files for {@link #schema} have statistics: paths of leaves, by physical
-   * names. See {@link StatisticsColumns}.
+   * The columns for which data files have statistics: paths of leaves, by physical names. See
+   * {@link StatisticsColumns}.
    */
   default Set<List<String>> statisticsColumns() throws IOException {
     return StatisticsColumns.byDefault(schema());
   }
 
   /**
-   * Why data files that were written for a schema cannot become part of the newest version that was
-   * seen; empty when they can. No I/O.
+   * Why data files that were written for a schema do not fit the newest version that this object
+   * has loaded; empty when they fit. No I/O.
    *
    * @param written {@link DataFile#schema} of such a file
    */
@@ -39,19 +39,20 @@ public interface Table extends TransactionalTable {
   TableSchema refresh() throws IOException;
 
   /**
-   * Fails when the table does not take such columns. No I/O.
+   * Fails when the table does not accept the names of new columns. No I/O.
    *
-   * @param missing what is to be added, as of {@link #schema}
+   * @param missing the columns to be added to {@link #schema}
    * @throws TidemarkException naming the column
    */
   void requireNames(ColumnType.Struct missing);
 
   /**
-   * Adds what {@code wanted} has and the table has not: new columns and new fields of struct
-   * columns at any depth, always nullable, behind the existing ones. A table version of its own,
-   * retried on top of other writers; nothing is committed when nothing is missing.
+   * Adds the columns and fields of {@code wanted} that the table lacks: new columns, and new fields
+   * of struct columns at any depth. They are always nullable and come after the existing ones. They
+   * are committed as one table version, which is retried when other writers commit at the same
+   * time. Nothing is committed when nothing is missing.
    *
-   * @return the schema afterwards
+   * @return the schema after the call
    */
   TableSchema evolve(ColumnType.Struct wanted) throws IOException;
 }

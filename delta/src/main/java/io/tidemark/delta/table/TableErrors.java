@@ -5,18 +5,20 @@ import io.tidemark.delta.kernel.Refusals;
 import io.tidemark.delta.schema.FieldPath;
 import java.util.Collection;
 
-/** Makes every error of this module that a person has to read. */
+/** Makes all errors of this package that an operator reads. */
 final class TableErrors {
 
-  /** Why a table cannot be written that Kernel does not take. */
+  /** Why a table cannot be written to: Delta Kernel does not accept it. */
   static final Refusals REFUSALS =
       new Refusals() {
         @Override
         public TidemarkException unsupported(String location, Exception cause) {
           return error(
               TableErrorCode.UNSUPPORTED_PROTOCOL,
-              "Cannot write table " + location + ": " + sentence(cause.getMessage()),
-              cause);
+              cause,
+              "Cannot write to table %s: %s",
+              location,
+              sentence(cause.getMessage()));
         }
 
         @Override
@@ -29,8 +31,10 @@ final class TableErrors {
         public TidemarkException unreadable(String location, String why, Exception cause) {
           return error(
               TableErrorCode.UNREADABLE_TABLE,
-              "Cannot read the Delta log of table " + location + ": " + sentence(why),
-              cause);
+              cause,
+              "Cannot read the Delta log of table %s: %s",
+              location,
+              sentence(why));
         }
       };
 
@@ -39,160 +43,161 @@ final class TableErrors {
   static TidemarkException unsupportedType(String location, String column, String type) {
     return error(
         TableErrorCode.UNSUPPORTED_TYPE,
-        "Cannot write table "
-            + location
-            + ": type "
-            + type
-            + " of column "
-            + column
-            + " is not supported.",
-        null);
+        null,
+        "Cannot write to table %s: column %s has type %s, which is not supported.",
+        location,
+        column,
+        type);
   }
 
   static TidemarkException unknownProperty(String location, String key, Exception cause) {
     return error(
         TableErrorCode.UNKNOWN_PROPERTY,
-        "Cannot create table " + location + ": Delta knows no table property " + key + ".",
-        cause);
+        cause,
+        "Cannot create table %s: Delta Kernel does not know table property %s.",
+        location,
+        key);
   }
 
   static TidemarkException invalidProperty(String location, String key, Exception cause) {
     return error(
         TableErrorCode.INVALID_PROPERTY,
-        "Cannot create table "
-            + location
-            + ": Delta refuses the value of table property "
-            + key
-            + ".",
-        cause);
+        cause,
+        "Cannot create table %s: Delta Kernel does not accept the value of table property %s.",
+        location,
+        key);
   }
 
   static TidemarkException createRefused(String location, Exception cause) {
     return error(
         TableErrorCode.CREATE_REFUSED,
-        "Cannot create table " + location + ": " + sentence(cause.getMessage()),
-        cause);
+        cause,
+        "Cannot create table %s: %s",
+        location,
+        sentence(cause.getMessage()));
   }
 
   static TidemarkException unsupportedFeature(String location, String feature, String remedy) {
-    return new TidemarkException(
+    return TidemarkException.of(
         TableErrorCode.UNSUPPORTED_FEATURE.code(),
-        "Cannot write table " + location + ": it uses " + feature + ". " + remedy,
-        null);
+        "Cannot write to table %s: it has %s, which the sink does not support. %s",
+        location,
+        feature,
+        remedy);
   }
 
   static TidemarkException gone(String location, String id, long version) {
     return error(
         TableErrorCode.TABLE_GONE,
-        "Table " + location + " (id " + id + ") is gone; it was at version " + version + ".",
-        null);
+        null,
+        "Table %s (id %s) does not exist any more. It was last seen at version %d.",
+        location,
+        id,
+        version);
   }
 
   static TidemarkException replaced(String location, String id, String other) {
     return error(
         TableErrorCode.TABLE_REPLACED,
-        "Table " + location + " has id " + other + "; the connector writes to id " + id + ".",
-        null);
+        null,
+        """
+        Table %s has id %s, but the connector wrote to a table with id %s. The table was dropped
+        and created again.
+        """,
+        location,
+        other,
+        id);
   }
 
   static TidemarkException schemaChanged(String location, long version, String column, String how) {
     return error(
         TableErrorCode.SCHEMA_CHANGED,
-        "Cannot append to table "
-            + location
-            + " at version "
-            + version
-            + ": column "
-            + column
-            + " "
-            + how
-            + " by another writer.",
-        null);
+        null,
+        "Cannot append to table %s at version %d: column %s %s by another writer.",
+        location,
+        version,
+        column,
+        how);
   }
 
   static TidemarkException unknownSchema(String location, Exception cause) {
     return error(
         TableErrorCode.SCHEMA_CHANGED,
-        "Cannot append to table "
-            + location
-            + ": what a data file says that it was written for cannot be read.",
-        cause);
+        cause,
+        "Cannot append to table %s: the schema for which a data file was written cannot be read.",
+        location);
   }
 
   static TidemarkException partitioningChanged(
       String location, long version, Collection<String> before, Collection<String> now) {
     return error(
         TableErrorCode.PARTITIONING_CHANGED,
-        "Cannot append to table "
-            + location
-            + " at version "
-            + version
-            + ": its partition columns are "
-            + now
-            + "; data files are laid out by "
-            + before
-            + ".",
-        null);
+        null,
+        """
+        Cannot append to table %s at version %d: its partition columns are %s, but the data files
+        were written for partition columns %s.
+        """,
+        location,
+        version,
+        now,
+        before);
   }
 
   static TidemarkException duplicateColumn(String location, String first, String second) {
     return error(
         TableErrorCode.DUPLICATE_COLUMN,
-        "Cannot add columns to table "
-            + location
-            + ": "
-            + first
-            + " and "
-            + second
-            + " differ only in case.",
-        null);
+        null,
+        "Cannot add columns to table %s: names %s and %s differ only in case.",
+        location,
+        first,
+        second);
   }
 
   static TidemarkException invalidColumnName(String location, String column) {
     return error(
         TableErrorCode.INVALID_COLUMN_NAME,
-        "Cannot add column '"
-            + FieldPath.shortened(column)
-            + "' to table "
-            + location
-            + ": a name without column mapping has none of space , ; { } ( ) = tab newline.",
-        null);
+        null,
+        """
+        Cannot add column '%s' to table %s: without column mapping, a column name cannot contain a
+        space, a tab, a newline or one of these characters: , ; { } ( ) =
+        """,
+        FieldPath.shortened(column),
+        location);
   }
 
   static TidemarkException reservedColumnName(String location, String column) {
     return error(
         TableErrorCode.RESERVED_COLUMN_NAME,
-        "Cannot add column "
-            + column
-            + " to table "
-            + location
-            + ": its change feed has a column of that name.",
-        null);
+        null,
+        "Cannot add column %s to table %s: the change data feed has a column of that name.",
+        column,
+        location);
   }
 
   static TidemarkException unsafeLogStore(String location, String scheme) {
-    return new TidemarkException(
+    return TidemarkException.of(
         TableErrorCode.UNSAFE_LOG_STORE.code(),
-        "Cannot use table "
-            + location
-            + ": commits to "
-            + scheme
-            + ": without conditional writes are lost when two workers commit. Set"
-            + " hadoop.io.delta.kernel.logStore."
-            + scheme
-            + ".impl to a log store with conditional writes.",
-        null);
+        """
+        Cannot use table %1$s: Delta Kernel commits to %2$s: without conditional writes. When two
+        workers commit at the same time, one commit would overwrite the other. Set
+        hadoop.io.delta.kernel.logStore.%2$s.impl to a log store with conditional writes.
+        """,
+        location,
+        scheme);
   }
 
   static TidemarkException noHardLinks(String file, Exception cause) {
     return error(
         TableErrorCode.NO_HARD_LINKS,
-        "Cannot commit " + file + ": its file system makes no hard links.",
-        cause);
+        cause,
+        "Cannot commit %s: its file system does not support hard links.",
+        file);
   }
 
-  private static TidemarkException error(TableErrorCode code, String what, Throwable cause) {
-    return new TidemarkException(code.code(), what + " " + code.remedy(), cause);
+  private static TidemarkException error(
+      TableErrorCode code, Throwable cause, String template, Object... arguments) {
+    String what = TidemarkException.message(template, arguments);
+    return TidemarkException.of(code.code(), cause, "%s %s", what, code.remedy());
   }
 
   private static String sentence(String why) {

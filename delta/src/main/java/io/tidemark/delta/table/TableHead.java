@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The newest version of one table that this process knows, and the way to a newer one. Versions are
- * followed commit by commit; only maintenance loads the log anew, which keeps the cost of a commit
- * flat. Guarded by itself.
+ * The newest version of one table that this process knows. It is updated commit by commit, and only
+ * maintenance loads the whole log again. So the cost of a commit does not grow with the log.
+ * Guarded by itself.
  */
 final class TableHead {
 
@@ -46,28 +46,28 @@ final class TableHead {
     return loader.commits();
   }
 
-  /** The way through the commits. */
+  /** Searches the commits. */
   CommitSearch search() {
     return search;
   }
 
-  /** The newest version now; fails when the table is gone or another one. */
+  /** Loads the newest version; fails when the table is gone or is another one. */
   synchronized TableVersion newest() throws IOException {
     version = sameTable(loader.advance(version));
     return version;
   }
 
-  /** Fails when the version uses what we cannot honour. */
+  /** Fails when the version has features that we do not support. */
   void requireWritable(TableVersion base) {
     gate.require(base.writerFeatures(), base.properties(), base.kernelSchema());
   }
 
-  /** Why files written for a schema do not fit the newest version that was seen. */
+  /** Why files written for a schema do not fit the newest known version; empty when they fit. */
   Optional<TidemarkException> misfit(String written) {
     return misfit(written, known());
   }
 
-  /** Why files written for a schema do not fit the version; empty when they do. */
+  /** Why files written for a schema do not fit a version; empty when they fit. */
   Optional<TidemarkException> misfit(String written, TableVersion base) {
     if (written.isEmpty() || written.equals(base.written())) {
       return Optional.empty();
@@ -82,7 +82,7 @@ final class TableHead {
     }
   }
 
-  /** The newest version that is a batch of a query. */
+  /** The newest batch of a query. */
   Optional<CommittedBatch> lastBatch(String appId, long sinceMs) throws IOException {
     return search.batch(newest(), appId, sinceMs).found();
   }
@@ -92,18 +92,18 @@ final class TableHead {
     return search.named(paths, sinceMs, newest());
   }
 
-  /** What other queries have left. */
+  /** The batches of other queries. */
   OtherQueries otherQueries(String appId) throws IOException {
     return search.otherQueries(appId, newest());
   }
 
-  /** Goes on from a commit of ours on {@code base}. */
+  /** Continues with the version that our commit on top of {@code base} made. */
   synchronized TableVersion committed(TableVersion base, TransactionCommitResult result) {
     version = loader.after(base, result);
     return version;
   }
 
-  /** What is due: the checksum of a broken chain, a table checkpoint, expired log files. */
+  /** Writes a missing checksum and a due table checkpoint, and removes expired log files. */
   void maintain() throws IOException {
     KernelSnapshot known = known().snapshot();
     if (!known.checkpointIsDue() && !known.checksumIsMissing()) {
@@ -119,7 +119,7 @@ final class TableHead {
     shorten(sameTable(loader.load()));
   }
 
-  /** Takes up a version whose log is shorter, for it begins at the new table checkpoint. */
+  /** Uses a version whose log segment is shorter, because it begins at the new checkpoint. */
   private synchronized void shorten(TableVersion loaded) throws IOException {
     version = loaded.number() < version.number() ? sameTable(loader.advance(loaded)) : loaded;
   }

@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Gets the versions of one table, from its log and from our commits. */
+/** Loads the versions of one table, from its log and from our commits. */
 final class TableLoader {
 
   private static final Logger LOG = LoggerFactory.getLogger(TableLoader.class);
@@ -21,7 +21,7 @@ final class TableLoader {
   private final KernelSnapshots snapshots;
 
   /**
-   * @param engineInfo who commits
+   * @param engineInfo name and version of the writer
    */
   TableLoader(TableLog log, String engineInfo) {
     this.log = log;
@@ -43,7 +43,7 @@ final class TableLoader {
     return newest.isPresent() ? Optional.of(version(newest.get())) : Optional.empty();
   }
 
-  /** The newest version, by way of what came after {@code known}; empty when the table is gone. */
+  /** The newest version, read from the commits after {@code known}; empty without a table. */
   Optional<TableVersion> advance(TableVersion known) throws IOException {
     Optional<KernelSnapshot> newest = snapshots.advance(known.snapshot());
     if (newest.isEmpty()) {
@@ -52,17 +52,16 @@ final class TableLoader {
     return Optional.of(newest.get() == known.snapshot() ? known : version(newest.get()));
   }
 
-  /** The first version, of a table just created. */
+  /** The first version of a table that was just created. */
   Optional<TableVersion> first(TransactionCommitResult result) throws IOException {
     Optional<KernelSnapshot> made = commits.made(result);
     return made.isPresent() ? Optional.of(version(made.get())) : load();
   }
 
   /**
-   * The version after a commit of ours. What goes wrong here is logged and no more, for the commit
-   * has happened.
+   * The version after our commit. A failure here is only logged, because the commit is complete.
    *
-   * @param base the version under the commit; what is returned when nothing newer can be had
+   * @param base the version under the commit; returned when no newer version can be loaded
    */
   TableVersion after(TableVersion base, TransactionCommitResult result) {
     try {
@@ -70,7 +69,7 @@ final class TableLoader {
       return made.isPresent() ? version(made.get()) : advance(base).orElse(base);
     } catch (IOException | RuntimeException e) {
       LOG.warn(
-          "Table {}: could not follow up on version {}; the next commit reads the log again",
+          "Table {}: cannot load version {} after its commit; the next commit reads the log again",
           log.location(),
           result.getVersion(),
           e);
@@ -78,7 +77,7 @@ final class TableLoader {
     }
   }
 
-  /** Kernel reads the schema late, and names the type it does not know but not the column. */
+  /** Kernel parses the schema late, and its error names the unknown type but not the column. */
   private TableVersion version(KernelSnapshot snapshot) throws IOException {
     try {
       return log.border()

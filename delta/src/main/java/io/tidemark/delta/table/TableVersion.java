@@ -13,7 +13,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** One version of a table as Kernel loaded it: a view, with the look-ups remembered. */
+/** One version of a table, as loaded by Kernel. It remembers its look-ups. */
 final class TableVersion {
 
   static final String MAX_FIELD_ID = "delta.columnMapping.maxColumnId";
@@ -22,12 +22,12 @@ final class TableVersion {
   private final TableSchema schema;
   private final Map<String, String> properties;
 
-  /** Made when it is first asked for; null before. */
+  /** Made at the first call; null before. */
   private String written;
 
   private final Map<String, OptionalLong> transactions = new ConcurrentHashMap<>();
 
-  /** Made inside the border, for Kernel reads the schema. */
+  /** Called inside the border, because Kernel parses the schema. */
   TableVersion(KernelSnapshot snapshot) {
     this.snapshot = snapshot;
     this.schema =
@@ -54,12 +54,12 @@ final class TableVersion {
     return schema;
   }
 
-  /** The schema as the log has it, JSON. */
+  /** The schema in JSON, as in the log. */
   String schemaString() {
     return snapshot.definition().schemaString();
   }
 
-  /** What data files for this version say that they were written for. */
+  /** The text for {@code DataFile.schema} of data files written for this version. */
   synchronized String written() {
     if (written == null) {
       written = WrittenSchema.text(this);
@@ -84,14 +84,14 @@ final class TableVersion {
     return !properties().getOrDefault("delta.columnMapping.mode", "none").equalsIgnoreCase("none");
   }
 
-  /** Of which columns data files have statistics. */
+  /** The columns for which data files have statistics. */
   Set<List<String>> statisticsColumns() throws IOException {
     List<List<String>> clustering =
         writerFeatures().contains("clustering") ? snapshot.clusteringColumns() : List.of();
     return StatisticsColumns.of(schema, properties(), clustering);
   }
 
-  /** Which names of new columns the table takes. */
+  /** The rules for names of new columns. */
   ColumnNames columnNames() {
     return ColumnNames.of(snapshot.path(), properties());
   }
@@ -123,7 +123,7 @@ final class TableVersion {
     return last;
   }
 
-  /** Remembers a look-up, or what this process has just committed itself. */
+  /** Remembers a look-up, or a transaction that this process has just committed. */
   void remember(String appId, OptionalLong transaction) {
     transactions.put(appId, transaction);
   }

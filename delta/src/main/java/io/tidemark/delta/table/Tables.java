@@ -7,22 +7,22 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 
-/** The Delta tables that a connector can reach, by location. */
+/** Opens and creates the Delta tables of a connector, by location. */
 public interface Tables {
 
-  /** The table at this location (a path or URI), or empty when there is none. */
+  /** The table at this location (a path or URI); empty when there is none. */
   Optional<Table> open(String location) throws IOException;
 
   /**
-   * Fails when a table of these properties does not take such columns. No I/O.
+   * Fails when a table with these properties does not accept the names of the columns. No I/O.
    *
    * @throws TidemarkException naming the column
    */
   void requireNames(String location, ColumnType.Struct columns, Map<String, String> properties);
 
   /**
-   * Creates the table, or opens it when another writer was first; the caller then finds that
-   * writer's schema.
+   * Creates the table. If another writer has created it first, opens it; the table then has the
+   * schema of that writer.
    *
    * @param properties Delta table properties such as {@code delta.enableChangeDataFeed}
    */

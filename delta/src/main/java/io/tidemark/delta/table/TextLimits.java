@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The lengths that Spark's char and varchar columns ask for. To Delta they are strings; Spark
- * leaves the type that was meant in the column's metadata, as text:
+ * The lengths of Spark's char and varchar columns. In Delta these columns are strings. Spark writes
+ * their declared type into the metadata of the column, as text:
  *
  * <pre>
  *   __CHAR_VARCHAR_TYPE_STRING    varchar(5)
@@ -28,15 +28,15 @@ final class TextLimits {
   }
 
   /**
-   * A type with the lengths of this text.
+   * The type with the lengths that the text declares.
    *
-   * @throws IllegalArgumentException when the text is of another type
+   * @throws IllegalArgumentException when the text declares another type
    */
   static ColumnType applied(ColumnType type, String text) {
     TextLimits limits = new TextLimits(text);
     ColumnType limited = limits.type(type);
     if (limits.at != text.length()) {
-      throw new IllegalArgumentException("not the end at " + limits.at);
+      throw new IllegalArgumentException("unexpected text at " + limits.at);
     }
     return limited;
   }
@@ -84,7 +84,7 @@ final class TextLimits {
     return new ColumnType.Struct(columns);
   }
 
-  /** Up to the end of a type without parts, such as {@code decimal(10,2)}. */
+  /** Reads a type without nested types, such as {@code decimal(10,2)}. */
   private String scalar() {
     int start = at;
     boolean inside = false;
@@ -104,7 +104,7 @@ final class TextLimits {
 
   private void expect(String wanted) {
     if (!text.startsWith(wanted, at)) {
-      throw new IllegalArgumentException("no " + wanted + " at " + at);
+      throw new IllegalArgumentException("expected " + wanted + " at " + at);
     }
     at += wanted.length();
   }

@@ -11,13 +11,13 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Refuses tables whose features ask more of a writer than Kernel checks: Kernel writes the log, but
- * what is inside the data files is ours to get right. A feature that the protocol names and the
- * table does not use is no obstacle. Pure.
+ * Refuses tables with features that we do not support as a writer. Kernel checks only what concerns
+ * the log; this class checks what concerns the content of data files. A feature that the protocol
+ * names is accepted while the table does not use it. Pure.
  */
 final class WriteGate {
 
-  /** Writer features under which an append by us is right, given the checks below. */
+  /** Writer features with which our appends are correct, given the checks below. */
   static final Set<String> KNOWN =
       Set.of(
           "appendOnly",
@@ -38,7 +38,7 @@ final class WriteGate {
           "typeWidening-preview",
           "v2Checkpoint",
           "vacuumProtocolCheck",
-          // Harmless while no column uses them, and columns are checked.
+          // Accepted while no column uses them; the columns are checked.
           "allowColumnDefaults",
           "collations",
           "collations-preview",
@@ -47,13 +47,13 @@ final class WriteGate {
           "variantShredding-preview",
           "variantType",
           "variantType-preview",
-          // Harmless while their property is not true, and properties are checked.
+          // Accepted while their property is not true; the properties are checked.
           "icebergCompatV2",
           "icebergCompatV3",
           "icebergWriterCompatV1",
           "icebergWriterCompatV3");
 
-  /** Properties that switch on what data files of ours do not have. */
+  /** Properties that demand content which our data files do not have. */
   private static final Map<String, String> SWITCHES =
       Map.of(
           "delta.enableIcebergCompatV2", "icebergCompatV2",
@@ -61,16 +61,15 @@ final class WriteGate {
           "delta.enableIcebergWriterCompatV1", "icebergWriterCompatV1",
           "delta.enableIcebergWriterCompatV3", "icebergWriterCompatV3");
 
-  /** What a column asks for, and what its owner can do. */
+  /** What a column demands of writers, and what an operator can do. */
   private record Demand(String what, String remedy) {}
 
   private static final String NO_ALTER =
-      "Delta has no ALTER TABLE that takes it away: write to another table, or create the table"
-          + " again without it.";
+      "ALTER TABLE cannot remove it: write to another table, or create the table again without it.";
   private static final Demand IDENTITY =
       new Demand("an identity sequence (identityColumns)", NO_ALTER);
 
-  /** Metadata keys of a column that ask for values or checks by the writer. */
+  /** Metadata keys of a column that demand values or checks from the writer. */
   private static final Map<String, Demand> COLUMN_KEYS =
       Map.of(
           "CURRENT_DEFAULT",
@@ -99,15 +98,15 @@ final class WriteGate {
     this.location = location;
   }
 
-  /** Fails with the feature and its remedy when the table cannot be written. */
+  /** Fails with the feature and its remedy when the sink cannot write to the table. */
   void require(Set<String> writerFeatures, Map<String, String> properties, StructType schema) {
     for (String feature : new TreeSet<>(writerFeatures)) {
       if (!KNOWN.contains(feature)) {
         throw refused(
             "table feature " + feature,
-            "Drop it with ALTER TABLE ... DROP FEATURE "
-                + feature
-                + ", or write to another table.");
+            TidemarkException.message(
+                "Drop it with ALTER TABLE ... DROP FEATURE %s, or write to another table.",
+                feature));
       }
     }
     properties.forEach(this::requireProperty);
@@ -126,9 +125,12 @@ final class WriteGate {
       String name = key.substring(CONSTRAINT.length());
       throw refused(
           "check constraint " + name,
-          "Drop it with ALTER TABLE ... DROP CONSTRAINT "
-              + name
-              + ", or check in a transformation before the table.");
+          TidemarkException.message(
+              """
+              Drop it with ALTER TABLE ... DROP CONSTRAINT %s; to check the records all the same,
+              use a transformation.
+              """,
+              name));
     }
   }
 

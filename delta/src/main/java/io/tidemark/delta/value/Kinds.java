@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.connect.data.Struct;
 
-/** What values are called in messages: by their kind, never by themselves. */
+/** The names of values in messages: their kind, never the value itself. */
 final class Kinds {
 
   private Kinds() {}

@@ -9,9 +9,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The fields of a schemaless map into the cells of a row: one look-up per column. Fields without a
- * column show as a difference of counts, so that a map that fits is never iterated. Names match
- * ignoring case; the spelling that data uses is remembered, since it rarely changes.
+ * Writes the fields of a schemaless map into the cells of a row, with one look-up per column. A
+ * difference of counts shows fields without a column, so that a map that fits is never iterated.
+ * Names match ignoring case; the spelling that data uses is remembered, since it rarely changes.
  */
 final class MapFields implements RowConverter {
 
@@ -87,7 +87,7 @@ final class MapFields implements RowConverter {
   }
 
   /**
-   * Looks at every field that no column took.
+   * Checks every field that no column took.
    *
    * @return true when one of them is a column in another spelling, remembered now
    */

@@ -8,10 +8,10 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 
 /**
- * Numbers into number columns. A number fits when the column holds the same number; for float,
- * double and decimal the shortest decimal text counts, so that the JSON number 19.99 fits {@code
- * decimal(10,2)} and {@code float}. The text of a number counts as the number, since sources send
- * decimals so that nothing is lost.
+ * Converts numbers for number columns. A number fits when the column holds the same number; for
+ * float, double and decimal the shortest decimal text counts, so that the JSON number 19.99 fits
+ * {@code decimal(10,2)} and {@code float}. The text of a number counts as the number, because
+ * sources send decimals as text to avoid loss.
  */
 final class Numbers {
 
@@ -94,7 +94,7 @@ final class Numbers {
 
   /** The number at the scale of the column. */
   static BigDecimal fit(BigDecimal number, Object value, Decimal type, String path) {
-    // Before the scale is set: 1e1000000 would otherwise be written out.
+    // Checked before the scale is set: 1e1000000 would otherwise be expanded.
     long wholeDigits = (long) number.precision() - number.scale();
     if (number.signum() != 0 && wholeDigits > type.precision() - type.scale()) {
       throw Kinds.lossy(path, value, type);
@@ -137,7 +137,7 @@ final class Numbers {
     throw Kinds.lossy(path, value, type);
   }
 
-  /** A number, or what the text of one says. */
+  /** A number, or the number in a text. */
   private static Number number(Object value, ColumnType type, String path) {
     if (value instanceof Number number) {
       return number;

@@ -5,7 +5,7 @@ import io.tidemark.delta.schema.ColumnType.Decimal;
 import io.tidemark.delta.schema.ColumnType.Primitive;
 import java.nio.ByteBuffer;
 
-/** Converters for columns without parts, by what the value itself is. */
+/** Converters for columns without parts, chosen by the class of the value. */
 final class Scalars {
 
   private Scalars() {}

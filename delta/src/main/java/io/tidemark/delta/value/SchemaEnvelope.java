@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Values that JsonConverter wrote with their schema and read without:
+ * Values that JsonConverter wrote with their schema but read without it:
  *
  * <pre>
  *   {"schema": {"type": "struct", "fields": [...]}, "payload": {...}}
@@ -23,7 +23,7 @@ public final class SchemaEnvelope {
 
   private SchemaEnvelope() {}
 
-  /** Whether a value is one; seldom, and asked for every record. */
+  /** Whether a value is an envelope; rarely true, but called for every record. */
   public static boolean isOne(Object value) {
     return value instanceof Map<?, ?> map
         && map.size() == 2
@@ -34,18 +34,17 @@ public final class SchemaEnvelope {
   }
 
   /**
-   * Why such a record is rejected.
+   * The reason to reject such a record.
    *
    * @param record its topic, partition and offset
    */
   public static TidemarkException refusal(String record) {
-    return new TidemarkException(
+    return TidemarkException.of(
         "TM-109",
-        "Cannot take "
-            + record
-            + ": its value is a schema and a payload, as JsonConverter writes them, and the"
-            + " converter has not taken them apart. Set value.converter.schemas.enable=true, or set"
-            + " errors.tolerance=all to send such records to the dead letter queue.",
-        null);
+        """
+        Cannot use %s: its value is a schema and a payload, as JsonConverter writes them, and the
+        value converter did not unwrap them. Set value.converter.schemas.enable=true, or set
+        errors.tolerance=all to send such records to the dead letter queue.""",
+        record);
   }
 }

@@ -13,8 +13,8 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 
 /**
- * The fields of a Struct of one schema into the cells of a row. Which field feeds which column is
- * decided once, ignoring case.
+ * Writes the fields of a Struct of one schema into the cells of a row. The column of each field is
+ * determined once, ignoring case.
  */
 final class StructFields implements RowConverter {
 
@@ -75,7 +75,7 @@ final class StructFields implements RowConverter {
     return value;
   }
 
-  /** The default stands in for null only where null is not allowed. */
+  /** The default replaces null only where null is not allowed. */
   private static Object value(Struct struct, Field field) {
     Schema schema = field.schema();
     return schema.defaultValue() != null && schema.isOptional()

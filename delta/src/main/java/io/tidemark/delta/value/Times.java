@@ -8,8 +8,9 @@ import java.util.Date;
 import java.util.function.ToLongFunction;
 
 /**
- * Dates, timestamps and times into their columns. Without a schema a whole number in a timestamp
- * column is epoch milliseconds, as in Connect; in a timestamp_ntz column the wall clock is UTC's.
+ * Converts dates, timestamps and times for their columns. Without a schema a whole number in a
+ * timestamp column is epoch milliseconds, as in Connect; in a timestamp_ntz column the wall clock
+ * is UTC's.
  */
 @SuppressWarnings("JavaUtilDate") // Connect hands its logical types over as Date
 final class Times {

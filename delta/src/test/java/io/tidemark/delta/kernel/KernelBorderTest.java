@@ -78,7 +78,7 @@ class KernelBorderTest {
           new UncheckedIOException(notJson), new KernelEngineException(VALUE, notJson), notJson
         }) {
       assertThat(of(thrown))
-          .hasMessage("TM-903 /lake/t: file 7.json: a line of it is not JSON.")
+          .hasMessage("TM-903 /lake/t: file 7.json: a line is not JSON.")
           .satisfies(KernelBorderTest::hasNoValue);
     }
     for (RuntimeException thrown :
@@ -89,7 +89,9 @@ class KernelBorderTest {
           new KernelEngineException(VALUE, new NumberFormatException(VALUE))
         }) {
       assertThat(of(thrown))
-          .hasMessage("TM-903 /lake/t: file 7.json: " + thrown.getClass().getSimpleName())
+          .hasMessage(
+              "TM-903 /lake/t: file 7.json: Delta Kernel failed with "
+                  + thrown.getClass().getSimpleName())
           .satisfies(KernelBorderTest::hasNoValue);
     }
     assertThat(of(new RuntimeException("Root node at key id is null but field isn't nullable. R")))

@@ -19,8 +19,8 @@ import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 
-/** Rows in a form in which ours and Spark's JSON can be compared. */
-@SuppressWarnings("JavaUtilDate") // Connect's Date is one
+/** A common form in which our rows and Spark's JSON can be compared. */
+@SuppressWarnings("JavaUtilDate") // Connect's type of dates
 final class Canonical {
 
   private static final ObjectMapper JSON =
@@ -30,7 +30,7 @@ final class Canonical {
 
   private Canonical() {}
 
-  /** What Spark's {@code to_json} says. */
+  /** A row from the text of Spark's {@code to_json}. */
   static Map<String, Object> row(String json) {
     try {
       TreeMap<String, Object> row = new TreeMap<>();

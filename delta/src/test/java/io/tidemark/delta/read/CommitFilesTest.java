@@ -128,10 +128,10 @@ class CommitFilesTest {
                 changeFile("_change_data/d")));
     assertThat(changes(table, Commit.Reading.CHANGES))
         .containsExactly(
-            Rows.TOLD_GONE + " _change_data/c",
-            Rows.TOLD_GONE + " _change_data/d",
-            Rows.TOLD_THERE + " _change_data/c",
-            Rows.TOLD_THERE + " _change_data/d");
+            Rows.FEED_GONE + " _change_data/c",
+            Rows.FEED_GONE + " _change_data/d",
+            Rows.FEED_THERE + " _change_data/c",
+            Rows.FEED_THERE + " _change_data/d");
     assertThat(changes(table, Commit.Reading.APPENDS)).containsExactly(Rows.PRESENT + " a");
   }
 
@@ -156,7 +156,7 @@ class CommitFilesTest {
     FileChange change = GoldenTable.fileChanges(table, 2, Commit.Reading.CHANGES).get(0);
     assertThatThrownBy(() -> table.rows(table.at(2), change, 0))
         .hasMessageStartingWith("TM-215")
-        .hasMessageContaining("partition column p is no integer")
+        .hasMessageContaining("partition column p is not a valid integer")
         .hasMessageNotContaining("\"x\"");
   }
 

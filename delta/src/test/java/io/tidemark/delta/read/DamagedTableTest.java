@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A log that is damaged is said to be, with a code; one that cannot be read is read again. */
+/** A damaged log is an error with a code; a log that cannot be read is read again. */
 class DamagedTableTest {
 
   @TempDir Path directory;
@@ -106,7 +106,7 @@ class DamagedTableTest {
     return changes;
   }
 
-  /** More than is kept in memory, so that it is read several times. */
+  /** The commit has more actions than are kept in memory, so it is read several times. */
   @Test
   void readsACommitAgainWhenThatFailed() throws IOException {
     written.append(fixture.append("q", 0, fixture.fake()));
@@ -148,6 +148,6 @@ class DamagedTableTest {
     assertThatThrownBy(() -> table.commits(1, 1).next())
         .isInstanceOf(TidemarkException.class)
         .hasMessageContaining(fixture.location())
-        .hasMessageContaining("file 00000000000000000001.json: a line of it is not JSON.");
+        .hasMessageContaining("file 00000000000000000001.json: a line is not JSON.");
   }
 }

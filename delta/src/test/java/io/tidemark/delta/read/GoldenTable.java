@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
-/** A table that Spark wrote, and what Spark read of each of its versions. */
+/** A table that Spark wrote, with the rows that Spark read in each version. */
 record GoldenTable(String name, Path directory, List<Version> versions) {
 
   /**
@@ -70,7 +70,7 @@ record GoldenTable(String name, Path directory, List<Version> versions) {
     return new DeltaReadableTables(Map.of()).open(directory.toString()).orElseThrow();
   }
 
-  /** The rows of a version as we read them. */
+  /** The rows of a version, read by us. */
   static List<Map<String, Object>> rows(ReadableTable table, long version) throws IOException {
     TableState state = table.at(version);
     List<Map<String, Object>> rows = new ArrayList<>();
@@ -89,7 +89,7 @@ record GoldenTable(String name, Path directory, List<Version> versions) {
     return rows;
   }
 
-  /** The changes of a version as we read them, with {@code _change_type}. */
+  /** The changes of a version, read by us, with {@code _change_type}. */
   static List<Map<String, Object>> changes(
       ReadableTable table, long version, Commit.Reading reading) throws IOException {
     List<Map<String, Object>> changes = new ArrayList<>();

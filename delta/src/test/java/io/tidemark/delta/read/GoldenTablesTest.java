@@ -52,7 +52,7 @@ class GoldenTablesTest {
     }
   }
 
-  /** Whoever keeps the last record of each key has the rows of the table then. */
+  /** A consumer that keeps the last record of each key then has the rows of the table. */
   @ParameterizedTest
   @MethodSource("tables")
   void rowsThatAreGoneComeBeforeThoseThatAreThere(String name) throws IOException {
@@ -148,7 +148,7 @@ class GoldenTablesTest {
         break;
       }
       pieces.addAll(piece);
-      // As after a restart: only the position is known.
+      // After a restart only the position is known.
       TableFile last = piece.get(piece.size() - 1);
       after = Optional.of(TableFile.position(last.path(), last.modificationMs()));
     }

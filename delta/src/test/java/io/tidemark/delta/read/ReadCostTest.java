@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What following a table costs in operations of its file system. */
+/** How many operations of the file system it costs to follow a table. */
 class ReadCostTest {
 
   private static final Map<String, String> COUNTING =

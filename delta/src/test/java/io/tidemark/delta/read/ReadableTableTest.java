@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tables that we wrote ourselves, while they grow, shrink and go. */
+/** Tables that we wrote, while they grow, lose files and are dropped. */
 class ReadableTableTest {
 
   @TempDir Path directory;
@@ -103,7 +103,7 @@ class ReadableTableTest {
     TableState state = table.at(table.newest());
     List<TableFile> files =
         table.files(state.version(), path -> true, Optional.empty(), 10).files();
-    // A text in the table, numbers in this file: whoever reads the column fails.
+    // The column is a text in the table and a number in this file: reading the column fails.
     assertThatThrownBy(() -> readAll(table, state, files)).isInstanceOf(TidemarkException.class);
     TableState narrow = state.only(Set.of("id"));
     assertThat(narrow.rowSchema().name()).isEqualTo("orders");
@@ -285,7 +285,7 @@ class ReadableTableTest {
         .isInstanceOfSatisfying(
             MissingVersionException.class,
             missing -> {
-              assertThat(missing.isUntold()).isTrue();
+              assertThat(missing.areColumnsUnknown()).isTrue();
               assertThat(missing.version()).isEqualTo(6);
               assertThat(missing.earliest()).isEqualTo(8);
             });
@@ -364,7 +364,7 @@ class ReadableTableTest {
     assertThatThrownBy(this::open)
         .isInstanceOf(TidemarkException.class)
         .hasMessageStartingWith("TM-213 Cannot read table")
-        .hasMessageContaining("type variant of column name");
+        .hasMessageContaining("column name has type variant");
   }
 
   private static void delete(Path directory) throws IOException {

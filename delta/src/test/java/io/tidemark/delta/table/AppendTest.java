@@ -220,7 +220,7 @@ class AppendTest {
   }
 
   @Test
-  void findsFilesAgainBehindOddPartitionValues() throws IOException {
+  void findsFilesAgainAfterOddPartitionValues() throws IOException {
     TableFixture odd = new TableFixture(directory.resolve("odd"));
     TableSchema schema =
         new TableSchema(

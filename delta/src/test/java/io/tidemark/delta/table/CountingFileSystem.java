@@ -11,12 +11,12 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.util.Progressable;
 
-/** The local file system, counting what Delta's log costs. Counts of all instances together. */
+/** The local file system; counts the operations on Delta logs of all instances together. */
 public final class CountingFileSystem extends LocalFileSystem {
 
   private static final Map<String, Integer> COUNTS = new TreeMap<>();
 
-  /** What was counted since the last call, by operation. */
+  /** The counts since the last call, by operation. */
   public static synchronized Map<String, Integer> take() {
     Map<String, Integer> taken = new TreeMap<>(COUNTS);
     COUNTS.clear();

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A log that is damaged is said to be, with a code; one that cannot be read is read again. */
+/** A damaged log is an error with a code; a log that cannot be read is read again. */
 class DamagedLogTest {
 
   @TempDir Path directory;
@@ -64,10 +64,10 @@ class DamagedLogTest {
         .anyMatch(text -> text.contains("No metadata found at version 0."))
         .anyMatch(text -> text.contains("No protocol found at version 0."))
         .anyMatch(text -> text.contains("key schemaString is null"))
-        .anyMatch(text -> text.contains("a line of it is not JSON."));
+        .anyMatch(text -> text.contains("a line is not JSON."));
   }
 
-  /** In the newest commit, and in one that others have committed on. */
+  /** The damage is in the newest commit, and then in a commit before it. */
   @ParameterizedTest
   @MethodSource("io.tidemark.delta.table.DamagedLogs#ofCommits")
   void everyFailureOverAnotherWritersCommitHasACode(String commit) throws IOException {
@@ -94,11 +94,11 @@ class DamagedLogTest {
         calls.entrySet().stream()
             .filter(call -> DamagedLogs.failure(call.getValue()).isPresent())
             .count();
-    // Nobody asks what a commit says of itself that is not of the query.
+    // The commit info of a commit without the transaction of the query is not read.
     assertThat(failed).matches(n -> n > 0 || commit.contains("commitInfo"));
   }
 
-  /** Of the next one while ours is on its way. */
+  /** The other writer commits the next version while our commit is on its way. */
   @ParameterizedTest
   @MethodSource("io.tidemark.delta.table.DamagedLogs#ofCommits")
   void everyFailureOverALostRaceHasACode(String commit) throws IOException {

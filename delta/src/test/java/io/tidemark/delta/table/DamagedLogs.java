@@ -15,13 +15,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
-/** Logs that are not what they should be, with a value of a record in each line. */
+/** Damaged logs, with a value of a record in each line. */
 public final class DamagedLogs {
 
-  /** Of a record: it is in no message, nor in that of a cause. */
+  /** The value of a record. No message may have it, and no message of a cause. */
   public static final String VALUE = "value-of-a-record";
 
-  /** An {@code add} as it should be. */
+  /** A correct {@code add}. */
   public static final String ADD =
       "{\"add\":{\"path\":\"a.parquet\",\"partitionValues\":{\"p\":\"%1$s\"},\"size\":1,"
           .concat("\"modificationTime\":1,\"dataChange\":true,")
@@ -30,7 +30,7 @@ public final class DamagedLogs {
 
   private DamagedLogs() {}
 
-  /** What a first version may have become: name and change of its text. */
+  /** Damage to a first version: its name and how it changes the text. */
   public record Damage(String name, UnaryOperator<String> change) {
     @Override
     public String toString() {
@@ -45,7 +45,7 @@ public final class DamagedLogs {
     }
   }
 
-  /** First versions from which no table can be made. */
+  /** First versions that cannot be loaded. */
   public static Stream<Damage> ofTables() {
     return Stream.of(
         new Damage("no metaData", text -> without(text, "metaData") + ADD),
@@ -84,7 +84,7 @@ public final class DamagedLogs {
         .collect(Collectors.joining("\n", "", "\n"));
   }
 
-  /** What another writer's commit may have instead of actions. */
+  /** Content that another writer's commit may have instead of actions. */
   public static List<String> ofCommits() {
     return List.of(
         ADD + VALUE,
@@ -111,7 +111,7 @@ public final class DamagedLogs {
     return ADD + "{\"" + kind + "\":" + json + "}\n" + ADD;
   }
 
-  /** What a call fails with; empty when it does not. Never anything without a code. */
+  /** The failure of a call; empty when it succeeds. A failure without a code fails the test. */
   public static Optional<TidemarkException> failure(ThrowingCallable call) {
     try {
       call.call();

@@ -37,7 +37,7 @@ class EvolveTest {
   }
 
   @Test
-  void addsMissingColumnsBehindTheExistingOnesAsNullable() throws IOException {
+  void addsMissingColumnsAfterTheExistingOnesAsNullable() throws IOException {
     Table table = tables.create(fixture.location(), schema(id()), Map.of());
     Column required = new Column("amount", new ColumnType.Decimal(10, 2), false);
 
@@ -155,7 +155,7 @@ class EvolveTest {
   }
 
   @Test
-  void goesOnBesideAppendsOfOtherWriters() throws Exception {
+  void continuesBesideAppendsOfOtherWriters() throws Exception {
     tables.create(fixture.location(), schema(id()), Map.of());
     Race.of(
         2,

@@ -8,10 +8,10 @@ import org.apache.hadoop.fs.FSInputStream;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** The local file system, where reading a file of one name fails in the middle of it. */
+/** The local file system, in which reading one chosen file fails in the middle. */
 public final class FailingFileSystem extends LocalFileSystem {
 
-  /** For Hadoop's configuration. */
+  /** Entries for Hadoop's configuration. */
   public static final Map<String, String> CONF =
       Map.of(
           "fs.file.impl", FailingFileSystem.class.getName(), "fs.file.impl.disable.cache", "true");
@@ -19,13 +19,13 @@ public final class FailingFileSystem extends LocalFileSystem {
   private static final AtomicInteger LEFT = new AtomicInteger();
   private static volatile String name = "";
 
-  /** The next so many times that the file is opened, reading it fails. */
+  /** The next {@code times} times that the file is opened, reading it fails. */
   public static void fail(java.nio.file.Path file, int times) {
     name = file.getFileName().toString();
     LEFT.set(times);
   }
 
-  /** How many of these have not happened. */
+  /** How many of these failures are still to come. */
   public static int left() {
     return LEFT.get();
   }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tables that are written in JVMs of other places than the one of whoever reads them. */
+/** Tables are written in a JVM with one default locale and read in a JVM with another one. */
 class LocaleTest {
 
   private static final int BATCHES = 12;
@@ -58,7 +58,7 @@ class LocaleTest {
         .isEqualTo(BATCHES + 1);
   }
 
-  /** With names that a Turkish lower case would tear apart. */
+  /** The names change when they are put in lower case with the Turkish locale. */
   private void write(TableFixture fixture) throws IOException {
     TableSchema schema =
         new TableSchema(

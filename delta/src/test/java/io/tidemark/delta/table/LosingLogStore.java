@@ -9,7 +9,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
-/** A log store that loses answers: the commit is there, the caller is told it failed. */
+/** A log store that loses answers: it writes the commit and reports a failure. */
 public final class LosingLogStore extends LogStore {
 
   /** How many of the next commits are written and then reported as failed. */

@@ -74,8 +74,9 @@ class MaintenanceTest {
       Map<String, Integer> cost = CountingFileSystem.take();
       table.maintain();
       Map<String, Integer> maintenance = CountingFileSystem.take();
-      // The first batch looks for its query in all there is; the one after a table checkpoint does
-      // so in the checkpoint.
+      // The first batch searches the whole log for its query; the first one after a table
+      // checkpoint
+      // searches the checkpoint.
       if (batch > 0 && batch % 10 != 0) {
         budgets.add(cost);
       }
@@ -83,8 +84,8 @@ class MaintenanceTest {
         idle.add(maintenance);
       }
     }
-    // Twice "is our commit still the newest?", the new commit's status, and Kernel's own look for
-    // the transaction, whose file Hadoop asks for before it opens it.
+    // Two look-ups of the newest commit, one of the new commit, and Kernel's own search for the
+    // transaction, for which Hadoop looks up the file before it opens it.
     assertThat(budgets).containsExactly(Map.of("status json", 6, "open json", 1));
     assertThat(idle).containsExactly(Map.of());
   }
@@ -106,7 +107,7 @@ class MaintenanceTest {
   }
 
   @Test
-  void mendsTheChainOfChecksumsBehindAWriterWithoutThem() throws IOException {
+  void mendsTheChainOfChecksumsAfterAWriterWithoutThem() throws IOException {
     Table table = tables.create(fixture.location(), schema(id()), Map.of());
     table.append(fixture.append("q", 0, fixture.fake()));
     fixture.foreign(

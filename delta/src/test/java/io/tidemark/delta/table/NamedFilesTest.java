@@ -17,7 +17,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whether a version of a table names a file, which then must not be deleted. */
+/** A file that a version of a table names must not be deleted. */
 class NamedFilesTest {
 
   private static final String NOBODYS = "part-00000-00000001-0000-5f1c2a9b-000000-00000.parquet";
@@ -51,7 +51,7 @@ class NamedFilesTest {
     assertThat(again.named(asked, System.currentTimeMillis())).hasSize(13);
   }
 
-  /** Older versions need it, as long as they can be read. */
+  /** Older versions still need the removed file. */
   @Test
   void knowsWhatAVersionHasRemoved() throws IOException {
     TableFixture fixture = new TableFixture(directory.resolve("t"));

@@ -69,7 +69,7 @@ class OtherQueriesTest {
           metadata.putObject("configuration").put(RETENTION, "interval 1 second");
           return metadata;
         });
-    // As a table checkpoint is that has dropped what was too old.
+    // Like a table checkpoint that has dropped old transactions.
     Files.writeString(
         fixture.commit(1),
         commit.lines().filter(line -> !line.contains("\"txn\"")).collect(Collectors.joining("\n")));

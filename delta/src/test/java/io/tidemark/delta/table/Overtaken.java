@@ -10,7 +10,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
-/** A log store where another writer is faster once. */
+/** A log store in which another writer is faster once. */
 public final class Overtaken extends LogStore implements AutoCloseable {
 
   static final Map<String, String> CONF =

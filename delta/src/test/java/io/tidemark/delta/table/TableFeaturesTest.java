@@ -24,14 +24,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every line of docs/reference/table-features.md, held against the code. */
+/** Compares every line of docs/reference/table-features.md with the code. */
 class TableFeaturesTest {
 
   private static final Path PAGE = Path.of("../docs/reference/table-features.md");
   private static final Pattern ROW = Pattern.compile("^\\| (`.*?`.*?) \\| ([a-z ]+) \\| .* \\|$");
   private static final Pattern NAME = Pattern.compile("`([^`(]+?)`");
 
-  /** Those that readers have to know, too. */
+  /** The features that readers must support, too. */
   private static final List<String> OF_READERS =
       List.of(
           "columnMapping",
@@ -47,7 +47,7 @@ class TableFeaturesTest {
           "variantShredding-preview",
           "catalogManaged");
 
-  /** What makes a table ask for the property. */
+  /** The value with which a table uses the property. */
   private static final Map<String, String> VALUES =
       Map.of(
           "delta.columnMapping.mode", "none",
@@ -61,7 +61,7 @@ class TableFeaturesTest {
           "delta.targetFileSize", "100mb",
           "delta.randomPrefixLength", "2");
 
-  /** Those that a table has from the start, since they need more than their own entry. */
+  /** The properties that a table must have from the start, because they need other entries. */
   private static final List<String> NEED_MORE =
       List.of("delta.enableInCommitTimestamps", "delta.enableRowTracking");
 
@@ -90,7 +90,7 @@ class TableFeaturesTest {
       protocol.putArray("readerFeatures").add(feature);
     }
     protocol.putArray("writerFeatures").add(feature);
-    // Some ask for another one beside them.
+    // Some features need another one.
     if (feature.equals("clustering") || feature.equals("rowTracking")) {
       protocol.withArray("writerFeatures").add("domainMetadata");
     }

@@ -35,7 +35,7 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.apache.hadoop.conf.Configuration;
 
-/** A table in a directory: makes data files, reads the log's JSON, writes as a foreign writer. */
+/** A table in a directory: makes data files, reads the log, commits like a foreign writer. */
 public final class TableFixture {
 
   public static final ObjectMapper JSON = new ObjectMapper();
@@ -76,7 +76,7 @@ public final class TableFixture {
     return new Append(appId, batch, List.of(files), Map.of());
   }
 
-  /** An entry for the log, written for what the table's columns are known to be. */
+  /** An entry for the log, written for the known columns of the table. */
   public DataFile fakeFor(Table table) {
     DataFile fake = fake();
     return new DataFile(
@@ -159,7 +159,7 @@ public final class TableFixture {
         "{\"numRecords\":" + ids.length + "}");
   }
 
-  /** All rows, by Kernel's own reader, as column to text. */
+  /** All rows, read with Kernel's own reader: column to text. */
   List<Map<String, String>> rows() throws IOException {
     List<Map<String, String>> rows = new ArrayList<>();
     Snapshot snapshot = TableManager.loadSnapshot(location()).build(engine);
@@ -245,7 +245,7 @@ public final class TableFixture {
     return actions;
   }
 
-  /** Commits actions as a writer that knows neither checksums nor us. */
+  /** Commits actions like a foreign writer that writes no checksums. */
   public long foreign(Map<String, ? extends JsonNode> actions) throws IOException {
     long version = newest() + 1;
     StringBuilder lines = new StringBuilder();
@@ -263,7 +263,7 @@ public final class TableFixture {
     return foreign(Map.of("metaData", change.apply(metadata())));
   }
 
-  /** Commits a schema of the first version's with its text changed. */
+  /** Commits the schema of the first version with changed text. */
   public long foreignSchema(UnaryOperator<String> change) throws IOException {
     return foreignMetadata(
         metadata ->

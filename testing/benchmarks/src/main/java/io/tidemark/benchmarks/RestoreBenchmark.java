@@ -23,11 +23,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * How long a task takes to go on after {@code kill -9} of a real worker with this many open groups,
- * built by that many batches, and how long closing them all takes. Times are those of the worker's
- * log: from the assignment of the partitions, which comes when Kafka has given the dead consumer
- * up, to what the task resumes from; and the planning of two batches, the first one after the
- * restart and the one that closes everything.
+ * How long a task takes to continue after {@code kill -9} of a real worker with this many open
+ * groups, built by that many batches, and how long closing them all takes. Times are those of the
+ * worker's log: from the assignment of the partitions, which comes when Kafka has given the dead
+ * consumer up, to what the task resumes from; and the planning of two batches, the first one after
+ * the restart and the one that closes everything.
  *
  * <pre>
  *   RestoreBenchmark DIRECTORY PLUGIN_ZIP GROUPS BATCHES

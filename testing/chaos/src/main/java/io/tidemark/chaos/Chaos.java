@@ -4,6 +4,7 @@ import io.tidemark.common.TidemarkException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import picocli.CommandLine.ParameterException;
 
 /** The command line: a run of some minutes, its report, and an exit code. */
 public final class Chaos {
@@ -18,15 +19,15 @@ public final class Chaos {
           new Setup(
               Path.of(System.getProperty("tidemark.chaos.directory")),
               Path.of(System.getProperty("tidemark.plugin.zip")),
-              options.seed(),
-              options.workers(),
+              options.seed,
+              options.workers,
               "512m",
-              options.recordsPerSecond());
-      Report report = new Run(setup, System.out).during(Duration.ofMinutes(options.minutes()));
+              options.recordsPerSecond);
+      Report report = new ChaosRun(setup, System.out).during(Duration.ofMinutes(options.minutes));
       System.out.println();
       report.lines().forEach(System.out::println);
       System.exit(report.good() ? 0 : 1);
-    } catch (TidemarkException | IllegalArgumentException e) {
+    } catch (TidemarkException | ParameterException e) {
       System.out.println();
       System.out.println(e.getMessage());
       System.exit(1);

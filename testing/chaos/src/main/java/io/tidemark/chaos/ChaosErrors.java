@@ -19,20 +19,23 @@ final class ChaosErrors {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    return new TidemarkException(
-        "TM-971", "The writer of the records ended before its time: %s".formatted(cause), cause);
+    return TidemarkException.of(
+        "TM-971", cause, "The writer of the records ended too early: %s", cause);
   }
 
   static TidemarkException writerStuck() {
-    return new TidemarkException(
-        "TM-972", "The writer of the records does not end; look into the broker's log.", null);
+    return TidemarkException.of(
+        "TM-972", "The writer of the records does not end. Check the broker's log.");
   }
 
   static TidemarkException offsetsDiffer(TopicPartition place, long acknowledged, Long end) {
-    return new TidemarkException(
+    return TidemarkException.of(
         "TM-973",
-        "%s was acknowledged %d records and ends at offset %s: the producer lost or doubled some, and the oracle cannot judge the connector."
-            .formatted(place, acknowledged, end),
-        null);
+        """
+        Kafka acknowledged %d records of %s, but the partition ends at offset %s: the producer lost
+        or duplicated some, so the oracle cannot judge the connector.""",
+        acknowledged,
+        place,
+        end);
   }
 }

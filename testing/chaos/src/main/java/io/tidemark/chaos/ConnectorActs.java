@@ -45,7 +45,7 @@ final class ConnectorActs {
     return change(scene, dice, INTERVAL, INTERVALS);
   }
 
-  /** To another value: the same one would disturb nothing. */
+  /** Changes it to another value, because the same one would not disturb anything. */
   private static String change(Scene scene, Dice dice, String key, List<String> values) {
     return each(
         scene,

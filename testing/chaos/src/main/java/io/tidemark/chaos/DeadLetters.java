@@ -15,7 +15,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * What is in a dead letter queue.
+ * The content of a dead letter queue.
  *
  * @param places of the records, by the context headers of the letters, in the order of the queue
  */
@@ -56,12 +56,12 @@ record DeadLetters(List<Place> places) {
     return new String(letter.headers().lastHeader(CONTEXT + name).value(), StandardCharsets.UTF_8);
   }
 
-  /** Poison records of which the queue has no letter. */
+  /** Poison records without a letter in the queue. */
   long missing(Set<Place> poison) {
     return without(poison, Set.copyOf(places));
   }
 
-  /** Records in the queue that are good, or that nobody wrote. */
+  /** Records in the queue that are good, or that were never written. */
   long good(Set<Place> poison) {
     return without(Set.copyOf(places), poison);
   }

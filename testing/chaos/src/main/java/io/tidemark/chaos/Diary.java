@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What has happened, told as it happens and counted by kind. */
+/** Prints events as they happen and counts them by kind. */
 final class Diary {
 
   private final PrintStream out;

@@ -5,8 +5,8 @@ import io.tidemark.reader.SparkJudge;
 import java.nio.file.Path;
 
 /**
- * Somebody else who writes to the table: Spark. Its rows have partition -1 and sequence numbers of
- * their own. Spark may lose against the connector's commits as any writer may; it then tries again.
+ * Another writer to the table: Spark. Its rows have partition -1 and their own sequence numbers.
+ * Like any writer, Spark may lose against the connector's commits; it then tries again.
  */
 final class ForeignWriter {
 

@@ -9,23 +9,23 @@ import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * What was acknowledged.
+ * The acknowledged records.
  *
  * @param seed of the payloads
- * @param parts what each partition was given
+ * @param parts the records of each partition
  */
 record Ledger(long seed, Map<TopicPartition, Part> parts) {
 
   /**
-   * What a partition was given.
+   * The records of a partition.
    *
-   * @param firstRound round of the first record, by which its event time is reckoned
+   * @param firstRound round of the first record, from which its event time is computed
    * @param records number of records; their sequence numbers and offsets are 0 to one less
    */
   record Part(long firstRound, long records) {}
 
   /**
-   * Where a record is.
+   * The place of a record.
    *
    * @param partition of its topic
    * @param offset which is also its sequence number
@@ -36,7 +36,7 @@ record Ledger(long seed, Map<TopicPartition, Part> parts) {
     parts = Map.copyOf(parts);
   }
 
-  /** Fails when a partition does not end where its sequence numbers do. */
+  /** Fails when the end offset of a partition does not match its sequence numbers. */
   static Ledger checked(long seed, Map<TopicPartition, Part> acknowledged, Topics topics) {
     Map<String, Map<Integer, Long>> ends = new TreeMap<>();
     acknowledged.forEach(
@@ -68,7 +68,7 @@ record Ledger(long seed, Map<TopicPartition, Part> parts) {
     return poison;
   }
 
-  /** Its rows for a {@code VALUES} of SQL: topic, partition, first round, records. */
+  /** Its rows for an SQL {@code VALUES} clause: topic, partition, first round, records. */
   String sql() {
     return parts.entrySet().stream()
         .map(

@@ -42,12 +42,12 @@ final class Oracle {
   }
 
   /**
-   * What a table has.
+   * The content of a table.
    *
    * @param rows of the connector, in all
-   * @param missing records or closed windows of which the table has no row, or a corrupt one
-   * @param duplicate rows beyond the first of their place
-   * @param corrupt places whose rows are not what belongs there, or where nothing belongs
+   * @param missing records or closed windows whose row is missing or corrupt
+   * @param duplicate rows after the first one of their place
+   * @param corrupt places with wrong rows, or with rows where there should be none
    */
   record Verdict(long rows, long missing, long duplicate, long corrupt) {
 
@@ -73,7 +73,7 @@ final class Oracle {
     return Verdict.of(counts, good - counts.path("whole").asLong());
   }
 
-  /** Rows of the connector; cheap enough to ask again and again. */
+  /** Rows of the connector; cheap enough for repeated calls. */
   long rows() {
     return spark.number(
         "SELECT count(*) FROM "
@@ -81,7 +81,7 @@ final class Oracle {
             + " WHERE `partition` IS DISTINCT FROM -1");
   }
 
-  /** How many rows of the foreign writer are not there exactly once. */
+  /** The number of rows of the foreign writer that are not there exactly once. */
   long foreignDamage(long inserted) {
     JsonNode counts = spark.query(FOREIGN.formatted(SparkJudge.name(table), inserted)).get(0);
     long rows = counts.path("rows").asLong();

@@ -7,8 +7,8 @@ import java.util.HexFormat;
 import java.util.zip.CRC32;
 
 /**
- * What the record at a place says. It follows from the seed and the place, by functions that SQL
- * has too, so that a judge can recompute every record without having been told any.
+ * The content of the record at a place. It is computed from the seed and the place, by functions
+ * that SQL has too, so that a judge can recompute every record.
  *
  * <pre>
  * {"topic":"alpha","partition":0,"seq":17,"at":milliseconds,"bucket":hash % 5,
@@ -42,7 +42,7 @@ final class Payload {
   }
 
   /**
-   * The record as text, JSON if it is not poison of the worst kind.
+   * The record as text; JSON except for some poison.
    *
    * @param firstRound round of the partition's first record
    */
@@ -65,7 +65,9 @@ final class Payload {
     return hash % POISON_ONE_IN == 0 && seq > 0;
   }
 
-  /** What a converter refuses, what is no row, and what does not fit the column. */
+  /**
+   * A value that a converter rejects, one that is not a row, and one that does not fit the column.
+   */
   private static String spoilt(String good, long hash) {
     return switch ((int) (hash / POISON_ONE_IN % 3)) {
       case 0 -> good.substring(1);

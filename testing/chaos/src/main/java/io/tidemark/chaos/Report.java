@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a run has found.
+ * The result of a run.
  *
  * @param seed of the run
  * @param minutes from the first event until everything was settled
  * @param records acknowledged
- * @param poison of the records, those that can become no row
+ * @param poison records that cannot become rows
  * @param letters in the dead letter queues, repeated ones included
  * @param windows rows of windows
  * @param events number of events by kind
@@ -26,7 +26,7 @@ import java.util.TreeMap;
  * @param longestRecoveryMs from the end of an event until the next batch
  * @param longestGapMs between two batches
  * @param taskRestarts failed tasks that were restarted
- * @param findings what must be nothing, by its name
+ * @param findings counts that must be 0, by name
  * @param unexplained failures of tasks and workers that no event explains
  * @param logComplete whether all versions were there to be searched for orphans
  */
@@ -54,7 +54,7 @@ public record Report(
     unexplained = List.copyOf(unexplained);
   }
 
-  /** Whether every record is where it belongs once, and nothing else is wrong. */
+  /** Whether every record is in its place exactly once, and nothing else is wrong. */
   public boolean good() {
     return findings.values().stream().allMatch(count -> count == 0);
   }

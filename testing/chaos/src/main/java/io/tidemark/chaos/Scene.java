@@ -79,7 +79,7 @@ final class Scene implements AutoCloseable {
         () -> sinks.stream().allMatch(sink -> sink.progress.batches() > 0));
   }
 
-  /** Records of all topics that a connector has not told Connect to be done with, in all. */
+  /** The total number of records whose offsets the connectors have not committed. */
   long lag() {
     return sum(sink -> TOPICS.stream().mapToLong(topic -> topics.lag(sink.group(), topic)).sum());
   }

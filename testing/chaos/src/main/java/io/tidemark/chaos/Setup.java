@@ -3,7 +3,7 @@ package io.tidemark.chaos;
 import java.nio.file.Path;
 
 /**
- * What a run is made of.
+ * The parameters of a run.
  *
  * @param directory for everything that the run writes; empty or absent
  * @param pluginZip the built zip

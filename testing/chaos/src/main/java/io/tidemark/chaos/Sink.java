@@ -60,7 +60,8 @@ final class Sink implements AutoCloseable {
     sink.aggregate("type", "WindowedAggregate");
     sink.aggregate("event.time.field", "at");
     sink.aggregate("watermark.delay.ms", "" + Payload.DISORDER_MS);
-    // The slowest partition leads, and none is silent for so long: no record is late.
+    // The slowest partition determines the watermark, and none is idle for this long: no record is
+    // late.
     sink.aggregate("watermark.policy", "min");
     sink.aggregate("watermark.idle.timeout.ms", "120000");
     sink.aggregate("window.size.ms", "" + WindowOracle.SIZE_MS);

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One event after the other, drawn from a shuffled deck of all kinds that is shuffled anew when it
+ * One event after the other, drawn from a shuffled deck of all kinds that is shuffled again when it
  * is used up, so that no kind is left out. After most events it waits for the next batch of each
  * connector; some are followed by another at once.
  */
@@ -20,10 +20,10 @@ final class Storm {
   private final Scene scene;
   private final Dice dice;
   private final Diary diary;
-  private final Care care;
+  private final OnCall care;
   private boolean brokerWasAway;
 
-  Storm(Scene scene, Dice dice, Diary diary, Care care) {
+  Storm(Scene scene, Dice dice, Diary diary, OnCall care) {
     this.scene = scene;
     this.dice = dice;
     this.diary = diary;

@@ -22,8 +22,8 @@ final class Writer implements AutoCloseable {
   private static final int TICKS_PER_SECOND = 50;
   private static final int OUTAGE_MS = 600_000;
 
-  // Longer than a connector takes to find a new partition, whatever happens meanwhile: the others
-  // do not close windows that its first records belong to.
+  // Longer than a connector ever takes to find a new partition, so that the other partitions do not
+  // close the windows of its first records.
   private static final int AHEAD_SECONDS = 120;
 
   private final Records records;

@@ -1,13 +1,13 @@
 package io.tidemark.faults;
 
-/** What goes wrong with a call. */
+/** The kinds of faults of a call. */
 public enum FaultKind {
   /** It fails without effect. */
   BEFORE,
   /** It takes effect, and answers with an error. */
   AFTER,
-  /** It takes its time. */
+  /** It is slow. */
   DELAY,
-  /** A file is left with a part of what is written to it. */
+  /** Only part of the content is written to a file. */
   TORN
 }

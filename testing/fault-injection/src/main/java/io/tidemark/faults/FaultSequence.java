@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * The faults of one thread, a function of seed and calls alone. A few may come in a row, so that
- * the call which is to find out about a failure fails as well; then follows a calm in which most
- * steps of the sink succeed.
+ * The faults of one thread, determined by the seed and the calls alone. A few faults may come in a
+ * row, so that the call that checks the outcome of a failure fails as well. A calm follows, in
+ * which most steps of the sink succeed.
  */
 final class FaultSequence {
 
@@ -50,7 +50,7 @@ final class FaultSequence {
     return Optional.of(kind);
   }
 
-  /** Something between 1 and {@code most}. */
+  /** A number from 1 to {@code most}. */
   int upTo(int most) {
     return 1 + random.nextInt(most);
   }

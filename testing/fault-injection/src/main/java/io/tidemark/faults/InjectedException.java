@@ -2,7 +2,7 @@ package io.tidemark.faults;
 
 import java.io.IOException;
 
-/** A failure that the file system was told to have. */
+/** An injected failure of the file system. */
 final class InjectedException extends IOException {
 
   private static final long serialVersionUID = 1;

@@ -3,7 +3,7 @@ package io.tidemark.faults;
 import java.util.Locale;
 
 /**
- * Where a worker dies. As an argument of the agent: {@code SEGMENT:after:2}.
+ * The point at which a worker dies. As an argument of the agent: {@code SEGMENT:after:2}.
  *
  * @param step of the protocol
  * @param moment before the step has any effect, or right after all of it

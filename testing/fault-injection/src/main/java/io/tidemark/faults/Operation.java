@@ -24,7 +24,7 @@ enum Operation {
     return kinds;
   }
 
-  /** Calls that change something are few and worth more faults than those that look. */
+  /** Calls that change something are few and get more faults than those that only read. */
   int weight() {
     return kinds.contains(FaultKind.AFTER) ? 4 : 1;
   }

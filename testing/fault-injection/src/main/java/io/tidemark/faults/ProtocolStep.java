@@ -21,7 +21,7 @@ public enum ProtocolStep {
   /** A segment is sealed. */
   SEGMENT("io.tidemark.checkpoint.log.SegmentLog", "create"),
   /** A driver closes sessions and writes those that are open into a run. */
-  SESSION_RUN("io.tidemark.windows.close.SessionClosing", "close"),
+  SESSION_RUN("io.tidemark.windows.close.SessionWindowClosing", "close"),
   /** A driver registers that it is going to write result files. */
   ATTEMPT("io.tidemark.checkpoint.log.AttemptLog", "writes"),
   /** A batch is decided. */
@@ -34,7 +34,7 @@ public enum ProtocolStep {
   COMMIT(Names.NUMBERED_LOG, "create", "io.tidemark.checkpoint.log.CommitLog"),
   /** What the batch made superfluous is removed. */
   CLEANUP("io.tidemark.sink.commit.Cleanup", "after"),
-  /** One segment is removed, in the midst of the clean-up. */
+  /** One segment is removed, in the middle of the clean-up. */
   SEGMENT_REMOVAL("io.tidemark.checkpoint.log.SegmentLog", "delete"),
   /** Files of a task that died are removed. */
   ORPHANS("io.tidemark.sink.file.DataFiles", "deleteOrphans"),

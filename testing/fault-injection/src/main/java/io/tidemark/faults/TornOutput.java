@@ -13,7 +13,7 @@ final class TornOutput extends OutputStream {
   private boolean torn;
 
   /**
-   * @param struck is told once, when the failure comes
+   * @param struck called once, at the failure
    */
   TornOutput(OutputStream out, int bytes, IOException failure, Runnable struck) {
     this.out = out;

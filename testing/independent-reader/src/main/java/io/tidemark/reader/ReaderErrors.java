@@ -10,16 +10,15 @@ final class ReaderErrors {
   private ReaderErrors() {}
 
   static TidemarkException refused(String sql, String reason) {
-    return new TidemarkException("TM-951", "Spark refused %s: %s".formatted(sql, reason), null);
+    return TidemarkException.of("TM-951", "Spark refused %s: %s", sql, reason);
   }
 
   static TidemarkException unexpectedAnswer(String question, Path log) {
-    return new TidemarkException(
-        "TM-952", "Spark did not answer %s. Look into its log %s.".formatted(question, log), null);
+    return TidemarkException.of(
+        "TM-952", "Spark did not answer %s. Check its log %s.", question, log);
   }
 
   static TidemarkException unreadable(String what, IOException cause) {
-    return new TidemarkException(
-        "TM-953", "Cannot read %s: %s".formatted(what, cause.getMessage()), cause);
+    return TidemarkException.of("TM-953", cause, "Cannot read %s: %s", what, cause.getMessage());
   }
 }

@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Spark with Delta Lake in a JVM of its own, asked in SQL, one question at a time whoever asks.
- * Starting it takes ten seconds, so a test class keeps one. A table is named <code>
+ * Spark with Delta Lake in a JVM of its own, queried in SQL, one statement at a time over all
+ * callers. Starting it takes ten seconds, so a test class keeps one. A table is named <code>
  * delta.`/its/path`</code>.
  */
 public final class SparkJudge implements AutoCloseable {

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Writes the golden tables of module {@code delta} anew: has Spark run the statements of each, then
- * say what it reads at each version. Asked for by name, for what it writes is checked in:
+ * Writes the golden tables of module {@code delta} again: has Spark run the statements of each,
+ * then say what it reads at each version. Asked for by name, for what it writes is checked in:
  *
  * <pre>
  * ./mvnw -pl testing/independent-reader -am verify -Dit.test=GoldenTablesIT \

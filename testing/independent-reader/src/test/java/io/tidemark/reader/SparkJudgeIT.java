@@ -56,7 +56,7 @@ class SparkJudgeIT {
   }
 
   @Test
-  void goesOnAfterAStatementThatSparkRefuses() {
+  void continuesAfterAStatementThatSparkRefuses() {
     assertThatThrownBy(() -> spark.query("SELECT nothing FROM nowhere"))
         .hasMessageStartingWith("TM-951 Spark refused SELECT nothing FROM nowhere:");
 

@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Layers one behind the other: a topic into a table, that table into a topic, windows of that topic
+ * Layers one after the other: a topic into a table, that table into a topic, windows of that topic
  * into another table. The worker that runs all three connectors is killed again and again, and the
  * windows are those of the orders all the same.
  */
@@ -28,7 +28,7 @@ class ChainIT {
   private final Cluster cluster = Cluster.shared();
 
   @Test
-  void windowsBehindTwoTablesAndATopicAreThoseOfTheOrdersThoughTheWorkerIsKilled()
+  void windowsAfterTwoTablesAndATopicAreThoseOfTheOrdersThoughTheWorkerIsKilled()
       throws IOException {
     Path lake = cluster.fresh(BRONZE);
     Path bronze = lake.resolve("bronze");

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidemark.chaos.Disturbance;
 import io.tidemark.chaos.Disturbances;
 import io.tidemark.chaos.Report;
-import io.tidemark.chaos.Run;
+import io.tidemark.chaos.ChaosRun;
 import io.tidemark.chaos.Setup;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,7 +44,7 @@ class ChaosIT {
             "256m",
             RECORDS_PER_SECOND);
 
-    Report report = new Run(setup, System.out).once(KINDS);
+    Report report = new ChaosRun(setup, System.out).once(KINDS);
 
     report.lines().forEach(System.out::println);
     assertThat(report.events()).containsOnlyKeys(KINDS);

@@ -65,7 +65,7 @@ final class Command {
    * Runs what an error of a task names, word for word.
    *
    * @param message has the command, with {@code <brokers>} in it
-   * @param more goes behind it
+   * @param more goes after it
    */
   Run obey(String message, String brokers, String... more)
       throws IOException, InterruptedException {

@@ -43,7 +43,7 @@ class CommandIT {
     assertThat(inspected.code()).isZero();
     assertThat(inspected.out())
         .contains("Batch ")
-        .contains(" 0 records in Kafka are in no table yet")
+        .contains(" 0 records in Kafka are not in a table yet")
         .containsPattern("command-0 +[0-9]+ +[0-9]+ +0")
         .contains(table.toString());
 
@@ -67,7 +67,7 @@ class CommandIT {
             cluster.broker.bootstrapServers(),
             "--execute",
             "--force");
-    assertThat(rebased.out()).contains("are read again").contains("did it");
+    assertThat(rebased.out()).contains("are read again").contains("is written");
     assertThat(rebased.code()).as(rebased.err()).isZero();
     cluster.rest().resume("command");
     Cluster.PATIENCE.await(
@@ -92,7 +92,11 @@ class CommandIT {
   void saysWhereKafkaHasToBeWhenItIsNot() throws Exception {
     Command.Run run =
         command.run(
-            Map.of("KAFKA_HOME", "/nowhere", "PATH", "/usr/bin:/bin"), "--kafka-libs", "/no");
+            Map.of("KAFKA_HOME", "/nowhere", "PATH", "/usr/bin:/bin"),
+            "--kafka-libs",
+            "/no",
+            "verify",
+            "/nowhere");
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.err()).contains("kafka-clients").contains("KAFKA_HOME").contains("--kafka-libs");
   }

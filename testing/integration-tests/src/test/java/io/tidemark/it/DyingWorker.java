@@ -65,7 +65,7 @@ final class DyingWorker implements AutoCloseable {
       worker.rest().put(name, config);
       created = true;
     }
-    // Records go on coming, so that every start has a batch to begin with and another behind it.
+    // Records keep coming, so that every start has a batch to begin with and another after it.
     sendUntil("the worker dies at " + point, () -> !worker.process().alive());
     int exitCode = worker.process().exitCode(Duration.ofSeconds(1));
     LOG.info(
@@ -92,7 +92,7 @@ final class DyingWorker implements AutoCloseable {
     boolean holds() throws IOException;
   }
 
-  /** Goes on sending until the condition holds. */
+  /** Keeps sending until the condition holds. */
   void sendUntil(String awaited, Condition condition) {
     new Patience(Cluster.PATIENCE.limit(), Duration.ofMillis(PAUSE_MS))
         .await(

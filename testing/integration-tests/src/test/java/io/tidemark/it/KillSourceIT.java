@@ -68,7 +68,7 @@ class KillSourceIT {
         CommittedTopic three = new CommittedTopic(cluster, "three")) {
       for (int part = 1; part <= 2; part++) {
         long goal = (long) SNAPSHOT * part / 6;
-        await("the snapshot goes on", () -> one.count() > goal);
+        await("the snapshot continues", () -> one.count() > goal);
         LOG.info(
             "killed in the snapshot: {} and {} of {} rows", one.count(), three.count(), SNAPSHOT);
         kill();
@@ -79,7 +79,7 @@ class KillSourceIT {
           send(TAIL / 2);
         }
         if (round > 0) {
-          await("the tail goes on", () -> one.count() > before);
+          await("the tail continues", () -> one.count() > before);
         }
         send(TAIL / 2);
         kill();

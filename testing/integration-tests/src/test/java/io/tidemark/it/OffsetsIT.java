@@ -130,9 +130,9 @@ class OffsetsIT {
     cluster
         .rest()
         .alterOffsets("windowed-offsets", offsets("windowed-offsets", Map.of(0, retained)));
-    Batch moved = last(checkpoint);
-    assertThat(moved.frontier().end(partition)).hasValue(retained);
-    assertThat(moved.operators()).containsKey("revenue");
+    Batch reset = last(checkpoint);
+    assertThat(reset.frontier().end(partition)).hasValue(retained);
+    assertThat(reset.operators()).containsKey("revenue");
 
     cluster.rest().resetOffsets("windowed-offsets");
     assertThat(last(checkpoint).operators()).isEmpty();
@@ -178,27 +178,27 @@ class OffsetsIT {
   @Test
   void startsOverWithANewCheckpointLocationThoughTheTableHasTransactionsOfTheOldOne()
       throws IOException {
-    Path table = cluster.fresh("anew").resolve("table");
-    cluster.topics.create("anew", 1);
-    send("anew", 0, 0, 10);
-    cluster.rest().put("anew", cluster.sink("anew", table));
-    cluster.awaitCommitted("anew", "anew");
-    cluster.rest().delete("anew");
+    Path table = cluster.fresh("again").resolve("table");
+    cluster.topics.create("again", 1);
+    send("again", 0, 0, 10);
+    cluster.rest().put("again", cluster.sink("again", table));
+    cluster.awaitCommitted("again", "again");
+    cluster.rest().delete("again");
     cluster
         .rest()
         .put(
-            "anew",
+            "again",
             cluster.sink(
-                "anew",
+                "again",
                 table,
                 "checkpoint.location",
                 table + "-checkpoint-2",
                 "on.offsets.in.table",
                 "append"));
     awaitRows(table, 20);
-    send("anew", 0, 10, 15);
+    send("again", 0, 10, 15);
     awaitRows(table, 25);
-    cluster.rest().delete("anew");
+    cluster.rest().delete("again");
   }
 
   /** As if the table's log were brought back from a backup. */
@@ -269,7 +269,7 @@ class OffsetsIT {
   }
 
   @Test
-  void losesNothingWhenTasksAndPartitionsComeAndGoAndTheConnectorIsCreatedAnew()
+  void losesNothingWhenTasksAndPartitionsComeAndGoAndTheConnectorIsCreatedAgain()
       throws IOException {
     Path table = cluster.fresh("scaled").resolve("table");
     cluster.topics.create("scaled", 2);

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A topic of orders, and what each window and product must come to, added up record by record. The
- * event time of orders goes on by a second each; they are up to eight minutes late, which the
+ * event time of orders continues by a second each; they are up to eight minutes late, which the
  * watermark's delay covers.
  */
 final class Orders {

@@ -80,7 +80,7 @@ class OtherClusterIT {
     assertThat(failure)
         .contains("TM-183", "topic elsewhere", "Nothing was written")
         .contains("reads cluster " + id(broker.bootstrapServers()))
-        .contains("hold records of cluster " + id(CLUSTER.broker.bootstrapServers()))
+        .contains("have records of cluster " + id(CLUSTER.broker.bootstrapServers()))
         .contains(
             "bin/tidemark rebase --checkpoint "
                 + table
@@ -101,7 +101,7 @@ class OtherClusterIT {
     assertThat(refused.err()).contains("TM-602", "add --force");
     Command.Run rebased = command.obey(failure, broker.bootstrapServers(), "--force");
     assertThat(rebased.code()).as(rebased.err()).isZero();
-    assertThat(rebased.out()).contains("10 offsets are read again").contains("did it");
+    assertThat(rebased.out()).contains("10 offsets are read again").contains("is written");
     config.remove("on.topic.recreated");
     worker.rest().put("elsewhere", config);
     worker.rest().resume("elsewhere");
@@ -137,7 +137,8 @@ class OtherClusterIT {
     worker.rest().put("linked", config);
     assertThat(CLUSTER.awaitFailure(worker.rest(), "linked", "TM-"))
         .contains("TM-183")
-        .contains("set its offsets to those it had, with PATCH /connectors/<name>/offsets");
+        .contains(
+            "reset its offsets to their present values, with PATCH /connectors/<name>/offsets");
     worker.rest().stop("linked");
     worker.rest().alterOffsets("linked", offsets("linked", 10));
     worker.rest().resume("linked");

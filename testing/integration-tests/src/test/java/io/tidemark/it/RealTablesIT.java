@@ -56,7 +56,7 @@ class RealTablesIT {
 
   @BeforeAll
   static void bringConnectorsDownInTheMidst() throws IOException {
-    replaced = Subject.create("replaced", "'delta.columnMapping.mode' = 'name'");
+    replaced = Subject.create("replaced-columns", "'delta.columnMapping.mode' = 'name'");
     retyped = Subject.create("retyped", "'delta.appendOnly' = 'false'");
     vacuumed = Subject.create("vacuumed", "'delta.appendOnly' = 'false'");
     planned = Subject.create("planned", "'delta.appendOnly' = 'false'");

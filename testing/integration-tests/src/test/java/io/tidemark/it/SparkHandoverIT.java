@@ -78,7 +78,7 @@ class SparkHandoverIT {
 
     Path unfinished = parsed.checkpoint.resolve("offsets/" + parsed.newest("offsets"));
     String planned = Files.readString(unfinished);
-    // Spark's batch ends behind a marker, and nothing comes behind that.
+    // Spark's batch ends after a marker, and nothing comes after that.
     parsed.runConnectorThrough(new KillPoint(ProtocolStep.SEGMENT, KillPoint.Moment.AFTER, 1));
     assertThat(unfinished).hasContent(planned);
     assertThat(parsed.checkpoint.resolve("batches/" + unfinished.getFileName())).exists();

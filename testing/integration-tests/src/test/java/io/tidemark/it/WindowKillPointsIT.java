@@ -42,7 +42,7 @@ class WindowKillPointsIT {
 
   /**
    * Attempts that are left behind are removed with every tenth batch, so steps that need one come
-   * right behind those that leave it. Raw records are not landed here: a data file is one of
+   * right after those that leave it. Raw records are not landed here: a data file is one of
    * results.
    */
   private static final List<ProtocolStep> STEPS =
@@ -250,7 +250,7 @@ class WindowKillPointsIT {
     return rows;
   }
 
-  /** A record at most the gap behind another one belongs to its session. */
+  /** A record at most the gap after another one belongs to its session. */
   private List<String> sessions() {
     List<String> rows = new ArrayList<>();
     visits.forEach(

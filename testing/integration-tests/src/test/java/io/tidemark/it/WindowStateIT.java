@@ -55,7 +55,7 @@ class WindowStateIT {
         .contains("close data files after 2 failures in a row");
     assertThat(Files.readAllLines(worker.log()))
         .as("tried again before it failed")
-        .anyMatch(line -> line.contains("Failed to close data files (1 of 2 in a row)"));
+        .anyMatch(line -> line.contains("Failed to close data files (failure 1 of 2 in a row)"));
     assertThat(cluster.topics.lag("connect-" + name, name)).isEqualTo(ORDERS);
     assertThat(cluster.topics.endOffsets(letters(name)).get(0)).as("dead letters").isZero();
     Files.delete(state);
@@ -101,7 +101,7 @@ class WindowStateIT {
     rest.delete(name);
   }
 
-  /** No state belongs to a task: whoever has the partitions goes on. */
+  /** No state belongs to a task: whoever has the partitions continues. */
   @Test
   void keepsEveryOpenWindowWhileTasksAndPartitionsChange() throws IOException {
     String name = "moving-windows";

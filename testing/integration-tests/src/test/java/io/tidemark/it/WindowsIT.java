@@ -142,7 +142,7 @@ class WindowsIT {
 
   /** Neither task can know of the other's type: whichever batch comes first says whose it is. */
   @Test
-  void goesOnWhenTwoTasksShowTypesThatHaveNoneInCommon() throws IOException {
+  void continuesWhenTwoTasksShowTypesThatHaveNoneInCommon() throws IOException {
     String name = "windows-and-types";
     String deadLetters = name + "-dead";
     Path table = cluster.fresh(name).resolve("table");

@@ -74,7 +74,7 @@ public final class ConnectRest {
     return request("POST", "/connectors", document);
   }
 
-  /** What the configuration would be refused for: key, and its messages. */
+  /** The validation errors of the configuration: key, and its messages. */
   public Map<String, List<String>> validate(String connectorClass, Map<String, String> config) {
     String plugin = connectorClass.substring(connectorClass.lastIndexOf('.') + 1);
     JsonNode answer = request("PUT", "/connector-plugins/" + plugin + "/config/validate", config);
@@ -149,7 +149,7 @@ public final class ConnectRest {
     return request("GET", path, null);
   }
 
-  /** Asks again while the group rebalances: a worker cannot answer then, and says so. */
+  /** Retries while the group rebalances: the worker answers that it cannot serve requests then. */
   private JsonNode request(String method, String path, Object body) {
     String request = method + " " + path;
     AtomicReference<HttpResponse<String>> response = new AtomicReference<>();

@@ -16,8 +16,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A JVM of our own making, which can be killed, suspended and resumed. It never outlives this
- * process: a shutdown hook kills it, and should this process be killed itself, its {@link Leash}
- * does.
+ * process: a shutdown hook kills it, or its {@link Leash} if this process is killed.
  */
 public final class JavaProcess implements AutoCloseable {
 
@@ -99,7 +98,7 @@ public final class JavaProcess implements AutoCloseable {
     signal("STOP");
   }
 
-  /** Lets a suspended process go on (SIGCONT). */
+  /** Lets a suspended process continue (SIGCONT). */
   public void resume() {
     signal("CONT");
   }

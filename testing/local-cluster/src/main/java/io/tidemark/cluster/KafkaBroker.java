@@ -35,7 +35,7 @@ public final class KafkaBroker implements AutoCloseable {
   }
 
   /**
-   * @param overrides broker properties that win over those for a small single node
+   * @param overrides broker properties that override those for a small single node
    */
   public KafkaBroker(Path directory, Map<String, String> overrides) {
     this.directory = directory.toAbsolutePath();

@@ -10,7 +10,7 @@ import java.util.TreeMap;
  * @param bootstrapServers of the broker
  * @param groupId names the Connect cluster, and its three topics
  * @param pluginPath directory whose children are plugins
- * @param overrides worker properties that win over those for a small cluster
+ * @param overrides worker properties that override those for a small cluster
  * @param environment added to the environment of each worker
  */
 public record WorkerConfig(

@@ -76,7 +76,7 @@ class JavaProcessTest {
   }
 
   @Test
-  void leavesNothingBehindWhenKilled() {
+  void leavesNothingAfterWhenKilled() {
     JavaProcess process = JavaProcess.start(command("count"));
 
     process.kill();

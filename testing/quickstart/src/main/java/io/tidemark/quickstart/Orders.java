@@ -6,7 +6,7 @@ import java.util.List;
 /** Produces orders as JSON, to the partitions in turn. */
 final class Orders {
 
-  /** Is told each order that is sent. */
+  /** Receives each order that is sent. */
   interface Listener {
 
     void sent(int partition, Order order);

@@ -10,6 +10,6 @@ interface Part extends Orders.Listener {
 
   Connector connector();
 
-  /** Tells what is in the table; returns whether it is what should be there. */
+  /** Prints the content of the table; returns whether it is as expected. */
   boolean judge(Terminal terminal) throws IOException;
 }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import picocli.CommandLine.ParameterException;
 
 /**
  * Fills two Delta tables from a topic on this machine, one with its records and one with windows of
@@ -40,7 +41,7 @@ public final class Quickstart {
 
   /**
    * Expects the properties {@code tidemark.root} and {@code tidemark.plugin.zip}; {@code
-   * tidemark.terminal} says whether somebody watches.
+   * tidemark.terminal} says whether the output is a terminal.
    */
   public static void main(String[] arguments) {
     Terminal terminal = new Terminal(System.out, Boolean.getBoolean("tidemark.terminal"));
@@ -49,7 +50,7 @@ public final class Quickstart {
       Path root = Path.of(System.getProperty("tidemark.root"));
       boolean good = new Quickstart(terminal, options, root).run();
       System.exit(good ? 0 : 1);
-    } catch (TidemarkException | IllegalArgumentException e) {
+    } catch (TidemarkException | ParameterException e) {
       terminal.say("");
       terminal.say(e.getMessage());
       System.exit(1);
@@ -93,7 +94,7 @@ public final class Quickstart {
             connector(worker, "quickstart-orders-back.json"), bootstrapServers, PARTITIONS);
     List<Connector> connectors = parts.stream().map(Part::connector).toList();
     post(topics, connectors, back);
-    Orders orders = new Orders(records, TOPIC, PARTITIONS, options.records(), parts);
+    Orders orders = new Orders(records, TOPIC, PARTITIONS, options.records, parts);
     Production production = new Production(terminal, worker, topics, TOPIC, orders, connectors);
     production.run();
     production.awaitCommitted();
@@ -103,7 +104,7 @@ public final class Quickstart {
     }
     good &= back.judge(terminal, orders.count());
     tellMore(worker, connectors, back);
-    if (options.keep()) {
+    if (options.keep) {
       terminal.say("");
       terminal.say("Broker and worker stay up. Ctrl-C ends everything.");
       worker.process().exitCode(Duration.ofDays(1));
@@ -137,7 +138,7 @@ public final class Quickstart {
     List<Connector> connectors = new ArrayList<>(sinks);
     connectors.add(back.connector());
     String indent = "";
-    if (!options.keep()) {
+    if (!options.keep) {
       terminal.say("./quickstart --keep leaves the worker up, for");
       indent = "  ";
     }

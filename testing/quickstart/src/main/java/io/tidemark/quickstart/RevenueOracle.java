@@ -41,7 +41,7 @@ final class RevenueOracle implements Orders.Listener {
     return latest.values().stream().min(Instant::compareTo).orElse(Instant.EPOCH);
   }
 
-  /** Up to where nothing is waited for any more. */
+  /** The watermark: no earlier records are waited for. */
   Instant watermark() {
     return eventTime().minus(delay);
   }

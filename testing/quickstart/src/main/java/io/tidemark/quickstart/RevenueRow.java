@@ -16,7 +16,7 @@ record RevenueRow(
   static final Comparator<RevenueRow> ORDER =
       Comparator.comparing(RevenueRow::start).thenComparing(RevenueRow::product);
 
-  /** What there may be one row of. */
+  /** The key: there may be one row for each. */
   record Key(Instant start, String product) {}
 
   static RevenueRow of(StandaloneRow row) {

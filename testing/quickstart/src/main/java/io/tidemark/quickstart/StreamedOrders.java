@@ -41,7 +41,7 @@ final class StreamedOrders {
     connector.post();
   }
 
-  /** Reads the topic as a consumer of committed records until it has all, and tells. */
+  /** Reads the topic as a consumer of committed records until it has all, and prints the result. */
   boolean judge(Terminal terminal, int sent) {
     terminal.step(
         "The orders in topic " + topic() + ", as a consumer of committed records reads it");

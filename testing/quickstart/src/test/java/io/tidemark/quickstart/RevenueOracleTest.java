@@ -29,7 +29,7 @@ class RevenueOracleTest {
   }
 
   @Test
-  void closesAWindowThatEndsAtTheWatermarkAndNoneThatEndsBehindIt() {
+  void closesAWindowThatEndsAtTheWatermarkAndNoneThatEndsAfterIt() {
     sent(0, "lamp", 1, 0);
     sent(0, "lamp", 1, 899);
     assertThat(oracle.closed()).isEmpty();

@@ -61,7 +61,7 @@ final class Actor {
     }
   }
 
-  /** Of several times to wake up the last one that was set counts. */
+  /** If several wake-up times were set, the last one counts. */
   private void wakeUp(long timeMs) {
     int alarm = ++alarms;
     schedule.at(timeMs, () -> run(alarm));

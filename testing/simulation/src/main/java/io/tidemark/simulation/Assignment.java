@@ -20,10 +20,10 @@ final class Assignment {
   private final Set<TopicPartition> paused = new HashSet<>();
   private final Map<TopicPartition, Long> fetchPositions = new HashMap<>();
 
-  /** What the runtime tells as the task's positions; it may name partitions that are gone. */
+  /** The positions that the runtime passes to the task; they may include revoked partitions. */
   private final Map<TopicPartition, Long> currentOffsets = new HashMap<>();
 
-  /** Ordered by the task, and carried out before the next poll. */
+  /** Requested by the task, and carried out before the next poll. */
   private final Map<TopicPartition, Long> seeks = new HashMap<>();
 
   /**
@@ -54,7 +54,7 @@ final class Assignment {
     owned.removeAll(partitions);
     paused.removeAll(partitions);
     fetchPositions.keySet().removeAll(partitions);
-    // As the real runtime does, it goes on naming some of them.
+    // Like the real runtime, it continues to name some of them.
     if (world.dice.chance(0.7)) {
       currentOffsets.keySet().removeAll(partitions);
     }
@@ -102,7 +102,7 @@ final class Assignment {
     SimulatedKafka.Log log = world.kafka.log(partition);
     long position = fetchPositions.get(partition);
     if (position < log.start || position > log.end()) {
-      position = world.scenario.edges().resetsToEarliest() ? log.start : log.end();
+      position = world.scenario.policy().resetsToEarliest() ? log.start : log.end();
     }
     long end = Math.min(log.end(), position + count);
     for (; position < end; position++) {

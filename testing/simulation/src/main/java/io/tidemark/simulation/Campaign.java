@@ -20,7 +20,7 @@ public final class Campaign {
     this.next = new AtomicLong(first);
   }
 
-  /** What many runs did, all together. */
+  /** The totals of many runs. */
   public static final class Totals {
     private long seeds;
     private long operations;

@@ -15,7 +15,7 @@ final class Connect {
   private final List<Machine> machines = new ArrayList<>();
   private final Map<Integer, TaskRun> runs = new HashMap<>();
 
-  /** Runs that the cluster has given up, and that may not know it yet. */
+  /** Runs that the cluster has given up; the tasks may not know it yet. */
   private final List<TaskRun> zombies = new ArrayList<>();
 
   private int tasks;
@@ -46,7 +46,10 @@ final class Connect {
         && machines.stream().noneMatch(machine -> machine.isFrozen(world.schedule.nowMs()));
   }
 
-  /** Another connector has the location: its tasks start, and those before may not know it yet. */
+  /**
+   * Another connector owns the location: its tasks start, and the earlier tasks may not know it
+   * yet.
+   */
   void renamed() {
     List.copyOf(runs.values()).forEach(this::giveUp);
   }
@@ -122,7 +125,7 @@ final class Connect {
         .toList();
   }
 
-  /** The machines that are up and have the checkpoint location of all others. */
+  /** The machines that are up and see the same checkpoint location as the others. */
   private List<Machine> sharing() {
     return up().stream().filter(machine -> machine.disk() == world.files).toList();
   }
@@ -136,7 +139,7 @@ final class Connect {
     zombies.add(run);
   }
 
-  /** A new incarnation in the process where the old one has not ended yet. */
+  /** A new incarnation in a process in which the old one has not ended yet. */
   private void replace(TaskRun run, Machine machine) {
     giveUp(run);
     if (!machine.isDead() && !machine.isFrozen(world.schedule.nowMs())) {

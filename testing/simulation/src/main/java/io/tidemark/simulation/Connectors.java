@@ -9,11 +9,11 @@ import java.util.Optional;
 
 /**
  * The connectors of a world that share a checkpoint location: renamed ones, which take it over, and
- * those that somebody starts beside the one that has it.
+ * those that are started beside the owner.
  */
 final class Connectors {
 
-  /** What a task is told by the connector that it belongs to. */
+  /** What a task gets from its connector. */
   record Membership(String connector, Optional<String> from, String queryId) {}
 
   private final World world;
@@ -44,7 +44,7 @@ final class Connectors {
   }
 
   /**
-   * Starts the first connector, and any other one again whose worker died meanwhile.
+   * Starts the first connector, and restarts any other one whose worker died meanwhile.
    *
    * @param up where
    */
@@ -99,7 +99,7 @@ final class Connectors {
     }
   }
 
-  /** A connector that does not start has no tasks; whoever had the location goes on. */
+  /** A connector that does not start has no tasks; the owner of the location continues. */
   private void intrude(Actor actor, Start start) {
     try {
       claim(actor, start);

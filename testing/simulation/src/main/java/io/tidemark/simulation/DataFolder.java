@@ -19,12 +19,12 @@ final class DataFolder {
   private final Map<String, List<String>> files = new TreeMap<>();
   private final Map<String, List<String>> lost = new TreeMap<>();
 
-  /** Who has seen a file, by path. */
+  /** The actors that have seen a file, by path. */
   private final Map<String, Set<String>> seen = new TreeMap<>();
 
   private Listener listener;
 
-  /** Hears of files that come and go. */
+  /** Is notified of created and deleted files. */
   interface Listener {
     void begun(String path);
 
@@ -47,7 +47,7 @@ final class DataFolder {
     listener.begun(path);
   }
 
-  /** The file as it is once it was closed; without effect when it was deleted while open. */
+  /** Sets the content of the closed file; without effect when it was deleted while open. */
   void fill(String path, List<String> records) {
     files.computeIfPresent(path, (name, before) -> List.copyOf(records));
   }
@@ -57,17 +57,17 @@ final class DataFolder {
     return Optional.ofNullable(files.get(path));
   }
 
-  /** Somebody else removes a file. */
+  /** Another program removes a file. */
   void lose(String path) {
     lost.put(path, files.remove(path));
   }
 
-  /** Whether somebody else removed the file. */
+  /** Whether another program removed the file. */
   boolean isLost(String path) {
     return lost.containsKey(path);
   }
 
-  /** Whether the file is there; whoever asks may rely on it for a moment. */
+  /** Whether the file is there; the caller may rely on the answer for a moment. */
   boolean isThere(String path, String who) {
     boolean there = files.containsKey(path);
     if (there) {
@@ -78,7 +78,7 @@ final class DataFolder {
     return there;
   }
 
-  /** Whether the file was there when this one looked for it last. */
+  /** Whether the file was there when this actor last looked for it. */
   boolean isSeen(String path, String who) {
     return seen.getOrDefault(path, Set.of()).contains(who);
   }
@@ -118,7 +118,7 @@ final class DataFolder {
         .toList();
   }
 
-  /** The segment that a file of ours belongs to; empty for result rows. */
+  /** The segment of a data file of the connector; empty for result rows. */
   static Optional<SegmentId> segment(String path) {
     return SegmentId.tryParse(owner(path));
   }

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What becomes of files on disk: a merged run is damaged or lost while its sources are kept. That
- * must not be noticed in any row.
+ * Damages files on disk: a merged run is damaged or lost while its sources are kept. That must not
+ * change any row.
  */
 final class Decay {
 
@@ -29,7 +29,7 @@ final class Decay {
     return struck.size();
   }
 
-  /** Damages a merged run, or the first that there is in a while. */
+  /** Damages a merged run, now or as soon as there is one. */
   void strike(Disturbance disturbance) {
     Optional<Batch> newest = world.history.newestPlan();
     List<Run> merged = newest.map(this::replaceable).orElse(List.of());
@@ -50,7 +50,7 @@ final class Decay {
         .filter(live -> !struck.contains(live.run().file()))
         .filter(live -> live.builtFrom().stream().noneMatch(run -> struck.contains(run.file())))
         .map(LiveRun::run)
-        // A location that was put back has none of those that are newer.
+        // A restored location does not have newer runs.
         .filter(run -> world.files.read(path(run.file())).isPresent())
         .toList();
   }

@@ -5,8 +5,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Code that can stop in its middle, for which it has a thread of its own. Of all fibers of a {@link
- * Schedule} one runs at any time: it hands its turn over to the next one, and waits for its own.
+ * Code that can pause, for which it has its own thread. Only one fiber of a {@link Schedule} runs
+ * at any time: it hands its turn over to the next one, and waits for its next turn.
  */
 final class Fiber {
 
@@ -31,7 +31,7 @@ final class Fiber {
     this.body = body;
   }
 
-  /** The fiber that the calling thread is, and whose turn it is. */
+  /** The fiber of the calling thread, which has the turn. */
   static Fiber ofThisThread() {
     Fiber fiber = new Fiber(() -> {});
     fiber.thread = Thread.currentThread();
@@ -39,7 +39,7 @@ final class Fiber {
     return fiber;
   }
 
-  /** Whether it waits to be awoken, whoever has the turn. */
+  /** Whether it waits to be awoken, regardless of which fiber has the turn. */
   boolean isAsleep() {
     return asleep;
   }
@@ -56,7 +56,7 @@ final class Fiber {
     return done;
   }
 
-  /** Its code is at its end: once it hands its turn over it never gets another. */
+  /** Marks its code as finished: once it hands its turn over, it never gets another one. */
   void done() {
     done = true;
   }

@@ -4,8 +4,8 @@ import static io.tidemark.simulation.Invariants.require;
 
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.OffsetRange;
-import io.tidemark.sink.edge.EdgePolicy;
-import io.tidemark.sink.edge.StartingOffsets;
+import io.tidemark.sink.kafka.StartingOffsets;
+import io.tidemark.sink.kafka.TopicPolicy;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +36,10 @@ final class FinalCount {
     return counts;
   }
 
-  /** At the end: every record once, and what is not there was gone, and a batch says so. */
+  /**
+   * At the end: every record is there once; a missing record was deleted in Kafka, and a batch says
+   * so.
+   */
   void everythingOnce() {
     Map<String, Integer> counts = counts();
     for (TopicPartition partition : world.kafka.partitions()) {
@@ -51,10 +54,11 @@ final class FinalCount {
   private void everythingOnce(TopicPartition partition, Map<String, Integer> counts) {
     SimulatedKafka.Log log = world.kafka.log(partition);
     long begin = history.begin(partition).orElse(log.start);
-    EdgePolicy edges = world.scenario.edges();
+    TopicPolicy policy = world.scenario.policy();
     boolean anywhere =
-        edges.starting() instanceof StartingOffsets.Latest
-            || (edges.starting() instanceof StartingOffsets.Committed && !edges.resetsToEarliest());
+        policy.starting() instanceof StartingOffsets.Latest
+            || (policy.starting() instanceof StartingOffsets.Committed
+                && !policy.resetsToEarliest());
     require(
         anywhere
             || begin <= log.start
@@ -84,7 +88,7 @@ final class FinalCount {
     }
   }
 
-  /** Every window that was closed is there as the records say, and no other. */
+  /** The closed windows are exactly those computed from the records. */
   private void windowsAsTheOracleSays(Map<String, Integer> counts) {
     if (world.windowing.aggregation().isEmpty()) {
       return;
@@ -109,19 +113,21 @@ final class FinalCount {
     return windows;
   }
 
-  /** At the end of a run after which tasks may stay failed: of all that landed, nothing twice. */
+  /** At the end of a run after which tasks may stay failed: no record is in a table twice. */
   void nothingTwice() {
     Map<String, Integer> counts = counts();
     counts.forEach((record, count) -> require(count == 1, "once", () -> record + ": " + count));
   }
 
-  /** At the end: nothing that no batch names (G), and no more in the logs than is retained. */
+  /**
+   * At the end: there are no files without a batch (G), and no more log entries than are retained.
+   */
   void nothingLeft() {
     for (String path : world.folder.paths()) {
       require(
           history.isAccepted(path)
               || world.invariants.isBeyondTheFence(path)
-              // Who left it is not known any more when that entry was lost: VACUUM's to remove.
+              // When its entry was lost, its owner is unknown: VACUUM removes the file.
               || world.mishaps.isEntryDamaged()
               || world.invariants.isRegistered(path),
           "G",

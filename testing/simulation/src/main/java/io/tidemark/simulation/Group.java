@@ -10,8 +10,8 @@ import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The connector's consumer group: who owns which partition, and where they stand. A partition goes
- * to its next owner when the last one has given it up, or was silent for too long.
+ * The connector's consumer group: who owns which partition, and where they stand. A partition
+ * passes to its next owner when the last one has given it up, or sent nothing for too long.
  */
 final class Group {
 
@@ -57,7 +57,7 @@ final class Group {
     partitions.forEach(partition -> owners.remove(partition, consumer));
   }
 
-  /** Those of the consumer's partitions that nobody holds any more, now owned by it. */
+  /** The consumer's partitions that no other member holds any more; it now owns them. */
   Set<TopicPartition> acquire(Consumer consumer) {
     Set<TopicPartition> acquired = new HashSet<>();
     if (world.scenario.cooperative()
@@ -76,7 +76,7 @@ final class Group {
     return Math.max(offsets.getOrDefault(partition, 0L), world.kafka.log(partition).start);
   }
 
-  /** Takes offsets from members alone. */
+  /** Accepts offsets only from members. */
   void commit(Consumer consumer, Map<TopicPartition, Long> safe) {
     safe.forEach(
         (partition, offset) -> {
@@ -106,7 +106,7 @@ final class Group {
     }
   }
 
-  /** Deals the partitions out anew. */
+  /** Assigns the partitions again. */
   void rebalance() {
     generation++;
     targets.clear();

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
 
-/** All that ever became durable in a world, also what the world has forgotten. */
+/** Everything that ever became durable in a world, including what was deleted since. */
 final class History {
 
   private final World world;
@@ -25,7 +25,7 @@ final class History {
   private final TreeMap<Long, Batch> plans = new TreeMap<>();
   private final Set<Long> commits = new HashSet<>();
 
-  /** Files that a plan has accepted: no clean-up may touch them, ever. */
+  /** Files that a plan has accepted: no clean-up may ever delete them. */
   private final Set<String> accepted = new HashSet<>();
 
   private final Set<String> recreatedTopics = new HashSet<>();
@@ -36,7 +36,7 @@ final class History {
   /** The furthest end of each partition in any committed batch. */
   private final Map<TopicPartition, Long> highest = new HashMap<>();
 
-  /** What batches say was gone before it was read. */
+  /** The offsets that were lost before they were read, according to batches. */
   private final Map<TopicPartition, List<OffsetRange>> lost = new HashMap<>();
 
   private int standIns;
@@ -45,12 +45,12 @@ final class History {
     this.world = world;
   }
 
-  /** A segment is there. */
+  /** Records that a segment was created. */
   void sealed(Segment segment) {
     segments.put(segment.id(), segment);
   }
 
-  /** A batch is decided. */
+  /** Records that a batch was decided. */
   void planned(Batch plan, Batch before) {
     plan.accepted().forEach(id -> segments.get(id).files().forEach(this::accept));
     plan.results().forEach(this::accept);
@@ -58,7 +58,7 @@ final class History {
     plans.put(plan.number(), plan);
   }
 
-  /** Something stands in for a plan, whose files are nobody's again. */
+  /** Records the stand-in for a plan; the files of the plan have no owner again. */
   void standsIn(Batch standIn) {
     Batch plan = plans.put(standIn.number(), standIn);
     plan.results().forEach(file -> accepted.remove(file.path()));
@@ -76,7 +76,7 @@ final class History {
     accepted.add(file.path());
   }
 
-  /** A batch is committed. */
+  /** Records that a batch was committed. */
   void committed(long number) {
     commits.add(number);
     plans
@@ -86,7 +86,7 @@ final class History {
         .forEach((partition, end) -> highest.merge(partition, end, Math::max));
   }
 
-  /** A topic was deleted and created again. */
+  /** Records that a topic was deleted and created again. */
   void recreated(String topic) {
     recreatedTopics.add(topic);
   }
@@ -112,7 +112,7 @@ final class History {
     return recreatedTopics.contains(topic);
   }
 
-  /** The offsets of the records that a segment holds of a partition: not what was lost. */
+  /** The offsets of a partition's records in a segment, without lost offsets. */
   List<Long> held(Segment segment, TopicPartition partition) {
     List<Long> offsets =
         new ArrayList<>(world.kafka.recordsIn(partition, segment.ranges().get(partition)));
@@ -125,25 +125,25 @@ final class History {
   }
 
   /**
-   * Where partitions began in rejected segments: a position, and no offset. What was begun before
-   * the previous batch moved other partitions counts, too; before an older move it may mean
-   * nothing.
+   * Where partitions began in rejected segments: a position without records. A start from before
+   * the previous batch's reset of other partitions counts too; a start from before an older reset
+   * may be invalid.
    */
   Map<TopicPartition, Long> pinned(Batch plan, Batch before) {
     Map<TopicPartition, Long> pins = new HashMap<>();
-    long movedBy = before.continuity().movedBy();
+    long resetBy = before.continuity().resetBy();
     for (SegmentId id : plan.rejected()) {
-      boolean isMoved = segments.get(id).provenance().behind() < movedBy;
-      if (isMoved && movedBy != before.number()) {
+      boolean isReset = segments.get(id).provenance().after() < resetBy;
+      if (isReset && resetBy != before.number()) {
         continue;
       }
-      Set<TopicPartition> moved = isMoved ? before.continuity().moves().ends().keySet() : Set.of();
+      Set<TopicPartition> reset = isReset ? before.continuity().resets().ends().keySet() : Set.of();
       segments
           .get(id)
           .ranges()
           .forEach(
               (partition, range) -> {
-                if (range.first() && !moved.contains(partition)) {
+                if (range.first() && !reset.contains(partition)) {
                   pins.merge(partition, range.from(), Math::min);
                 }
               });
@@ -151,7 +151,7 @@ final class History {
     return pins;
   }
 
-  /** Where a batch begins to read partitions, and what it goes on without. */
+  /** Where a batch begins to read partitions, and which offsets it leaves out as lost. */
   private void begin(Batch plan, Batch before) {
     for (SegmentId id : plan.accepted()) {
       segments
@@ -170,22 +170,22 @@ final class History {
         .forEach(
             (partition, ranges) ->
                 lost.computeIfAbsent(partition, any -> new ArrayList<>()).addAll(ranges));
-    if (plan.continuity().moves().id().startsWith("restored-")) {
-      // What a table still has was begun where it was begun.
+    if (plan.continuity().resets().id().startsWith("restored-")) {
+      // The start of records that a table still has does not change.
       return;
     }
     plan.continuity()
-        .moves()
+        .resets()
         .ends()
         .forEach(
-            (partition, move) -> {
+            (partition, reset) -> {
               lost.remove(partition);
               begins.remove(partition);
-              move.to().ifPresent(to -> begins.put(partition, to));
+              reset.to().ifPresent(to -> begins.put(partition, to));
             });
   }
 
-  /** Whether the newest batch counts in a topic that is gone. */
+  /** Whether the offsets of the newest batch belong to a deleted topic. */
   boolean isOfOldTopic(String topic) {
     long newest = newestCommit();
     String id = newest < 0 ? null : plans.get(newest).continuity().origin().topicIds().get(topic);
@@ -197,7 +197,7 @@ final class History {
     return !plans.isEmpty() && !commits.contains(plans.lastKey());
   }
 
-  /** What a batch writes to a table, by whichever of its names. */
+  /** The files that a batch writes to a table, under any of its names. */
   List<DataFile> files(Batch plan, TableVersions table) {
     List<DataFile> files = new ArrayList<>();
     for (SegmentId id : plan.accepted()) {
@@ -267,7 +267,7 @@ final class History {
     return begin == null ? OptionalLong.empty() : OptionalLong.of(begin);
   }
 
-  /** Whether batches say that the record was gone before it was read. */
+  /** Whether the record was lost before it was read, according to batches. */
   boolean isLost(TopicPartition partition, long offset) {
     return lost.getOrDefault(partition, List.of()).stream()
         .anyMatch(range -> range.from() <= offset && offset < range.to());

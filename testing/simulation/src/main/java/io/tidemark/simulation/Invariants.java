@@ -24,8 +24,8 @@ import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * What must hold after every step, by the letters of the protocol's description. It sees every
- * effect on storage, tables and files.
+ * Checks the invariants of the protocol's description, named by their letters, after every step. It
+ * sees every effect on storage, tables and files.
  */
 final class Invariants {
 
@@ -37,13 +37,13 @@ final class Invariants {
   private final History history;
   private final Map<String, Long> newestBatches = new HashMap<>();
 
-  /** The same, also of versions that were lost since. */
+  /** The same, including versions that were lost since. */
   private final Map<String, Long> reached = new HashMap<>();
 
-  /** The location was put back: its tables know more than it does. */
+  /** The location was restored from an older copy: its tables have later batches. */
   private boolean isOld;
 
-  /** Files that zombies began when nobody remembered them any more; left to VACUUM. */
+  /** Files that zombies began after their sessions were forgotten; VACUUM removes them. */
   private final Set<String> beyondTheFence = new HashSet<>();
 
   private int failures;
@@ -119,7 +119,7 @@ final class Invariants {
     history.sealed(segment);
     List<String> found = new ArrayList<>();
     for (DataFile file : segment.files()) {
-      // The clean-up behind a fence may have been here before a zombie.
+      // The clean-up after a fence may have run before a zombie wrote this.
       found.addAll(world.folder.records(file.path()).orElse(List.of()));
     }
     List<String> expected = new ArrayList<>();
@@ -162,7 +162,8 @@ final class Invariants {
             "accepts %s, rejects %s, settles %s, fences %s"
                 .formatted(plan.accepted(), plan.rejected(), plan.settled(), plan.sessions()));
     if (known != null && (history.isCommitted(number) || !isLost(number))) {
-      // A sleeper that creates a retired plan again must not carry it out; commits will tell.
+      // A paused driver may create a retired plan again, but must not carry it out; the commits
+      // show that.
       require(
           known.equals(plan) || history.isCommitted(number) || world.mishaps.isEntryDamaged(),
           "B",
@@ -208,12 +209,12 @@ final class Invariants {
     }
     history.pinned(plan, before).forEach(ends::putIfAbsent);
     plan.continuity()
-        .moves()
+        .resets()
         .ends()
         .forEach(
-            (partition, move) -> {
-              if (move.to().isPresent()) {
-                ends.put(partition, move.to().getAsLong());
+            (partition, reset) -> {
+              if (reset.to().isPresent()) {
+                ends.put(partition, reset.to().getAsLong());
               } else {
                 ends.remove(partition);
               }
@@ -225,14 +226,14 @@ final class Invariants {
     history.planned(plan, before);
   }
 
-  /** A plan that was lost before anybody had announced it has never been one. */
+  /** A plan that was lost before its creation was reported does not count. */
   private boolean isLost(long number) {
     return world.mishaps.isEntryDamaged() && world.files.read("offsets/" + number).isEmpty();
   }
 
   /**
-   * In a location that was put back no batch with rows for a table counts as committed that the
-   * table has otherwise. One without rows claims nothing.
+   * In a restored location a batch with rows for a table does not count as committed if the table
+   * has a different batch of that number. A batch without rows is not affected.
    */
   private void requireSamePlan(String log, String name) throws IOException {
     if (log.equals("commits")) {
@@ -258,18 +259,18 @@ final class Invariants {
     history.standsIn(standIn);
   }
 
-  /** A table has lost its newest versions. */
+  /** Records that a table has lost its newest versions. */
   void lostVersions(TableVersions table) {
     newestBatches.put(table.location(), table.newestBatch());
   }
 
-  /** Whether a table has lost its newest batch, and no other was written to it since. */
+  /** Whether a table has lost its newest batch, and no batch was written to it since. */
   boolean lacksABatch() {
     return world.lakehouse.all().stream()
         .anyMatch(table -> table.newestBatch() < reached.getOrDefault(table.location(), -1L));
   }
 
-  /** The location is an older copy from now on. */
+  /** Records that the location is now an older copy. */
   void restoredLocation() {
     isOld = true;
   }
@@ -304,8 +305,8 @@ final class Invariants {
     Batch plan = history.plan(number);
     require(plan != null, isOld ? "H" : "B", () -> "batch " + number + " was never planned");
     if (isOld && history.files(plan, table).isEmpty()) {
-      // An older copy does not know of a table that was first written to since. Until it writes
-      // there, its batches for other tables are none that they have.
+      // An older copy does not know a table that was first written to since. Until it writes to
+      // that table, the other tables do not have its batches.
       return;
     }
     require(
@@ -352,7 +353,7 @@ final class Invariants {
                 name -> name.startsWith(DataFolder.owner(path).substring("window-".length())));
   }
 
-  /** Whether a zombie slept through all the batches that remember its fence. */
+  /** Whether a zombie was paused during all the batches that remember its fence. */
   private boolean outslept(SessionId session) {
     long newest = history.newestCommit();
     if (newest < 0) {
@@ -363,15 +364,16 @@ final class Invariants {
         || (state.isFenced() && newest - state.fencedBy() >= world.scenario.retainedBatches());
   }
 
-  /** Whether a zombie began the file when nobody remembered it any more. */
+  /** Whether a zombie began the file after its session was forgotten. */
   boolean isBeyondTheFence(String path) {
     return beyondTheFence.contains(path);
   }
 
-  /** Offsets that a task returned to the runtime; it may not have heard of a move yet. */
+  /** Offsets that a task returned to the runtime; it may not have heard of a reset yet. */
   void returned(String task, Map<TopicPartition, Long> safe) {
     if (isOld) {
-      // Batches without rows go on, and count anew; with the first row for a table they end.
+      // Batches without rows may continue with repeated numbers; the first row for a table ends
+      // that.
       return;
     }
     safe.forEach(
@@ -386,14 +388,14 @@ final class Invariants {
         });
   }
 
-  /** A task failed; few reasons are good ones. */
+  /** A task failed; only a few reasons are allowed. */
   void failed(TidemarkException e) {
     failures++;
     boolean known =
         e.code().equals("TM-154")
             || (OF_TOPIC.contains(e.code())
                 && history.isAnyRecreated()
-                && !world.scenario.edges().onRecreated().rebases());
+                && !world.scenario.policy().onRecreated().rebases());
     if (!known && !world.mishaps.explains(e.code())) {
       throw new Violation("a task failed without need: " + e.getMessage(), e);
     }

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Every operation of an actor on storage, tables and files goes through here, and may go wrong. */
+/**
+ * Every operation of an actor on storage, tables and files goes through this class, and may fail.
+ */
 final class Io {
 
   private static final int LONG_MS = 40;
@@ -63,7 +65,7 @@ final class Io {
     T result = effect.happen();
     world.trace.add(actor.name(), () -> name.get() + " = " + Trace.brief(result));
     if (kind == Disturbance.Kind.CRASH_AFTER) {
-      die(name, "dies behind");
+      die(name, "dies after");
     }
     if (kind == Disturbance.Kind.ANSWER_LATE) {
       actor.sleep(fault.get().amount());
@@ -88,7 +90,7 @@ final class Io {
     throw new Crash();
   }
 
-  /** What a client gave up on and a server did all the same. */
+  /** An operation that a client gave up on and a server carried out later. */
   private <T> void land(Supplier<String> name, Effect<T> effect) {
     try {
       T result = effect.happen();

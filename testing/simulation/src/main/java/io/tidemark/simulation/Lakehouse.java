@@ -10,7 +10,7 @@ import java.util.function.Function;
 /** All tables, and the other writers that work on them. */
 final class Lakehouse {
 
-  /** What the second name of a table has behind the first one. */
+  /** The suffix of the second name of a table. */
   private static final String LINK = "-link";
 
   private final Map<String, TableVersions> tables = new TreeMap<>();
@@ -18,7 +18,7 @@ final class Lakehouse {
   private CommitListener listener = (table, version) -> {};
   private int foreignFiles;
 
-  /** Hears of every version of the connector. */
+  /** Is notified of every version of the connector. */
   @FunctionalInterface
   interface CommitListener {
     void committed(TableVersions table, TableVersions.Version.Ours version);

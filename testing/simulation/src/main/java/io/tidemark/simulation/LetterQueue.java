@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.connect.sink.ErrantRecordReporter;
 
-/** The dead letter queue, which for a while may take nothing. */
+/** The dead letter queue, which may reject everything for a while. */
 final class LetterQueue {
 
   private static final int SLOWEST_MS = 300;
@@ -21,7 +21,7 @@ final class LetterQueue {
     this.world = world;
   }
 
-  /** Takes nothing for so long. */
+  /** Rejects everything for this time. */
   void breakFor(long ms) {
     brokenUntilMs = world.schedule.nowMs() + ms;
   }

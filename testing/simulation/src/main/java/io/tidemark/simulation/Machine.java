@@ -13,7 +13,7 @@ final class Machine {
   private long frozenUntilMs;
 
   /**
-   * @param disk what it has at the checkpoint location
+   * @param disk what it sees at the checkpoint location
    */
   Machine(String name, StoredFiles disk) {
     this.name = name;
@@ -40,7 +40,7 @@ final class Machine {
     return frozenUntilMs;
   }
 
-  /** Nothing on it runs before then, and everything goes on from there: SIGSTOP, SIGCONT. */
+  /** Freezes everything on it until then: SIGSTOP, SIGCONT. */
   void freeze(long untilMs) {
     frozenUntilMs = Math.max(frozenUntilMs, untilMs);
   }

@@ -5,9 +5,9 @@ import java.util.List;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * What tables, queues and operators do to a world that is not in the connector's own logs.
+ * The actions of tables, queues and operators in a world, outside the connector's own logs.
  *
- * @param poisonEvery every so many records one cannot become a row, 0 for none
+ * @param poisonEvery distance between records that cannot become rows, 0 for none
  * @param rebasesTables whether the connector returns by itself with a table that was restored
  * @param claimsLocation whether the world has connectors, which claim the location, beside tasks
  * @param disturbances what happens
@@ -50,12 +50,12 @@ record Misbehaviour(
     boolean rebases = dice.chance(0.6);
     if (dice.chance(0.15)) {
       Disturbance.Kind kind = dice.pick(FATAL);
-      // What windows become when their batches are undone is beyond the oracle.
+      // The oracle cannot compute windows whose batches are undone.
       if (kind != Disturbance.Kind.LOSE_VERSION || !windowed) {
         add(dice, disturbances, 1, 1, kind);
       }
     }
-    // A location that was put back has the owner of that time, and somebody has to look at it.
+    // A restored location has its old owner, so an operator must correct it.
     boolean fatal = disturbances.stream().map(Disturbance::kind).anyMatch(FATAL::contains);
     boolean claimed = !fatal && dice.chance(0.15);
     if (claimed) {

@@ -12,20 +12,20 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What happens to tables, their folders and the checkpoint location behind the connector's back,
- * and which errors it may end in.
+ * Changes to tables, their folders and the checkpoint location from outside, and the errors that
+ * they may cause.
  */
 final class Mishaps {
 
   private static final int AGAIN_MS = 500;
 
-  /** Of a table that lacks versions, or of a location that is older than its tables. */
+  /** Codes for a table that lacks versions, or a location that is older than its tables. */
   private static final Set<String> OF_TABLES =
       Set.of("TM-176", "TM-190", "TM-191", "TM-180", "TM-192", "TM-196");
 
   private final World world;
 
-  /** Rows of files that were lost in the moment in which they were committed. */
+  /** Rows of files that were lost while they were being committed. */
   private final Set<String> excused = new HashSet<>();
 
   /** A copy of the checkpoint location, and when it was taken. */
@@ -35,6 +35,10 @@ final class Mishaps {
   private String renamed;
 
   private boolean tablesDiffer;
+
+  /** The location was restored from an older copy. */
+  private boolean locationOld;
+
   private boolean entryDamaged;
   private boolean lettersLost;
   private boolean failed;
@@ -76,7 +80,7 @@ final class Mishaps {
     }
   }
 
-  /** The newest versions of a table are gone, as after a restored backup. */
+  /** Removes the newest versions of a table, as a restored backup does. */
   private void loseVersion(Disturbance disturbance) {
     List<TableVersions> tables = world.lakehouse.all();
     TableVersions table = tables.get(disturbance.amount() % tables.size());
@@ -87,7 +91,7 @@ final class Mishaps {
     }
   }
 
-  /** From now on the table of a topic is written to by another name, such as a link. */
+  /** From now on the table of a topic has a second name, such as a link, for writes. */
   private void nameAgain(Disturbance disturbance) {
     String topic = "topic" + disturbance.amount() % world.scenario.partitions().size();
     if (world
@@ -108,8 +112,8 @@ final class Mishaps {
   }
 
   /**
-   * The operator stops everything, and puts an older copy of the location back: of this query,
-   * since one that was empty makes another query, whose batches count from 0.
+   * The operator stops everything and restores an older copy of the location. The copy must have
+   * this query: an empty one would start another query, with batches from 0.
    */
   private void copyLocation(Disturbance disturbance) {
     if (world.files.read("metadata").isEmpty()) {
@@ -128,12 +132,13 @@ final class Mishaps {
       world.connect.killAll();
       world.files.putBack(copy);
       tablesDiffer = true;
+      locationOld = true;
       world.invariants.restoredLocation();
       world.trace.add("mishap", () -> "the location ends at batch " + newest + " again");
     }
   }
 
-  /** A file of the location is lost, cut, or has another bit. */
+  /** A file of the location is lost, truncated, or has a flipped bit. */
   private void damageEntry(Disturbance disturbance) {
     List<String> paths =
         world.files.paths().stream().filter(path -> !path.startsWith("state/")).toList();
@@ -169,7 +174,7 @@ final class Mishaps {
     return excused.contains(record);
   }
 
-  /** Whether a task may fail with this code; from then on it may for good. */
+  /** Whether a task may fail with this code; from then on it may stay failed. */
   boolean explains(String code) {
     if (code.equals("TM-130")) {
       return lettersLost;
@@ -183,7 +188,7 @@ final class Mishaps {
     return explained;
   }
 
-  /** Whether the newest plan is in one table, and another one cannot take its part any more. */
+  /** Whether the newest plan is in one table, and another table can no longer take its part. */
   private boolean isHalfCommitted() {
     Batch plan = world.history.newestPlan().orElseThrow();
     List<TableVersions> named =
@@ -200,6 +205,11 @@ final class Mishaps {
     return world.history.files(plan, table).stream()
         .anyMatch(
             file -> world.folder.isLost(file.path()) || !file.schema().equals(table.columns()));
+  }
+
+  /** Whether an older copy of the location was restored. */
+  boolean isLocationOld() {
+    return locationOld;
   }
 
   /** Whether the connector may have come to a stop for good. */

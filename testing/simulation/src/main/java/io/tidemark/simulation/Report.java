@@ -3,7 +3,7 @@ package io.tidemark.simulation;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What is said about a run that failed: why, how to repeat it, and what happened before. */
+/** The report on a failed run: why it failed, how to repeat it, and what happened before. */
 final class Report {
 
   private static final int LAST_LINES = 120;

@@ -1,15 +1,15 @@
 package io.tidemark.simulation;
 
-import io.tidemark.sink.edge.EdgePolicy;
-import io.tidemark.sink.edge.OnTopicRecreated;
-import io.tidemark.sink.edge.StartingOffsets;
+import io.tidemark.sink.kafka.OnTopicRecreated;
+import io.tidemark.sink.kafka.StartingOffsets;
+import io.tidemark.sink.kafka.TopicPolicy;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Shape and fate of a simulated world.
+ * The shape of a simulated world and its disturbances.
  *
- * @param seed decides everything that is left to chance
+ * @param seed determines everything that is random
  * @param workers number of machines
  * @param tasks number of tasks of the connector
  * @param partitions per topic the number of its partitions
@@ -18,8 +18,8 @@ import java.util.List;
  * @param records records per partition
  * @param cutRows rows of a segment, 0 for no limit
  * @param retainedBatches how many batches the logs keep
- * @param latency chance that an operation takes time, so that others come between
- * @param edges what the connector is to do where logs begin and end
+ * @param latency probability that an operation takes time, so that others can come in between
+ * @param policy the connector's policy for log start and end offsets
  * @param disturbances what goes wrong
  */
 record Scenario(
@@ -33,7 +33,7 @@ record Scenario(
     int cutRows,
     int retainedBatches,
     double latency,
-    EdgePolicy edges,
+    TopicPolicy policy,
     List<Disturbance> disturbances) {
 
   private static final List<Disturbance.Kind> OPERATION_FAULTS =
@@ -63,7 +63,7 @@ record Scenario(
       partitions.add(dice.between(1, 4));
     }
     List<Disturbance> disturbances = new ArrayList<>();
-    // Calm worlds show what storms hide, and the other way round.
+    // Some faults show only in calm worlds, others only in disturbed ones.
     int faults = dice.chance(0.2) ? 0 : dice.between(1, 25);
     for (int i = 0; i < faults; i++) {
       disturbances.add(
@@ -76,7 +76,7 @@ record Scenario(
           new Disturbance(
               dice.pick(EVENTS), dice.between(1_000, STORM_MS), dice.between(1, 15_000)));
     }
-    EdgePolicy edges = edges(seed, topics, disturbances);
+    TopicPolicy policy = policy(seed, topics, disturbances);
     disturbances.addAll(misbehaviour(seed, topics, disturbances).disturbances());
     return new Scenario(
         seed,
@@ -89,7 +89,7 @@ record Scenario(
         dice.chance(0.5) ? dice.between(1, 20) : 0,
         dice.between(2, 6),
         dice.pick(List.of(0.02, 0.05, 0.15, 0.35)),
-        edges,
+        policy,
         disturbances);
   }
 
@@ -106,11 +106,11 @@ record Scenario(
     return misbehaviour(seed, partitions.size(), disturbances);
   }
 
-  /** What the connector is to do at the edges of logs, and what happens there. */
-  private static EdgePolicy edges(long seed, int topics, List<Disturbance> disturbances) {
+  /** The connector's policy for log start and end offsets, and what happens to them. */
+  private static TopicPolicy policy(long seed, int topics, List<Disturbance> disturbances) {
     Dice dice = new Dice(seed * 37 + 5);
     boolean recreated = dice.chance(0.08);
-    // Windows of two topics of one name are beyond the oracle.
+    // The oracle cannot compute windows over two topics with one name.
     boolean rebase =
         recreated && dice.chance(0.8) && Windowing.of(seed, topics).aggregation().isEmpty();
     if (recreated) {
@@ -128,7 +128,7 @@ record Scenario(
               dice.between(1_000, STORM_MS),
               dice.between(0, 1_000)));
     }
-    return new EdgePolicy(
+    return new TopicPolicy(
         dice.pick(
             List.of(
                 new StartingOffsets.Earliest(),
@@ -152,7 +152,7 @@ record Scenario(
         cutRows,
         retainedBatches,
         latency,
-        edges,
+        policy,
         fewer);
   }
 
@@ -168,7 +168,7 @@ record Scenario(
         cutRows,
         retainedBatches,
         latency,
-        edges,
+        policy,
         disturbances);
   }
 
@@ -184,7 +184,7 @@ record Scenario(
         cutRows,
         retainedBatches,
         latency,
-        edges,
+        policy,
         disturbances);
   }
 
@@ -200,13 +200,13 @@ record Scenario(
         cutRows,
         retainedBatches,
         latency,
-        edges,
+        policy,
         disturbances);
   }
 
-  /** Whether a topic becomes another one, and tasks are to fail of it. */
+  /** Whether a topic is created again and tasks must fail because of that. */
   boolean failsOfTopic() {
-    return !edges.onRecreated().rebases()
+    return !policy.onRecreated().rebases()
         && disturbances.stream()
             .anyMatch(disturbance -> disturbance.kind() == Disturbance.Kind.RECREATE_TOPIC);
   }

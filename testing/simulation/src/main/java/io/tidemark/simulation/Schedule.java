@@ -3,9 +3,9 @@ package io.tidemark.simulation;
 import java.util.PriorityQueue;
 
 /**
- * Simulated time, and what is to happen when; of what is due at once, chance takes one first. The
- * fiber whose turn it is lets things happen while it sleeps, so that threads change only when
- * another one goes on.
+ * Simulated time and its scheduled events; events that are due at the same time run in random
+ * order. The fiber that has the turn runs events while it sleeps, so that the thread changes only
+ * when another fiber continues.
  */
 final class Schedule {
 
@@ -46,7 +46,7 @@ final class Schedule {
   }
 
   /**
-   * Lets things happen until then; called by the thread that runs the world.
+   * Runs events until then; called by the thread that runs the world.
    *
    * @throws Violation when something went wrong meanwhile, in whatever fiber
    */
@@ -58,18 +58,18 @@ final class Schedule {
     fail();
   }
 
-  /** A fiber that does this from its first turn on. */
+  /** A fiber that runs this code from its first turn on. */
   Fiber fiber(Runnable body) {
     return new Fiber(() -> run(body));
   }
 
-  /** Lets a fiber go on, which is asleep or new; called by what happens. */
+  /** Lets a sleeping or new fiber continue; called by events. */
   void resume(Fiber fiber) {
     fiber.awake();
     pass(fiber);
   }
 
-  /** Lets things happen until something resumes the fiber whose code calls. */
+  /** Runs events until one of them resumes the calling fiber. */
   void suspend() {
     Fiber self = current;
     self.fallAsleep();
@@ -78,7 +78,7 @@ final class Schedule {
     }
   }
 
-  /** Lets a fiber come to its end, in a world that is over. */
+  /** Lets a fiber end after the run. */
   void end(Fiber fiber) {
     untilMs = Long.MIN_VALUE;
     while (!fiber.isDone()) {

@@ -9,11 +9,11 @@ import io.tidemark.sink.commit.Cleanup;
 import io.tidemark.sink.commit.Rereading;
 import io.tidemark.sink.driver.Driver;
 import io.tidemark.sink.driver.DriverTiming;
-import io.tidemark.sink.edge.BrokerLogs;
-import io.tidemark.sink.edge.EdgeFigures;
-import io.tidemark.sink.edge.Edges;
 import io.tidemark.sink.file.DataFiles;
 import io.tidemark.sink.file.SessionTables;
+import io.tidemark.sink.kafka.BrokerLogs;
+import io.tidemark.sink.kafka.BrokerTopicWatch;
+import io.tidemark.sink.kafka.TopicFigures;
 import io.tidemark.sink.record.Rejects;
 import io.tidemark.sink.recovery.Ownership;
 import io.tidemark.sink.segment.CutPolicy;
@@ -33,13 +33,15 @@ import java.util.Queue;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongConsumer;
 
-/** The classes of the zip that a task consists of, over a simulated world. */
+/** The shipped classes of a task in a simulated world. */
 final class ShippedParts {
 
   static final int MAX_FAILURES = 8;
   private static final int INTERVAL_MS = 2_000;
 
-  /** No file is so fresh that nobody looks for it, not even one sealed since the step began. */
+  /**
+   * No file is fresh enough to be exempt from the check, not even one sealed since the step began.
+   */
   private static final long LOOKS_ALWAYS = Long.MIN_VALUE;
 
   private final World world;
@@ -54,12 +56,12 @@ final class ShippedParts {
     this.connector = world.connectors.newest();
   }
 
-  /** Whether it is a task of a connector, and not there for itself. */
+  /** Whether it is a task of a connector, not one without a connector. */
   boolean hasConnector() {
     return connector.isPresent();
   }
 
-  /** Whether the location belongs to the connector of this task no more. */
+  /** Whether the location no longer belongs to the connector of this task. */
   boolean isOfFormerConnector() {
     OwnerLog owners = new CheckpointLocation(world.files).owners();
     try {
@@ -74,10 +76,10 @@ final class ShippedParts {
   }
 
   /**
-   * Makes sure that the task has its connector's location before it.
+   * Makes sure that the task sees its connector's location.
    *
-   * @param pause waits for so many milliseconds
-   * @return looks at it again
+   * @param pause waits for this number of milliseconds
+   * @return checks it again
    */
   Runnable join(Io io, LongConsumer pause) {
     if (connector.isEmpty()) {
@@ -102,7 +104,7 @@ final class ShippedParts {
    * The session of a task.
    *
    * @param pause waits for so many milliseconds
-   * @param committed hears of batches
+   * @param committed is notified of batches
    */
   TaskSession session(Io io, LongConsumer pause, Queue<Batch> committed, TaskPort port) {
     CheckpointLocation checkpoint = checkpoint(io);
@@ -121,11 +123,11 @@ final class ShippedParts {
         6,
         new Retries(MAX_FAILURES, pause),
         world.dice::hex8,
-        Edges.watched(
+        new BrokerTopicWatch(
             new SimulatedBroker(io, world),
-            world.scenario.edges(),
+            world.scenario.policy(),
             checkpoint.storage().location(),
-            new EdgeFigures()),
+            new TopicFigures()),
         committed,
         port);
   }
@@ -173,7 +175,7 @@ final class ShippedParts {
     driver.reread(
         new Rereading(
             Optional.of(new BrokerLogs(new SimulatedBroker(io, world))),
-            world.scenario.edges().failOnDataLoss()));
+            world.scenario.policy().failOnDataLoss()));
     if (connector.isPresent()) {
       Ownership ownership = ownership(io);
       driver.check((last, plan) -> ownership.require());

@@ -1,54 +1,68 @@
 package io.tidemark.simulation;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** The command line: many seeds, or one with its trace. */
-public final class Simulate {
+@Command(name = "simulate")
+public final class Simulate implements Callable<Integer> {
 
-  private static final Set<String> OPTIONS =
-      Set.of(
-          "--seeds",
-          "--first",
-          "--threads",
-          "--seed",
-          "--keep",
-          "--records",
-          "--tasks",
-          "--partitions");
   private static final long PROGRESS_NS = 5_000_000_000L;
+
+  @Option(names = "--seeds", paramLabel = "N", description = "how many seeds")
+  private long count = 2000;
+
+  @Option(names = "--first", paramLabel = "S", description = "the first seed")
+  private long first = 1;
+
+  @Option(names = "--threads", paramLabel = "T", description = "seeds at a time")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Option(names = "--seed", paramLabel = "S", description = "run one seed, print what happened")
+  private Long seed;
+
+  @Option(names = "--keep", paramLabel = "I,J,..|none", description = "what may happen in it")
+  private Numbers keep;
+
+  @Option(names = "--records", paramLabel = "N", description = "records of the one seed")
+  private Integer records;
+
+  @Option(names = "--tasks", paramLabel = "N", description = "tasks of the one seed")
+  private Integer tasks;
+
+  @Option(names = "--partitions", paramLabel = "N,M,..", description = "its partitions")
+  private Numbers partitions;
+
+  private record Numbers(List<Integer> list) {
+
+    static Numbers parse(String text) {
+      return new Numbers(
+          text.equals("none")
+              ? List.of()
+              : Arrays.stream(text.split(",")).map(Integer::parseInt).toList());
+    }
+  }
 
   private Simulate() {}
 
   /** Exits with 0 when every seed held, with 1 when one did not, with 2 on a bad option. */
   public static void main(String[] arguments) {
-    Map<String, String> options = new HashMap<>();
-    for (int i = 0; i < arguments.length; i += 2) {
-      if (!OPTIONS.contains(arguments[i]) || i + 1 == arguments.length) {
-        System.err.println("simulate: " + arguments[i] + " is no option with a value; see --help");
-        System.exit(2);
-      }
-      options.put(arguments[i], arguments[i + 1]);
-    }
-    try {
-      System.exit(options.containsKey("--seed") ? one(options) : many(options));
-    } catch (NumberFormatException e) {
-      System.err.println("simulate: not a number: " + e.getMessage());
-      System.exit(2);
-    }
+    System.exit(
+        new CommandLine(new Simulate())
+            .registerConverter(Numbers.class, Numbers::parse)
+            .execute(arguments));
   }
 
-  private static int many(Map<String, String> options) {
-    long count = Long.parseLong(options.getOrDefault("--seeds", "2000"));
-    long first = Long.parseLong(options.getOrDefault("--first", "1"));
-    int threads =
-        Integer.parseInt(
-            options.getOrDefault(
-                "--threads", Integer.toString(Runtime.getRuntime().availableProcessors())));
+  @Override
+  public Integer call() {
+    return seed == null ? many() : one();
+  }
+
+  private int many() {
     long start = System.nanoTime();
     long[] lastNs = {start};
     try {
@@ -73,38 +87,27 @@ public final class Simulate {
     }
   }
 
-  private static int one(Map<String, String> options) {
-    Simulation.Outcome outcome = Simulation.run(scenario(options), true);
+  private int one() {
+    Simulation.Outcome outcome = Simulation.run(scenario(), true);
     outcome.trace().forEach(System.out::println);
     System.out.println(outcome.scenario());
     System.out.println(outcome.violation() == null ? "It held." : outcome.violation().getMessage());
     return outcome.violation() == null ? 0 : 1;
   }
 
-  private static Scenario scenario(Map<String, String> options) {
-    Scenario scenario = Scenario.of(Long.parseLong(options.get("--seed")));
-    if (options.containsKey("--keep")) {
-      List<Disturbance> kept = new ArrayList<>();
-      for (int index : numbers(options.get("--keep"))) {
-        kept.add(scenario.disturbances().get(index));
-      }
-      scenario = scenario.withDisturbances(kept);
+  private Scenario scenario() {
+    Scenario scenario = Scenario.of(seed);
+    if (keep != null) {
+      scenario =
+          scenario.withDisturbances(
+              keep.list().stream().map(scenario.disturbances()::get).toList());
     }
-    if (options.containsKey("--records")) {
-      scenario = scenario.withRecords(Integer.parseInt(options.get("--records")));
+    if (records != null) {
+      scenario = scenario.withRecords(records);
     }
-    if (options.containsKey("--tasks")) {
-      scenario = scenario.withTasks(Integer.parseInt(options.get("--tasks")));
+    if (tasks != null) {
+      scenario = scenario.withTasks(tasks);
     }
-    if (options.containsKey("--partitions")) {
-      scenario = scenario.withPartitions(numbers(options.get("--partitions")));
-    }
-    return scenario;
-  }
-
-  private static List<Integer> numbers(String text) {
-    return text.equals("none")
-        ? List.of()
-        : Arrays.stream(text.split(",")).map(Integer::parseInt).toList();
+    return partitions == null ? scenario : scenario.withPartitions(partitions.list());
   }
 }

@@ -1,7 +1,7 @@
 package io.tidemark.simulation;
 
 import io.tidemark.checkpoint.log.OffsetRange;
-import io.tidemark.sink.edge.Broker;
+import io.tidemark.sink.kafka.Broker;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.HashMap;
@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.common.TopicPartition;
 
-/** What Kafka tells an actor about its logs; now and then it does not answer. */
+/** Kafka's answers to an actor about its logs; now and then it does not answer. */
 final class SimulatedBroker implements Broker {
 
   private final Io io;

@@ -13,7 +13,7 @@ import org.apache.kafka.connect.sink.SinkRecord;
 /** Topics: per partition records, with markers and records that a transformation drops between. */
 final class SimulatedKafka {
 
-  /** What lies at an offset. */
+  /** The entry at an offset. */
   enum Entry {
     RECORD,
     /** Seen by the runtime, dropped before the task. */
@@ -56,7 +56,7 @@ final class SimulatedKafka {
     return generations.getOrDefault(topic, 0);
   }
 
-  /** Tells the topic from those of its name before. */
+  /** Distinguishes the topic from earlier topics of the same name. */
   String id(String topic) {
     return topic + "#" + generation(topic);
   }
@@ -69,7 +69,7 @@ final class SimulatedKafka {
     return logs.get(partition);
   }
 
-  /** Appends a record, or what else a log holds. */
+  /** Appends a record or another entry of a log. */
   void produce(TopicPartition partition) {
     Entry entry = Entry.RECORD;
     if (dice.chance(0.1)) {

@@ -18,7 +18,15 @@ final class SimulatedStorage implements Storage {
 
   @Override
   public boolean createIfAbsent(String path, byte[] content) throws IOException {
-    return io.request(() -> "create " + path, () -> files.createIfAbsent(path, content));
+    int restorations = files.restorations();
+    return io.request(
+        () -> "create " + path,
+        () -> {
+          if (files.restorations() != restorations) {
+            throw new IOException("the location was restored since");
+          }
+          return files.createIfAbsent(path, content);
+        });
   }
 
   @Override

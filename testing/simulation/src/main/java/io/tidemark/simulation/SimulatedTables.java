@@ -134,7 +134,7 @@ final class SimulatedTables implements Tables {
       }
     }
 
-    /** Takes version {@code base}, or tells which one is next. */
+    /** Creates version {@code base}, or returns the next free one. */
     private int commit(int base, Append append, Set<String> seen) throws IOException {
       if (table.size() > base) {
         if (table.schemaChangedSince(base)) {

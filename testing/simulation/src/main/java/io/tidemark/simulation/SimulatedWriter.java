@@ -30,7 +30,7 @@ final class SimulatedWriter implements RecordWriter {
   private final Set<String> tables = new HashSet<>();
   private final Rejects rejects;
 
-  /** What open tables were like when they were opened. */
+  /** The state of open tables when they were opened. */
   private final Map<String, String> columns = new HashMap<>();
 
   private FileOwner owner;

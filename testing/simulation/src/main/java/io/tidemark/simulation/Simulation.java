@@ -1,7 +1,12 @@
 package io.tidemark.simulation;
 
+import io.tidemark.checkpoint.log.Batch;
+import io.tidemark.checkpoint.log.CheckpointLocation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
@@ -23,7 +28,7 @@ final class Simulation {
   }
 
   /**
-   * What came out of a run.
+   * The result of a run.
    *
    * @param violation null when all is well
    * @param trace the last operations, empty unless it was traced
@@ -71,7 +76,8 @@ final class Simulation {
     prepare();
     world.schedule.runUntil(Scenario.STORM_MS);
     if (scenario.failsOfTopic()) {
-      // No task may go on with a topic that is another one; what was there before stays once.
+      // No task may continue with a topic that was created again; earlier records stay exactly
+      // once.
       runFor(20_000);
       count.nothingTwice();
       return;
@@ -81,7 +87,7 @@ final class Simulation {
       return;
     }
     if (!world.invariants.lacksABatch()) {
-      // Otherwise the next batch for that table shows that it was noticed.
+      // Otherwise the next batch for that table must detect it.
       count.everythingOnce();
     }
     world.faults.cease();
@@ -136,7 +142,10 @@ final class Simulation {
     }
   }
 
-  /** Retention takes what the tables have: where a topic is another one, they have nothing yet. */
+  /**
+   * Retention deletes records that the tables have; of a topic that was created again they have
+   * none yet.
+   */
   private void expire() {
     for (TopicPartition partition : world.kafka.partitions()) {
       if (world.history.isOfOldTopic(partition.topic())) {
@@ -155,7 +164,7 @@ final class Simulation {
     }
   }
 
-  /** Retention, or DeleteRecords, takes what nobody may have read. */
+  /** Retention, or DeleteRecords, deletes records that may not have been read. */
   private void expireUnread(int amount) {
     List<TopicPartition> all = world.kafka.partitions();
     SimulatedKafka.Log log = world.kafka.log(all.get(amount % all.size()));
@@ -181,7 +190,7 @@ final class Simulation {
     world.history.recreated(topic);
     world.kafka.recreate(topic);
     world.group.forget(topic);
-    if (scenario.edges().onRecreated().rebases()) {
+    if (scenario.policy().onRecreated().rebases()) {
       world.kafka.partitions().stream()
           .filter(partition -> partition.topic().equals(topic))
           .forEach(
@@ -194,15 +203,16 @@ final class Simulation {
   }
 
   /**
-   * Until everything is in the tables, all tasks run and nothing is left over.
+   * Runs until everything is in the tables, all tasks run and nothing is left over.
    *
-   * @return false when something has happened with which the connector may well have stopped
+   * @return false when something has happened that may have stopped the connector
    */
   private boolean settle() {
     long limitMs = world.schedule.nowMs() + PATIENCE_MS;
     long stoppedMs = world.schedule.nowMs() + STOPPED_MS;
     while (!isSettled()) {
-      if (world.mishaps.mayStop() && world.schedule.nowMs() > stoppedMs) {
+      if ((world.mishaps.mayStop() || continuesWithoutRows())
+          && world.schedule.nowMs() > stoppedMs) {
         return false;
       }
       if (world.schedule.nowMs() > limitMs) {
@@ -214,8 +224,40 @@ final class Simulation {
   }
 
   private boolean isSettled() {
-    // A batch that is under way may be in some tables and not in others.
+    // A batch in progress may be in some tables and not in others.
     return world.connect.isCalm() && missing().isEmpty() && !world.history.isUnderWay();
+  }
+
+  /**
+   * Whether an older copy of the location was restored, and the connector has read everything since
+   * without a row for a table: then no table could object.
+   */
+  private boolean continuesWithoutRows() {
+    if (!world.mishaps.isLocationOld()) {
+      return false;
+    }
+    CheckpointLocation location = new CheckpointLocation(world.files);
+    try {
+      OptionalLong newest = location.commits().latest();
+      if (newest.isEmpty()) {
+        return false;
+      }
+      Batch last = location.plan(newest.getAsLong()).orElse(Batch.NONE);
+      return world.kafka.partitions().stream()
+          .allMatch(partition -> last.frontier().end(partition).orElse(0) >= lastEnd(partition));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The offset after the last record of a partition; the log start offset when there is none. */
+  private long lastEnd(TopicPartition partition) {
+    SimulatedKafka.Log log = world.kafka.log(partition);
+    long end = log.end();
+    while (end > log.start && log.entries.get((int) end - 1) != SimulatedKafka.Entry.RECORD) {
+      end--;
+    }
+    return end;
   }
 
   /** Partitions whose end the frontier has not reached. */
@@ -223,10 +265,7 @@ final class Simulation {
     Set<String> missing = new HashSet<>();
     for (TopicPartition partition : world.kafka.partitions()) {
       SimulatedKafka.Log log = world.kafka.log(partition);
-      long end = log.end();
-      while (end > log.start && log.entries.get((int) end - 1) != SimulatedKafka.Entry.RECORD) {
-        end--;
-      }
+      long end = lastEnd(partition);
       if (world.history.isOfOldTopic(partition.topic())) {
         missing.add(partition + " of the new topic");
       }

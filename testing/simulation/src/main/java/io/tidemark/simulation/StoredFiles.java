@@ -7,13 +7,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What lies in the checkpoint location; tells the invariants of every change. */
+/** The files of the checkpoint location; notifies the invariants of every change. */
 final class StoredFiles implements Storage {
 
   private final TreeMap<String, byte[]> files = new TreeMap<>();
   private Listener listener = (path, content) -> {};
 
-  /** Hears of every file that is created. */
+  private int restorations;
+
+  /** Is notified of every file that is created. */
   @FunctionalInterface
   interface Listener {
     void created(String path, byte[] content);
@@ -56,7 +58,7 @@ final class StoredFiles implements Storage {
     files.remove(path);
   }
 
-  /** The disk gives back something else than was written. */
+  /** Changes the content of a file on disk. */
   void damage(String path, byte[] content) {
     files.put(path, content);
   }
@@ -66,10 +68,16 @@ final class StoredFiles implements Storage {
     return new TreeMap<>(files);
   }
 
-  /** The files are those of a copy again. */
+  /** Restores the files of a copy. */
   void putBack(Map<String, byte[]> copy) {
     files.clear();
     files.putAll(copy);
+    restorations++;
+  }
+
+  /** How often a copy was restored. A request that was sent before does not land after. */
+  int restorations() {
+    return restorations;
   }
 
   List<String> paths() {

@@ -14,10 +14,10 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** The log of a table: one version after the other, by whichever writer takes the number first. */
+/** The log of a table: each version belongs to the first writer that takes its number. */
 final class TableVersions {
 
-  /** What a version did. */
+  /** The kinds of versions. */
   sealed interface Version {
 
     /** A batch of the connector. */
@@ -29,7 +29,7 @@ final class TableVersions {
     /** Files of any writer put together into one. */
     record Optimize(List<String> removed, String added) implements Version {}
 
-    /** Another schema: whoever is about to commit has to look again. */
+    /** Another schema: a writer that is about to commit must read the table again. */
     record Schema() implements Version {}
   }
 
@@ -70,7 +70,7 @@ final class TableVersions {
     return active;
   }
 
-  /** The newest batch of a query that a transaction tells of. */
+  /** The newest batch of a query according to its transaction. */
   OptionalLong transaction(String appId) {
     return ours(dropped, appId).mapToLong(Append::batch).max();
   }
@@ -96,7 +96,7 @@ final class TableVersions {
     dropped = versions.size();
   }
 
-  /** What files are written for now. */
+  /** The current schema for which files are written. */
   String columns() {
     return "columns " + changes;
   }
@@ -110,7 +110,8 @@ final class TableVersions {
   /**
    * The newest versions are gone, with their files.
    *
-   * @return false when none of ours is among them, or one that nothing can be said of any more
+   * @return false when no version of the connector is among them, or one that can no longer be
+   *     checked
    */
   boolean loseVersions(int count) {
     int left = Math.max(0, versions.size() - count);
@@ -168,7 +169,7 @@ final class TableVersions {
     return Optional.empty();
   }
 
-  /** Those of these files that any version names. */
+  /** The files among these that any version names. */
   Set<String> named(Set<String> paths) {
     Set<String> named = new TreeSet<>();
     for (Version version : versions) {
@@ -184,7 +185,7 @@ final class TableVersions {
     return named;
   }
 
-  /** Whether somebody changed the schema from this version on. */
+  /** Whether the schema was changed from this version on. */
   boolean schemaChangedSince(int version) {
     return versions.subList(version, versions.size()).stream()
         .anyMatch(change -> change instanceof Version.Schema);
@@ -193,7 +194,7 @@ final class TableVersions {
   /**
    * Adds a version.
    *
-   * @param missing what to take a file for that is gone
+   * @param missing the content to assume for a missing file
    */
   void commit(Version version, DataFolder folder, Function<DataFile, List<String>> missing) {
     versions.add(version);

@@ -2,7 +2,7 @@ package io.tidemark.simulation;
 
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.common.TidemarkException;
-import io.tidemark.sink.batch.FrontierMove;
+import io.tidemark.sink.batch.OffsetReset;
 import io.tidemark.sink.driver.Driver;
 import io.tidemark.sink.segment.Delivery;
 import io.tidemark.sink.segment.Retries;
@@ -94,7 +94,7 @@ final class TaskRun implements Consumer, TaskPort {
     return stopping;
   }
 
-  /** The runtime loses the partitions without being told in time. */
+  /** The runtime loses the partitions and learns of it too late. */
   void lose() {
     world.group.leave(this);
   }
@@ -125,7 +125,10 @@ final class TaskRun implements Consumer, TaskPort {
     world.trace.add(name, () -> "is over");
   }
 
-  /** A task that fails says why in terms of its user; on a dead machine nothing is said at all. */
+  /**
+   * A failing task must give a reason that its user understands; on a dead machine it reports
+   * nothing.
+   */
   private void fail(Actor actor, RuntimeException e) {
     actor.requireAlive();
     if (!(e instanceof TidemarkException named)) {
@@ -225,7 +228,7 @@ final class TaskRun implements Consumer, TaskPort {
       while (!stopping && !over) {
         try {
           if (session == null && parts.hasConnector()) {
-            // As of a worker's task, which has its session before its driver starts.
+            // As in a worker's task, which has its session before its driver starts.
             actor.sleep(TICK_MS);
             continue;
           }
@@ -306,9 +309,9 @@ final class TaskRun implements Consumer, TaskPort {
   }
 
   @Override
-  public void move(FrontierMove move) {
+  public void reset(OffsetReset reset) {
     if (driver != null) {
-      driver.move(move);
+      driver.reset(reset);
       driverActor.wake();
     }
   }

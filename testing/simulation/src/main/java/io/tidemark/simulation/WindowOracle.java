@@ -19,8 +19,8 @@ import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Computes the rows of all windows from the records themselves, one by one: which batch has which
- * records and which watermark is all that it takes from the logs, and the watermark it computes
+ * Computes the rows of all windows from the records themselves, one by one. From the logs it takes
+ * only the records and the watermark of each batch, and it checks the watermark by computing it
  * again.
  */
 final class WindowOracle {

@@ -21,9 +21,9 @@ import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
- * The windowed aggregate of a world, if it has one, and what its records are. Event time follows
- * the offset with noise, so that records are out of order and some of them late; in half seconds,
- * so that edges meet.
+ * The windowed aggregate of a world, if it has one, and the content of its records. Event time
+ * follows the offset with noise, so that records are out of order and some of them late. It is in
+ * half seconds, so that topics have equal times.
  *
  * @param seed decides the content of every record
  * @param aggregation empty in a world without windows
@@ -45,7 +45,7 @@ record Windowing(
   private static final long STEP_MS = 1_000;
   private static final int GROUPS = 3;
 
-  /** So many of the worlds with windows have RocksDB's files. */
+  /** The share of worlds with windows that use RocksDB's files. */
   private static final double ROCKS = 0.25;
 
   /** What the operator reads of a record. */

@@ -1,8 +1,8 @@
 package io.tidemark.spark;
 
-/** Where a run of a query dies, without a chance to clean up. */
+/** The point at which a run of a query dies without cleaning up. */
 public enum Death {
-  /** Nowhere: it ends when it has read all that there is. */
+  /** It does not die: it ends when it has read everything. */
   NONE,
   /** While the first batch is running: it is in the offset log, and not in the table. */
   WITHIN_THE_BATCH,

@@ -76,12 +76,12 @@ final class KafkaToDelta {
           rows.filter(
               (FilterFunction<Row>)
                   row -> {
-                    Deadly.halt();
+                    DyingFileManager.halt();
                     return true;
                   });
     }
     if (run.death() == Death.BEFORE_THE_COMMIT_LOG) {
-      spark.conf().set(FILE_MANAGER, Deadly.class.getName());
+      spark.conf().set(FILE_MANAGER, DyingFileManager.class.getName());
     }
     boolean counted = !query.groupBy().isEmpty();
     DataStreamWriter<Row> writer =

@@ -56,7 +56,7 @@ public final class SparkJob implements AutoCloseable {
     run(query, 0);
   }
 
-  /** The same, in batches of at most so many records. */
+  /** The same, in batches of at most this number of records. */
   public void run(Query query, long maxOffsets) {
     ask(query, Death.NONE, maxOffsets);
     require(KafkaToDelta.END, answer());
@@ -76,7 +76,7 @@ public final class SparkJob implements AutoCloseable {
   public void runUntil(Death death, Query query) {
     ask(query, death, 0);
     int exitCode = process.exitCode(END);
-    if (exitCode != Deadly.EXIT_CODE) {
+    if (exitCode != DyingFileManager.EXIT_CODE) {
       throw new IllegalStateException("expected Spark to be killed, it ended with " + exitCode);
     }
   }

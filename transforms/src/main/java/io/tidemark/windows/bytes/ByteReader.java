@@ -10,7 +10,7 @@ public final class ByteReader {
   private int at;
   private int end;
 
-  /** Reads this part of the array from now on. */
+  /** Starts reading this part of an array. */
   public ByteReader reset(byte[] source, int from, int length) {
     bytes = source;
     at = from;
@@ -18,7 +18,7 @@ public final class ByteReader {
     return this;
   }
 
-  /** Reads this array from now on. */
+  /** Starts reading this array. */
   public ByteReader reset(byte[] source) {
     return reset(source, 0, source.length);
   }
@@ -34,7 +34,7 @@ public final class ByteReader {
     return bytes[at++] & 0xFF;
   }
 
-  /** The next byte, 0 to 255, which stays to be read. */
+  /** The next byte, 0 to 255, without consuming it. */
   public int peek() {
     need(1);
     return bytes[at] & 0xFF;

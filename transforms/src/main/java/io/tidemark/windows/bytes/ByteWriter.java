@@ -31,7 +31,7 @@ public final class ByteWriter {
     return Arrays.copyOf(bytes, length);
   }
 
-  /** Forgets what was written behind this length, all of it with 0. */
+  /** Truncates to this length; 0 removes everything. */
   public void truncate(int newLength) {
     length = newLength;
   }
@@ -61,7 +61,7 @@ public final class ByteWriter {
     bytes[length++] = (byte) rest;
   }
 
-  /** 1 to 10 bytes, short for numbers near 0 of either sign. */
+  /** 1 to 10 bytes, short for numbers near 0, positive or negative. */
   public void writeSigned(long value) {
     writeVarint((value << 1) ^ (value >> 63));
   }

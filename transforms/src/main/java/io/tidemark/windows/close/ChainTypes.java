@@ -11,9 +11,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The types that fields have shown to the operators up to some point of the chain. Tasks learn them
- * from committed batches; two may still show types that have none in common before either knows of
- * the other's, and then only one of their segments can be taken.
+ * The types of the operators' fields up to some point of the chain. Tasks learn them from committed
+ * batches. Two tasks may see types without a common type before either learns of the other's; then
+ * only one of their segments can be accepted.
  */
 public final class ChainTypes {
 
@@ -21,7 +21,7 @@ public final class ChainTypes {
 
   private ChainTypes() {}
 
-  /** Those that the batches up to this one have shown. */
+  /** The types after this batch. */
   public static ChainTypes after(Batch committed) {
     ChainTypes types = new ChainTypes();
     committed
@@ -30,7 +30,7 @@ public final class ChainTypes {
     return types;
   }
 
-  /** Takes what a segment shows; false, with nothing taken, when the two have none in common. */
+  /** Adds the types of a segment; returns false and adds nothing when there is no common type. */
   public boolean join(Segment segment) {
     Map<String, SortedMap<String, String>> joined = new HashMap<>();
     for (Map.Entry<String, OperatorSegment> part : segment.operators().entrySet()) {

@@ -3,12 +3,12 @@ package io.tidemark.windows.close;
 import io.tidemark.windows.fold.Accumulators;
 import java.io.IOException;
 
-/** Takes the groups of closed windows, in an order that is always the same. */
+/** Receives the groups of closed windows, in a deterministic order. */
 @FunctionalInterface
 public interface ClosedWindows {
 
   /**
-   * One window of one group; no other call names both again.
+   * One group in one window; called once for each such pair.
    *
    * @param startMicros epoch microseconds, inclusive
    * @param endMicros exclusive

@@ -10,9 +10,9 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Timestamp;
 
-/** How Connect gets the columns of result rows. The forms differ in dates and timestamps. */
+/** The Connect types of the columns of result rows. The forms differ in dates and timestamps. */
 public enum ColumnForm {
-  /** Debezium's types, in microseconds: nothing is lost. */
+  /** Debezium's types, in microseconds, without loss. */
   MICROS {
     @Override
     Schema timestamp() {
@@ -95,7 +95,7 @@ public enum ColumnForm {
 
   abstract Object date(long days);
 
-  /** Schema of a column; it takes null. */
+  /** Schema of a column; optional. */
   public Schema schema(ColumnType type) {
     if (type instanceof ColumnType.Decimal decimal) {
       return Decimal.builder(decimal.scale())
@@ -124,7 +124,7 @@ public enum ColumnForm {
   /**
    * A value of a column.
    *
-   * @param value not null, in the kinds of results of aggregate functions
+   * @param value not null, of a class that aggregate functions return
    */
   public Object value(Object value, ColumnType type) {
     if (type instanceof ColumnType.Decimal decimal) {

@@ -18,12 +18,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Merges runs of windows into one, so that closing a window reads few. Size-tiered: runs of about
- * one size are merged when there are enough of them, hence a partial is rewritten once per tier.
+ * Merges runs of windows into one, so that closing a window reads few runs. Size-tiered: runs of
+ * similar size are merged when there are enough of them, so a partial is rewritten once per tier.
  */
 public final class Compaction {
 
-  /** So many runs of one tier are merged; a tier's runs are up to so many times larger. */
+  /** The number of runs of a tier that are merged, and the maximum ratio of sizes between tiers. */
   static final int FACTOR = 8;
 
   private static final int FACTOR_BITS = 3;
@@ -42,7 +42,7 @@ public final class Compaction {
     this.group = operator.layout().group();
   }
 
-  /** The runs that should be merged next, in their order; empty when there is nothing to gain. */
+  /** The runs to merge next, in their order; empty when merging is not worthwhile. */
   public static List<LiveRun> pick(List<LiveRun> runs) {
     SortedMap<Integer, List<LiveRun>> tiers = new TreeMap<>();
     for (LiveRun live : runs) {
@@ -57,10 +57,10 @@ public final class Compaction {
   }
 
   /**
-   * What is live of a merged run whose sources are given up: itself, or they if its file is damaged
-   * or missing. They are the last that is left of it then.
+   * The live runs once the sources of a merged run need not be kept: the merged run, or its sources
+   * if its file is damaged or missing. The sources are then the only remaining copy.
    *
-   * @param batch the batch from which on that is live
+   * @param batch the first batch in which they are live
    */
   public List<LiveRun> settle(LiveRun live, long batch) throws IOException {
     return RunReaders.isSound(operator.runs(), live.run())
@@ -71,8 +71,8 @@ public final class Compaction {
   /**
    * Merges runs into one.
    *
-   * @param closedMicros slices of which every window ended at this time or before are left out
-   * @param name of the merged run, a new one
+   * @param closedMicros slices are left out if all their windows end at or before this time
+   * @param name a new name, for the merged run
    * @return the merged run; empty when nothing is left
    */
   public Optional<Run> merge(List<LiveRun> runs, long closedMicros, String name)
@@ -99,7 +99,7 @@ public final class Compaction {
     }
   }
 
-  /** A value that is alone is copied as it is. */
+  /** A single value is copied as it is. */
   private void merge(MergingReader merging) throws IOException {
     bytes.truncate(0);
     merging.nextValue();

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The types that fields have shown, as logs name them: path of the field to Delta's spelling. */
+/** The types of fields as the logs have them: path of the field to Delta's name of the type. */
 public final class FieldTypes {
 
   private static final Pattern DECIMAL = Pattern.compile("decimal\\((\\d+),(\\d+)\\)");
@@ -28,8 +28,8 @@ public final class FieldTypes {
   }
 
   /**
-   * Whether values of both types can be equal as keys: a whole number is never the key of a
-   * fraction.
+   * Whether values of both types can be equal as keys: a whole number never equals a fractional
+   * number.
    */
   public static boolean haveOneKey(ColumnType one, ColumnType other) {
     return one.equals(other) || (isWhole(one) && isWhole(other)) || bothFractions(one, other);
@@ -50,9 +50,9 @@ public final class FieldTypes {
   }
 
   /**
-   * Whether values of both are of one column, and of one key where they are grouped by.
+   * Whether values of both types fit one column, and one key if the field is grouped by.
    *
-   * @param keys fields that are grouped by
+   * @param keys the group-by fields
    */
   static boolean haveUnion(Map<String, String> one, Map<String, String> other, Set<String> keys) {
     for (Map.Entry<String, String> field : other.entrySet()) {
@@ -70,7 +70,7 @@ public final class FieldTypes {
   }
 
   /**
-   * The types of both.
+   * The union of both.
    *
    * @throws io.tidemark.common.TidemarkException naming a field whose types have no union
    */

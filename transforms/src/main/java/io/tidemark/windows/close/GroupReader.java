@@ -16,7 +16,10 @@ import org.apache.kafka.connect.connector.ConnectRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads what an aggregation takes of a record; holds that of the last one. One thread. */
+/**
+ * Reads the inputs of an aggregation from a record and keeps those of the last record. Used by one
+ * thread.
+ */
 public final class GroupReader {
 
   private static final Logger LOG = LoggerFactory.getLogger(GroupReader.class);
@@ -29,7 +32,7 @@ public final class GroupReader {
   private final String name;
   private long micros;
   private long records;
-  private boolean told;
+  private boolean warned;
 
   public GroupReader(Aggregation aggregation) {
     this.name = aggregation.name();
@@ -49,7 +52,7 @@ public final class GroupReader {
   /**
    * Reads a record.
    *
-   * @param types takes note of the fields' types, which then wait to be kept or forgotten
+   * @param types records the fields' types, which the caller then keeps or forgets
    * @throws io.tidemark.common.TidemarkException naming the record when it cannot be aggregated
    */
   public void read(ConnectRecord<?> record, ShownTypes types) {
@@ -75,17 +78,17 @@ public final class GroupReader {
   }
 
   /**
-   * Tells the log, once, of fields that none of the records had: they may be named wrongly, and all
-   * records are in one group then.
+   * Logs, once, the fields that no record has had: their names may be wrong, and then all records
+   * fall into one group.
    *
-   * @param least so many records there must have been
-   * @param known paths of fields that were there before
+   * @param least the number of records to see before it warns
+   * @param known paths of fields that were seen before
    */
   public void tellOfMissing(long least, Set<String> known) {
-    if (told || records < least) {
+    if (warned || records < least) {
       return;
     }
-    told = true;
+    warned = true;
     List<String> missing =
         Stream.concat(Arrays.stream(keys), Arrays.stream(fields))
             .filter(field -> field != null && !field.isFound() && !known.contains(field.path()))

@@ -5,7 +5,7 @@ import io.tidemark.windows.fold.WindowFold;
 import io.tidemark.windows.run.RunReader;
 import java.io.IOException;
 
-/** The pieces of sessions in a run without those that ended before the last batch's watermark. */
+/** The pieces of sessions in a run, except those that ended before the last batch's watermark. */
 public final class OnTimeReader implements RunReader {
 
   private final RunReader run;

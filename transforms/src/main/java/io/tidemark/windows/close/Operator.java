@@ -6,14 +6,14 @@ import io.tidemark.windows.config.Definition;
 import io.tidemark.windows.config.WindowSpec;
 import io.tidemark.windows.fold.Accumulators;
 import io.tidemark.windows.fold.Fold;
-import io.tidemark.windows.fold.SessionFold;
+import io.tidemark.windows.fold.SessionWindowFold;
 import io.tidemark.windows.fold.Slices;
 import io.tidemark.windows.fold.WindowFold;
 import io.tidemark.windows.run.RunStore;
 import java.util.SortedMap;
 import java.util.function.Predicate;
 
-/** An aggregation and where its runs are. Without state of its own. */
+/** An aggregation and the store of its runs. It has no state of its own. */
 public final class Operator {
 
   private final Aggregation aggregation;
@@ -21,14 +21,14 @@ public final class Operator {
   private final RunStore runs;
   private final Predicate<String> topics;
 
-  /** An operator for whatever topics there are. */
+  /** An operator for all topics. */
   public Operator(Aggregation aggregation, RunStore runs) {
     this(aggregation, runs, any -> true);
   }
 
   /**
-   * @param topics which topics the connector reads: one that it reads no more must not hold the
-   *     watermark for ever
+   * @param topics which topics the connector reads: a topic that it no longer reads must not hold
+   *     back the watermark
    */
   public Operator(Aggregation aggregation, RunStore runs, Predicate<String> topics) {
     this.aggregation = aggregation;
@@ -45,7 +45,7 @@ public final class Operator {
     return aggregation;
   }
 
-  /** What its state depends on. */
+  /** The parts of its configuration that its state depends on. */
   public SortedMap<String, String> definition() {
     return definition;
   }
@@ -64,7 +64,7 @@ public final class Operator {
     return aggregation.window().kind() == WindowSpec.Kind.SESSION;
   }
 
-  /** A layout for one thread. */
+  /** A layout of accumulators for one thread. */
   public Accumulators layout() {
     return new Accumulators(aggregation.aggregates().stream().map(Aggregate::function).toList());
   }
@@ -72,16 +72,16 @@ public final class Operator {
   /** An empty fold. */
   public Fold fold() {
     return isSession()
-        ? new SessionFold(aggregation.window().sizeMicros(), layout())
+        ? new SessionWindowFold(aggregation.window().sizeMicros(), layout())
         : new WindowFold(slices(), layout());
   }
 
-  /** Its slices, unless it has sessions. */
+  /** Its slices; only for tumbling and hopping windows. */
   public Slices slices() {
     return new Slices(aggregation.window());
   }
 
-  /** Time at which the record at this time is late: the end of the last window that holds it. */
+  /** The time from which a record with this event time is late: the end of its last window. */
   public long lastEnd(long eventMicros) {
     return isSession()
         ? eventMicros + aggregation.window().sizeMicros()

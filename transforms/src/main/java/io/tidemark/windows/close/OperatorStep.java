@@ -24,12 +24,13 @@ import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * What a batch does to one operator: its segments' runs become live, the watermark moves, windows
- * that it passes are closed. A function of the logs: every driver comes to the same rows.
+ * What a batch does to one operator: the runs of its segments become live, the watermark advances,
+ * and windows that end at or before it close. The result depends on the logs alone: every driver
+ * computes the same rows.
  */
 public final class OperatorStep {
 
-  /** So many runs of open sessions are merged even if none has ended. */
+  /** The number of runs of open sessions that are merged even if no session has ended. */
   private static final int MOST_SESSION_RUNS = 32;
 
   private final Operator operator;
@@ -43,7 +44,7 @@ public final class OperatorStep {
     void row(ResultRow row) throws IOException;
   }
 
-  /** Gives the name of a run that the driver writes, a new one each time. */
+  /** Returns a new name for a run that the driver writes. */
   @FunctionalInterface
   public interface RunNames {
     String next();
@@ -57,12 +58,12 @@ public final class OperatorStep {
   /**
    * The state after a batch.
    *
-   * @param before the state after the batch before
+   * @param before the state after the previous batch
    * @param batch number of the batch
    * @param accepted its segments
    * @param partitions all topic-partitions that the batches have named
-   * @param mayBegin whether there may be a watermark, should there be none yet
-   * @throws io.tidemark.windows.run.RunMissingException when a run is not there
+   * @param mayBegin whether the watermark may begin if there is none yet
+   * @throws io.tidemark.windows.run.RunMissingException when the file of a run is missing
    */
   public OperatorState next(
       OperatorState before,
@@ -128,7 +129,7 @@ public final class OperatorStep {
     return progress;
   }
 
-  /** A partition is silent from when its task says so until it has records again. */
+  /** A partition is idle from the time its task reports until it has records again. */
   private void advance(Map<TopicPartition, EventProgress> progress, Segment segment) {
     long timeoutMs = operator.aggregation().watermark().idleTimeoutMs();
     for (Map.Entry<TopicPartition, OffsetRange> range : segment.ranges().entrySet()) {
@@ -190,7 +191,10 @@ public final class OperatorStep {
     return all;
   }
 
-  /** Whether a run may hold slices of windows that end in between; none do while time stands. */
+  /**
+   * Whether a run may hold slices of windows that end after {@code after} and not after {@code
+   * upto}.
+   */
   private static boolean isDue(Slices slices, Run run, OptionalLong after, long upto) {
     return slices.firstWindow(run.minMicros()) + slices.sizeMicros() <= upto
         && (after.isEmpty()
@@ -229,7 +233,8 @@ public final class OperatorStep {
     }
     Optional<Run> kept;
     try (open) {
-      kept = new SessionClosing(operator.layout()).close(readers, upto, open, emitting(results));
+      kept =
+          new SessionWindowClosing(operator.layout()).close(readers, upto, open, emitting(results));
     }
     onTime.forEach(reader -> lateRows += reader.lateRows());
     return kept.map(run -> List.of(LiveRun.of(run, batch))).orElse(List.of());

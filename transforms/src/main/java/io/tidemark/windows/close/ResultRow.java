@@ -10,10 +10,10 @@ import org.apache.kafka.connect.data.Struct;
  *
  * @param startMicros start of the window, epoch microseconds, inclusive
  * @param endMicros its end, exclusive
- * @param keyHash tells groups apart where their values must not be shown
- * @param value the row; a result that its type does not hold is null in it
- * @param failure why the row cannot be written as it is; empty when it can, as far as is known
- *     without its table
+ * @param keyHash identifies the group where its values must not be shown
+ * @param value the row; a result that does not fit its type is null
+ * @param failure why the row cannot be written; empty when no reason is known before its table is
+ *     checked
  */
 public record ResultRow(
     long startMicros,

@@ -19,7 +19,7 @@ import org.apache.kafka.connect.data.Struct;
 
 /**
  * Groups of closed windows as Connect structs: the window's bounds, the group's fields, the
- * aggregates. Fields whose type nobody knows yet, since every value was null, are left out.
+ * aggregates. A field is left out while its type is unknown because every value was null.
  */
 public final class ResultRows {
 
@@ -33,7 +33,7 @@ public final class ResultRows {
   private final ByteReader reader = new ByteReader();
 
   /**
-   * @param types path of a field to its type, of all fields that have shown one
+   * @param types path of a field to its type, for all fields with a known type
    */
   public ResultRows(Aggregation aggregation, Accumulators layout, Map<String, String> types) {
     this.aggregation = aggregation;

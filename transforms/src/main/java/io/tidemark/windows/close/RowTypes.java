@@ -22,7 +22,7 @@ public record RowTypes(
     List<Optional<ColumnType>> results) {
 
   /**
-   * @param types path of a field to its type, of all fields that have shown one
+   * @param types path of a field to its type, for all fields with a known type
    */
   public static RowTypes of(Aggregation aggregation, Map<String, String> types) {
     List<Optional<ColumnType>> arguments = new ArrayList<>();

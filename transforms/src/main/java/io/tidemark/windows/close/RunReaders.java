@@ -14,7 +14,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Opens the runs that a manifest names. */
+/** Opens the runs that a plan names. */
 final class RunReaders {
 
   private static final Logger LOG = LoggerFactory.getLogger(RunReaders.class);
@@ -35,8 +35,8 @@ final class RunReaders {
   }
 
   /**
-   * So many readers of each run, side by side, in order. What a run was built from is read in its
-   * place should its file be damaged or missing.
+   * {@code each} independent readers of each run, in order. If the file of a run is damaged or
+   * missing, the runs that it was built from are read instead.
    */
   static List<RunReader> openAll(RunStore store, List<LiveRun> runs, int each) throws IOException {
     List<RunReader> readers = new ArrayList<>();
@@ -51,14 +51,14 @@ final class RunReaders {
     return readers;
   }
 
-  /** Whether the file of a run is what its writer wrote. */
+  /** Whether the file of a run has the content its writer wrote. */
   static boolean isSound(RunStore store, Run run) throws IOException {
     try {
       open(store, run).close();
       return true;
     } catch (RunMissingException | TidemarkException e) {
       LOG.warn(
-          "Going on with the runs that {} was built from: {}",
+          "Continuing with the runs that {} was built from: {}",
           store.describe(run.file()),
           e.toString());
       return false;

@@ -16,8 +16,8 @@ import java.util.TreeMap;
 import org.apache.kafka.connect.connector.ConnectRecord;
 
 /**
- * The types that the fields of an aggregation have shown. Those of a record count once they are
- * kept, so that a record that is refused leaves no trace.
+ * The known types of the fields of an aggregation. The types of a record are added only by an
+ * explicit call, so that a rejected record leaves no trace.
  */
 public final class ShownTypes {
 
@@ -34,7 +34,7 @@ public final class ShownTypes {
     this.last = new ColumnType[keys + aggregation.aggregates().size()];
   }
 
-  /** Begins with these types and no others. */
+  /** Starts with exactly these types. */
   public void reset(Map<String, ColumnType> known) {
     types.clear();
     types.putAll(known);
@@ -44,10 +44,10 @@ public final class ShownTypes {
   }
 
   /**
-   * Takes note of the type that a field has shown.
+   * Records the type of a field's value.
    *
    * @param i number of the field: those of the group, then the arguments
-   * @throws io.tidemark.common.TidemarkException when it does not go with those before
+   * @throws io.tidemark.common.TidemarkException when it has no common type with the earlier ones
    */
   void note(ConnectRecord<?> record, int i, FieldReader field) {
     ColumnType type = field.type();
@@ -74,12 +74,12 @@ public final class ShownTypes {
     }
   }
 
-  /** Whether the record has shown something new. */
+  /** Whether the record adds a type. */
   public boolean isFresh() {
     return !fresh.isEmpty();
   }
 
-  /** The types of the record count from now on. */
+  /** Adds the types of the record. */
   public void keep() {
     if (!fresh.isEmpty()) {
       types.putAll(fresh);
@@ -88,12 +88,12 @@ public final class ShownTypes {
     }
   }
 
-  /** The types of the record do not count. */
+  /** Discards the types of the record. */
   public void forget() {
     fresh.clear();
   }
 
-  /** Path to type, as logs name it; the same object until there is something new. */
+  /** Path to type, as logs name it; the same object until a type is added. */
   public SortedMap<String, String> texts() {
     return texts;
   }

@@ -6,7 +6,7 @@ import io.tidemark.windows.run.RunReader;
 import java.io.IOException;
 import java.util.OptionalLong;
 
-/** The groups of one slice in a run, as a run of its own; moved from slice to slice. */
+/** The groups of one slice in a run, read as if they were a run; reused from slice to slice. */
 final class SliceReader implements RunReader {
 
   private final RunReader run;
@@ -20,13 +20,13 @@ final class SliceReader implements RunReader {
     this.run = run;
   }
 
-  /** Reads this slice from now on, from its first group. */
+  /** Starts reading this slice at its first group. */
   void slice(long startMicros) {
     slice = startMicros;
     fresh = true;
   }
 
-  /** The first slice at or behind this time that has groups; empty when there is none. */
+  /** The first slice at or after this time that has groups; empty when there is none. */
   OptionalLong firstFrom(long micros) throws IOException {
     fresh = true;
     seek.truncate(0);
@@ -36,7 +36,7 @@ final class SliceReader implements RunReader {
         : OptionalLong.empty();
   }
 
-  /** Only the beginning of the slice is ever sought. */
+  /** Callers only seek to the start of the slice. */
   @Override
   public boolean seek(byte[] from) throws IOException {
     if (from.length > 0) {

@@ -8,7 +8,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
-/** Where the watermark is, in epoch milliseconds; a function of its arguments alone. */
+/** Computes the watermark, in epoch milliseconds, from its arguments alone. */
 public final class Watermark {
 
   private Watermark() {}
@@ -16,9 +16,9 @@ public final class Watermark {
   /**
    * The watermark after a batch. It never goes back.
    *
-   * @param before the one before; empty when there was none
-   * @param partitions every topic-partition that is read. Topics of which no partition has shown an
-   *     event time are not the operator's and do not count.
+   * @param before the previous one; empty when there was none
+   * @param partitions every topic-partition that is read. A topic without any event time does not
+   *     belong to the operator and does not count.
    */
   public static OptionalLong next(
       WatermarkSpec spec, OptionalLong before, Map<TopicPartition, EventProgress> partitions) {
@@ -31,9 +31,9 @@ public final class Watermark {
   }
 
   /**
-   * The event time that leads the watermark. Under {@code MIN} a partition that is not silent and
-   * has shown no event time holds it; when all are silent the largest event time leads, as it would
-   * have if they had fallen silent one after the other.
+   * The event time that leads the watermark. With {@code MIN}, a partition that is not idle and has
+   * no event time holds it back. When all partitions are idle, the largest event time leads, as if
+   * they had become idle one after the other.
    */
   private static OptionalLong leading(
       WatermarkSpec.Policy policy, Map<TopicPartition, EventProgress> partitions) {

@@ -12,7 +12,7 @@ import java.util.OptionalLong;
 
 /**
  * Closes tumbling and hopping windows: merges the partials of each window's slices out of all runs.
- * Streaming; the memory in use is that of the open runs. All times in epoch microseconds.
+ * Streaming; it uses only the memory of the open runs. All times in epoch microseconds.
  */
 public final class WindowClosing {
 
@@ -28,12 +28,12 @@ public final class WindowClosing {
   }
 
   /**
-   * Hands over every window that has records and ends after {@code after} and not after {@code
-   * upto}, in order of time, then of key.
+   * Emits every window with records that ends after {@code after} and not after {@code upto},
+   * ordered by time, then by key.
    *
-   * @param after empty for all windows of the past
-   * @param runs those that may hold slices of such windows, in order of merging; of each run as
-   *     many readers as a window has slices, side by side. Closed when this returns
+   * @param after empty for all earlier windows
+   * @param runs the runs that may hold slices of such windows, in the order of merging; each run
+   *     has as many readers as a window has slices. Closed when this returns
    */
   public void close(
       OptionalLong after, long upto, List<? extends RunReader> runs, ClosedWindows closed)
@@ -58,8 +58,8 @@ public final class WindowClosing {
   }
 
   /**
-   * How many records are in slices of which the last window ended at {@code closed} or before: too
-   * late for any window.
+   * The number of records in slices whose last window ended at or before {@code closed}. They are
+   * too late for any window.
    */
   public long lateRows(long closed, RunReader run) throws IOException {
     long rows = 0;
@@ -71,7 +71,7 @@ public final class WindowClosing {
     return rows;
   }
 
-  /** The first window not before {@code least} that has a slice at or behind {@code micros}. */
+  /** The first window at or after {@code least} that has a slice at or after {@code micros}. */
   private OptionalLong windowFrom(long micros, long least, List<SliceReader> readers, int perWindow)
       throws IOException {
     OptionalLong slice = OptionalLong.empty();

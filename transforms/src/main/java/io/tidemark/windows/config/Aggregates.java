@@ -27,7 +27,7 @@ public final class Aggregates {
   /**
    * Reads a list.
    *
-   * @throws IllegalArgumentException saying what must be otherwise
+   * @throws IllegalArgumentException when the list is invalid; the message says what to change
    */
   public static List<Aggregate> parse(String text) {
     List<Aggregate> aggregates = new ArrayList<>();

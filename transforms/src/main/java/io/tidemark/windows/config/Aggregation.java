@@ -7,13 +7,14 @@ import java.util.List;
  *
  * @param name alias of the transformation
  * @param windowColumn name of the column of the window's bounds
- * @param groupBy none groups by the window alone
+ * @param groupBy the group-by fields; an empty list groups by the window alone
  * @param aggregates at least one
- * @param topic topic name of its result rows, by which they find their table
- * @param forwardInput whether records also go on as they came
+ * @param topic topic name of its result rows, which determines their table
+ * @param forwardInput whether the input records are also forwarded unchanged
  * @param reportLate whether late records go to the dead letter queue
- * @param bufferBytes heap for open groups of a task; 0 shares a part of the worker's
- * @param memoryProvider state is kept in plain files instead of RocksDB's format
+ * @param bufferBytes heap for the open groups of a task, in bytes; 0 uses a share of the worker's
+ *     heap
+ * @param memoryProvider whether state is kept in plain files instead of RocksDB's format
  */
 public record Aggregation(
     String name,

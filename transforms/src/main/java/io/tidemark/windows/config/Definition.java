@@ -10,12 +10,13 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * What the state of an aggregation depends on, part by part, as it is kept with the state. Names of
- * columns, delay, policy and time-outs are no part of it: they may change while windows are open.
+ * The settings that the state of an aggregation depends on, part by part, as they are stored with
+ * the state. Column names, delay, policy and time-outs are not included: they may change while
+ * windows are open.
  */
 public final class Definition {
 
-  /** Grows when keys or accumulators are laid out otherwise. */
+  /** Increases when the layout of keys or accumulators changes. */
   private static final String LAYOUT = "1";
 
   private static final String GROUP_BY = "group.by";
@@ -45,7 +46,7 @@ public final class Definition {
     return Set.copyOf(List.of(definition.getOrDefault(GROUP_BY, "").split(SEPARATOR)));
   }
 
-  /** What is otherwise in another definition, for people. */
+  /** The parts that differ between two definitions, as text for a message. */
   public static String difference(Map<String, String> found, Map<String, String> wanted) {
     StringBuilder parts = new StringBuilder();
     SortedSet<String> names = new TreeSet<>(found.keySet());

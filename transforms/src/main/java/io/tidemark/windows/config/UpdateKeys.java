@@ -13,7 +13,7 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigException;
 
-/** The keys of {@code output.mode=update}, and what of the others it does not go with. */
+/** The keys of {@code output.mode=update}, and its conflicts with other keys. */
 public final class UpdateKeys {
 
   public static final String STATE_DIR = "state.dir";
@@ -46,9 +46,9 @@ public final class UpdateKeys {
             null,
             ConfigDef.LambdaValidator.with(UpdateKeys::requireAbsolute, () -> "an absolute path"),
             Importance.MEDIUM,
-            "Directory on the worker's disk for the state of output.mode=update, which needs it: a "
-                + "database per topic-partition. It must outlive the worker, and belongs to one "
-                + "worker process.")
+            "Directory on the worker's disk for the state of output.mode=update, which requires it. "
+                + "It holds one database per topic-partition. It must survive a restart of the "
+                + "worker, and belongs to one worker process.")
         .define(
             STATE_ID,
             ConfigDef.Type.STRING,
@@ -59,7 +59,8 @@ public final class UpdateKeys {
                     "letters, digits, dot, hyphen and underscore, not beginning with dot or hyphen"),
             Importance.LOW,
             "Directory of this state below state.dir and the connector's name. Several "
-                + "transformations of a connector need one each; another name begins anew.")
+                + "transformations of a connector need one each; with another name, the state "
+                + "begins empty.")
         .define(
             STATE_RETENTION_MS,
             ConfigDef.Type.LONG,
@@ -67,8 +68,8 @@ public final class UpdateKeys {
             ConfigDef.Range.atLeast(0),
             Importance.MEDIUM,
             "How long a window stays in the state after the watermark has passed its end, counted "
-                + "while records come. When records are read again, their rows are given again, so "
-                + "this must be longer than the sink takes until its offsets are committed. "
+                + "while records come. When records are read again, their rows are sent again, so "
+                + "this must be longer than the sink takes to commit its offsets. "
                 + "Milliseconds.")
         .define(
             STATE_GAP,
@@ -78,22 +79,22 @@ public final class UpdateKeys {
             Importance.MEDIUM,
             "How many offsets may be missing between two records of a partition, or before the "
                 + "first one of a new state; with more the task fails, since records may be missing "
-                + "from the state. Transactions, compaction, tolerated errors of converters, and "
-                + "whatever drops records in front of the transformation leave out offsets of which "
-                + "nothing is missing. -1 accepts any.");
+                + "from the state. Transactions, compaction, tolerated converter errors, and "
+                + "transformations that drop records before this one leave gaps in which no record "
+                + "is missing. -1 accepts any number.");
   }
 
-  /** What the keys say, once they go together; empty for {@code append}. */
+  /** The checked settings; empty for {@code append}. */
   static Optional<UpdateSpec> of(AbstractConfig config, Aggregation aggregation) {
     if (!isUpdate(config)) {
-      OWN.forEach(key -> refuse(config, key, "means nothing unless output.mode=update."));
+      OWN.forEach(key -> refuse(config, key, "has no effect unless output.mode=update."));
       return Optional.empty();
     }
     if (config.getString(STATE_DIR) == null) {
       throw new ConfigException(
           "Missing configuration " + STATE_DIR + ": output.mode=update keeps its state there.");
     }
-    String update = "means nothing with output.mode=update: ";
+    String update = "has no effect with output.mode=update: ";
     OF_APPEND.forEach(
         key -> refuse(config, key, update + "each partition has its own watermark and store."));
     if (aggregation.forwardInput()) {
@@ -103,13 +104,13 @@ public final class UpdateKeys {
       refuse(
           config,
           WindowedAggregateConfig.LATE_RECORDS,
-          update + "a foreign sink has nobody to report to. Use drop.");
+          update + "Connect gives a transformation no way to report a record there. Use drop.");
     }
     if (aggregation.memoryProvider()) {
       refuse(
           config,
           WindowedAggregateConfig.PROVIDER,
-          "does not go with output.mode=update: after a restart totals would begin anew and replace"
+          "does not go with output.mode=update: after a restart totals would begin again and replace"
               + " the right ones in the sink. Use rocksdb.");
     }
     requireOneRow(config, aggregation.window());
@@ -159,7 +160,7 @@ public final class UpdateKeys {
         throw new ConfigException(
             WindowedAggregateConfig.GROUP_BY,
             bound,
-            "is the name of the window's bound in the key, too. Give the field another name, as:"
+            "is also the name of the window's bound in the key. Give the field another name, as:"
                 + " field as column.");
       }
     }
@@ -181,10 +182,12 @@ public final class UpdateKeys {
         return;
       }
     } catch (InvalidPathException e) {
-      throw new ConfigException(key, value, "is no path: " + e.getReason() + ".");
+      throw new ConfigException(key, value, "is not a path: " + e.getReason() + ".");
     }
     throw new ConfigException(
-        key, value, "must be absolute: where a worker is started is not where its state is.");
+        key,
+        value,
+        "must be absolute: it must not depend on the directory in which a worker is started.");
   }
 
   private static void requireSafe(String key, Object value) {
@@ -192,8 +195,8 @@ public final class UpdateKeys {
       throw new ConfigException(
           key,
           value,
-          "must be at most 100 letters, digits, dots, hyphens and underscores, and begin with none"
-              + " of dot and hyphen: it names a directory.");
+          "must be at most 100 letters, digits, dots, hyphens and underscores, and must not begin"
+              + " with a dot or hyphen: it names a directory.");
     }
   }
 }

@@ -3,12 +3,12 @@ package io.tidemark.windows.config;
 /**
  * The windows of an aggregation, aligned to the epoch in UTC, start inclusive, end exclusive.
  *
- * @param sizeMicros length of a window, of a session the gap that ends it; whole milliseconds
- * @param advanceMicros distance of two starts; the size itself unless hopping
+ * @param sizeMicros length of a window, or the gap that ends a session; a multiple of 1000
+ * @param advanceMicros distance between two starts; equal to the size unless hopping
  */
 public record WindowSpec(Kind kind, long sizeMicros, long advanceMicros) {
 
-  /** So many slices a window may be made of: each is read with a reader of its own. */
+  /** The maximum number of slices of a window: each has its own reader. */
   public static final int MOST_SLICES = 1000;
 
   /** The kinds of windows. */
@@ -24,22 +24,22 @@ public record WindowSpec(Kind kind, long sizeMicros, long advanceMicros) {
     }
   }
 
-  /** Windows side by side. */
+  /** Windows without overlap or gap. */
   public static WindowSpec tumbling(long sizeMicros) {
     return new WindowSpec(Kind.TUMBLING, sizeMicros, sizeMicros);
   }
 
-  /** Windows that overlap, or meet. */
+  /** Windows that may overlap. */
   public static WindowSpec hopping(long sizeMicros, long advanceMicros) {
     return new WindowSpec(Kind.HOPPING, sizeMicros, advanceMicros);
   }
 
-  /** Windows around records that follow each other closer than the gap. */
+  /** Windows around records that are closer together than the gap. */
   public static WindowSpec session(long gapMicros) {
     return new WindowSpec(Kind.SESSION, gapMicros, gapMicros);
   }
 
-  /** Length of the slices that windows are made of, the longest pieces that all of them share. */
+  /** Length of the slices that windows are made of: the longest pieces that divide every window. */
   public long sliceMicros() {
     return gcd(sizeMicros, advanceMicros);
   }

@@ -44,11 +44,11 @@ public final class WindowedAggregateConfig extends AbstractConfig {
 
   private static final ConfigDef DEFINITION = definition();
 
-  /** A field, whose names may be in backticks, and its column. */
+  /** A field, with optional backticks around names, and its column. */
   private static final Pattern GROUP_FIELD =
       Pattern.compile("((?:`[^`]*`|[^\\s`])+)(?:\\s+as\\s+(\\S+))?", Pattern.CASE_INSENSITIVE);
 
-  /** What Delta takes in no name of a column; and a name that is no more than blanks. */
+  /** Characters that Delta does not allow in column names, and names of blanks only. */
   private static final Pattern UNSAFE = Pattern.compile("[ ,;{}()\\n\\t=]|^\\s*$");
 
   private static final long LARGEST_MS = Long.MAX_VALUE / 1000 / 1000;
@@ -84,19 +84,19 @@ public final class WindowedAggregateConfig extends AbstractConfig {
             ConfigDef.Type.LIST,
             List.of(),
             Importance.HIGH,
-            "Fields of the record to group by, nested ones with dots, each with the name of its"
-                + " column if that is to differ: address.city as city. None groups by the window"
-                + " alone; a null is a group. A field that is itself called address.city comes"
-                + " before city in address; in backticks a name is one name, as in Spark:"
-                + " `address.city`.zip. So it is wherever a field is named.")
+            "Fields of the record to group by. A dot leads into a nested field; \"as\" sets another"
+                + " column name: address.city as city. Without fields, groups are windows only. A"
+                + " null value is a group of its own. If a field's own name is address.city, that"
+                + " field is used; in backticks the dot is always part of the name, as in Spark:"
+                + " `address.city`.zip. These rules hold for all field names.")
         .define(
             WINDOW_TYPE,
             ConfigDef.Type.STRING,
             "tumbling",
             oneOf("tumbling", "hopping", "session"),
             Importance.HIGH,
-            "Windows side by side, overlapping ones, or sessions of records that follow each other "
-                + "within a gap.")
+            "tumbling windows follow each other, hopping windows overlap, session windows hold "
+                + "records that follow each other within a gap.")
         .define(
             WINDOW_SIZE_MS,
             ConfigDef.Type.LONG,
@@ -139,22 +139,23 @@ public final class WindowedAggregateConfig extends AbstractConfig {
                 },
                 () -> "a field"),
             Importance.HIGH,
-            "Field with the time of the event, nested with dots: a timestamp or date of Connect or "
-                + "Debezium, ISO-8601 text, or a number. Without it the record's own timestamp.")
+            "Field with the event time; a dot leads into a nested field. It may be a timestamp or "
+                + "date of Connect or Debezium, ISO-8601 text, or a number. Without it, the "
+                + "record's own timestamp is used.")
         .define(
             EVENT_TIME_FORMAT,
             ConfigDef.Type.STRING,
             "millis",
             oneOf("seconds", "millis", "micros", "nanos"),
             Importance.MEDIUM,
-            "What a number in the event time's field counts, since 1970 in UTC.")
+            "Unit of a number in the event time field, counted since 1970 in UTC.")
         .define(
             EVENT_TIME_MAX_AHEAD_MS,
             ConfigDef.Type.LONG,
             86_400_000L,
             milliseconds(0),
             Importance.LOW,
-            "An event time further ahead of the worker's clock than this does not move the "
+            "An event time further ahead of the worker's clock than this does not advance the "
                 + "watermark, so that one wrong record cannot close windows early. Milliseconds.")
         .define(
             WATERMARK_DELAY_MS,
@@ -162,80 +163,80 @@ public final class WindowedAggregateConfig extends AbstractConfig {
             ConfigDef.NO_DEFAULT_VALUE,
             milliseconds(0),
             Importance.HIGH,
-            "How far the watermark stays behind event time: so much late a record still counts. "
-                + "A window is written when the watermark passes its end. Milliseconds.")
+            "How far the watermark lags behind event time: a record that is late by less still "
+                + "counts. A window is written when the watermark passes its end. Milliseconds.")
         .define(
             WATERMARK_POLICY,
             ConfigDef.Type.STRING,
             "min",
             oneOf("min", "max"),
             Importance.MEDIUM,
-            "min follows the slowest partition that is not idle, so that none loses records in a "
-                + "backfill; max follows the fastest, as Spark does within one source.")
+            "min follows the slowest partition that is not idle, so that no partition loses records "
+                + "in a backfill; max follows the fastest, as Spark does within one source.")
         .define(
             WATERMARK_IDLE_TIMEOUT_MS,
             ConfigDef.Type.LONG,
             300_000L,
             milliseconds(0),
             Importance.MEDIUM,
-            "A partition without records for so long does not hold the watermark back; 0 means it "
-                + "always does. Milliseconds.")
+            "A partition without records for this time no longer holds the watermark back; 0 means "
+                + "that it always does. Milliseconds.")
         .define(
             LATE_RECORDS,
             ConfigDef.Type.STRING,
             "drop",
             oneOf("drop", "report"),
             Importance.MEDIUM,
-            "Records whose windows are written already are counted and left out. report also sends"
-                + " those that a task leaves out to the dead letter queue, where"
-                + " errors.tolerance=all has one; those that only the commit finds late, and late"
-                + " records of sessions, are counted alone.")
+            "Records whose windows are already written are counted and left out. report also sends"
+                + " the records that a task leaves out to the dead letter queue, if"
+                + " errors.tolerance=all and a queue are set. Records that only the commit finds to"
+                + " be late, and late records of session windows, are only counted.")
         .define(
             OUTPUT_MODE,
             ConfigDef.Type.STRING,
             "append",
             oneOf("append", UpdateKeys.UPDATE),
             Importance.MEDIUM,
-            "append writes each window once, final, when the watermark has passed its end; it works"
-                + " in front of DeltaSinkConnector. update turns each record into the row of its"
-                + " group as it is now, for sinks that replace rows by key; it works in front of"
-                + " all others.")
+            "append writes each window once, as final, when the watermark has passed its end; it"
+                + " works in front of DeltaSinkConnector. update turns each record into the current"
+                + " row of its group, for sinks that replace rows by key; it works in front of all"
+                + " other sinks.")
         .define(
             TOPIC,
             ConfigDef.Type.STRING,
             "",
             Importance.MEDIUM,
-            "Topic name under which result rows find their table with table.base.path; the name of "
-                + "the transformation when empty. With output.mode=update the topic of the rows, "
-                + "that of the record when empty.")
+            "Topic name of result rows, which selects their table with table.base.path; if empty, "
+                + "the name of the transformation. With output.mode=update, the topic of the rows; "
+                + "if empty, the topic of the record.")
         .define(
             FORWARD_INPUT,
             ConfigDef.Type.BOOLEAN,
             false,
             Importance.MEDIUM,
-            "Whether records also go on as they came, to be written to the table of their topic in "
-                + "the same batch.")
+            "Whether the input records are also passed on unchanged, and written to the table of "
+                + "their topic in the same batch.")
         .define(
             PROVIDER,
             ConfigDef.Type.STRING,
             "rocksdb",
             oneOf("rocksdb", "memory"),
             Importance.LOW,
-            "Format of the state's files: RocksDB's, or a plain one that is made and read in "
-                + "memory, for where RocksDB's native library cannot be loaded.")
+            "Format of the state files: RocksDB's, or a plain format that is written and read in "
+                + "memory; use that where RocksDB's native library cannot be loaded.")
         .define(
             BUFFER_BYTES,
             ConfigDef.Type.LONG,
             0L,
             ConfigDef.Range.atLeast(0),
             Importance.LOW,
-            "Heap for open groups per task; when it is full they are written to a file. "
-                + "0 is an eighth of the worker's heap, shared by the tasks. Bytes.");
+            "Heap for open groups per task; when it is full, they are written to a file. "
+                + "0 means an eighth of the worker's heap, shared by the tasks. Bytes.");
   }
 
   /**
-   * Of the configuration of a transformation what tells it from others. Connect adds keys of its
-   * own, and takes some of them away again before it configures the transformation.
+   * The part of a transformation's configuration that identifies it. Connect adds its own keys, and
+   * removes some of them before it configures the transformation.
    */
   public static Map<String, String> essence(Map<String, ?> props) {
     Map<String, String> essence = new TreeMap<>();
@@ -286,7 +287,7 @@ public final class WindowedAggregateConfig extends AbstractConfig {
     return UpdateKeys.of(this, aggregation(""));
   }
 
-  /** Refuses keys that are none of the transformation's, in front of sinks that do not look. */
+  /** Rejects unknown keys, in front of sinks that do not check them. */
   public void requireKnownKeys() {
     for (String key : originals().keySet()) {
       if (!DEFINITION.names().contains(key) && !CONNECT.contains(key)) {
@@ -314,7 +315,7 @@ public final class WindowedAggregateConfig extends AbstractConfig {
       throw new ConfigException(
           WINDOW_ADVANCE_MS,
           advance / 1000,
-          "must not be above window.size.ms: records in between would be in no window.");
+          "must not be above window.size.ms: records between two windows would be in none.");
     }
     WindowSpec hopping = WindowSpec.hopping(size, advance);
     if (hopping.slices() > WindowSpec.MOST_SLICES) {
@@ -341,7 +342,8 @@ public final class WindowedAggregateConfig extends AbstractConfig {
 
   private void refuse(String key, String kind) {
     if (getLong(key) != null) {
-      throw new ConfigException(key, getLong(key), "means nothing for " + kind + " windows.");
+      throw new ConfigException(
+          key, getLong(key), "has no effect for " + kind + " windows. Remove it.");
     }
   }
 

@@ -83,7 +83,8 @@ public final class EventTimeReader {
     }
     if (value instanceof String) {
       if (value.equals("infinity") || value.equals("-infinity")) {
-        // Of PostgreSQL. A column takes it; a watermark that follows it would close every window.
+        // PostgreSQL's infinity. A column can hold it, but a watermark that follows it would close
+        // every window.
         throw FieldErrors.noEventTime(record, where(), "it is infinite");
       }
       try {
@@ -96,7 +97,7 @@ public final class EventTimeReader {
         record, where(), value == null ? "it is null" : "it is neither a time nor a number");
   }
 
-  /** Of a number with a fraction what is finer than a microsecond is cut, as of text. */
+  /** The part of a fractional number below a microsecond is cut off, as in text. */
   private long fraction(BigDecimal number) {
     BigDecimal micros =
         switch (source.format()) {
@@ -105,7 +106,7 @@ public final class EventTimeReader {
           case MICROS -> number;
           case NANOS -> number.movePointLeft(3);
         };
-    // Before the fraction is cut: 1e1000000 would otherwise be written out.
+    // Checked before the fraction is cut off: 1e1000000 would otherwise be expanded.
     if ((long) micros.precision() - micros.scale() > LONG_DIGITS) {
       throw new ArithmeticException("beyond a long");
     }

@@ -7,149 +7,133 @@ import java.util.List;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.sink.SinkRecord;
 
-/** What can be wrong with a record that is to be aggregated, {@code TM-400} to {@code TM-409}. */
+/** Problems with a record to aggregate, {@code TM-400} to {@code TM-409}. */
 public final class FieldErrors {
 
   private static final String OR_TOLERATE =
-      ", or leave such records out with errors.tolerance=all and a dead letter queue.";
+      ", or skip such records with errors.tolerance=all and a dead letter queue.";
 
   private FieldErrors() {}
 
   static TidemarkException notARecord(ConnectRecord<?> record, String path) {
-    return new TidemarkException(
+    return TidemarkException.of(
         "TM-400",
-        "Cannot aggregate "
-            + place(record)
-            + ": its value is no record of fields, but "
-            + path
-            + " is to be read. Use a converter that gives records"
-            + OR_TOLERATE,
-        null);
+        """
+        Cannot aggregate %s: its value is not a structure of fields, so field %s cannot be read. Use
+        a value.converter that gives Structs or maps%s""",
+        place(record),
+        path,
+        OR_TOLERATE);
   }
 
   static TidemarkException unreadable(
       ConnectRecord<?> record, String path, String why, Throwable cause) {
-    return new TidemarkException(
+    return TidemarkException.of(
         "TM-401",
-        "Cannot aggregate "
-            + place(record)
-            + ": field "
-            + path
-            + " cannot be read: "
-            + why
-            + ". Correct the transformation's configuration or the producer"
-            + OR_TOLERATE,
-        cause);
+        cause,
+        """
+        Cannot aggregate %s: field %s cannot be read: %s. Correct the transformation's configuration
+        or the producer%s""",
+        place(record),
+        path,
+        why,
+        OR_TOLERATE);
   }
 
   static TidemarkException noEventTime(ConnectRecord<?> record, String where, String why) {
-    return new TidemarkException(
+    return TidemarkException.of(
         "TM-402",
-        "Cannot aggregate "
-            + place(record)
-            + ": "
-            + where
-            + " gives no event time: "
-            + why
-            + ". Correct event.time.field, event.time.format or the producer"
-            + OR_TOLERATE,
-        null);
+        """
+        Cannot aggregate %s: %s gives no event time: %s. Correct event.time.field, event.time.format
+        or the producer%s""",
+        place(record),
+        where,
+        why,
+        OR_TOLERATE);
   }
 
   /** An aggregate cannot take the argument. */
   public static TidemarkException unfit(
       ConnectRecord<?> record, String call, RuntimeException cause) {
-    return new TidemarkException(
+    return TidemarkException.of(
         "TM-403",
-        "Cannot aggregate "
-            + place(record)
-            + ": "
-            + call
-            + " cannot take it: "
-            + cause.getMessage()
-            + ". Correct the aggregates or the producer"
-            + OR_TOLERATE,
-        cause);
+        cause,
+        """
+        Cannot aggregate %s: %s cannot take its value: %s. Correct the aggregates or the
+        producer%s""",
+        place(record),
+        call,
+        cause.getMessage(),
+        OR_TOLERATE);
   }
 
-  /** A group-by field is of another kind than before. */
+  /** A group-by field has another kind of type than in earlier records. */
   public static TidemarkException otherKey(
       ConnectRecord<?> record, String path, Object before, Object found) {
-    return new TidemarkException(
+    return TidemarkException.of(
         "TM-405",
-        "Cannot aggregate "
-            + place(record)
-            + ": field "
-            + path
-            + " is "
-            + found
-            + ", records before had "
-            + before
-            + ", and groups of both cannot be one. Correct the producer"
-            + OR_TOLERATE,
-        null);
+        """
+        Cannot aggregate %s: field %s is %s, but earlier records had %s, and one column cannot group
+        by both. Correct the producer%s""",
+        place(record),
+        path,
+        found,
+        before,
+        OR_TOLERATE);
   }
 
   /** The record's windows were closed before it came. */
   public static TidemarkException late(ConnectRecord<?> record, String operator, long watermarkMs) {
-    return new TidemarkException(
+    return TidemarkException.of(
         "TM-404",
-        "Left out "
-            + place(record)
-            + ": its windows of "
-            + operator
-            + " were closed at watermark "
-            + watermarkMs
-            + " before it came. A larger watermark.delay.ms waits longer; late.records=drop does"
-            + " not report.",
-        null);
+        """
+        Left out %s: its windows of %s were closed at watermark %d before the record came. With a
+        larger watermark.delay.ms, windows wait longer; late.records=drop turns this report off.""",
+        place(record),
+        operator,
+        watermarkMs);
   }
 
-  /** The row of the record's group would not hold its results. */
+  /** The results of the record's group would not fit its row. */
   public static TidemarkException noRow(
       ConnectRecord<?> record, long startMicros, RuntimeException cause) {
-    return new TidemarkException(
+    return TidemarkException.of(
         "TM-406",
-        "Cannot aggregate "
-            + place(record)
-            + ": with it there is no row of its group in the window that starts at "
-            + Instant.ofEpochMilli(Math.floorDiv(startMicros, 1000L))
-            + ": "
-            + cause.getMessage()
-            + ". Nothing was added. Aggregate a smaller number, or a decimal: cast the field in the"
-            + " producer"
-            + OR_TOLERATE,
-        cause);
+        cause,
+        """
+        Cannot aggregate %s: with this record, the row of its group in the window that starts at %s
+        cannot be written: %s. Nothing was added. Aggregate a smaller number or a decimal, by
+        casting the field in the producer%s""",
+        place(record),
+        Instant.ofEpochMilli(Math.floorDiv(startMicros, 1000L)),
+        cause.getMessage(),
+        OR_TOLERATE);
   }
 
-  /** A row has times in milliseconds. */
+  /** A time is finer than a millisecond, and the row can only hold milliseconds. */
   public static TidemarkException finer(ConnectRecord<?> record, String what) {
-    return new TidemarkException(
+    return TidemarkException.of(
         "TM-407",
-        "Cannot aggregate "
-            + place(record)
-            + ": the time of "
-            + what
-            + " is finer than a millisecond, which no timestamp of Connect is, and a row would cut"
-            + " it. Give the field milliseconds in the producer"
-            + OR_TOLERATE,
-        null);
+        """
+        Cannot aggregate %s: the time of %s is finer than a millisecond, and Connect's timestamps
+        have milliseconds, so the row would truncate it. Write milliseconds in the producer%s""",
+        place(record),
+        what,
+        OR_TOLERATE);
   }
 
   /** A warning: no record has a field. */
   public static TidemarkException neverSeen(String operator, List<String> paths, long records) {
-    return new TidemarkException(
+    return TidemarkException.of(
         "TM-408",
-        "None of the first "
-            + records
-            + " records that "
-            + operator
-            + " has read has a field "
-            + String.join(", or ", paths)
-            + ": it counts as null in each of them. If it should be there, correct group.by or"
-            + " aggregates. A dot is part of a name if a field is called so, and leads into a field"
-            + " otherwise; upper and lower case differ.",
-        null);
+        """
+        None of the first %d records that %s has read has a field %s, so it counts as null in each
+        of them. If the field should be there, correct group.by or aggregates. Upper and lower case
+        differ. If a field's own name has a dot, the dot is part of the name; otherwise it leads
+        into a nested field.""",
+        records,
+        operator,
+        String.join(", or ", paths));
   }
 
   /** The converter has left the schema in the value. */

@@ -21,8 +21,8 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 
 /**
- * Reads one field of the record's value, with schema or without, in the kinds that aggregate
- * functions take. Knows the schema that it saw last; used by one thread.
+ * Reads one field of the record's value, with schema or without, in the classes that aggregate
+ * functions take. Caches the last schema. Used by one thread.
  */
 public final class FieldReader {
 
@@ -37,7 +37,10 @@ public final class FieldReader {
   private final FieldRef field;
   private final String path;
 
-  /** The field of which this is the name comes first; null if there can be none. */
+  /**
+   * A top-level field with this literal name takes precedence; null when there can be no such
+   * field.
+   */
   private final String literal;
 
   private boolean seen;
@@ -55,17 +58,19 @@ public final class FieldReader {
     this.literal = field.literal().orElse(null);
   }
 
-  /** The field, as messages and logs name it. */
+  /** The path of the field in messages and logs. */
   public String path() {
     return path;
   }
 
-  /** Type of the field that {@link #read} read last; null when a null has shown none. */
+  /**
+   * Type of the field that {@link #read} read last; null when the value was null and gave no type.
+   */
   public ColumnType type() {
     return type;
   }
 
-  /** Whether some record has had such a field, be it null. */
+  /** Whether any record has had the field, even with a null value. */
   public boolean isFound() {
     return seen;
   }
@@ -78,8 +83,8 @@ public final class FieldReader {
   /**
    * Reads the field.
    *
-   * @return null when it is null, absent from a map, or inside something that is
-   * @throws TidemarkException naming record and field when there is no such field or it is no
+   * @return null when the value, or something that contains it, is null or absent from a map
+   * @throws TidemarkException naming record and field, when there is no such field or it is not a
    *     scalar
    */
   public Object read(ConnectRecord<?> record) {
@@ -113,7 +118,7 @@ public final class FieldReader {
     return normal(converter.convert(value));
   }
 
-  /** As the sink's tables have it: a default stands in for null only where null is not allowed. */
+  /** As in the sink's tables: a default replaces null only where null is not allowed. */
   private static Object value(Struct struct, Field step) {
     return step.schema().isOptional() && step.schema().defaultValue() != null
         ? struct.getWithoutDefault(step.name())
@@ -193,7 +198,9 @@ public final class FieldReader {
     return value;
   }
 
-  /** Half a character has no bytes in UTF-8: as a question mark it would be another text. */
+  /**
+   * An unpaired surrogate has no bytes in UTF-8: as a question mark it would be a different text.
+   */
   private String whole(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (Character.isSurrogate(text.charAt(i))) {

@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The accumulators of one group side by side: the number of its records, then those of each
- * function in order. Used by one thread.
+ * The accumulators of one group: the number of its records, then the accumulator of each function
+ * in order. Used by one thread.
  */
 public final class Accumulators {
 
@@ -60,10 +60,10 @@ public final class Accumulators {
   /**
    * Adds a record to the group at these places.
    *
-   * @param arguments one per function, null to be left out
-   * @return bytes by which the heap behind the objects grew
+   * @param arguments one per function; null is ignored
+   * @return bytes by which the heap of the objects grew
    * @throws io.tidemark.windows.function.ArgumentException when an argument does not fit; the group
-   *     is void then
+   *     is then invalid
    */
   public int add(
       long[] numbers,
@@ -110,7 +110,7 @@ public final class Accumulators {
     return slots.point(numbers, firstLong + longAt[i], things, firstObject + objectAt[i]);
   }
 
-  /** A group of its own. */
+  /** A new group in its own arrays. */
   public Group group() {
     return new Group(this);
   }

@@ -12,14 +12,14 @@ public interface Fold {
    * Adds a record to its group.
    *
    * @param key bytes of {@link GroupKey}
-   * @param arguments one per aggregate, null to be left out
+   * @param arguments one per aggregate; null is ignored
    * @throws io.tidemark.windows.function.ArgumentException when an argument does not fit
    */
   void add(byte[] key, int keyLength, Object[] arguments, Occurrence occurrence);
 
   boolean isEmpty();
 
-  /** Heap in use, about. */
+  /** Approximate heap in use, bytes. */
   long bytes();
 
   /** Writes all partials in order and finishes the run. */

@@ -35,15 +35,15 @@ final class FoldTable {
   }
 
   /**
-   * Heap of the groups and of what they hold, about: twice the content, since arrays are doubled.
-   * Room that is kept for groups to come does not count, or an empty table would be a full one.
+   * Approximate heap of the groups and their content, bytes: twice the content, since arrays are
+   * doubled. Spare capacity does not count, otherwise an empty table would look full.
    */
   long bytes() {
     long perGroup = 4L * 4 + 8L * layout.longs() + 4L * layout.objects();
     return 2 * (groups * perGroup + keyAt[groups]) + heldBytes;
   }
 
-  /** Adds to what {@link #bytes} knows of the objects of groups. */
+  /** Adds to the size of the groups' objects that {@link #bytes} counts. */
   void grew(int bytes) {
     heldBytes += bytes;
   }
@@ -76,7 +76,7 @@ final class FoldTable {
     return keyAt[group + 1] - keyAt[group];
   }
 
-  /** The group of this key, a new one if need be. */
+  /** The group of this key, created if needed. */
   int group(byte[] key, int length) {
     int hash = hash(key, length);
     int mask = table.length - 1;
@@ -92,7 +92,7 @@ final class FoldTable {
     return insert(key, length, hash, slot);
   }
 
-  /** Forgets all groups; large arrays are given back. */
+  /** Removes all groups and releases large arrays. */
   void clear() {
     if (groups > FIRST_GROUPS * 64) {
       table = new int[FIRST_GROUPS * 2];
@@ -159,7 +159,7 @@ final class FoldTable {
     for (int i = 0; i < length; i++) {
       hash = 31 * hash + key[i];
     }
-    // Neighbouring windows and numbers differ in few bits: spread them over the table.
+    // Neighbouring windows and numbers differ in few bits; this spreads them over the table.
     hash *= 0x9E3779B9;
     return hash ^ (hash >>> 15);
   }

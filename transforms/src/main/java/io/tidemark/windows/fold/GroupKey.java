@@ -8,8 +8,8 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The values of the group-by fields as bytes: equal groups have equal bytes, and no key is the
- * beginning of another. Each value is a tag and, but for null and booleans, its content:
+ * The values of the group-by fields as bytes: equal groups have equal bytes, and no key is a prefix
+ * of another. Each value is a tag followed by its content; null and booleans have no content:
  *
  * <pre>
  *   1 null   2 false   3 true
@@ -36,7 +36,7 @@ public final class GroupKey {
   /**
    * Appends one value.
    *
-   * @param value null, or one of the kinds that aggregate functions take
+   * @param value null, or of a class that aggregate functions take
    */
   public static void write(Object value, ByteWriter out) {
     if (value == null) {
@@ -86,7 +86,7 @@ public final class GroupKey {
         new BigInteger(text.substring(0, slash)), Integer.parseInt(text.substring(slash + 1)));
   }
 
-  /** Text of plain letters goes without an array of its own. */
+  /** ASCII text is written without a temporary array. */
   private static void writeText(String text, ByteWriter out) {
     int start = out.length();
     for (int i = 0; i < text.length(); i++) {

@@ -3,16 +3,16 @@ package io.tidemark.windows.fold;
 import java.util.Arrays;
 
 /**
- * Sorts keys that lie one after the other in an array, by their unsigned bytes: a quicksort in
- * three parts over eight bytes at a time. The eight bytes under comparison are kept beside the
- * order, so that comparing does not look into keys all over memory; what all keys of a part have in
- * common is passed once.
+ * Sorts keys that lie one after the other in an array, by their unsigned bytes: a three-way
+ * quicksort over eight bytes at a time. The eight bytes under comparison are kept beside the order,
+ * so that a comparison does not access the keys themselves. A prefix that all keys of a part share
+ * is skipped once.
  */
 final class KeySort {
 
   private static final int SMALL = 12;
 
-  /** Keys that have so many bytes in common are compared as a whole: the stack stays low. */
+  /** Keys with this many bytes in common are compared as a whole, which limits the stack depth. */
   private static final int DEEP = 512;
 
   private final byte[] keys;
@@ -20,11 +20,11 @@ final class KeySort {
   private final int[] order;
   private final long[] words;
 
-  /** Where pivots are taken: in no order that the keys could have, yet the same in every run. */
+  /** Positions of pivots: independent of the order of keys, but the same in every run. */
   private long pivots = 0x9E3779B97F4A7C15L;
 
   /**
-   * @param keyAt where each key begins, and behind the last one its end
+   * @param keyAt where each key begins, and after the last one its end
    */
   KeySort(byte[] keys, int[] keyAt, int count) {
     this.keys = keys;
@@ -43,7 +43,7 @@ final class KeySort {
     return order;
   }
 
-  /** Reads the eight bytes at this depth; those behind a key's end are 0. */
+  /** Reads the eight bytes at this depth; those after a key's end are 0. */
   private void load(int from, int to, int depth) {
     for (int i = from; i < to; i++) {
       int at = keyAt[order[i]] + depth;
@@ -57,13 +57,13 @@ final class KeySort {
     }
   }
 
-  private void sort(int first, int behind, int depth) {
+  private void sort(int first, int after, int depth) {
     if (depth >= DEEP) {
-      sortWhole(first, behind, depth);
+      sortWhole(first, after, depth);
       return;
     }
     int from = first;
-    int to = behind;
+    int to = after;
     while (to - from > SMALL) {
       long pivot = median(any(from, to), any(from, to), any(from, to));
       int less = from;
@@ -79,7 +79,7 @@ final class KeySort {
         }
       }
       equal(less, more, depth);
-      // The smaller part first, the larger one in place: the stack stays low.
+      // Recurses into the smaller part and loops over the larger one, which limits the stack depth.
       if (less - from < to - more) {
         sort(from, less, depth);
         from = more;
@@ -98,8 +98,7 @@ final class KeySort {
     }
     int next = depth + Long.BYTES;
     if (to - from > SMALL) {
-      // A key that ends here is the beginning of none of the others, or shorter by zero bytes
-      // alone.
+      // A key that ends here is not a prefix of another key, or is shorter only by zero bytes.
       int longer = from;
       for (int i = from; i < to; i++) {
         if (keyAt[order[i] + 1] - keyAt[order[i]] <= next) {

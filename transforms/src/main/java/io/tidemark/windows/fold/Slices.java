@@ -4,7 +4,7 @@ import io.tidemark.windows.config.WindowSpec;
 
 /**
  * Arithmetic of tumbling and hopping windows. Hopping windows share slices, the longest pieces that
- * every window is made of, so that a record is kept once however many windows it is in. All in
+ * divide every window, so that a record is kept once although it is in several windows. All in
  * epoch microseconds.
  */
 public final class Slices {

@@ -7,12 +7,12 @@ import java.util.Optional;
 
 /**
  * An aggregate function over the records of a group. Adding and merging commute: any split of the
- * records into accumulators gives the same result as no split. Has no state of its own, so that one
- * instance serves all groups and threads.
+ * records into accumulators gives the same result as no split. Has no state, so that one instance
+ * serves all groups and threads.
  *
  * <p>Arguments are never null, and are {@code Boolean}, {@code Long} (any whole number, and dates
  * and times in the unit of their column type), {@code Double}, {@code BigDecimal}, {@code String}
- * or {@code byte[]}; kinds may differ from record to record, as JSON without schema has it.
+ * or {@code byte[]}; classes may differ from record to record, as in JSON without schema.
  */
 public interface AggregateFunction {
 
@@ -26,18 +26,18 @@ public interface AggregateFunction {
    * Adds the argument of one record.
    *
    * @param value never null; {@code count(*)} ignores it
-   * @return by about how many bytes the heap behind the accumulator's objects grew
+   * @return by about how many bytes the heap of the accumulator's objects grew
    * @throws ArgumentException when the function cannot take a value of this kind
    */
   int add(Slots slots, Object value, Occurrence occurrence);
 
-  /** Writes the accumulator, also an empty one; self-delimiting. */
+  /** Writes the accumulator, even an empty one, in a self-delimiting form. */
   void write(Slots slots, ByteWriter out);
 
   /**
    * Merges what {@link #write} wrote into the accumulator.
    *
-   * @return by about how many bytes the heap behind the accumulator's objects grew
+   * @return by about how many bytes the heap of the accumulator's objects grew
    */
   int merge(Slots slots, ByteReader in);
 
@@ -46,14 +46,14 @@ public interface AggregateFunction {
    *
    * @param argument type of the argument over all records of the window, empty when no record has
    *     shown it (all null), or for {@code count(*)}
-   * @return empty when it depends on the argument and that is unknown: the column is then null
+   * @return empty when it depends on an unknown argument type: the column is then null
    * @throws ArgumentException when the function cannot take arguments of this type
    */
   Optional<ColumnType> resultType(Optional<ColumnType> argument);
 
   /**
-   * The result, in the same kinds as arguments ({@code List} of them for an array), fitting {@link
-   * #resultType}; null when there is none.
+   * The result, of the same classes as arguments ({@code List} of them for an array), fitting
+   * {@link #resultType}; null when there is no result.
    *
    * @throws ResultOverflowException when it does not fit
    */

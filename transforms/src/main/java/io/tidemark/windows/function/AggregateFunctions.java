@@ -16,8 +16,8 @@ public final class AggregateFunctions {
               Map.entry("avg", Average::new),
               Map.entry("min", () -> new Extreme("min", -1)),
               Map.entry("max", () -> new Extreme("max", 1)),
-              Map.entry("first", () -> new Edge("first", -1)),
-              Map.entry("last", () -> new Edge("last", 1)),
+              Map.entry("first", () -> new FirstOrLast("first", -1)),
+              Map.entry("last", () -> new FirstOrLast("last", 1)),
               Map.entry("stddev", () -> new Variance("stddev", true, true)),
               Map.entry("stddev_samp", () -> new Variance("stddev_samp", true, true)),
               Map.entry("stddev_pop", () -> new Variance("stddev_pop", false, true)),
@@ -39,8 +39,8 @@ public final class AggregateFunctions {
   /**
    * The function of this name.
    *
-   * @param parameters what follows the argument
-   * @throws IllegalArgumentException saying what must be otherwise
+   * @param parameters the parameters after the argument
+   * @throws IllegalArgumentException when the call is invalid; the message says what to change
    */
   public static AggregateFunction of(String name, List<String> parameters) {
     Supplier<AggregateFunction> plain = PLAIN.get(name);

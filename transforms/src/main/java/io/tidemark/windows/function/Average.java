@@ -11,8 +11,8 @@ import java.math.RoundingMode;
 import java.util.Optional;
 
 /**
- * {@code avg(x)}: double, but of {@code decimal(p,s)} a decimal with four digits more on both sides
- * as far as 38 digits go, rounded half up.
+ * {@code avg(x)}: double; for {@code decimal(p,s)} a decimal with four more digits on both sides,
+ * up to 38 digits in all, rounded half up.
  */
 final class Average implements AggregateFunction {
 
@@ -63,7 +63,10 @@ final class Average implements AggregateFunction {
         });
   }
 
-  /** Keeps the digits before the point, and of those behind it at least six or all. */
+  /**
+   * Keeps the digits before the point, and at least six of those after it, or all if there are
+   * fewer.
+   */
   private static Decimal wider(Decimal type) {
     int precision = type.precision() + MORE_DIGITS;
     int scale = type.scale() + MORE_DIGITS;

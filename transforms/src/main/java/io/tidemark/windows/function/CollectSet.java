@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * {@code collect_set(x, bound)}: the different values in their order. More than {@code bound} of
- * them are an error, since to leave some out would be a wrong result.
+ * {@code collect_set(x, bound)}: the different values in their order. More than {@code bound}
+ * values are an error, because leaving some out would give a wrong result.
  */
 final class CollectSet implements AggregateFunction {
 
@@ -47,7 +47,7 @@ final class CollectSet implements AggregateFunction {
       values = new TreeSet<>(Values::compare);
       slots.object(0, values);
     }
-    // One more than the bound tells of the overflow, and is enough.
+    // One value more than the bound is enough to detect the overflow.
     return values.size() <= bound && values.add(Values.unsignedZero(value))
         ? ENTRY_BYTES + Values.heapBytes(value)
         : 0;

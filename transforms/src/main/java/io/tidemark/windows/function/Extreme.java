@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * {@code min(x)} and {@code max(x)}, of any scalar. Numbers are held without an object, so that
- * adding and writing do not have to look for it all over the heap.
+ * adding and writing need no access to another object.
  *
  * <pre>
  *   long 0   kind: 0 nothing, or what the object is; 1 whole; 2 floating

@@ -7,7 +7,7 @@ import java.math.BigInteger;
 
 /**
  * A sum of numbers in three longs and an object, exact for whole numbers (128 bits) and decimals,
- * compensated (Neumaier) for floating numbers. It begins as whole and widens to what comes.
+ * compensated (Neumaier) for floating numbers. It begins as a whole number and widens as needed.
  *
  * <pre>
  *   long 0   kind: 0 nothing, 1 whole, 2 floating, 3 decimal
@@ -26,7 +26,7 @@ final class NumberSum {
   private static final int FLOATING = 2;
   private static final int DECIMAL = 3;
 
-  /** As written: whole, but longer than 64 bits. */
+  /** Only in written form: a whole number of more than 64 bits. */
   private static final int LONG_WHOLE = 4;
 
   private NumberSum() {}

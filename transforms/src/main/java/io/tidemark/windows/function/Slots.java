@@ -1,8 +1,8 @@
 package io.tidemark.windows.function;
 
 /**
- * Points at one accumulator inside arrays that hold many; moved from one to the next instead of
- * made anew. An accumulator whose longs are 0 and whose objects are null is empty.
+ * Points at one accumulator inside arrays that hold many; the object is reused for the next
+ * accumulator. An accumulator whose longs are 0 and whose objects are null is empty.
  */
 public final class Slots {
 

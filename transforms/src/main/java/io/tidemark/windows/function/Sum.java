@@ -8,8 +8,8 @@ import io.tidemark.windows.bytes.ByteWriter;
 import java.util.Optional;
 
 /**
- * {@code sum(x)}: long of whole numbers, double of floating ones, of {@code decimal(p,s)} a {@code
- * decimal(p+10,s)}. An overflow of the whole sum is an error; one on the way is none.
+ * {@code sum(x)}: long for whole numbers, double for floating ones, {@code decimal(p+10,s)} for
+ * {@code decimal(p,s)}. An overflow of the final sum is an error; an intermediate overflow is not.
  */
 final class Sum implements AggregateFunction {
 

@@ -9,7 +9,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** The kinds of values that functions take: their order, their bytes, their way into a column. */
+/** The values that functions take: their order, their bytes and their conversion to a column. */
 final class Values {
 
   private static final int NULL = 0;
@@ -88,7 +88,7 @@ final class Values {
   }
 
   /**
-   * The value in the kind of a column of this type.
+   * The value converted to a column of this type.
    *
    * @throws ResultOverflowException when the column cannot hold it
    */
@@ -166,17 +166,17 @@ final class Values {
     return new BigDecimal(new BigInteger(in.readBytes()), scale);
   }
 
-  /** The value, but 0.0 for -0.0: of two that are equal the order must not decide. */
+  /** The value, with 0.0 for -0.0: the order of equal values must not affect the result. */
   static Object unsignedZero(Object value) {
     return value instanceof Double number ? (Object) unsignedZero(number.doubleValue()) : value;
   }
 
-  /** The number, but 0.0 for -0.0. */
+  /** The number, with 0.0 for -0.0. */
   static double unsignedZero(double number) {
     return number == 0 ? 0.0 : number;
   }
 
-  /** Heap of a value, about; 0 for null. */
+  /** Approximate heap of a value, bytes; 0 for null. */
   static int heapBytes(Object value) {
     if (value == null) {
       return 0;
@@ -190,7 +190,7 @@ final class Values {
     return value instanceof BigDecimal ? 104 : 16;
   }
 
-  /** Bytes that equal values, and no others, have in common. */
+  /** The bytes of a value; they are the same only for equal values. */
   static byte[] identity(Object value) {
     if (value instanceof String text) {
       return text.getBytes(StandardCharsets.UTF_8);
@@ -201,7 +201,7 @@ final class Values {
   }
 
   /**
-   * Requires a type of numbers.
+   * Requires a numeric type.
    *
    * @throws ArgumentException for any other
    */

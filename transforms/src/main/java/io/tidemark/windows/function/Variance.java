@@ -6,8 +6,9 @@ import io.tidemark.windows.bytes.ByteWriter;
 import java.util.Optional;
 
 /**
- * Variance and standard deviation, of a sample or of a population, in double: number, mean and sum
- * of squared distances, merged by Chan's rule. Null for less than two of a sample.
+ * Variance and standard deviation of a sample or of a population, as double. Holds the number, the
+ * mean and the sum of squared distances, merged by Chan's rule. For a sample of less than two
+ * values the result is null.
  */
 final class Variance implements AggregateFunction {
 

@@ -19,14 +19,14 @@ public final class MergingReader implements AutoCloseable {
 
   private final List<? extends RunReader> readers;
 
-  /** Readers that stand on an entry, a binary heap by key, then by number. */
+  /** Readers positioned on an entry, as a binary heap by key, then by number. */
   private final int[] heap;
 
   private int size;
   private byte[] key = new byte[64];
   private int keyLength;
 
-  /** The reader that the current value is of; -1 before the first value of a key. */
+  /** The reader of the current value; -1 before the first value of a key. */
   private int source = -1;
 
   public MergingReader(List<? extends RunReader> readers) {
@@ -49,7 +49,7 @@ public final class MergingReader implements AutoCloseable {
   /** Moves to the next key, in front of its first value. */
   public boolean nextKey() throws IOException {
     while (nextValue()) {
-      // Values that nobody asked for.
+      // Skips the remaining values of the previous key.
     }
     if (size == 0) {
       return false;
@@ -103,7 +103,7 @@ public final class MergingReader implements AutoCloseable {
     closeAll(readers);
   }
 
-  /** Closes all of them; the first failure is thrown when all were tried. */
+  /** Closes all readers, then throws the first failure. */
   public static void closeAll(List<? extends RunReader> readers) throws IOException {
     IOException failure = null;
     for (RunReader reader : readers) {

@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
- * Runs in a plain format of this project, made and read in memory: for small state, and where
- * RocksDB's native library cannot be loaded. A file is
+ * Runs in a simple format of this project, built and read in memory, for small state and for
+ * machines on which RocksDB's native library cannot be loaded. A file is
  *
  * <pre>
  *   "TMR1"
- *   per entry   how many bytes the key shares with the one before ‖ the rest of it ‖ the value
+ *   per entry   how many bytes the key shares with the previous one ‖ the rest of it ‖ the value
  * </pre>
  *
- * its numbers and lengths varints; the manifest has the checksum.
+ * Numbers and lengths are varints; the plan or segment has the checksum.
  */
 public final class PlainRunStore implements RunStore {
 
@@ -135,7 +135,7 @@ public final class PlainRunStore implements RunStore {
 
     @Override
     public void close() {
-      // Nothing is there before finish.
+      // Nothing to remove: there is no file before finish.
     }
   }
 
@@ -213,7 +213,7 @@ public final class PlainRunStore implements RunStore {
 
     @Override
     public void close() {
-      // Nothing is held.
+      // Nothing to close.
     }
   }
 }

@@ -23,14 +23,14 @@ import org.rocksdb.SstFileWriter;
 
 /**
  * Runs as RocksDB's SST files. A file is written on local disk and then copied into the storage as
- * a whole; on a local file system it is read where it is, else from a copy.
+ * a whole. On a local file system it is read in place, otherwise from a local copy.
  */
 public final class RocksRunStore implements RunStore {
 
   private static final String EXTENSION = ".sst";
   private static final int BLOCK_BYTES = 32 * 1024;
 
-  /** The block format of RocksDB 6.6 and later: newer ones are not chosen without need. */
+  /** The block format of RocksDB 6.6 and later: a newer format is not needed. */
   private static final int FORMAT_VERSION = 5;
 
   private final Storage storage;

@@ -1,7 +1,7 @@
 package io.tidemark.windows.run;
 
 /**
- * A finished run's file, as its manifest names it.
+ * The file of a finished run.
  *
  * @param file name in its store, with extension
  * @param bytes size of the file

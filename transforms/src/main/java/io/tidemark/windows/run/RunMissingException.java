@@ -2,7 +2,7 @@ package io.tidemark.windows.run;
 
 import java.io.FileNotFoundException;
 
-/** A run's file is not there. */
+/** The file of a run is missing. */
 public final class RunMissingException extends FileNotFoundException {
 
   private static final long serialVersionUID = 1L;

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Where the runs of one operator are: immutable files of sorted entries in one directory of the
- * checkpoint location. Names are chosen by the caller, unique for ever, without extension.
+ * The store of one operator's runs: immutable files of sorted entries in one directory of the
+ * checkpoint location. The caller chooses the names, which have no extension and are never reused.
  */
 public interface RunStore {
 
@@ -16,16 +16,16 @@ public interface RunStore {
    * Opens a run for reading, several at a time and from any thread.
    *
    * @throws RunMissingException when there is no such file
-   * @throws io.tidemark.common.TidemarkException naming the file when it is damaged or not the
-   *     one that {@code run} describes
+   * @throws io.tidemark.common.TidemarkException naming the file when it is damaged or not the one
+   *     that {@code run} describes
    */
   default RunReader open(RunFile run) throws IOException {
     return open(run, 1).get(0);
   }
 
   /**
-   * Opens a run for several readers side by side, each with a position of its own. The file is
-   * opened and checked once.
+   * Opens a run for several readers, each with its own position. The file is opened and checked
+   * once.
    */
   List<RunReader> open(RunFile run, int readers) throws IOException;
 
@@ -38,6 +38,6 @@ public interface RunStore {
   /** Names of all files, in no order. */
   List<String> list() throws IOException;
 
-  /** What a file is called in messages. */
+  /** The name of a file in messages. */
   String describe(String file);
 }

@@ -8,18 +8,18 @@ public interface RunWriter extends AutoCloseable {
   /**
    * Adds an entry.
    *
-   * @param key sorts (as unsigned bytes) behind the one before, never equal to it
+   * @param key sorts (as unsigned bytes) after the previous one, never equal to it
    */
   void add(byte[] key, int keyFrom, int keyLength, byte[] value, int valueFrom, int valueLength)
       throws IOException;
 
-  /** Bytes so far, about. */
+  /** Approximate number of bytes so far. */
   long bytes();
 
   /**
    * Makes the file durable and visible as a whole.
    *
-   * @throws IOException when the outcome is unknown; the name is then spent
+   * @throws IOException when the outcome is unknown; the name must then not be used again
    */
   RunFile finish() throws IOException;
 

@@ -5,12 +5,12 @@ import org.rocksdb.LRUCache;
 import org.rocksdb.WriteBufferManager;
 
 /**
- * The memory outside of the heap that all databases of the worker share: blocks, indexes, filters
- * and what is not yet in files. It is never given back, since databases come and go.
+ * The off-heap memory that all databases of the worker share: blocks, indexes, filters and write
+ * buffers. It is never released, because databases are opened and closed all the time.
  */
 final class RocksMemory {
 
-  /** System property of the worker that sets the bound. */
+  /** System property of the worker that sets the limit. */
   static final String PROPERTY = "tidemark.state.memory.bytes";
 
   private static final long DEFAULT_BYTES = 128L << 20;
@@ -22,7 +22,7 @@ final class RocksMemory {
 
   private RocksMemory(long bytes) {
     cache = new LRUCache(bytes);
-    // Buffers count as a part of the cache, so that one number bounds both.
+    // Write buffers are charged to the cache, so that one number limits both.
     buffers = new WriteBufferManager(bytes / 2, cache);
   }
 

@@ -19,9 +19,9 @@ import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
 /**
- * A store in RocksDB. Writes go through its log to the operating system: they outlive the process.
- * After a power cut the last of them may be gone, and after damage to a file any: then the store
- * does not open, for its {@link StateMark} knows of them.
+ * A store in RocksDB. Writes go through its log to the operating system, so they survive the end of
+ * the process. A power cut can lose the last writes, and a damaged file can lose any. The store
+ * then does not open, because its {@link StateMark} records them.
  *
  * <pre>
  *   DIRECTORY/        the database
@@ -30,7 +30,7 @@ import org.rocksdb.WriteOptions;
  */
 public final class RocksStateStore implements StateStore {
 
-  /** The block format of RocksDB 6.6 and later, as of runs: it stays. */
+  /** The block format of RocksDB 6.6 and later, as for runs; it must not change. */
   private static final int FORMAT_VERSION = 5;
 
   private static final int FILTER_BITS = 10;
@@ -38,7 +38,7 @@ public final class RocksStateStore implements StateStore {
   private static final long LOG_BYTES = 16L << 20;
   private static final int OPEN_FILES = 64;
 
-  /** A number that becomes another one with the files of the database. */
+  /** Changes whenever the files of the database change. */
   private static final String FILES = "rocksdb.current-super-version-number";
 
   private final Path directory;
@@ -88,7 +88,7 @@ public final class RocksStateStore implements StateStore {
   }
 
   /**
-   * Opens the store in a directory, a new one if there is none.
+   * Opens the store in a directory; creates it if there is none.
    *
    * @throws io.tidemark.windows.FatalError when it cannot be opened, or is open elsewhere
    */
@@ -119,8 +119,8 @@ public final class RocksStateStore implements StateStore {
   }
 
   /**
-   * Each log of RocksDB names the one before it, so that one that is missing is found though later
-   * ones are there. The option has no method.
+   * Each log of RocksDB names the previous one, so that a missing log is detected even if later
+   * ones exist. The Java API has no method for this option.
    */
   private static Options trackingLogs() {
     Properties properties = new Properties();
@@ -134,7 +134,8 @@ public final class RocksStateStore implements StateStore {
   private void configure(Options target) {
     RocksMemory memory = RocksMemory.SHARED;
     target
-        // A record that was cut by the death of the process is none; any other damage is an error.
+        // A last record that was cut off when the process died is ignored; any other damage is an
+        // error.
         .setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords)
         .setWriteBufferManager(memory.buffers())
         .setWriteBufferSize(BUFFER_BYTES)
@@ -167,7 +168,7 @@ public final class RocksStateStore implements StateStore {
       changes.to(filling);
       database.write(writing, batch);
       if (changes.removes()) {
-        // A removed range in memory costs each read a little, in a file hardly anything.
+        // A removed range slows down each read while it is in memory, and hardly at all in a file.
         try (FlushOptions flushing = new FlushOptions().setWaitForFlush(false)) {
           database.flush(flushing);
         }
@@ -179,7 +180,7 @@ public final class RocksStateStore implements StateStore {
     }
   }
 
-  /** RocksDB adds to its manifest whenever it has written files, on threads of its own. */
+  /** RocksDB appends to its manifest whenever it has written files, on its own threads. */
   private void markFiles() throws IOException, RocksDBException {
     long now = database.getLongProperty(FILES);
     if (now != files) {

@@ -3,10 +3,10 @@ package io.tidemark.windows.state;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Changes of a store that are made together: first a range goes, then values are set. */
+/** Atomic changes of a store: first a range is removed, then values are set. */
 public final class StateChanges {
 
-  /** Takes the changes, in order. */
+  /** Receives the changes, in order. */
   public interface Target<X extends Exception> {
     void remove(byte[] from, byte[] to) throws X;
 
@@ -26,7 +26,7 @@ public final class StateChanges {
   }
 
   /**
-   * Removes what stood between two keys before.
+   * Removes the existing entries between two keys.
    *
    * @param from inclusive
    * @param to exclusive
@@ -37,12 +37,12 @@ public final class StateChanges {
     return this;
   }
 
-  /** Whether a range goes. */
+  /** Whether a range is removed. */
   public boolean removes() {
     return removedFrom != null;
   }
 
-  /** Hands the changes over. */
+  /** Applies the changes to a target. */
   public <X extends Exception> void to(Target<X> target) throws X {
     if (removes()) {
       target.remove(removedFrom, removedTo);

@@ -13,55 +13,56 @@ final class StateErrors {
 
   /** RocksDB's native library cannot be loaded. */
   static FatalError noRocks(Throwable cause) {
-    return new FatalError(
+    return FatalError.of(
         "TM-450",
-        "Cannot load RocksDB's native library, which output.mode=update needs: "
-            + cause
-            + ". It is unpacked into java.io.tmpdir, which must allow execution, and exists for"
-            + " Linux, macOS and Windows. Set another java.io.tmpdir for the worker.",
+        cause,
+        """
+        Cannot load RocksDB's native library, which output.mode=update needs: %s. The library exists
+        for Linux, macOS and Windows. It is unpacked into java.io.tmpdir, which must allow
+        execution. Set another java.io.tmpdir for the worker.""",
         cause);
   }
 
-  /** The disk, or what is on it, is not as it should be. */
+  /**
+   * The state cannot be opened, read or written.
+   *
+   * @param act what failed, such as {@code open}
+   */
   static FatalError failed(String act, Path directory, Throwable cause) {
-    return new FatalError(
+    return FatalError.of(
         "TM-451",
-        "Cannot "
-            + act
-            + " the state in "
-            + directory
-            + ": "
-            + cause.getMessage()
-            + ". Nothing of the current record was added. Look after the disk and its permissions,"
-            + " then restart the task. A state that is damaged has to be deleted, and the"
-            + " connector's offsets reset to the beginning, so that it is computed anew.",
-        cause);
+        cause,
+        """
+        Cannot %s the state in %s: %s. Nothing of the current record was added. Check the disk and
+        its permissions, then restart the task. If the state is damaged, delete it and reset the
+        connector's offsets to the beginning, so that it is computed again.""",
+        act,
+        directory,
+        cause.getMessage());
   }
 
-  /** What is there is less than what there was. */
+  /** The directory lacks changes that were written to it. */
   static FatalError lost(Path directory, String what) {
-    return new FatalError(
+    return FatalError.of(
         "TM-463",
-        "Cannot use the state in "
-            + directory
-            + ": part of it is gone, "
-            + what
-            + ". Totals would be too small. A file was removed, cut or changed, the directory was"
-            + " restored in part, or the machine lost power. Nothing was added. Stop the connector,"
-            + " delete the directory and reset the connector's offsets to the beginning, so that"
-            + " everything is computed again.",
-        null);
+        """
+        Cannot use the state in %s: part of it is gone, %s. Totals would be too small. A file was
+        removed, truncated or changed, the directory was restored in part, or the machine lost
+        power. Nothing was added. Stop the connector, delete the directory and reset the connector's
+        offsets to the beginning, so that everything is computed again.""",
+        directory,
+        what);
   }
 
-  /** Somebody else has it open. */
+  /** Another process or plugin has the state open. */
   static FatalError locked(Path lock, Throwable cause) {
-    return new FatalError(
+    return FatalError.of(
         "TM-452",
-        "Cannot open the state behind "
-            + lock
-            + ": another worker process, or another copy of the plugin in this one, has it open."
-            + " Give each worker a state.dir of its own, or wait until the other one has ended,"
-            + " then restart the task.",
-        cause);
+        cause,
+        """
+        Cannot open the state that %s locks: another worker process, or another copy of the plugin
+        in this one, has it open. Give each worker a state.dir of its own, or wait until the other
+        process has ended, then restart the task.""",
+        lock);
   }
 }

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Keeps others out of a store: other processes, and the same plugin loaded a second time into this
- * one, which RocksDB's own lock would let in. Goes with the process.
+ * Locks a store against other processes, and against the same plugin loaded twice in this process,
+ * which RocksDB's own lock does not prevent. The lock ends with the process.
  */
 final class StateLock implements AutoCloseable {
 
@@ -22,7 +22,7 @@ final class StateLock implements AutoCloseable {
   /**
    * Locks a store.
    *
-   * @param file is created when it is not there, and stays
+   * @param file the lock file; created if it does not exist, and never deleted
    */
   static StateLock take(Path file) throws IOException {
     FileChannel channel =

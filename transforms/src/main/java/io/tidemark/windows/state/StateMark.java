@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * How far a database has come, beside its own files. RocksDB opens what it finds: without the end
- * of its log or of its manifest, or without either, that is an older state, and nothing says so.
+ * A record of how far a database has come, beside its own files. If the end of its log or manifest
+ * is missing, or all of it, RocksDB silently opens an older state.
  *
  * <pre>
  *   DIRECTORY/TIDEMARK   four numbers of 8 bytes, each a lower bound
@@ -21,8 +21,8 @@ import java.util.stream.Stream;
  *     length             of that manifest
  * </pre>
  *
- * Written after the database, to the operating system, as its log is. Not a file channel, which an
- * interrupted thread would close.
+ * It is written after the database, to the operating system, as the log is. It does not use a file
+ * channel, which an interrupted thread would close.
  */
 final class StateMark implements AutoCloseable {
 
@@ -50,7 +50,7 @@ final class StateMark implements AutoCloseable {
   /**
    * Opens the mark of a database that is not open yet.
    *
-   * @throws io.tidemark.windows.FatalError when the files of the database are older than it
+   * @throws io.tidemark.windows.FatalError when the files of the database are older than the mark
    */
   static StateMark open(Path directory) throws IOException {
     boolean isNew = isEmpty(directory);
@@ -73,7 +73,7 @@ final class StateMark implements AutoCloseable {
     }
   }
 
-  /** Whether there is no database: the directory has at most a mark of which nothing depends. */
+  /** Whether there is no database: the directory is empty or has only an unused mark. */
   private static boolean isEmpty(Path directory) throws IOException {
     try (Stream<Path> files = Files.list(directory)) {
       return files.allMatch(path -> path.getFileName().toString().equals(NAME) && isUnused(path));
@@ -132,7 +132,7 @@ final class StateMark implements AutoCloseable {
     return numbers[SEQUENCE] == 0;
   }
 
-  /** Refuses a database that has come less far. */
+  /** Rejects a database that is older than the mark. */
   void require(long sequence) {
     if (sequence < numbers[SEQUENCE]) {
       throw StateErrors.lost(
@@ -140,14 +140,14 @@ final class StateMark implements AutoCloseable {
     }
   }
 
-  /** The database has come so far. */
+  /** Records the progress of the database. */
   void reached(long sequence) throws IOException {
     if (sequence > numbers[SEQUENCE]) {
       set(SEQUENCE, sequence);
     }
   }
 
-  /** The files of the database have changed. */
+  /** Records that the files of the database have changed. */
   void filesChanged() throws IOException {
     Manifest now = manifest();
     if (now == null) {
@@ -168,7 +168,7 @@ final class StateMark implements AutoCloseable {
     numbers[index] = number;
   }
 
-  /** Null when the database does not say which it is, of which RocksDB complains itself. */
+  /** Null when the database does not name its manifest; RocksDB itself reports that. */
   private Manifest manifest() throws IOException {
     try {
       String name = Files.readString(directory.resolve(CURRENT)).strip();

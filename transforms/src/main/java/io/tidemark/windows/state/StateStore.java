@@ -1,8 +1,8 @@
 package io.tidemark.windows.state;
 
 /**
- * A sorted map of bytes to bytes on disk. What {@link #write} has returned from survives the death
- * of the process. Used by one thread at a time; every failure is a {@link
+ * A sorted map of bytes to bytes on disk. A change survives the end of the process once {@link
+ * #write} has returned. Used by one thread at a time; every failure is a {@link
  * io.tidemark.windows.FatalError}.
  */
 public interface StateStore extends AutoCloseable {

@@ -3,8 +3,8 @@ package io.tidemark.windows.update;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A transformation in one life of a task. Of two lives of a task the one that was made later
- * counts: the former may still run when its sink did not return in time.
+ * A transformation in one incarnation of a task. The later incarnation of a task takes precedence:
+ * the earlier one may still run if its sink did not return in time.
  */
 final class Holder {
 
@@ -14,7 +14,7 @@ final class Holder {
   private volatile Thread thread;
   private volatile boolean superseded;
 
-  /** It runs on the current thread from now on. */
+  /** Sets the current thread as the one it runs on. */
   void begin() {
     thread = Thread.currentThread();
   }

@@ -16,9 +16,9 @@ final class OpenGroup {
   }
 
   /**
-   * Reads what the state has.
+   * Loads the group from its entry in the state.
    *
-   * @param entry null for nothing
+   * @param entry null when there is no entry
    * @return the last offset that the group has seen; -1 for none
    */
   long load(byte[] entry) {
@@ -35,7 +35,7 @@ final class OpenGroup {
     return group;
   }
 
-  /** What the state is to have. */
+  /** The new entry for the state. */
   byte[] entry(long lastOffset) {
     out.truncate(0);
     out.writeVarint(lastOffset);

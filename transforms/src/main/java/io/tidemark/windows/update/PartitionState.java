@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The state of one partition: its groups, and how far it has come.
+ * The state of one partition: its groups and its progress.
  *
  * <pre>
  *   0 0   progress
@@ -56,7 +56,7 @@ final class PartitionState implements AutoCloseable {
     this.progress = progress;
   }
 
-  /** Reads what a store has; a new one gets the definition. */
+  /** Reads the state of a store; writes the definition into a new one. */
   static PartitionState open(
       Path directory,
       StateStore store,
@@ -87,14 +87,14 @@ final class PartitionState implements AutoCloseable {
     }
   }
 
-  /** Refuses to go on with another definition. */
+  /** Rejects another definition. */
   void require(SortedMap<String, String> wanted) {
     if (!definition.equals(wanted)) {
       throw UpdateErrors.otherDefinition(directory, definition, wanted);
     }
   }
 
-  /** How long windows stay that have ended. */
+  /** How long ended windows are kept. */
   void keepFor(long retentionMs) {
     retention = new Retention(retentionMs);
   }
@@ -115,7 +115,7 @@ final class PartitionState implements AutoCloseable {
     return retention;
   }
 
-  /** The key of a group; its first byte keeps it apart from the rest. */
+  /** The key of a group; its first byte distinguishes it from other keys. */
   static byte[] key(long startMicros, ByteWriter group) {
     ByteWriter key = new ByteWriter(9 + group.length());
     key.writeByte(1);
@@ -124,7 +124,7 @@ final class PartitionState implements AutoCloseable {
     return key.copy();
   }
 
-  /** What is kept of a group, or null. */
+  /** The entry of a group, or null. */
   byte[] get(byte[] key) {
     return store.get(key);
   }
@@ -137,7 +137,7 @@ final class PartitionState implements AutoCloseable {
     changes.remove(FIRST_GROUP, to.copy());
   }
 
-  /** Writes the changes together with the progress, and with the types if there are new ones. */
+  /** Writes the changes together with the progress, and with the types if there are new types. */
   void write(StateChanges changes, Progress after) {
     if (types.isFresh()) {
       changes.put(TYPES, write(types.freshTexts()));

@@ -8,12 +8,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * The open states of a worker. A partition may go from one task to another without a word to its
- * transformation, so the state is not the transformation's: who has a record takes it over.
+ * The open states of a worker. A partition may move from one task to another, and Connect does not
+ * notify the transformation. The state therefore does not belong to the transformation: the task
+ * that gets a record takes the state over.
  */
 public final class PartitionStates {
 
-  /** Those of this process, or rather of this copy of the plugin in it. */
+  /** The states of this process; more exactly, of this copy of the plugin in it. */
   public static final PartitionStates OF_WORKER = new PartitionStates(RocksStateStore::open);
 
   private final Function<Path, StateStore> opening;
@@ -27,12 +28,12 @@ public final class PartitionStates {
     this.opening = opening;
   }
 
-  /** The place of a partition's state; it may be closed. */
+  /** The slot of a partition's state; it may be closed. */
   Slot slot(Path directory) {
     return slots.computeIfAbsent(directory, at -> new Slot(at, opening));
   }
 
-  /** A transformation has come to life: former lives of its task are over. */
+  /** Registers a transformation; earlier incarnations of its task have ended. */
   void join(Path root, TaskName task, Holder holder) {
     holder.begin();
     lives.merge(

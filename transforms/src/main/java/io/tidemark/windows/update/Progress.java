@@ -4,13 +4,13 @@ import io.tidemark.windows.bytes.ByteReader;
 import io.tidemark.windows.bytes.ByteWriter;
 
 /**
- * How far the state of a partition has come. It changes together with the groups.
+ * The progress of a partition's state. It is written together with the groups.
  *
  * @param next records below this offset are in the state, or are left out of it for good
- * @param seen records from next up to this offset were refused
+ * @param seen records from next up to this offset were rejected
  * @param maxEventMs largest event time; {@link #NONE} before the first
  * @param removedMicros windows that ended at this time or before are removed; or {@link #NONE}
- * @param removedOffset from this offset on records of such windows were late
+ * @param removedOffset records of such windows were late from this offset on
  * @param lateRows how many records were late
  */
 record Progress(
@@ -21,18 +21,18 @@ record Progress(
 
   private static final int FORMAT = 1;
 
-  /** A record has come into the state, or is left out for good. */
+  /** A record was added to the state, or is left out for good. */
   Progress passed(long offset) {
     return new Progress(offset + 1, offset + 1, maxEventMs, removedMicros, removedOffset, lateRows);
   }
 
-  /** A record was refused. */
+  /** A record was rejected. */
   Progress refused(long offset) {
     return new Progress(
         next, Math.max(seen, offset + 1), maxEventMs, removedMicros, removedOffset, lateRows);
   }
 
-  /** One record more was late. */
+  /** One more record was late. */
   Progress late() {
     return new Progress(next, seen, maxEventMs, removedMicros, removedOffset, lateRows + 1);
   }

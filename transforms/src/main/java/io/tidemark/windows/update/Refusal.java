@@ -1,6 +1,6 @@
 package io.tidemark.windows.update;
 
-/** Carries what is wrong with a record past the handling of what is wrong with the state. */
+/** Carries the failure of a record through the code that handles failures of the state. */
 final class Refusal extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -6,17 +6,18 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Tells which windows have ended so long ago that they may leave the state. Time counts from when
- * the state was opened, or records were read again: until then nobody knows what the sink has.
+ * Decides which windows ended long enough ago to be removed from the state. The time starts again
+ * when the state is opened or records are read again, because the sink's progress is unknown until
+ * then.
  */
 final class Retention {
 
   private static final int MARKS = 16;
 
   /**
-   * Where the partition was at a time.
+   * The progress of the partition at a time.
    *
-   * @param offset the first one that was judged by this watermark
+   * @param offset the first offset that was compared with this watermark
    */
   record Mark(long nanos, long watermarkMicros, long offset) {}
 
@@ -27,12 +28,12 @@ final class Retention {
     this.nanos = TimeUnit.MILLISECONDS.toNanos(retentionMs);
   }
 
-  /** Time counts from now on. */
+  /** Starts the time again. */
   void restart() {
     marks.clear();
   }
 
-  /** Takes note of the partition, and gives the last place that is old enough. */
+  /** Records the progress of the partition, and returns the last mark that is old enough. */
   Optional<Mark> pass(Mark now) {
     if (marks.isEmpty() || now.nanos() - marks.getLast().nanos() >= nanos / MARKS) {
       marks.add(now);

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
 
-/** The makers of rows by the types of the fields, so that equal types have one schema. */
+/** Creates rows by the types of the fields, so that equal types share one schema. */
 final class RowsOfTypes {
 
   private static final int MOST = 100;

@@ -8,9 +8,9 @@ import java.util.SortedMap;
 import java.util.function.Function;
 
 /**
- * The place of one partition's state, open or not. Whoever uses it holds its monitor, so that two
- * tasks never work on one state at the same time; in which order they do does not matter, as the
- * state itself knows which records it has.
+ * The slot of one partition's state, open or not. A caller must hold its monitor, so that two tasks
+ * never use one state at the same time. Their order does not matter, because the state knows which
+ * records it has.
  */
 final class Slot {
 
@@ -24,7 +24,7 @@ final class Slot {
     this.opening = opening;
   }
 
-  /** The state, opened or taken over if need be. */
+  /** The state, opened or taken over if needed. */
   PartitionState state(
       Holder by, Aggregation aggregation, SortedMap<String, String> definition, UpdateSpec spec) {
     if (state == null) {
@@ -45,14 +45,14 @@ final class Slot {
     return state;
   }
 
-  /** Closes the state unless somebody else has taken it over. */
+  /** Closes the state unless another task has taken it over. */
   void release(Holder by) {
     if (holder == by) {
       discard();
     }
   }
 
-  /** Closes the state: what is on disk counts. */
+  /** Closes the state without further writes; it is opened again from disk. */
   void discard() {
     holder = null;
     if (state != null) {

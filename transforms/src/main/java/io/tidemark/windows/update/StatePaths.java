@@ -7,7 +7,7 @@ import java.util.Locale;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Where the state of an aggregation is.
+ * The directories of an aggregation's state.
  *
  * <pre>
  *   state.dir/CONNECTOR/state.id/TOPIC-PARTITION
@@ -32,7 +32,9 @@ final class StatePaths {
     return root.resolve(partition.toString());
   }
 
-  /** A connector may have any name: what a directory cannot have is written as %XX. */
+  /**
+   * A connector may have any name: characters that a directory name cannot have are written as %XX.
+   */
   private static String safe(String name) {
     StringBuilder safe = new StringBuilder();
     for (byte b : name.getBytes(StandardCharsets.UTF_8)) {

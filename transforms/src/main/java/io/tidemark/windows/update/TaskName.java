@@ -1,8 +1,8 @@
 package io.tidemark.windows.update;
 
 /**
- * A task, as the thread is called that it runs on: Connect tells a transformation nothing else
- * about it.
+ * The task's name, taken from the name of its thread: Connect gives a transformation no other
+ * information about its task.
  */
 public record TaskName(String connector, int task) {
 
@@ -11,7 +11,7 @@ public record TaskName(String connector, int task) {
   /**
    * The task of the current thread.
    *
-   * @throws io.tidemark.windows.FatalError when it is no thread of a task
+   * @throws io.tidemark.windows.FatalError when the thread does not belong to a task
    */
   public static TaskName ofThread() {
     String thread = Thread.currentThread().getName();

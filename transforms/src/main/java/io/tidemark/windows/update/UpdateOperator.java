@@ -27,12 +27,13 @@ import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
- * Turns each record into the row of its group as it is now. A record is in the state once, however
- * often it is read; when it is read again, the row is given again. Used by the thread of one task.
+ * Turns each record into the current row of its group. A record is added to the state once, even if
+ * it is read several times; each time it is read, the row is emitted. Used by the thread of one
+ * task.
  */
 public final class UpdateOperator implements AutoCloseable {
 
-  /** Without any of so many records a field may be named wrongly. */
+  /** If none of this many records has a field, its name may be wrong. */
   private static final int RECORDS_TO_JUDGE_BY = 100;
 
   private final Aggregation aggregation;
@@ -55,9 +56,9 @@ public final class UpdateOperator implements AutoCloseable {
   private Slot slot;
 
   /**
-   * Opens nothing.
+   * Does not open any state.
    *
-   * @param naming tells the task of the current thread
+   * @param naming returns the task of the current thread
    * @param nanos a clock that only goes forward
    * @param nowMs epoch milliseconds
    */
@@ -99,7 +100,7 @@ public final class UpdateOperator implements AutoCloseable {
    *
    * @return the row of its group; empty when it is late or has no value
    * @throws TidemarkException when the record cannot be aggregated; it is left out
-   * @throws FatalError when the state cannot be used, or is not that of the records before
+   * @throws FatalError when the state cannot be used, or does not match the earlier records
    */
   public Optional<UpdateRow> add(SinkRecord record) {
     Slot at = slot(record);
@@ -119,7 +120,7 @@ public final class UpdateOperator implements AutoCloseable {
     }
   }
 
-  /** What is on disk counts; the next one begins with that. */
+  /** Discards the state in memory; the next record continues from the state on disk. */
   private static Error failed(Slot at, Error error) {
     try {
       at.discard();
@@ -160,7 +161,7 @@ public final class UpdateOperator implements AutoCloseable {
       state.retention().restart();
     }
     if (record.value() == null) {
-      // A tombstone takes nothing back.
+      // A tombstone does not retract anything.
       if (!again) {
         state.write(new StateChanges(), progress.passed(offset));
       }
@@ -206,7 +207,7 @@ public final class UpdateOperator implements AutoCloseable {
       group.group().add(reader.arguments(), occurrence);
       row = row(record, state, start);
     } catch (ArgumentException | ResultOverflowException e) {
-      // The group remembers that it has seen the record, for when it is read again.
+      // Records the offset in the group, in case the record is read again.
       state.types().forget();
       group.load(known);
       StateChanges mark = new StateChanges().put(key, group.entry(offset));
@@ -230,7 +231,7 @@ public final class UpdateOperator implements AutoCloseable {
       return group.group().rows() == 0 ? Optional.empty() : Optional.of(row(record, state, start));
     }
     if (end > progress.watermarkMicros(delayMs())) {
-      // It was not late then, for the watermark never goes back.
+      // It was not late at the time, because the watermark never goes back.
       throw UpdateErrors.backwards(partition, offset, progress.next(), state.directory());
     }
     boolean wasLate = end > progress.removedMicros() || offset >= progress.removedOffset();
@@ -250,7 +251,7 @@ public final class UpdateOperator implements AutoCloseable {
             record.value() instanceof Struct);
   }
 
-  /** Windows that ended long ago leave together with the record. */
+  /** Windows that ended long ago are removed together with the record's changes. */
   private Progress removing(PartitionState state, Progress after, StateChanges changes) {
     long watermark = after.watermarkMicros(delayMs());
     if (watermark == Progress.NONE) {
@@ -284,7 +285,7 @@ public final class UpdateOperator implements AutoCloseable {
     return aggregation.watermark().delayMs();
   }
 
-  /** Closes what no other task has taken over. */
+  /** Closes the states that no other task has taken over. */
   @Override
   public void close() {
     if (root == null) {

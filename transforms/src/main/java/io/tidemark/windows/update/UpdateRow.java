@@ -3,13 +3,13 @@ package io.tidemark.windows.update;
 import org.apache.kafka.connect.data.Schema;
 
 /**
- * The row of a group as it is now.
+ * The current row of a group.
  *
- * @param topic it goes to
- * @param keySchema null without schema
+ * @param topic the topic that it goes to
+ * @param keySchema null for a row without schema
  * @param key the window's bounds and the group, flat
- * @param valueSchema null without schema
- * @param value the window, the group, the aggregates
+ * @param valueSchema null for a row without schema
+ * @param value the window, the group and the aggregates
  */
 public record UpdateRow(
     String topic, Schema keySchema, Object key, Schema valueSchema, Object value) {}

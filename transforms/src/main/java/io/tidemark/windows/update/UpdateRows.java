@@ -24,8 +24,8 @@ import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.data.Timestamp;
 
 /**
- * Makes rows out of groups, as structs or as maps, for fields of given types. Of a struct the
- * fields are left out whose type nobody knows yet; a map has null for them.
+ * Creates rows of groups, as structs or as maps, for fields of given types. A struct leaves out
+ * fields whose type is not known yet; a map has null for them.
  */
 final class UpdateRows {
 
@@ -72,7 +72,7 @@ final class UpdateRows {
   }
 
   /**
-   * @param shown path of a field to its type, of all fields that have shown one
+   * @param shown path of a field to its type, for all fields with a known type
    */
   UpdateRows(Aggregation aggregation, Accumulators layout, Map<String, String> shown) {
     this.aggregation = aggregation;
@@ -106,7 +106,7 @@ final class UpdateRows {
   }
 
   /**
-   * Refuses times that a row would cut: two groups would have one key.
+   * Rejects times that a row would truncate: two groups would then have the same key.
    *
    * @throws io.tidemark.common.TidemarkException naming the record
    */
@@ -141,7 +141,7 @@ final class UpdateRows {
   /**
    * The row of a group.
    *
-   * @param hasSchema whether it is to be a struct
+   * @param hasSchema whether the row is a struct
    * @throws io.tidemark.windows.function.ResultOverflowException when a result does not fit
    */
   UpdateRow row(

@@ -181,7 +181,7 @@ class DamagedRunTest {
 
   private void assertFails(Damage damage, Run run, ThrowingCallable closing) {
     if (damage == Damage.DELETED) {
-      // The driver looks whether another one has gone on, and fails naming the file if not.
+      // The driver looks whether another one has continued, and fails naming the file if not.
       assertThatThrownBy(closing)
           .isInstanceOf(RunMissingException.class)
           .hasMessageContaining(run.file());

@@ -55,7 +55,7 @@ class GroupReaderTest {
     reader.tellOfMissing(2, Set.of());
     assertThat(log())
         .contains(
-            "TM-408 None of the first 2 records that revenue has read has a field g.h, or a:");
+            "TM-408 None of the first 2 records that revenue has read has a field g.h, or a, so");
     log.reset();
     reader.tellOfMissing(2, Set.of());
     assertThat(log()).isEmpty();

@@ -138,7 +138,7 @@ class OperatorOracleTest {
         compact(random, batch);
       }
     }
-    // Far behind everything, so that all windows end.
+    // Far after everything, so that all windows end.
     List<List<Event>> last = List.of(new ArrayList<>());
     for (int partition = 0; partition < PARTITIONS; partition++) {
       last.get(0).add(new Event(base + 1_000_000, partition, offsets[partition], "end", 1L));

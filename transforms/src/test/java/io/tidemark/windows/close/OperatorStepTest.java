@@ -249,7 +249,7 @@ class OperatorStepTest {
   }
 
   @Test
-  void staysBehindByTheDelay() throws IOException {
+  void staysAfterByTheDelay() throws IOException {
     operator =
         Aggregations.operator(
             Aggregations.of(
@@ -335,8 +335,8 @@ class OperatorStepTest {
         new Operator(
             Aggregations.of(WindowSpec.tumbling(20_000_000), "g", "n=count(v)"), operator.runs());
     String message =
-        "Cannot continue the open windows of revenue: they were aggregated otherwise than it is"
-            + " configured now (aggregates: count(*) became count(v);"
+        "Cannot continue the open windows of revenue: they were aggregated with another"
+            + " configuration than it has now (aggregates: count(*) became count(v);"
             + " window: tumbling 10000 ms became tumbling 20000 ms). Nothing was written.";
     assertThatThrownBy(() -> step(records(P0, 15_000)))
         .isInstanceOf(TidemarkException.class)

@@ -171,7 +171,7 @@ class ResultRowsTest {
         .hasMessageStartingWith("TM-440")
         .hasMessageContaining(
             "Cannot write the row of a window of revenue that starts at 1969-12-31T23:59:50Z: the"
-                + " result of sum does not fit long in column s, of the group whose key hashes to "
+                + " result of sum does not fit long in column s, for the group whose key hashes to "
                 + Integer.toHexString(Arrays.hashCode(bytes("\u0007secret\0\0"))))
         .hasMessageNotContaining("secret")
         .hasMessageNotContaining("9223372");

@@ -116,7 +116,7 @@ class UpdateKeysTest {
                 new WindowedAggregateConfig(
                     update("output.mode", "append", "state.dir", null, key, value)))
         .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("configuration " + key + ": means nothing unless output.mode=update");
+        .hasMessageContaining("configuration " + key + ": has no effect unless output.mode=update");
   }
 
   @Test

@@ -248,7 +248,7 @@ class FieldReaderTest {
         .isInstanceOf(TidemarkException.class)
         .hasMessageStartingWith("TM-400")
         .hasMessageContaining("orders-3@881")
-        .hasMessageContaining("f is to be read")
+        .hasMessageContaining("field f cannot be read")
         .hasMessageNotContaining(value);
   }
 

@@ -33,7 +33,7 @@ class FoldTest {
                   .toList());
       return this == WINDOWS
           ? new WindowFold(new Slices(WindowSpec.tumbling(1_000)), layout)
-          : new SessionFold(1_000, layout);
+          : new SessionWindowFold(1_000, layout);
     }
   }
 

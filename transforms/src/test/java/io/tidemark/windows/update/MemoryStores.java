@@ -21,7 +21,7 @@ final class MemoryStores {
 
   StateStore open(Path directory) {
     if (!open.add(directory)) {
-      throw new FatalError("TM-452", directory + " is open", null);
+      throw FatalError.of("TM-452", "%s is open", directory);
     }
     return new Store(
         directory, disks.computeIfAbsent(directory, at -> new TreeMap<>(Arrays::compareUnsigned)));
@@ -79,7 +79,7 @@ final class MemoryStores {
 
     private void requireWorking() {
       if (failing) {
-        throw new FatalError("TM-451", "the disk is gone", null);
+        throw FatalError.of("TM-451", "the disk is gone");
       }
     }
 

@@ -59,7 +59,7 @@ class UpdatePropertyTest {
       }
     }
 
-    /** Where records are read again; nothing behind it is committed until time has passed anew. */
+    /** Where records are read again; nothing after it is committed until time has passed again. */
     private int rewind(int records) {
       ticks.clear();
       return Math.max(committed, next - records);

@@ -1,0 +1,24 @@
+package io.tidemark.checkpoint.log;
+
+import io.tidemark.common.DataFile;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a batch does to windows.
+ *
+ * @param operators state of each operator after it, by name
+ * @param results data files of the windows that it closes
+ */
+public record WindowStates(SortedMap<String, OperatorState> operators, List<DataFile> results) {
+
+  /** Without operators. */
+  public static final WindowStates NONE = new WindowStates(new TreeMap<>(), List.of());
+
+  public WindowStates {
+    operators = Collections.unmodifiableSortedMap(new TreeMap<>(operators));
+    results = List.copyOf(results);
+  }
+}

@@ -1,2 +1,0 @@
-/** Requests to move a connector's offsets, made and carried out without the connector. */
-package io.tidemark.command.move;
