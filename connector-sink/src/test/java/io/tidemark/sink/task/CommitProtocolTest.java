@@ -102,6 +102,30 @@ class CommitProtocolTest {
     assertExactlyOnce(world);
   }
 
+  /** It would find out by itself, but only after it has waited for long. */
+  @Test
+  void startsOverAtOnceWhenABatchRejectsItsSegment() {
+    World world = new World(2);
+    world.produce(P0, 20);
+    World.Worker zombie = world.start(0, List.of(P0));
+    world.start(1, List.of(P1));
+    world.settle();
+    zombie.asleep = true;
+    world.start(1, List.of(P0));
+    world.produce(P0, 10);
+    world.settle();
+    world.produce(P0, 10);
+    Set<String> before = Set.copyOf(world.storage.paths());
+    zombie.asleep = false;
+    for (int round = 0; round < 50; round++) {
+      world.round();
+    }
+    assertThat(world.storage.paths())
+        .anyMatch(path -> path.startsWith("sessions/00000") && !before.contains(path));
+    world.settle();
+    assertExactlyOnce(world);
+  }
+
   /** Nothing more is sealed after it, so that no batch rejects it. */
   @Test
   void readsAgainWhatWasInTheLastSegmentWhenItsEntryIsLost() throws IOException {

@@ -66,12 +66,6 @@ class MutationTest {
             ": false) {",
             45),
         new Mutation(
-            "what follows a lost segment waits for ever",
-            SEGMENT_CHAIN,
-            "    breakAtGaps(last, rest, accepted, broken);",
-            "",
-            7_030_001_829L),
-        new Mutation(
             "a segment that waits is not looked for",
             RESUMER,
             "return chain.hasLostSegment(plan());",
@@ -156,11 +150,6 @@ class MutationTest {
             TASK_SESSION,
             "      retries.failed(\"write data files\", e);\n      startOver(nowMs);",
             "      retries.failed(\"write data files\", e);\n      writer.abort();"),
-        new Mutation(
-            "a broken chain is sealed on",
-            TASK_SESSION,
-            "      if (why.isPresent() && !isBroken()) {",
-            "      if (false) {"),
         new Mutation(
             "a partition without history begins anywhere after a failure",
             RESUMER,
