@@ -2,10 +2,10 @@ package io.tidemark.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.chaos.ChaosRun;
 import io.tidemark.chaos.Disturbance;
 import io.tidemark.chaos.Disturbances;
 import io.tidemark.chaos.Report;
-import io.tidemark.chaos.ChaosRun;
 import io.tidemark.chaos.Setup;
 import java.io.IOException;
 import java.nio.file.Files;
