@@ -86,7 +86,7 @@ class FaultyStorageIT {
       for (String name : OUT.keySet()) {
         cluster.awaitCommitted(worker.rest(), name, TOPIC);
       }
-      endure(worker, port, directory);
+      endure(port, directory);
       for (String name : names()) {
         cluster.awaitCommitted(worker.rest(), name, TOPIC);
         judge(directory.resolve(name));
@@ -112,7 +112,7 @@ class FaultyStorageIT {
   }
 
   /** Sends records while storage is out of service, to the end of that. */
-  private void endure(ConnectWorker worker, int port, Path directory) throws Exception {
+  private void endure(int port, Path directory) throws Exception {
     try (WorkerFigures figures = new WorkerFigures(port)) {
       long heapBefore = figures.heapInUse();
       for (Map.Entry<String, String> out : OUT.entrySet()) {
