@@ -178,27 +178,27 @@ class OffsetsIT {
   @Test
   void startsOverWithANewCheckpointLocationThoughTheTableHasTransactionsOfTheOldOne()
       throws IOException {
-    Path table = cluster.fresh("again").resolve("table");
-    cluster.topics.create("again", 1);
-    send("again", 0, 0, 10);
-    cluster.rest().put("again", cluster.sink("again", table));
-    cluster.awaitCommitted("again", "again");
-    cluster.rest().delete("again");
+    Path table = cluster.fresh("new-location").resolve("table");
+    cluster.topics.create("new-location", 1);
+    send("new-location", 0, 0, 10);
+    cluster.rest().put("new-location", cluster.sink("new-location", table));
+    cluster.awaitCommitted("new-location", "new-location");
+    cluster.rest().delete("new-location");
     cluster
         .rest()
         .put(
-            "again",
+            "new-location",
             cluster.sink(
-                "again",
+                "new-location",
                 table,
                 "checkpoint.location",
                 table + "-checkpoint-2",
                 "on.offsets.in.table",
                 "append"));
     awaitRows(table, 20);
-    send("again", 0, 10, 15);
+    send("new-location", 0, 10, 15);
     awaitRows(table, 25);
-    cluster.rest().delete("again");
+    cluster.rest().delete("new-location");
   }
 
   /** As if the table's log were brought back from a backup. */
