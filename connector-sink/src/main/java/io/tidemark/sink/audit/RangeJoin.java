@@ -100,7 +100,7 @@ public record RangeJoin(TopicPartition partition, long before, long end, long ba
 
   /**
    * The last batch from {@code before} on that set the end of the partition, from plans that do not
-   * name earlier resets, as earlier releases wrote them.
+   * name earlier resets.
    */
   private Optional<Verdict> reset(Plans plans, Batch last) throws IOException {
     long resetBy = last.continuity().resetBy();

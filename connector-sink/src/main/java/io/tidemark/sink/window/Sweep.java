@@ -67,9 +67,8 @@ public final class Sweep {
       sweepRuns(
           listed.getKey(),
           listed.getValue(),
-          file -> !kept.get().contains(file),
-          session -> isOver(session, committed, sessions),
-          last);
+          kept.get(),
+          file -> isOver(file, committed, last, sessions));
     }
   }
 
@@ -105,15 +104,11 @@ public final class Sweep {
   }
 
   private static void sweepRuns(
-      Operator operator,
-      List<String> files,
-      Predicate<String> isUnnamed,
-      Predicate<SegmentId> isOver,
-      long last)
+      Operator operator, List<String> files, Set<String> kept, Predicate<String> isOver)
       throws IOException {
     int deleted = 0;
     for (String file : files) {
-      if (isUnnamed.test(operator.name() + "/" + file) && isOver(file, isOver, last)) {
+      if (!kept.contains(operator.name() + "/" + file) && isOver.test(file)) {
         operator.runs().delete(file);
         deleted++;
       }
@@ -124,19 +119,17 @@ public final class Sweep {
   }
 
   /** Whether no later batch can name the file for the first time. */
-  private static boolean isOver(String file, Predicate<SegmentId> isOver, long last) {
+  private static boolean isOver(String file, Batch committed, long last, Set<SessionId> sessions) {
     int end = file.lastIndexOf('-');
-    return (end < 0 ? Optional.<SegmentId>empty() : SegmentId.tryParse(file.substring(0, end)))
-        .map(isOver::test)
-        .orElseGet(() -> end > 0 && AttemptLog.batch(file) <= last);
-  }
-
-  /** Whether no later batch can accept the segment. */
-  private static boolean isOver(SegmentId segment, Batch committed, Set<SessionId> sessions) {
-    SessionId session = segment.session();
+    Optional<SegmentId> segment =
+        end < 0 ? Optional.empty() : SegmentId.tryParse(file.substring(0, end));
+    if (segment.isEmpty()) {
+      return end > 0 && AttemptLog.batch(file) <= last;
+    }
+    SessionId session = segment.get().session();
     SessionState state = committed.session(session);
     return state.isFenced()
-        || segment.sequence() <= state.accepted()
+        || segment.get().sequence() <= state.accepted()
         || (!sessions.contains(session) && !committed.sessions().containsKey(session));
   }
 

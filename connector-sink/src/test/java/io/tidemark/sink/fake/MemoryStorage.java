@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** Storage in memory that reports every operation before and after its effect. */
-public final class MemoryStorage implements Storage {
+public class MemoryStorage implements Storage {
 
   private final Map<String, byte[]> files = new TreeMap<>();
   private final Faults faults;

@@ -2,18 +2,16 @@ package io.tidemark.delta.read;
 
 import io.tidemark.delta.parquet.ParquetRows;
 import java.io.IOException;
-import org.apache.kafka.connect.data.Struct;
 
 /**
  * Rows of a change file, in which each row has its own change type: either the rows that are gone,
  * or those that the table has after the commit.
  */
-final class ChangeFileRows implements FileRows {
+final class ChangeFileRows extends SelectedRows {
 
   /** The column of change files with the change type. */
   static final String COLUMN = "_change_type";
 
-  private final ParquetRows rows;
   private final boolean gone;
   private long next;
   private ChangeType type;
@@ -22,7 +20,7 @@ final class ChangeFileRows implements FileRows {
    * @param gone true for the rows that are gone, false for those that the table has afterwards
    */
   ChangeFileRows(ParquetRows rows, boolean gone, long fromPosition) {
-    this.rows = rows;
+    super(rows);
     this.gone = gone;
     this.next = fromPosition;
   }
@@ -42,22 +40,7 @@ final class ChangeFileRows implements FileRows {
   }
 
   @Override
-  public long position() {
-    return rows.position();
-  }
-
-  @Override
   public ChangeType changeType() {
     return type;
-  }
-
-  @Override
-  public Struct value() {
-    return rows.value();
-  }
-
-  @Override
-  public void close() throws IOException {
-    rows.close();
   }
 }

@@ -3,12 +3,10 @@ package io.tidemark.delta.read;
 import io.tidemark.delta.parquet.ParquetRows;
 import java.io.IOException;
 import java.util.Arrays;
-import org.apache.kafka.connect.data.Struct;
 
 /** Some rows of a file, by their positions; all have the same change type. */
-final class PickedRows implements FileRows {
+final class PickedRows extends SelectedRows {
 
-  private final ParquetRows rows;
   private final long[] positions;
   private final ChangeType type;
   private int next;
@@ -17,7 +15,7 @@ final class PickedRows implements FileRows {
    * @param positions ascending
    */
   PickedRows(ParquetRows rows, long[] positions, ChangeType type, long fromPosition) {
-    this.rows = rows;
+    super(rows);
     this.positions = positions;
     this.type = type;
     int found = Arrays.binarySearch(positions, fromPosition);
@@ -30,22 +28,7 @@ final class PickedRows implements FileRows {
   }
 
   @Override
-  public long position() {
-    return rows.position();
-  }
-
-  @Override
   public ChangeType changeType() {
     return type;
-  }
-
-  @Override
-  public Struct value() {
-    return rows.value();
-  }
-
-  @Override
-  public void close() throws IOException {
-    rows.close();
   }
 }

@@ -3,18 +3,16 @@ package io.tidemark.delta.read;
 import io.tidemark.delta.kernel.DeletedRows;
 import io.tidemark.delta.parquet.ParquetRows;
 import java.io.IOException;
-import org.apache.kafka.connect.data.Struct;
 
 /** All rows of a file except deleted ones; all have the same change type. */
-final class PresentRows implements FileRows {
+final class PresentRows extends SelectedRows {
 
-  private final ParquetRows rows;
   private final DeletedRows deleted;
   private final ChangeType type;
   private long next;
 
   PresentRows(ParquetRows rows, DeletedRows deleted, ChangeType type, long fromPosition) {
-    this.rows = rows;
+    super(rows);
     this.deleted = deleted;
     this.type = type;
     this.next = fromPosition;
@@ -29,22 +27,7 @@ final class PresentRows implements FileRows {
   }
 
   @Override
-  public long position() {
-    return rows.position();
-  }
-
-  @Override
   public ChangeType changeType() {
     return type;
-  }
-
-  @Override
-  public Struct value() {
-    return rows.value();
-  }
-
-  @Override
-  public void close() throws IOException {
-    rows.close();
   }
 }

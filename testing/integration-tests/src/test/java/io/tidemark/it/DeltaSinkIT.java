@@ -81,6 +81,30 @@ class DeltaSinkIT {
     end("grows");
   }
 
+  /** Without Spark's mark in their footer, Spark 3 refuses files with dates before 1582. */
+  @Test
+  void writesOldDatesThatSparkReadsThoughItAsksForTheirCalendar() throws IOException {
+    Path table = cluster.fresh("old-dates").resolve("table");
+    String sql = SparkJudge.name(table);
+    cluster
+        .spark()
+        .query("CREATE TABLE " + sql + " (id BIGINT, day DATE, at TIMESTAMP) USING delta");
+    cluster.topics.create("old-dates", 1);
+    send("old-dates", "{\"id\":1,\"day\":\"0999-12-31\",\"at\":\"0999-12-31T12:00:00Z\"}");
+    cluster.records.flush();
+    run("old-dates", cluster.sink("old-dates", table));
+
+    String mode = "spark.sql.parquet.datetimeRebaseModeInRead";
+    cluster.spark().query("SET " + mode + "=EXCEPTION");
+    assertThat(
+            cluster
+                .spark()
+                .query("SELECT CAST(day AS STRING) AS day, CAST(at AS STRING) AS at FROM " + sql))
+        .hasToString("[{\"day\":\"0999-12-31\",\"at\":\"0999-12-31 12:00:00\"}]");
+    cluster.spark().query("RESET " + mode);
+    end("old-dates");
+  }
+
   @Test
   void bringsTheGroupToTheEndOfTheTableAlsoWhenNoRecordComes() throws IOException {
     Path table = cluster.fresh("lagging").resolve("table");

@@ -225,8 +225,8 @@ class MutationTest {
         new Mutation(
             "runs that batches name are swept",
             SWEEP,
-            "          file -> !kept.get().contains(file),",
-            "          file -> true,"),
+            "if (!kept.contains(operator.name() + \"/\" + file)",
+            "if (!kept.isEmpty()"),
         new Mutation(
             "plans are read before the runs that they name are listed",
             SWEEP,

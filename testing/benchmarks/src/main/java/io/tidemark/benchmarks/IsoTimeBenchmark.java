@@ -1,5 +1,6 @@
-package io.tidemark.delta.value;
+package io.tidemark.benchmarks;
 
+import io.tidemark.delta.value.IsoTime;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -9,10 +10,7 @@ import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 import java.util.function.ToLongFunction;
 
-/**
- * Nanoseconds for a timestamp as text, read by {@link IsoTime} and by the JDK's formatters. It lies
- * in this package because {@code IsoTime} is visible only here.
- */
+/** Nanoseconds for a timestamp as text, read by {@link IsoTime} and by the JDK's formatters. */
 public final class IsoTimeBenchmark {
 
   private static final int TEXTS = 10_000;
