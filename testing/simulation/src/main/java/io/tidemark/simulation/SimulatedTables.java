@@ -51,6 +51,14 @@ final class SimulatedTables implements Tables {
     throw new UnsupportedOperationException("simulated tables are there from the start");
   }
 
+  /**
+   * What an attempt to commit rests on.
+   *
+   * @param version the number of the version to create
+   * @param restorations how often the table was put back until then
+   */
+  private record Base(int version, int restorations) {}
+
   private final class Handle implements Table {
 
     private final String location;
@@ -102,7 +110,7 @@ final class SimulatedTables implements Tables {
 
     @Override
     public AppendResult append(Append append) throws IOException {
-      int version = io.run(() -> "read version of " + location(), table::size);
+      Base base = io.run(() -> "read version of " + location(), this::base);
       while (true) {
         OptionalLong last = lastTransaction(append.appId());
         boolean searches =
@@ -121,26 +129,39 @@ final class SimulatedTables implements Tables {
             return new AppendResult.Unfit(misfit(file.schema()).get());
           }
         }
-        int base = version;
+        Base sent = base;
         Set<String> seen = seen(append);
-        int taken =
+        Base taken =
             io.request(
                 () -> "commit batch %d to %s".formatted(append.batch(), location()),
-                () -> commit(base, append, seen));
-        if (taken == base) {
-          return new AppendResult.Committed(base);
+                () -> commit(sent, append, seen));
+        if (taken.equals(base)) {
+          return new AppendResult.Committed(base.version());
         }
-        version = taken;
+        base = taken;
       }
     }
 
-    /** Creates version {@code base}, or returns the next free one. */
-    private int commit(int base, Append append, Set<String> seen) throws IOException {
-      if (table.size() > base) {
-        if (table.schemaChangedSince(base)) {
+    private Base base() {
+      return new Base(table.size(), table.restorations());
+    }
+
+    /**
+     * Creates the version after the base, or returns a newer base.
+     *
+     * @throws IOException when the schema was changed, or when the versions up to the base are gone.
+     *     A real log would get a hole, which no reader takes, and an operator would remove the
+     *     version after it.
+     */
+    private Base commit(Base base, Append append, Set<String> seen) throws IOException {
+      if (table.restorations() != base.restorations()) {
+        throw new IOException("version %d of %s is gone".formatted(base.version(), location()));
+      }
+      if (table.size() > base.version()) {
+        if (table.schemaChangedSince(base.version())) {
           throw new IOException("the schema of " + location() + " changed");
         }
-        return table.size();
+        return base();
       }
       lakehouse.commit(table, new TableVersions.Version.Ours(append), file -> missing(file, seen));
       return base;

@@ -44,6 +44,7 @@ final class TableVersions {
   private int dropped;
 
   private int changes;
+  private int restorations;
 
   TableVersions(String location, String id) {
     this.location = location;
@@ -125,7 +126,13 @@ final class TableVersions {
     }
     gone.clear();
     dropped = Math.min(dropped, left);
+    restorations++;
     return true;
+  }
+
+  /** How often the newest versions were lost. */
+  int restorations() {
+    return restorations;
   }
 
   /** Whether every version of a batch carries out this plan. */
