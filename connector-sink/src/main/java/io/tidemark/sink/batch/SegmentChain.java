@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -35,7 +36,8 @@ import org.apache.kafka.common.TopicPartition;
  *     cannot take; with all that its session sealed after it
  * @param stale entries to ignore: accepted long ago, or of a session that is not registered
  * @param waiting begin past the frontier: the segments that they continue do not exist yet
- * @param frontier after the accepted ones, and where the first of the rejected ones began
+ * @param frontier after the accepted ones; partitions that it would not have otherwise begin where
+ *     the earliest of all these segments begins them, so that no start is forgotten
  */
 public record SegmentChain(
     List<Segment> accepted,
@@ -86,18 +88,17 @@ public record SegmentChain(
         rest.add(segment);
       }
     }
-    // Of two that begin a partition the one that begins it earlier.
-    rest.sort(Comparator.comparingLong(SegmentChain::beginning).thenComparing(Segment::id));
+    Comparator<Segment> order = Comparator.comparing(Segment::id);
+    rest.sort(order);
+    Frontier start =
+        limits.isNone()
+            ? pinned(last, Stream.concat(rest.stream(), rejected.stream()))
+            : last.frontier();
     List<Segment> accepted = new ArrayList<>();
     Set<SessionId> broken = new HashSet<>();
-    Frontier frontier = accept(last, rest, accepted, broken, limits);
+    Frontier frontier = accept(last, start, rest, accepted, broken, limits);
     breakAtGaps(last, rest, accepted, broken);
     reject(frontier, rest, rejected, broken);
-    if (limits.isNone()) {
-      frontier = pinned(last, frontier, rejected);
-    }
-    rest.sort(Comparator.comparing(Segment::id));
-    Comparator<Segment> order = Comparator.comparing(Segment::id);
     rejected.sort(order);
     stale.sort(order);
     return new SegmentChain(accepted, rejected, stale, rest, frontier);
@@ -108,47 +109,44 @@ public record SegmentChain(
     return segment.provenance().after() < last.continuity().resetBy();
   }
 
-  private static long beginning(Segment segment) {
-    return segment.ranges().values().stream()
-        .filter(OffsetRange::first)
-        .mapToLong(OffsetRange::from)
-        .min()
-        .orElse(Long.MAX_VALUE);
-  }
-
-  /** Keeps the start of a partition even if the segment that named it is rejected. */
-  private static Frontier pinned(Batch last, Frontier frontier, List<Segment> rejected) {
+  /**
+   * Begins each partition where the earliest segment begins it, be that accepted, rejected or left
+   * waiting. Otherwise another segment could begin the partition later, and what is before it would
+   * be lost.
+   */
+  private static Frontier pinned(Batch last, Stream<Segment> segments) {
     Map<TopicPartition, OffsetRange> pins = new HashMap<>();
-    for (Segment segment : rejected) {
-      if (isVoid(last, segment) && last.continuity().resetBy() != last.number()) {
-        continue;
-      }
-      Set<TopicPartition> reset =
-          isVoid(last, segment) ? last.continuity().resets().ends().keySet() : Set.of();
-      segment
-          .ranges()
-          .forEach(
-              (partition, range) -> {
-                if (range.first()
-                    && frontier.end(partition).isEmpty()
-                    && !reset.contains(partition)) {
-                  pins.merge(
-                      partition,
-                      new OffsetRange(range.from(), range.from()),
-                      (one, other) -> one.from() <= other.from() ? one : other);
-                }
-              });
-    }
-    return frontier.advance(pins);
+    segments
+        .filter(segment -> !isVoid(last, segment) || last.continuity().resetBy() == last.number())
+        .forEach(
+            segment -> {
+              Set<TopicPartition> reset =
+                  isVoid(last, segment) ? last.continuity().resets().ends().keySet() : Set.of();
+              segment
+                  .ranges()
+                  .forEach(
+                      (partition, range) -> {
+                        if (range.first()
+                            && last.frontier().end(partition).isEmpty()
+                            && !reset.contains(partition)) {
+                          pins.merge(
+                              partition,
+                              new OffsetRange(range.from(), range.from()),
+                              (one, other) -> one.from() <= other.from() ? one : other);
+                        }
+                      });
+            });
+    return last.frontier().advance(pins);
   }
 
   private static Frontier accept(
       Batch last,
+      Frontier start,
       List<Segment> rest,
       List<Segment> accepted,
       Set<SessionId> broken,
       Limits limits) {
-    Frontier frontier = last.frontier();
+    Frontier frontier = start;
     ChainTypes types = ChainTypes.after(last);
     Map<String, String> topicIds = new HashMap<>(last.continuity().origin().topicIds());
     Map<SessionId, Integer> sequences = new HashMap<>();

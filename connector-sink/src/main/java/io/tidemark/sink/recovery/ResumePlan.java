@@ -73,6 +73,10 @@ public record ResumePlan(
         addCut(cuts, range.getKey(), range.getValue().to());
       }
     }
+    followed
+        .frontier()
+        .ends()
+        .forEach((partition, begin) -> cuts.computeIfAbsent(partition, absent -> List.of(begin)));
     return new ResumePlan(committed, cuts, chain, sessions, planned, position.limits(), origin);
   }
 

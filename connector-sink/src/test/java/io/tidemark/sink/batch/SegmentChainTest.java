@@ -18,6 +18,7 @@ import io.tidemark.checkpoint.log.SessionId;
 import io.tidemark.checkpoint.log.SessionState;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -115,6 +116,18 @@ class SegmentChainTest {
     assertThat(chain.rejected()).containsExactly(late);
   }
 
+  /** What a void plan named waits for records that are read again. */
+  @Test
+  void beginsAPartitionWhereASegmentBeginsItThatStillWaits() {
+    Segment early =
+        segment(0, 0, Map.of(P0, new OffsetRange(20, 30), P1, new OffsetRange(0, 4, true)));
+    Segment late = segment(1, 0, Map.of(P1, new OffsetRange(7, 9, true)));
+    SegmentChain chain = follow(at(P0, 10), List.of(early, late));
+    assertThat(chain.waiting()).containsExactly(early);
+    assertThat(chain.rejected()).containsExactly(late);
+    assertThat(chain.frontier().end(P1)).hasValue(0);
+  }
+
   /** Any set of ranges: what is accepted joins without gap or overlap, and nothing gets lost. */
   @Property(tries = 300)
   void joinsWhatItAcceptsWithoutGapOrOverlap(@ForAll long seed) {
@@ -142,12 +155,11 @@ class SegmentChainTest {
                 ends.put(partition, range.to());
               });
     }
-    for (Segment segment : chain.rejected()) {
-      segment.ranges().keySet().stream()
-          .filter(partition -> segment.ranges().get(partition).first())
-          .forEach(
-              partition -> ends.putIfAbsent(partition, chain.frontier().end(partition).orElse(-1)));
-    }
+    segments.stream()
+        .map(segment -> segment.ranges().get(P1))
+        .filter(range -> range != null && range.first())
+        .min(Comparator.comparingLong(OffsetRange::from))
+        .ifPresent(earliest -> ends.putIfAbsent(P1, earliest.from()));
     assertThat(chain.frontier().ends()).containsExactlyInAnyOrderEntriesOf(ends);
     List<Segment> all = new ArrayList<>(chain.accepted());
     all.addAll(chain.rejected());

@@ -54,7 +54,7 @@ final class History {
   void planned(Batch plan, Batch before) {
     plan.accepted().forEach(id -> segments.get(id).files().forEach(this::accept));
     plan.results().forEach(this::accept);
-    begin(plan, before);
+    begin(plan);
     plans.put(plan.number(), plan);
   }
 
@@ -151,20 +151,22 @@ final class History {
     return pins;
   }
 
+  /** Whether some sealed segment begins a partition at an offset. */
+  boolean begins(TopicPartition partition, long offset) {
+    return segments.values().stream()
+        .map(segment -> segment.ranges().get(partition))
+        .anyMatch(range -> range != null && range.first() && range.from() == offset);
+  }
+
   /** Where a batch begins to read partitions, and which offsets it leaves out as lost. */
-  private void begin(Batch plan, Batch before) {
+  private void begin(Batch plan) {
     for (SegmentId id : plan.accepted()) {
       segments
           .get(id)
           .ranges()
-          .forEach(
-              (partition, range) -> {
-                if (range.first()) {
-                  begins.putIfAbsent(partition, range.from());
-                }
-              });
+          .forEach((partition, range) -> begins.putIfAbsent(partition, range.from()));
     }
-    pinned(plan, before).forEach(begins::putIfAbsent);
+    plan.frontier().ends().forEach(begins::putIfAbsent);
     plan.continuity()
         .lost()
         .forEach(

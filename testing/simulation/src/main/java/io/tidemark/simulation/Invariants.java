@@ -188,7 +188,7 @@ final class Invariants {
               (partition, range) -> {
                 Long end = ends.put(partition, range.to());
                 require(
-                    end == null ? range.first() : end == range.from(),
+                    end == null ? history.begins(partition, range.from()) : end == range.from(),
                     "A",
                     () ->
                         "batch %d: %s of %s does not continue %d of %s"
@@ -207,6 +207,9 @@ final class Invariants {
           "G",
           () -> "batch %d names result %s, which is gone".formatted(number, file.path()));
     }
+    plan.frontier().ends().keySet().stream()
+        .filter(partition -> !ends.containsKey(partition))
+        .forEach(partition -> ends.put(partition, begun(plan, partition)));
     history.pinned(plan, before).forEach(ends::putIfAbsent);
     plan.continuity()
         .resets()
@@ -224,6 +227,19 @@ final class Invariants {
         "A",
         () -> "batch %d leaps to %s, not %s".formatted(number, plan.frontier().ends(), ends));
     history.planned(plan, before);
+  }
+
+  /** Where a plan begins a partition without records. Some segment must have begun it there. */
+  private long begun(Batch plan, TopicPartition partition) {
+    long begin = plan.frontier().end(partition).orElseThrow();
+    require(
+        history.begins(partition, begin)
+            || plan.continuity().resets().ends().containsKey(partition),
+        "A",
+        () ->
+            "batch %d begins %s at %d, as no segment does"
+                .formatted(plan.number(), partition, begin));
+    return begin;
   }
 
   /** A plan that was lost before its creation was reported does not count. */

@@ -149,9 +149,9 @@ final class SimulatedTables implements Tables {
     /**
      * Creates the version after the base, or returns a newer base.
      *
-     * @throws IOException when the schema was changed, or when the versions up to the base are gone.
-     *     A real log would get a hole, which no reader takes, and an operator would remove the
-     *     version after it.
+     * @throws IOException when the schema was changed, or when the versions up to the base are
+     *     gone. A real log would get a hole, which no reader takes, and an operator would remove
+     *     the version after it.
      */
     private Base commit(Base base, Append append, Set<String> seen) throws IOException {
       if (table.restorations() != base.restorations()) {

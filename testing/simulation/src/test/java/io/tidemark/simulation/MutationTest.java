@@ -66,6 +66,12 @@ class MutationTest {
             ": false) {",
             45),
         new Mutation(
+            "where a waiting segment begins a partition is forgotten",
+            SEGMENT_CHAIN,
+            "pinned(last, Stream.concat(rest.stream(), rejected.stream()))",
+            "pinned(last, rejected.stream())",
+            8_500_005_292L),
+        new Mutation(
             "a segment that waits is not looked for",
             RESUMER,
             "return chain.hasLostSegment(plan());",

@@ -70,6 +70,8 @@ class SimulationTest {
         3_141_595_942L, // a topic was sealed without its id, and its successor taken for it
         7_030_001_829L, // what followed a segment whose entry was lost waited for ever
         8_300_000_305L, // a driver that slept in the clean-up deleted runs that others had accepted
+        8_500_005_292L, // the start of a partition was known to a void plan and to a segment that
+        // had to wait
         734_020_322_596L // a commit that was on its way took a number in a simulated table that had
         // lost the versions before it
       })
