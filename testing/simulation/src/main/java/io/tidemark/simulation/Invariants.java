@@ -43,6 +43,9 @@ final class Invariants {
   /** The location was restored from an older copy: its tables have later batches. */
   private boolean isOld;
 
+  /** Tables that had batches which a restored location does not know. */
+  private final Set<String> ahead = new HashSet<>();
+
   /** Files that zombies began after their sessions were forgotten; VACUUM removes them. */
   private final Set<String> beyondTheFence = new HashSet<>();
 
@@ -286,9 +289,16 @@ final class Invariants {
         .anyMatch(table -> table.newestBatch() < reached.getOrDefault(table.location(), -1L));
   }
 
-  /** Records that the location is now an older copy. */
-  void restoredLocation() {
+  /**
+   * Records that the location is now an older copy.
+   *
+   * @param newest the newest batch that is committed there
+   */
+  void restoredLocation(long newest) {
     isOld = true;
+    world.lakehouse.all().stream()
+        .filter(table -> table.newestBatch() > newest)
+        .forEach(table -> ahead.add(table.location()));
   }
 
   private void announced(long number) {
@@ -319,7 +329,15 @@ final class Invariants {
     newestBatches.put(table.location(), number);
     reached.merge(table.location(), number, Math::max);
     Batch plan = history.plan(number);
-    require(plan != null, isOld ? "H" : "B", () -> "batch " + number + " was never planned");
+    if (isOld && plan == null) {
+      // The older copy has come further than the location that it replaced.
+      require(
+          !ahead.contains(table.location()),
+          "H",
+          () -> "batch %d in %s, which was ahead".formatted(number, table.location()));
+      return;
+    }
+    require(plan != null, "B", () -> "batch " + number + " was never planned");
     if (isOld && history.files(plan, table).isEmpty()) {
       // An older copy does not know a table that was first written to since. Until it writes to
       // that table, the other tables do not have its batches.

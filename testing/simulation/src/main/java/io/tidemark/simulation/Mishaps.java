@@ -133,7 +133,7 @@ final class Mishaps {
       world.files.putBack(copy);
       tablesDiffer = true;
       locationOld = true;
-      world.invariants.restoredLocation();
+      world.invariants.restoredLocation(newest);
       world.trace.add("mishap", () -> "the location ends at batch " + newest + " again");
     }
   }
