@@ -56,7 +56,7 @@ public final class AttemptLog {
     entry.put("attempt", attempt);
     entry.put("table", table);
     String path = DIRECTORY + "/" + attempt + "." + hash(table);
-    if (!ExclusiveFile.create(storage, path, ChecksummedJson.encode(entry))) {
+    if (!ExclusiveFile.createOwn(storage, path, ChecksummedJson.encode(entry))) {
       throw CheckpointErrors.damagedFile(
           path + " of " + storage.location(), "it holds another entry", null);
     }

@@ -33,4 +33,15 @@ final class ExclusiveFile {
     }
     return storage.read(path).filter(found -> Arrays.equals(found, content)).isPresent();
   }
+
+  /**
+   * Creates a file whose name no other writer uses. It may have been there and be gone: it was
+   * created late, others carried out what it says, and deleted it.
+   *
+   * @return false when a file of that name has other content, which is damage
+   * @throws IOException when the outcome is unknown; the same call may be repeated
+   */
+  static boolean createOwn(Storage storage, String path, byte[] content) throws IOException {
+    return create(storage, path, content) || storage.read(path).isEmpty();
+  }
 }

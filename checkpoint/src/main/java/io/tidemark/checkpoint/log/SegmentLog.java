@@ -51,7 +51,7 @@ public final class SegmentLog {
    * @throws IOException when the outcome is unknown; the same call may be repeated
    */
   public void create(Segment segment) throws IOException {
-    if (!ExclusiveFile.create(storage, path(segment.id()), encode(segment))) {
+    if (!ExclusiveFile.createOwn(storage, path(segment.id()), encode(segment))) {
       throw CheckpointErrors.damagedFile(
           file(segment.id()), "it holds another segment than its session sealed", null);
     }

@@ -133,7 +133,7 @@ public final class SessionLog {
   }
 
   private void create(String name, ObjectNode entry) throws IOException {
-    if (!ExclusiveFile.create(storage, path(name), ChecksummedJson.encode(entry))) {
+    if (!ExclusiveFile.createOwn(storage, path(name), ChecksummedJson.encode(entry))) {
       throw CheckpointErrors.damagedFile(
           path(name) + " of " + storage.location(), "it holds another entry", null);
     }

@@ -15,10 +15,16 @@ final class MapStorage implements Storage {
   boolean losesAnswers;
   boolean refuses;
 
+  /** Others delete each file before its creator hears that it exists. */
+  boolean forgets;
+
   @Override
   public boolean createIfAbsent(String path, byte[] content) throws IOException {
     if (refuses) {
       throw new IOException("refused");
+    }
+    if (forgets) {
+      return false;
     }
     boolean created = files.putIfAbsent(path, content.clone()) == null;
     if (losesAnswers) {

@@ -73,6 +73,9 @@ class SimulationTest {
         8_500_005_292L, // the start of a partition was known to a void plan and to a segment that
         // had to wait
         8_600_015_826L, // a restored location came further than the one that it replaced
+        8_700_001_326L, // a segment was created late, committed and deleted before its task heard
+        // that
+        // it exists
         734_020_322_596L // a commit that was on its way took a number in a simulated table that had
         // lost the versions before it
       })
