@@ -76,6 +76,7 @@ class SimulationTest {
         8_700_001_326L, // a segment was created late, committed and deleted before its task heard
         // that
         // it exists
+        8_800_006_365L, // a task failed before a driver that had seen a lost file committed it
         734_020_322_596L // a commit that was on its way took a number in a simulated table that had
         // lost the versions before it
       })
