@@ -14,7 +14,7 @@ class SimulationTest {
 
   private static final long SEEDS = Long.getLong("tidemark.simulation.seeds", 1_400);
   private static final long FIRST = Long.getLong("tidemark.simulation.first", 1);
-  private static final long FRESH_SEEDS = Long.getLong("tidemark.simulation.fresh.seeds", 600);
+  private static final long FRESH_SEEDS = Long.getLong("tidemark.simulation.fresh.seeds", 500);
 
   /** After all that anybody is likely to have run by hand. */
   private static final long FRESH_FIRST =
