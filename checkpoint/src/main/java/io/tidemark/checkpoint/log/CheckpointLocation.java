@@ -196,8 +196,9 @@ public final class CheckpointLocation {
   public Optional<Batch> committedBatch(long number) throws IOException {
     BatchOwner owner = owner(number);
     if (owner instanceof BatchOwner.Connector ours) {
-      // The plan alone is not enough: Spark may have planned the batch differently.
-      if (ours.entry().isEmpty() && commits.exists(number)) {
+      // The plan alone is not enough: Spark may have planned the batch differently. A stand-in has
+      // a witness in a table, and a driver that was paused may delete its entry late.
+      if (ours.entry().isEmpty() && !ours.plan().isStandIn() && commits.exists(number)) {
         throw CheckpointErrors.missingEntry(offsets.file(number), commits.file(number) + " exists");
       }
       return Optional.of(ours.plan());

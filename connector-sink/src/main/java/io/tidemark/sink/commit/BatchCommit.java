@@ -139,6 +139,9 @@ public final class BatchCommit {
    */
   public Batch finish(Batch plan, Batch before, Map<SegmentId, Segment> known, Terms terms)
       throws IOException {
+    if (before.isStandIn()) {
+      standIns.restore(before, settings);
+    }
     boolean isVoid = !announce(plan);
     Optional<List<Segment>> accepted = segments(plan, known);
     if (accepted.isEmpty()) {

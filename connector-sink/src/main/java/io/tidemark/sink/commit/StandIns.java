@@ -77,6 +77,18 @@ final class StandIns {
     return standIn;
   }
 
+  /**
+   * Creates the entry of a committed stand-in again if it is gone: a driver that was paused may
+   * have taken it for that of the void plan, and deleted it.
+   */
+  void restore(Batch standIn, SortedMap<String, String> settings) throws IOException {
+    long number = standIn.number();
+    if (checkpoint.offsets().read(number).isEmpty()
+        && checkpoint.offsets().create(number, OffsetLog.Entry.of(standIn, settings))) {
+      LOG.info("Created the offset log entry of batch {} again", number);
+    }
+  }
+
   /** Replaces the entry of the void plan, which a driver that was paused may write late. */
   private void announce(Batch standIn, SortedMap<String, String> settings) throws IOException {
     long number = standIn.number();

@@ -335,6 +335,25 @@ class TableMismatchTest {
     assertThat(table().files()).hasSize(1);
   }
 
+  /** It takes the entry of the stand-in for that of the void plan, deletes it, and dies. */
+  @Test
+  void continuesAfterAStandInWhoseEntryADriverThatWasAsleepDeletes() throws IOException {
+    batches(driver(), 0, 1);
+    seal(10, 20);
+    Batch plan = plan();
+    files.delete(TABLE, "part-" + new SegmentId(SESSION, 1));
+    run(driver());
+    assertVoid(plan);
+    storage.delete("offsets/1");
+    assertThat(checkpoint.committedBatch(1).orElseThrow().isStandIn()).isTrue();
+    SessionId other = new SessionId(1, 1, 0, "000000bb");
+    checkpoint.sessions().open(other);
+    seal(new SegmentId(other, 0), Map.of(P0, new OffsetRange(10, 20)), TABLE, "columns");
+    run(driver());
+    assertVoid(plan);
+    assertThat(storage.paths()).contains("commits/2");
+  }
+
   @Test
   void saysWhatOneTableHasAndAnotherCannotTake() throws IOException {
     DataFile left = landInOneOfTwoTables();

@@ -77,6 +77,7 @@ class SimulationTest {
         // that
         // it exists
         8_800_006_365L, // a task failed before a driver that had seen a lost file committed it
+        8_900_002_309L, // a driver that slept deleted the entry of a stand-in
         734_020_322_596L // a commit that was on its way took a number in a simulated table that had
         // lost the versions before it
       })
