@@ -68,40 +68,6 @@ public final class CheckpointErrors {
         why);
   }
 
-  /** A file system on which create-if-absent is not known to be atomic. */
-  public static TidemarkException unsupportedFileSystem(String location, String scheme) {
-    return TidemarkException.of(
-        "TM-306",
-        """
-        Cannot keep a checkpoint location at %s: there is no atomic create-if-absent for file system
-        "%s". Use a location with file: or hdfs:.""",
-        location,
-        scheme);
-  }
-
-  /** A checkpoint location that cannot be reached or written at all. */
-  public static TidemarkException unusableLocation(String location, Throwable cause) {
-    return unusableLocation(
-        location,
-        cause.getMessage()
-            + ". The workers need permission to create, read and delete files there.",
-        cause);
-  }
-
-  /**
-   * A checkpoint location that this worker cannot use.
-   *
-   * @param why as the end of a sentence, with the remedy
-   */
-  public static TidemarkException unusableLocation(String location, String why) {
-    return unusableLocation(location, why, null);
-  }
-
-  private static TidemarkException unusableLocation(String location, String why, Throwable cause) {
-    return TidemarkException.of(
-        "TM-307", cause, "Cannot use checkpoint location %s: %s", location, why);
-  }
-
   /** An offset log entry of a query that does not read one Kafka source. */
   public static TidemarkException foreignSource(String file, String why) {
     return TidemarkException.of(

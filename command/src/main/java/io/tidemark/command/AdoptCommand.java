@@ -2,7 +2,6 @@ package io.tidemark.command;
 
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.Offsets;
-import io.tidemark.checkpoint.storage.MaintainedStorage;
 import io.tidemark.command.adopt.Adoption;
 import io.tidemark.command.adopt.QueryHistory;
 import io.tidemark.command.error.AdoptErrors;
@@ -16,6 +15,7 @@ import io.tidemark.connector.Location;
 import io.tidemark.delta.read.DeltaQueryLogs;
 import io.tidemark.delta.read.QueryLog;
 import io.tidemark.delta.table.CommittedBatch;
+import io.tidemark.storage.MaintainedStorage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -139,7 +139,7 @@ final class AdoptCommand implements Callable<Integer> {
     List<QueryLog> logs = new ArrayList<>();
     for (String table : locations) {
       logs.add(
-          new DeltaQueryLogs(location.hadoop())
+          new DeltaQueryLogs(location.fileSystems())
               .open(table)
               .orElseThrow(() -> AdoptErrors.noTable(table)));
     }

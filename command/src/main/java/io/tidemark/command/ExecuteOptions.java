@@ -1,9 +1,9 @@
 package io.tidemark.command;
 
-import io.tidemark.checkpoint.storage.MaintainedStorage;
 import io.tidemark.command.error.CommandErrors;
 import io.tidemark.command.repair.Quiet;
 import io.tidemark.command.text.Figures;
+import io.tidemark.storage.MaintainedStorage;
 import java.io.IOException;
 import java.util.OptionalLong;
 import picocli.CommandLine.Option;

@@ -61,8 +61,8 @@ final class InspectCommand implements Callable<Integer> {
     Inspection inspection =
         new Inspector(
                 scan,
-                new DeltaQueryLogs(location.hadoop()),
-                new TableFolder(location.hadoop()),
+                new DeltaQueryLogs(location.fileSystems()),
+                new TableFolder(location.fileSystems()),
                 limit)
             .inspect(
                 ForwardClock.SYSTEM.nowMs(),

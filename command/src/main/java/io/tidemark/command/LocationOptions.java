@@ -1,8 +1,9 @@
 package io.tidemark.command;
 
-import io.tidemark.checkpoint.storage.MaintainedStorage;
-import io.tidemark.checkpoint.storage.Storages;
 import io.tidemark.command.error.CommandErrors;
+import io.tidemark.storage.HadoopFileSystems;
+import io.tidemark.storage.MaintainedStorage;
+import io.tidemark.storage.Storages;
 import java.util.Map;
 import java.util.TreeMap;
 import picocli.CommandLine.ArgGroup;
@@ -33,17 +34,23 @@ final class LocationOptions {
       description = "An entry for Hadoop's configuration, as the connector's hadoop.KEY=VALUE.")
   private Map<String, String> hadoop = new TreeMap<>();
 
+  private HadoopFileSystems fileSystems;
+
   MaintainedStorage storage() {
     String location = place.location == null ? place.checkpoint : place.location;
     try {
-      return Storages.open(location, hadoop);
+      return Storages.open(location, fileSystems());
     } catch (IllegalArgumentException e) {
       // Hadoop's file systems throw this for text that is not a path, and for unknown hosts.
       throw CommandErrors.locationUnusable(location, e);
     }
   }
 
-  Map<String, String> hadoop() {
-    return hadoop;
+  /** Those of the one command that this process runs; they end with it. */
+  HadoopFileSystems fileSystems() {
+    if (fileSystems == null) {
+      fileSystems = new HadoopFileSystems(hadoop);
+    }
+    return fileSystems;
   }
 }

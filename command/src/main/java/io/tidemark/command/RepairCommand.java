@@ -1,7 +1,6 @@
 package io.tidemark.command;
 
 import io.tidemark.checkpoint.log.Batch;
-import io.tidemark.checkpoint.storage.MaintainedStorage;
 import io.tidemark.command.location.LocationScan;
 import io.tidemark.command.repair.Remedies;
 import io.tidemark.command.repair.Remedy;
@@ -13,6 +12,7 @@ import io.tidemark.common.ForwardClock;
 import io.tidemark.delta.read.DeltaQueryLogs;
 import io.tidemark.sink.batch.OffsetReset;
 import io.tidemark.sink.recovery.OffsetRequests;
+import io.tidemark.storage.MaintainedStorage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -45,7 +45,7 @@ final class RepairCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     MaintainedStorage storage = location.storage();
     LocationScan scan = LocationScan.of(storage);
-    Remedies found = new Remedies(scan, new DeltaQueryLogs(location.hadoop()));
+    Remedies found = new Remedies(scan, new DeltaQueryLogs(location.fileSystems()));
     List<Remedy> remedies = found.find();
     PrintWriter out = spec.commandLine().getOut();
     if (remedies.isEmpty()) {
@@ -78,7 +78,7 @@ final class RepairCommand implements Callable<Integer> {
       OffsetReset back =
           new OffsetRequests(scan.checkpoint())
               .returnTo(UUID.randomUUID().toString(), "tidemark repair", batch);
-      Batch done = new Reset(scan.checkpoint(), back).carryOut(location.hadoop());
+      Batch done = new Reset(scan.checkpoint(), back).carryOut(location.fileSystems());
       out.println("Returned to batch " + batch + " by batch " + done.number() + ".");
     }
     boolean left = remedies.stream().anyMatch(remedy -> remedy.act() == Remedy.Act.LEAVE);

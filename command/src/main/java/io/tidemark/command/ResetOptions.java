@@ -2,7 +2,6 @@ package io.tidemark.command;
 
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.OperatorState;
-import io.tidemark.checkpoint.storage.MaintainedStorage;
 import io.tidemark.command.error.CommandErrors;
 import io.tidemark.command.location.Damage;
 import io.tidemark.command.location.LocationScan;
@@ -10,6 +9,7 @@ import io.tidemark.command.location.StateScan;
 import io.tidemark.command.reset.Reset;
 import io.tidemark.common.ForwardClock;
 import io.tidemark.sink.batch.OffsetReset;
+import io.tidemark.storage.MaintainedStorage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Map;
@@ -72,7 +72,7 @@ final class ResetOptions {
     }
     MaintainedStorage storage = scan.storage();
     options.requireQuiet(storage, ForwardClock.SYSTEM.nowMs());
-    Batch done = reset.carryOut(location.hadoop());
+    Batch done = reset.carryOut(location.fileSystems());
     out.println("Batch " + done.number() + " is written: the offsets are set.");
     out.flush();
     return ExitCode.FINE;

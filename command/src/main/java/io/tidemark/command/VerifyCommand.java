@@ -15,6 +15,7 @@ import io.tidemark.delta.read.DeltaQueryLogs;
 import io.tidemark.delta.read.DeltaReadableTables;
 import io.tidemark.delta.read.QueryLog;
 import io.tidemark.delta.read.ReadableTable;
+import io.tidemark.delta.schema.TemporalMode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -108,7 +109,7 @@ final class VerifyCommand implements Callable<Integer> {
     Batch newest = scan.newestPlan().orElse(Batch.NONE);
     for (Map.Entry<String, String> table : newest.tables().entrySet()) {
       try {
-        Optional<QueryLog> log = new DeltaQueryLogs(location.hadoop()).open(table.getKey());
+        Optional<QueryLog> log = new DeltaQueryLogs(location.fileSystems()).open(table.getKey());
         if (log.isEmpty() || !log.get().tableId().equals(table.getValue())) {
           findings.add(
               new Finding(
@@ -146,7 +147,8 @@ final class VerifyCommand implements Callable<Integer> {
               + " rows cannot be checked.");
       return;
     }
-    Optional<ReadableTable> table = new DeltaReadableTables(location.hadoop()).open(log.location());
+    Optional<ReadableTable> table =
+        new DeltaReadableTables(location.fileSystems(), TemporalMode.MICROS).open(log.location());
     if (table.isPresent()) {
       RowAudit rowAudit = new RowAudit(table.get());
       findings.addAll(rowAudit.run(log.newest(), audit, dense));

@@ -19,6 +19,7 @@ import io.tidemark.delta.table.Append;
 import io.tidemark.delta.table.CommittedBatch;
 import io.tidemark.delta.table.DeltaTables;
 import io.tidemark.delta.table.Table;
+import io.tidemark.storage.HadoopFileSystems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -184,7 +185,7 @@ class AdoptTest {
 
   @Test
   void refusesToGuessWhatABatchOfSparkHasRead() throws IOException {
-    new DeltaTables(Map.of(), "Spark")
+    new DeltaTables(new HadoopFileSystems(Map.of()), "Spark")
         .open(sink.table.toString())
         .orElseThrow()
         .append(new Append(Sink.QUERY, last + 1, List.of(), Map.of()));
@@ -230,7 +231,9 @@ class AdoptTest {
     tags.put("tidemark.topics", "[\"orders\"]");
     tags.put("tidemark.tables", String.valueOf(tables));
     Table table =
-        new DeltaTables(Map.of(), "Tidemark/test").open(sink.table.toString()).orElseThrow();
+        new DeltaTables(new HadoopFileSystems(Map.of()), "Tidemark/test")
+            .open(sink.table.toString())
+            .orElseThrow();
     table.append(
         new Append(
             query,

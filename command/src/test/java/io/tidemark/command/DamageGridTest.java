@@ -14,6 +14,7 @@ import io.tidemark.delta.read.FileRows;
 import io.tidemark.delta.read.ReadableTable;
 import io.tidemark.delta.read.TableFile;
 import io.tidemark.delta.read.TableState;
+import io.tidemark.storage.HadoopFileSystems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -338,7 +339,8 @@ class DamageGridTest {
   private List<String> rows(Stage stage) throws IOException {
     List<String> rows = new ArrayList<>();
     Optional<ReadableTable> table =
-        new DeltaReadableTables(Map.of()).open(directory.resolve("orders").toString());
+        new DeltaReadableTables(new HadoopFileSystems(Map.of()))
+            .open(directory.resolve("orders").toString());
     if (table.isEmpty()) {
       return rows;
     }

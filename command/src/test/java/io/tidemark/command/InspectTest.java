@@ -15,6 +15,7 @@ import io.tidemark.delta.read.DeltaQueryLogs;
 import io.tidemark.delta.read.QueryLog;
 import io.tidemark.delta.read.QueryLogs;
 import io.tidemark.delta.table.CommittedBatch;
+import io.tidemark.storage.HadoopFileSystems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +60,11 @@ class InspectTest {
     LocationScan scan = LocationScan.of(sink.storage);
     String text =
         TextReport.of(
-            new Inspector(scan, new SteadyLogs(scan, new DeltaQueryLogs(Map.of())), folder(), 20)
+            new Inspector(
+                    scan,
+                    new SteadyLogs(scan, new DeltaQueryLogs(new HadoopFileSystems(Map.of()))),
+                    folder(),
+                    20)
                 .inspect(sink.nowMs, new TreeMap<>(Offsets.ORDER)));
     // Paths are of any length, and so are the columns that they are in.
     String steady =
@@ -116,9 +121,10 @@ class InspectTest {
   }
 
   @Test
-  void refusesAnObjectStore() {
-    Run run = Run.of("inspect", "s3a://bucket/checkpoint");
+  void refusesAFileSystemThatItDoesNotHave() {
+    Run run = Run.of("inspect", "gopher://host/checkpoint");
     assertThat(run.code()).isEqualTo(ExitCode.UNREADABLE);
+    assertThat(run.err()).contains("TM-700");
   }
 
   @Test
@@ -132,7 +138,7 @@ class InspectTest {
   }
 
   private static TableFolder folder() {
-    return new TableFolder(Map.of());
+    return new TableFolder(new HadoopFileSystems(Map.of()));
   }
 
   /** Logs whose commits take a quarter of a second, whatever the clock says. */

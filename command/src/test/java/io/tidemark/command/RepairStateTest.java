@@ -13,6 +13,7 @@ import io.tidemark.delta.read.FileRows;
 import io.tidemark.delta.read.ReadableTable;
 import io.tidemark.delta.read.TableFile;
 import io.tidemark.delta.read.TableState;
+import io.tidemark.storage.HadoopFileSystems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -241,7 +242,9 @@ class RepairStateTest {
 
   private List<Long> recordsPerWindow() throws IOException {
     ReadableTable table =
-        new DeltaReadableTables(Map.of()).open(sink.table.toString()).orElseThrow();
+        new DeltaReadableTables(new HadoopFileSystems(Map.of()))
+            .open(sink.table.toString())
+            .orElseThrow();
     TableState state = table.at(table.newest());
     List<Long> counts = new ArrayList<>();
     for (TableFile file :

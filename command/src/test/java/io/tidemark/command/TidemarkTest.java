@@ -32,7 +32,7 @@ class TidemarkTest {
     "file:::x, TM-607",
     "'', TM-607",
     "hdfs://name.invalid/x, TM-607 .*host name.invalid is unknown",
-    "nothing://x/y, TM-307",
+    "nothing://x/y, TM-700",
     "/nowhere/at/all, TM-600",
   })
   void saysWhyALocationIsNone(String named, String message) {

@@ -13,6 +13,7 @@ import io.tidemark.delta.table.Append;
 import io.tidemark.delta.table.DeltaTables;
 import io.tidemark.delta.table.Table;
 import io.tidemark.sink.batch.OffsetReset;
+import io.tidemark.storage.HadoopFileSystems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -280,7 +281,9 @@ class VerifyTest {
   }
 
   private Table table() throws IOException {
-    return new DeltaTables(Map.of(), "Tidemark/test").open(sink.table.toString()).orElseThrow();
+    return new DeltaTables(new HadoopFileSystems(Map.of()), "Tidemark/test")
+        .open(sink.table.toString())
+        .orElseThrow();
   }
 
   private DataFile file() {

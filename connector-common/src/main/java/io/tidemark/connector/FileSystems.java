@@ -7,10 +7,16 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The file systems that a location may be on: those whose classes the plugin has. */
+/** The file systems that a location may be on: those whose classes the plugin or an add-on has. */
 public final class FileSystems {
 
-  private static final Set<String> KNOWN = Set.of("file", "hdfs", "viewfs");
+  /** Those on which one caller only can create a file. */
+  public static final Set<String> KNOWN =
+      Set.of("file", "hdfs", "viewfs", "s3a", "s3", "abfss", "abfs", "gs");
+
+  /** They, as part of a sentence. */
+  public static final String TEXT =
+      "a local or mounted directory, hdfs:, viewfs:, s3a:, s3:, abfss:, abfs: or gs:";
 
   private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):.*");
 
@@ -47,10 +53,6 @@ public final class FileSystems {
     return scheme(location)
         .filter(scheme -> !KNOWN.contains(scheme))
         .filter(scheme -> !settings.isGiven("hadoop.fs." + scheme + ".impl"))
-        .map(
-            scheme ->
-                "file system "
-                    + scheme
-                    + ": is not supported. Use a local or mounted directory, or hdfs:.");
+        .map(scheme -> "file system " + scheme + ": is not supported. Use " + TEXT + ".");
   }
 }

@@ -2,6 +2,7 @@ package io.tidemark.sink;
 
 import io.tidemark.connector.Version;
 import io.tidemark.sink.config.DeltaSinkConfig;
+import io.tidemark.storage.HadoopFileSystems;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -45,7 +46,11 @@ public final class DeltaSinkConnector extends SinkConnector {
           "Neither this connector nor Connect has these configuration keys, which have no effect: {}",
           unknown);
     }
-    queryId = new LocationClaim(config, SinkParts.checkpoint(config)).claim();
+    try (HadoopFileSystems fileSystems = SinkParts.fileSystems(config)) {
+      LocationClaim claim = new LocationClaim(config, SinkParts.checkpoint(config, fileSystems));
+      claim.prove(fileSystems);
+      queryId = claim.claim();
+    }
   }
 
   @Override

@@ -1,24 +1,21 @@
 package io.tidemark.sink;
 
-import io.tidemark.checkpoint.CheckpointErrors;
 import io.tidemark.checkpoint.log.CheckpointLocation;
 import io.tidemark.common.ForwardClock;
+import io.tidemark.connector.LocalPlace;
 import io.tidemark.connector.Problem;
 import io.tidemark.connector.Validation;
 import io.tidemark.sink.config.DeltaSinkConfig;
 import io.tidemark.sink.recovery.OwnerErrors;
 import io.tidemark.sink.recovery.Ownership;
 import io.tidemark.sink.segment.Retries;
+import io.tidemark.storage.HadoopFileSystems;
+import io.tidemark.storage.Probe;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NotDirectoryException;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.LongConsumer;
-import org.apache.hadoop.fs.ParentNotDirectoryException;
-import org.apache.hadoop.security.AccessControlException;
 import org.apache.kafka.common.config.Config;
 
 /**
@@ -30,10 +27,6 @@ final class LocationClaim {
 
   /** Eleven seconds in all: Connect waits for a connector that starts, and tasks bear more. */
   private static final int CONNECTOR_FAILURES = 4;
-
-  /** EROFS, ENOTDIR and ENAMETOOLONG, for which Java has no classes. */
-  private static final Set<String> FINAL_REASONS =
-      Set.of("Read-only file system", "Not a directory", "File name too long");
 
   private final DeltaSinkConfig config;
   private final CheckpointLocation checkpoint;
@@ -77,11 +70,12 @@ final class LocationClaim {
 
   /** Only on local file systems: a remote one that is away would hold up the request. */
   private static Optional<String> owner(DeltaSinkConfig config) {
-    try {
-      CheckpointLocation checkpoint = SinkParts.checkpoint(config);
-      return checkpoint.storage().localFile("metadata").isEmpty()
-          ? Optional.empty()
-          : new LocationClaim(config, checkpoint).ownership.refusal();
+    if (LocalPlace.of(config.checkpointLocation(), config.hadoopProperties()).isEmpty()) {
+      return Optional.empty();
+    }
+    try (HadoopFileSystems fileSystems = SinkParts.fileSystems(config)) {
+      return new LocationClaim(config, SinkParts.checkpoint(config, fileSystems))
+          .ownership.refusal();
     } catch (RuntimeException | IOException e) {
       // A location that cannot be looked at from here; the start says what is wrong with it.
       return Optional.empty();
@@ -96,31 +90,29 @@ final class LocationClaim {
   String claim() {
     Places.require(config);
     return new Retries(CONNECTOR_FAILURES, pause)
-        .run(
+        .start(
             "read the checkpoint location",
+            checkpoint.location(),
             () -> {
-              try {
-                String queryId = checkpoint.queryId();
-                ownership.claim(ForwardClock.SYSTEM.getAsLong());
-                return queryId;
-              } catch (IOException e) {
-                if (isOutage(e)) {
-                  throw e;
-                }
-                throw CheckpointErrors.unusableLocation(checkpoint.location(), e);
-              }
+              String queryId = checkpoint.queryId();
+              ownership.claim(ForwardClock.SYSTEM.getAsLong());
+              return queryId;
             });
   }
 
-  /** Whether waiting may help; not where the worker may not write, or a file is in the way. */
-  static boolean isOutage(IOException e) {
-    return !(e instanceof AccessDeniedException
-        || e instanceof AccessControlException
-        || e instanceof NotDirectoryException
-        || e instanceof ParentNotDirectoryException
-        || (e instanceof FileSystemException refused
-            && refused.getReason() != null
-            && FINAL_REASONS.contains(refused.getReason())));
+  /** Tries out every place that the connector writes to, unless it is local. */
+  void prove(HadoopFileSystems fileSystems) {
+    Places.require(config);
+    for (String location : new TreeSet<>(config.locations().values())) {
+      new Retries(CONNECTOR_FAILURES, pause)
+          .start(
+              "try out " + location,
+              location,
+              () -> {
+                Probe.require(location, fileSystems);
+                return location;
+              });
+    }
   }
 
   /**

@@ -43,7 +43,12 @@ final class OffsetAlteration {
    *     for each partition for which the consumer group has an offset, which may be none
    */
   void carryOut(Map<TopicPartition, Long> offsets) {
-    SinkParts parts = new SinkParts(config);
+    try (SinkParts parts = new SinkParts(config)) {
+      carryOut(offsets, parts);
+    }
+  }
+
+  private void carryOut(Map<TopicPartition, Long> offsets, SinkParts parts) {
     parts.takeOverFromSpark();
     OffsetRequests requests = new OffsetRequests(parts.checkpoint());
     Retries retries = new Retries(config.taskMaxFailures(), Environment::pause);

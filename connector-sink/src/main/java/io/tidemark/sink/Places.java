@@ -1,11 +1,11 @@
 package io.tidemark.sink;
 
-import io.tidemark.checkpoint.CheckpointErrors;
 import io.tidemark.connector.LocalPlace;
 import io.tidemark.connector.Problem;
 import io.tidemark.connector.Validation;
 import io.tidemark.sink.config.DeltaSinkConfig;
 import io.tidemark.sink.file.PlaceErrors;
+import io.tidemark.storage.StorageErrors;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -50,7 +50,7 @@ final class Places {
   /**
    * Fails at once where waiting would not help.
    *
-   * @throws io.tidemark.common.TidemarkException TM-307 or TM-245
+   * @throws io.tidemark.common.TidemarkException TM-701 or TM-245
    */
   static void require(DeltaSinkConfig config) {
     new TreeMap<>(config.locations())
@@ -61,7 +61,7 @@ final class Places {
                     .ifPresent(
                         complaint -> {
                           throw key.equals(DeltaSinkConfig.CHECKPOINT_LOCATION)
-                              ? CheckpointErrors.unusableLocation(location, complaint)
+                              ? StorageErrors.unusableLocation(location, complaint)
                               : PlaceErrors.unusable(key, location, complaint);
                         }));
   }

@@ -1,7 +1,6 @@
 package io.tidemark.sink;
 
 import io.tidemark.checkpoint.log.CheckpointLocation;
-import io.tidemark.checkpoint.storage.Storages;
 import io.tidemark.connector.Version;
 import io.tidemark.delta.table.DeltaTables;
 import io.tidemark.delta.table.Tables;
@@ -27,6 +26,8 @@ import io.tidemark.sink.segment.SegmentWriter;
 import io.tidemark.sink.window.Sweep;
 import io.tidemark.sink.window.TaskOperator;
 import io.tidemark.sink.window.WindowCloser;
+import io.tidemark.storage.HadoopFileSystems;
+import io.tidemark.storage.Storages;
 import io.tidemark.windows.close.Operator;
 import io.tidemark.windows.config.Aggregation;
 import io.tidemark.windows.run.PlainRunStore;
@@ -40,16 +41,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
-import org.apache.kafka.common.config.types.Password;
 
-/** What a configuration is made of: the logs, the tables, the operators, and drivers over them. */
-final class SinkParts {
+/**
+ * What a configuration is made of: the logs, the tables, the operators, and drivers over them, on
+ * file systems that are closed with it.
+ */
+final class SinkParts implements AutoCloseable {
 
   /** Where runs are written before they are copied into the checkpoint location. */
   private static final Path SCRATCH =
       Path.of(System.getProperty("java.io.tmpdir"), "tidemark-" + Environment.randomHex());
 
   private final DeltaSinkConfig config;
+  private final HadoopFileSystems fileSystems;
   private final CheckpointLocation checkpoint;
   private final Tables tables;
   private final DataFileStore store;
@@ -58,17 +62,23 @@ final class SinkParts {
 
   SinkParts(DeltaSinkConfig config) {
     this.config = config;
-    Map<String, String> hadoopProperties = reveal(config.hadoopProperties());
-    this.checkpoint = checkpoint(config);
-    this.tables = new DeltaTables(hadoopProperties, "Tidemark/" + Version.TEXT);
-    this.store = new DataFileStore(hadoopProperties);
+    this.fileSystems = fileSystems(config);
+    this.checkpoint = checkpoint(config, fileSystems);
+    this.tables = new DeltaTables(fileSystems, "Tidemark/" + Version.TEXT);
+    this.store = new DataFileStore(fileSystems);
     this.operators = operators(config, checkpoint);
   }
 
+  /** The file systems of a configuration, to be closed. */
+  static HadoopFileSystems fileSystems(DeltaSinkConfig config) {
+    Map<String, String> properties = new HashMap<>();
+    config.hadoopProperties().forEach((key, value) -> properties.put(key, value.value()));
+    return new HadoopFileSystems(properties);
+  }
+
   /** The logs at the checkpoint location of a configuration. */
-  static CheckpointLocation checkpoint(DeltaSinkConfig config) {
-    return new CheckpointLocation(
-        Storages.open(config.checkpointLocation(), reveal(config.hadoopProperties())));
+  static CheckpointLocation checkpoint(DeltaSinkConfig config, HadoopFileSystems fileSystems) {
+    return new CheckpointLocation(Storages.open(config.checkpointLocation(), fileSystems));
   }
 
   /** Counts what the audits of its drivers find. */
@@ -90,8 +100,9 @@ final class SinkParts {
             config.topics(),
             !operators.isEmpty());
     new Retries(config.taskMaxFailures(), Environment::pause)
-        .run(
+        .start(
             "read the checkpoint location",
+            checkpoint.location(),
             () -> {
               takeover.run();
               return takeover;
@@ -106,8 +117,9 @@ final class SinkParts {
     Optional<String> only = config.router().onlyLocation();
     if (only.isPresent()) {
       new Retries(config.taskMaxFailures(), Environment::pause)
-          .run(
+          .start(
               "open table " + only.get(),
+              only.get(),
               () -> {
                 new KnownTables(checkpoint).requireSame(tables, only.get());
                 return only;
@@ -198,9 +210,8 @@ final class SinkParts {
     return operators;
   }
 
-  private static Map<String, String> reveal(Map<String, Password> properties) {
-    Map<String, String> revealed = new HashMap<>();
-    properties.forEach((key, value) -> revealed.put(key, value.value()));
-    return revealed;
+  @Override
+  public void close() {
+    fileSystems.close();
   }
 }

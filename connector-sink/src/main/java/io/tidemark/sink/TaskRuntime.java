@@ -79,10 +79,12 @@ final class TaskRuntime implements TaskPort {
 
   private final long tickMs;
 
-  private TaskRuntime(DeltaSinkConfig config, SinkTaskContext context) {
+  private final SinkParts parts;
+
+  private TaskRuntime(DeltaSinkConfig config, SinkTaskContext context, SinkParts parts) {
     this.context = context;
+    this.parts = parts;
     this.tickMs = Math.min(LONGEST_TICK_MS, Math.max(50, config.commitIntervalMs() / 4));
-    SinkParts parts = new SinkParts(config);
     this.retries = new Retries(config.taskMaxFailures(), Environment::pause);
     this.claim = new LocationClaim(config, parts.checkpoint());
     claim.join();
@@ -120,7 +122,13 @@ final class TaskRuntime implements TaskPort {
   /** Starts the driver's thread; the session starts with its first partitions. */
   static TaskRuntime start(DeltaSinkConfig config, SinkTaskContext context) {
     LOG.info("Starting task {} of {}", config.taskNumber(), config);
-    return new TaskRuntime(config, context);
+    SinkParts parts = new SinkParts(config);
+    try {
+      return new TaskRuntime(config, context, parts);
+    } catch (RuntimeException | Error e) {
+      parts.close();
+      throw e;
+    }
   }
 
   private TopicWatch topicWatch(DeltaSinkConfig config, SinkTaskContext context) {
@@ -240,6 +248,7 @@ final class TaskRuntime implements TaskPort {
     if (metrics != null) {
       metrics.close();
     }
+    parts.close();
   }
 
   @Override
@@ -268,7 +277,7 @@ final class TaskRuntime implements TaskPort {
   }
 
   @Override
-  public void sealed() {
+  public void wakeDriver() {
     driver.wake();
   }
 

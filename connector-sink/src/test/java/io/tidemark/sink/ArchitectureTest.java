@@ -18,8 +18,8 @@ class ArchitectureTest {
       List.of(
           "io.tidemark.common",
           "io.tidemark.connector",
+          "io.tidemark.storage",
           "io.tidemark.checkpoint",
-          "io.tidemark.checkpoint.storage",
           "io.tidemark.checkpoint.log",
           "io.tidemark.delta.schema",
           "io.tidemark.delta.value",
@@ -101,6 +101,18 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAPackage("io.delta.kernel.internal..")
         .because("they may change with each release")
+        .check(CLASSES);
+  }
+
+  @Test
+  void clientsOfObjectStoresStayInTheModuleForThem() {
+    ArchRuleDefinition.noClasses()
+        .that()
+        .resideOutsideOfPackage("io.tidemark.storage")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "org.apache.hadoop.fs.s3a..", "org.apache.hadoop.fs.azurebfs..", "software.amazon..")
         .check(CLASSES);
   }
 

@@ -3,6 +3,7 @@ package io.tidemark.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.delta.read.DeltaReadableTables;
+import io.tidemark.storage.HadoopFileSystems;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -45,7 +46,8 @@ class PosixLocaleTest {
     }
     assertThat(Files.readString(table.resolve("_delta_log/00000000000000000001.json")))
         .contains("\"partitionValues\":{\"region\":\"é\"}");
-    assertThat(new DeltaReadableTables(Map.of()).open(table.toString())).isNotNull();
+    assertThat(new DeltaReadableTables(new HadoopFileSystems(Map.of())).open(table.toString()))
+        .isNotNull();
   }
 
   private List<String> child() throws IOException, InterruptedException {

@@ -50,7 +50,9 @@ public final class DeltaSourceConnector extends SourceConnector {
           "These configuration keys have no effect, because neither this connector nor Connect knows them: {}",
           unknown);
     }
-    starts = new Starts(config, TableAccess.of(config)).resolve();
+    try (TableAccess access = new TableAccess(config)) {
+      starts = new Starts(config, access.tables()).resolve();
+    }
   }
 
   @Override

@@ -13,6 +13,7 @@ import org.apache.kafka.connect.source.SourceTask;
 public final class DeltaSourceTask extends SourceTask {
 
   private volatile TaskRuntime runtime;
+  private volatile TableAccess access;
 
   @Override
   public String version() {
@@ -22,7 +23,8 @@ public final class DeltaSourceTask extends SourceTask {
   @Override
   public void start(Map<String, String> props) {
     DeltaSourceConfig config = new DeltaSourceConfig(props);
-    runtime = TaskRuntime.start(config, TableAccess.of(config), context);
+    access = new TableAccess(config);
+    runtime = TaskRuntime.start(config, access.tables(), context);
   }
 
   @Override
@@ -41,6 +43,9 @@ public final class DeltaSourceTask extends SourceTask {
   public void stop() {
     if (runtime != null) {
       runtime.stop();
+    }
+    if (access != null) {
+      access.close();
     }
   }
 }

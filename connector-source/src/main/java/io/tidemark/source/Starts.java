@@ -1,13 +1,16 @@
 package io.tidemark.source;
 
+import io.tidemark.common.TidemarkException;
 import io.tidemark.delta.read.ReadableTables;
 import io.tidemark.source.config.DeltaSourceConfig;
 import io.tidemark.source.error.SourceErrors;
 import io.tidemark.source.offset.Position;
 import io.tidemark.source.plan.StartingPoint;
+import io.tidemark.storage.StoreFailures;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +48,10 @@ final class Starts {
       try {
         return StartingPoint.resolve(config.startingPoint(), tables.open(table));
       } catch (IOException e) {
+        Optional<TidemarkException> lasting = StoreFailures.lasting(table, e);
+        if (lasting.isPresent()) {
+          throw lasting.get();
+        }
         if (failures >= config.taskMaxFailures()) {
           throw SourceErrors.retriesExhausted(table, failures, e);
         }

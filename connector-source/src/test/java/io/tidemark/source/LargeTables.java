@@ -1,6 +1,7 @@
 package io.tidemark.source;
 
 import io.tidemark.delta.table.DeltaTables;
+import io.tidemark.storage.HadoopFileSystems;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -61,7 +62,10 @@ final class LargeTables {
     for (int version = 1; version <= COMMITS; version++) {
       commit(version, 0, 0, 0, false);
     }
-    new DeltaTables(Map.of(), "test").open(table.toString()).orElseThrow().maintain();
+    new DeltaTables(new HadoopFileSystems(Map.of()), "test")
+        .open(table.toString())
+        .orElseThrow()
+        .maintain();
     for (int directory = directories - late; directory < directories; directory++) {
       int version = COMMITS + 1 + directory - directories + late;
       commit(version, directory, directory + 1, Files.size(file), false);

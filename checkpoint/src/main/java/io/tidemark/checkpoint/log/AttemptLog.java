@@ -2,7 +2,7 @@ package io.tidemark.checkpoint.log;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidemark.checkpoint.CheckpointErrors;
-import io.tidemark.checkpoint.storage.Storage;
+import io.tidemark.storage.Storage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;

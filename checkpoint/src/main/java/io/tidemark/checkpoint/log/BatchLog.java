@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidemark.checkpoint.CheckpointErrors;
-import io.tidemark.checkpoint.storage.Storage;
+import io.tidemark.storage.Storage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.tidemark.checkpoint.log;
 
-import io.tidemark.checkpoint.storage.Storage;
 import io.tidemark.common.TidemarkException;
+import io.tidemark.storage.Storage;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.regex.Matcher;

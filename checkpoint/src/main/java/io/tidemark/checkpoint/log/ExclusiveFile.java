@@ -1,6 +1,6 @@
 package io.tidemark.checkpoint.log;
 
-import io.tidemark.checkpoint.storage.Storage;
+import io.tidemark.storage.Storage;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;

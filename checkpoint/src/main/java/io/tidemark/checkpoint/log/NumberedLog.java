@@ -2,8 +2,8 @@ package io.tidemark.checkpoint.log;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.tidemark.checkpoint.CheckpointErrors;
-import io.tidemark.checkpoint.storage.Storage;
 import io.tidemark.common.TidemarkException;
+import io.tidemark.storage.Storage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -2,7 +2,7 @@ package io.tidemark.checkpoint.log;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tidemark.checkpoint.storage.Storage;
+import io.tidemark.storage.Storage;
 
 /**
  * The connector that owns the location: the newest entry counts, and every take-over adds one.

@@ -1,6 +1,7 @@
 package io.tidemark.command.error;
 
 import io.tidemark.common.TidemarkException;
+import io.tidemark.storage.StoreFailures;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.UnknownHostException;
@@ -120,8 +121,14 @@ public final class CommandErrors {
         reason(cause));
   }
 
-  /** A file could not be read or written. */
+  /** A file could not be read or written, or an object store refuses to be asked. */
   public static TidemarkException storageFailed(IOException cause) {
+    return StoreFailures.lasting("of this command", cause)
+        .filter(refused -> !refused.code().equals(StoreFailures.UNUSABLE))
+        .orElseGet(() -> unreadable(cause));
+  }
+
+  private static TidemarkException unreadable(IOException cause) {
     return TidemarkException.of(
         "TM-609",
         cause,

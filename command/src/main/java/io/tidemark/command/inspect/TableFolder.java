@@ -1,10 +1,9 @@
 package io.tidemark.command.inspect;
 
+import io.tidemark.storage.HadoopFileSystems;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.util.Map;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -14,18 +13,16 @@ public final class TableFolder {
 
   private static final String START = "part-";
 
-  private final Configuration configuration = new Configuration();
+  private final HadoopFileSystems fileSystems;
 
   /** Receives a data file and its owner: a segment, or {@code window-<attempt>}. */
   interface Visitor {
     void file(String path, long bytes, String owner);
   }
 
-  /**
-   * @param hadoopProperties go to Hadoop's configuration, credentials among them
-   */
-  public TableFolder(Map<String, String> hadoopProperties) {
-    hadoopProperties.forEach(configuration::set);
+  /** Tables on these file systems. */
+  public TableFolder(HadoopFileSystems fileSystems) {
+    this.fileSystems = fileSystems;
   }
 
   /** Visits all files of a table's directory, if the directory exists. */
@@ -33,7 +30,7 @@ public final class TableFolder {
     Path root = new Path(table);
     FileSystem fileSystem;
     try {
-      fileSystem = root.getFileSystem(configuration);
+      fileSystem = fileSystems.of(root);
     } catch (IllegalArgumentException e) {
       throw new IOException("Cannot reach " + table + ": " + e.getMessage(), e);
     }

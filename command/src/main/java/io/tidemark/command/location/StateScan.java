@@ -6,7 +6,7 @@ import io.tidemark.checkpoint.log.OperatorState;
 import io.tidemark.checkpoint.log.Run;
 import io.tidemark.checkpoint.log.RunCheck;
 import io.tidemark.checkpoint.log.Segment;
-import io.tidemark.checkpoint.storage.StoredFile;
+import io.tidemark.storage.StoredFile;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.tidemark.command.repair;
 
-import io.tidemark.checkpoint.storage.MaintainedStorage;
-import io.tidemark.checkpoint.storage.StoredFile;
+import io.tidemark.storage.MaintainedStorage;
+import io.tidemark.storage.StoredFile;
 import java.io.IOException;
 import java.util.List;
 import java.util.OptionalLong;

@@ -1,6 +1,6 @@
 package io.tidemark.command.repair;
 
-import io.tidemark.checkpoint.storage.MaintainedStorage;
+import io.tidemark.storage.MaintainedStorage;
 import java.io.IOException;
 
 /**

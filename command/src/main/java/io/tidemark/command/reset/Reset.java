@@ -19,6 +19,7 @@ import io.tidemark.sink.driver.ResetExecution;
 import io.tidemark.sink.file.DataFileStore;
 import io.tidemark.sink.file.DataFiles;
 import io.tidemark.sink.window.WindowCloser;
+import io.tidemark.storage.HadoopFileSystems;
 import java.io.IOException;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -109,10 +110,10 @@ public final class Reset {
    *
    * @return the batch with the reset
    */
-  public Batch carryOut(Map<String, String> hadoop) throws IOException {
+  public Batch carryOut(HadoopFileSystems fileSystems) throws IOException {
     String queryId = checkpoint.queryId();
-    DeltaTables tables = new DeltaTables(hadoop, "Tidemark/" + Version.TEXT);
-    DataFiles files = new DataFiles(new DataFileStore(hadoop), tables, new LongAdder());
+    DeltaTables tables = new DeltaTables(fileSystems, "Tidemark/" + Version.TEXT);
+    DataFiles files = new DataFiles(new DataFileStore(fileSystems), tables, new LongAdder());
     int tasks =
         1 + checkpoint.sessions().sessions().stream().mapToInt(SessionId::task).max().orElse(0);
     Driver driver =

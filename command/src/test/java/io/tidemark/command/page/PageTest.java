@@ -9,6 +9,7 @@ import io.tidemark.command.inspect.Inspection;
 import io.tidemark.command.inspect.Inspector;
 import io.tidemark.command.inspect.TableFolder;
 import io.tidemark.command.location.LocationScan;
+import io.tidemark.storage.HadoopFileSystems;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -99,7 +100,11 @@ class PageTest {
   }
 
   private static Inspection inspect(LongRun run) throws IOException {
-    return new Inspector(LocationScan.of(run.storage), run, new TableFolder(Map.of()), 1_000)
+    return new Inspector(
+            LocationScan.of(run.storage),
+            run,
+            new TableFolder(new HadoopFileSystems(Map.of())),
+            1_000)
         .inspect(run.nowMs + 12_000, run.logEnds());
   }
 }

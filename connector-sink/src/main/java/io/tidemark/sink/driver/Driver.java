@@ -25,7 +25,9 @@ import org.slf4j.LoggerFactory;
 public final class Driver {
 
   private static final Logger LOG = LoggerFactory.getLogger(Driver.class);
-  private static final int LOOKS_PER_LISTING = 30;
+
+  /** Polls after which others may have removed the next commit with old batches. */
+  private static final int POLLS_PER_PROOF = 30;
 
   private final CheckpointLocation checkpoint;
   private final Recovery recovery;
@@ -50,7 +52,14 @@ public final class Driver {
   /** Where the batch after {@link #last} has to end, if Spark has planned it. */
   private Limits limits = Limits.NONE;
 
-  private int looks;
+  /** The pause after a look that finds nothing. It grows until something is expected again. */
+  private long restMs;
+
+  /** When it was last known that no batch is missing after {@link #last}. */
+  private long provenMs;
+
+  /** Something was sealed, or may have been left by a task that is gone. */
+  private volatile boolean woken;
 
   /** Whoever carries this driver is about to stop: what is sealed is committed without waiting. */
   private volatile boolean draining;
@@ -77,6 +86,7 @@ public final class Driver {
     this.checkpoint = checkpoint;
     this.recovery = new Recovery(checkpoint);
     this.timing = timing;
+    this.restMs = timing.pollMs();
     this.closer = closer;
     this.listener = listener;
     this.restoredTables = new RestoredTables(checkpoint);
@@ -117,6 +127,14 @@ public final class Driver {
     return requests.isEmpty();
   }
 
+  /**
+   * Expects something to commit from now on: its task has sealed a segment, or has begun a session
+   * and may have partitions of a task that is gone. From any thread.
+   */
+  public void wake() {
+    woken = true;
+  }
+
   /** From now on commits what is sealed at once, until it {@link #isDrained}. */
   void drain() {
     draining = true;
@@ -134,6 +152,10 @@ public final class Driver {
    * @throws IOException when a step's outcome is unknown; the same step may be taken again
    */
   public long step(long nowMs) throws IOException {
+    if (woken) {
+      woken = false;
+      restMs = timing.pollMs();
+    }
     if (state instanceof State.Starting) {
       return recover(nowMs);
     }
@@ -157,6 +179,7 @@ public final class Driver {
     }
     requests.forget(last);
     listener.committed(last);
+    provenMs = nowMs;
     state =
         position
             .planned()
@@ -184,21 +207,27 @@ public final class Driver {
     }
     if (!draining && nowMs / timing.intervalMs() == waiting.sinceMs() / timing.intervalMs()) {
       long nextTick = (nowMs / timing.intervalMs() + 1) * timing.intervalMs();
-      return Math.min(nextTick, nowMs + timing.pollMs());
+      // Nobody commits before it, unless a task stops.
+      return Math.max(nextTick, restMs > timing.pollMs() ? nowMs + restMs : 0);
+    }
+    long expectedMs = Math.min(waiting.expectedMs(), nowMs);
+    long lookMs = turn.lookMs(expectedMs);
+    if (!draining && nowMs < lookMs) {
+      state = new State.Waiting(committed, waiting.sinceMs(), expectedMs);
+      return Math.min(lookMs, nowMs + restMs);
     }
     Optional<Batch> outline = work.outline(committed, false, limits, nowMs);
     if (outline.isEmpty()) {
       drained = draining;
       state =
-          haveOthersContinued(committed)
+          haveOthersContinued(committed, nowMs)
               ? new State.Starting()
               : new State.Waiting(committed, waiting.sinceMs(), State.NEVER);
-      return nowMs + timing.pollMs();
+      return rest(committed, nowMs);
     }
-    long decidableMs = Math.min(waiting.decidableMs(), nowMs);
-    long decideMs = turn.decideMs(outline.get(), decidableMs);
+    long decideMs = turn.decideMs(outline.get(), expectedMs);
     if (!draining && nowMs < decideMs) {
-      state = new State.Waiting(committed, waiting.sinceMs(), decidableMs);
+      state = new State.Waiting(committed, waiting.sinceMs(), expectedMs);
       return Math.min(decideMs, nowMs + timing.pollMs());
     }
     decide(committed, outline.get(), Optional.empty(), nowMs);
@@ -244,15 +273,28 @@ public final class Driver {
   }
 
   /**
-   * Whether the other drivers continued for so long that even the commit after {@code committed}
-   * was removed with old batches. Looked up once in a while only.
+   * When to look again after a look that found nothing to decide: ever later, since what is sealed
+   * wakes the driver. Only the passing of time gives windows their first watermark.
    */
-  private boolean haveOthersContinued(Batch committed) throws IOException {
-    looks = (looks + 1) % LOOKS_PER_LISTING;
-    if (looks != 0) {
+  private long rest(Batch committed, long nowMs) {
+    long nextMs = nowMs + restMs;
+    long longestMs = closer.awaitsWatermark(committed) ? timing.intervalMs() : timing.idleMs();
+    restMs = Math.max(timing.pollMs(), Math.min(2 * restMs, longestMs));
+    return nextMs;
+  }
+
+  /**
+   * Whether the other drivers continued for so long that even the commit after {@code committed}
+   * was removed with old batches, and {@code committed} before it. Looked up once in a while only.
+   */
+  private boolean haveOthersContinued(Batch committed, long nowMs) throws IOException {
+    if (nowMs - provenMs < POLLS_PER_PROOF * timing.pollMs()) {
       return false;
     }
-    return checkpoint.commits().latest().orElse(Batch.NONE.number()) > committed.number();
+    provenMs = nowMs;
+    return committed.number() == Batch.NONE.number()
+        ? checkpoint.commits().latest().isPresent()
+        : !checkpoint.commits().exists(committed.number());
   }
 
   private long giveWay(State.Yielding yielding, long nowMs) throws IOException {

@@ -62,7 +62,7 @@ public final class DriverThread implements AutoCloseable {
     return driverThread;
   }
 
-  /** Takes the next step at once, because a segment was sealed. */
+  /** Takes the next step at once; see {@link Driver#wake}. */
   public void wake() {
     lock.lock();
     try {
@@ -120,6 +120,9 @@ public final class DriverThread implements AutoCloseable {
           if (isDraining()) {
             driver.drain();
           }
+          if (isWoken()) {
+            driver.wake();
+          }
           long wakeMs = driver.step(clock.getAsLong());
           retries.succeeded();
           if (driver.isDrained()) {
@@ -149,6 +152,18 @@ public final class DriverThread implements AutoCloseable {
     }
   }
 
+  /** Asked once before each step. */
+  private boolean isWoken() {
+    lock.lock();
+    try {
+      boolean was = woken;
+      woken = false;
+      return was;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private boolean isClosed() {
     lock.lock();
     try {
@@ -172,7 +187,6 @@ public final class DriverThread implements AutoCloseable {
         changed.await(restMs, TimeUnit.MILLISECONDS);
         restMs = wakeMs - clock.getAsLong();
       }
-      woken = false;
     } catch (InterruptedException e) {
       closed = true;
     } finally {

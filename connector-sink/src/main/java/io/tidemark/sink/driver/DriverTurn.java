@@ -38,17 +38,28 @@ final class DriverTurn {
   }
 
   /**
+   * When to look at what is sealed. Out of turn that is left to another driver for a while.
+   *
+   * @param expectedMs since when something to decide is expected
+   */
+  long lookMs(long expectedMs) {
+    return ours || task == 0
+        ? expectedMs
+        : expectedMs + timing.gatherMs() + task * timing.staggerMs();
+  }
+
+  /**
    * When to create this plan.
    *
-   * @param decidableMs when something to decide was first seen
+   * @param expectedMs since when something to decide is expected
    */
-  long decideMs(Batch plan, long decidableMs) {
+  long decideMs(Batch plan, long expectedMs) {
     if (!ours && task > 0) {
-      return decidableMs + timing.gatherMs() + task * timing.staggerMs();
+      return lookMs(expectedMs);
     }
     Set<Integer> sealed = new HashSet<>();
     plan.accepted().forEach(id -> sealed.add(id.task()));
-    return sealed.size() >= tasks ? decidableMs : decidableMs + timing.gatherMs();
+    return sealed.size() >= tasks ? expectedMs : expectedMs + timing.gatherMs();
   }
 
   /** When to finish a batch that another driver planned and did not finish. */

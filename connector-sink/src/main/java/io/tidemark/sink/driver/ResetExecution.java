@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
 public final class ResetExecution {
 
   /** Timing of a driver that gives way to no other driver, because a caller waits for it. */
-  public static final DriverTiming TIMING = new DriverTiming(1_000, 100, 0, 0, 0);
+  public static final DriverTiming TIMING = new DriverTiming(1_000, 100, 100, 0, 0, 0);
 
   private static final int MAX_FAILURES = 4;
 

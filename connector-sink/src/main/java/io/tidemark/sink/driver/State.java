@@ -5,7 +5,7 @@ import io.tidemark.checkpoint.log.Batch;
 /** The states of a driver. */
 sealed interface State {
 
-  /** Nothing to decide was seen yet. */
+  /** Nothing to decide is expected. */
   long NEVER = Long.MAX_VALUE;
 
   /** Reads the logs. */
@@ -15,9 +15,9 @@ sealed interface State {
    * Waits for segments after a committed batch, or for another driver's commit.
    *
    * @param sinceMs when the batch was committed or seen
-   * @param decidableMs when something to decide was first seen, {@link #NEVER} before
+   * @param expectedMs since when something to decide is expected, {@link #NEVER} before
    */
-  record Waiting(Batch committed, long sinceMs, long decidableMs) implements State {}
+  record Waiting(Batch committed, long sinceMs, long expectedMs) implements State {}
 
   /** Leaves a batch to the driver that planned it, for a while. */
   record Yielding(Batch committed, Batch planned, long sinceMs) implements State {}

@@ -3,6 +3,8 @@ package io.tidemark.sink.file;
 import io.tidemark.checkpoint.log.SegmentId;
 import io.tidemark.checkpoint.log.SessionId;
 import io.tidemark.common.DataFile;
+import io.tidemark.storage.HadoopFileSystems;
+import io.tidemark.storage.WholeFiles;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -14,7 +16,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
@@ -31,31 +32,27 @@ public final class DataFileStore implements TableFolders {
 
   private static final String DELTA_LOG = "_delta_log";
 
-  private final Configuration configuration = new Configuration();
+  private final HadoopFileSystems fileSystems;
 
-  /**
-   * @param hadoopProperties go to Hadoop's configuration, credentials among them
-   */
-  public DataFileStore(Map<String, String> hadoopProperties) {
-    // Classes that the configuration names are loaded from the plugin, like this one.
-    configuration.setClassLoader(DataFileStore.class.getClassLoader());
-    hadoopProperties.forEach(configuration::set);
+  /** Data files on these file systems. */
+  public DataFileStore(HadoopFileSystems fileSystems) {
+    this.fileSystems = fileSystems;
   }
 
   @Override
   public boolean isWhole(DataFile file) throws IOException {
     Path path = path(file.table(), file.path());
     try {
-      return fileSystem(path).getFileStatus(path).getLen() == file.bytes();
+      return files(path).status(path).getLen() == file.bytes();
     } catch (FileNotFoundException gone) {
       return false;
     }
   }
 
   @Override
-  public boolean delete(String table, String relativePath) throws IOException {
+  public void delete(String table, String relativePath) throws IOException {
     Path path = path(table, relativePath);
-    return fileSystem(path).delete(path, false);
+    files(path).delete(path);
   }
 
   @Override
@@ -135,11 +132,16 @@ public final class DataFileStore implements TableFolders {
     return new Path(new Path(table), new Path(null, null, relativePath));
   }
 
+  /** Creates and deletes files on the file system of a path. */
+  WholeFiles files(Path path) throws IOException {
+    return fileSystems.wholeFiles(path);
+  }
+
   /**
    * The local file system comes without Hadoop's checksum files, which Delta tables do not have.
    */
   FileSystem fileSystem(Path path) throws IOException {
-    FileSystem found = path.getFileSystem(configuration);
+    FileSystem found = fileSystems.of(path);
     return found instanceof LocalFileSystem local ? local.getRawFileSystem() : found;
   }
 }

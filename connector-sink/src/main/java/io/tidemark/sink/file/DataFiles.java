@@ -98,11 +98,11 @@ public final class DataFiles {
   }
 
   private int deleteFree(String table, List<Leftover> files) throws IOException {
-    int deleted = 0;
-    for (Leftover file : free(table, files)) {
-      deleted += folders.delete(table, file.path()) ? 1 : 0;
+    List<Leftover> free = free(table, files);
+    for (Leftover file : free) {
+      folders.delete(table, file.path());
     }
-    return deleted;
+    return free.size();
   }
 
   /** The files of the owners that have no file in any version. */

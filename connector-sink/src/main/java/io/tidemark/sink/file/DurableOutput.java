@@ -1,26 +1,26 @@
 package io.tidemark.sink.file;
 
+import io.tidemark.storage.WholeFiles;
 import java.io.IOException;
 import org.apache.hadoop.fs.FSDataOutputStream;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.StreamCapabilities;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
 
 /**
- * A new file for Parquet to write. It never replaces an existing file, and is synced to the device
+ * A new file for Parquet to write, under a name that is nobody else's. It is synced to the device
  * when it closes, if the store supports that. After {@code discard} it drops all bytes, so that a
  * writer can be closed to free its memory without writing its buffers.
  */
 final class DurableOutput implements OutputFile {
 
-  private final FileSystem fileSystem;
+  private final WholeFiles files;
   private final Path path;
   private Stream stream;
 
-  DurableOutput(FileSystem fileSystem, Path path) {
-    this.fileSystem = fileSystem;
+  DurableOutput(WholeFiles files, Path path) {
+    this.files = files;
     this.path = path;
   }
 
@@ -37,7 +37,7 @@ final class DurableOutput implements OutputFile {
 
   @Override
   public PositionOutputStream create(long blockSizeHint) throws IOException {
-    stream = new Stream(fileSystem.create(path, false));
+    stream = new Stream(files.create(path));
     return stream;
   }
 

@@ -1,12 +1,12 @@
 package io.tidemark.sink.file;
 
 import io.tidemark.common.DataFile;
+import io.tidemark.storage.WholeFiles;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.conf.ParquetConfiguration;
 import org.apache.parquet.conf.PlainParquetConfiguration;
@@ -26,7 +26,7 @@ final class OpenFile {
   private final String relativePath;
   private final FileShape shape;
   private final Map<String, String> partitionValues;
-  private final FileSystem fileSystem;
+  private final WholeFiles files;
   private final Path path;
   private final DurableOutput output;
 
@@ -46,20 +46,20 @@ final class OpenFile {
    * @throws IOException also when the file exists
    */
   OpenFile(
-      FileSystem fileSystem,
+      WholeFiles files,
       String table,
       String relativePath,
       FileShape shape,
       List<String> partition,
       FileOptions options)
       throws IOException {
-    this.fileSystem = fileSystem;
+    this.files = files;
     this.table = table;
     this.relativePath = relativePath;
     this.shape = shape;
     this.partitionValues = shape.named(partition);
     this.path = DataFileStore.path(table, relativePath);
-    this.output = new DurableOutput(fileSystem, path);
+    this.output = new DurableOutput(files, path);
     try {
       this.parquet =
           new RowWriterBuilder(output, new RowWriteSupport(shape.columns(), shape.cells()))
@@ -83,7 +83,7 @@ final class OpenFile {
       cause.addSuppressed(e);
     }
     try {
-      fileSystem.delete(path, false);
+      files.delete(path);
     } catch (IOException | RuntimeException e) {
       cause.addSuppressed(e);
     }
@@ -117,7 +117,7 @@ final class OpenFile {
         relativePath,
         partitionValues,
         output.written(),
-        fileSystem.getFileStatus(path).getModificationTime(),
+        files.status(path).getModificationTime(),
         rows,
         FileStatistics.json(footer, shape.columns(), shape.statistics()),
         shape.written());

@@ -49,7 +49,7 @@ final class OwnedFiles {
     owner.registry().beforeFile(table);
     String path = shape.directory(partition) + name();
     OpenFile file =
-        new OpenFile(store.fileSystem(new Path(table)), table, path, shape, partition, options);
+        new OpenFile(store.files(new Path(table)), table, path, shape, partition, options);
     open.add(file);
     created.add(file.path());
     return file;
@@ -99,7 +99,7 @@ final class OwnedFiles {
     }
     for (Path path : created) {
       try {
-        store.fileSystem(path).delete(path, false);
+        store.files(path).delete(path);
       } catch (IOException | RuntimeException e) {
         LOG.warn(
             "Cannot delete abandoned data file {}. The clean-up after this session deletes it",

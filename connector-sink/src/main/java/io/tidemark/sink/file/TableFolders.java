@@ -38,10 +38,6 @@ public interface TableFolders {
   /** Whether the file exists with its full length. */
   boolean isWhole(DataFile file) throws IOException;
 
-  /**
-   * Deletes a file.
-   *
-   * @return whether there was one
-   */
-  boolean delete(String table, String path) throws IOException;
+  /** Deletes a file; without effect when there is none. */
+  void delete(String table, String path) throws IOException;
 }

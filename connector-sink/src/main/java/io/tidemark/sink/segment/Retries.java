@@ -1,6 +1,9 @@
 package io.tidemark.sink.segment;
 
+import io.tidemark.common.TidemarkException;
+import io.tidemark.storage.StoreFailures;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +50,28 @@ public final class Retries {
         row.failed(attempt, e);
       }
     }
+  }
+
+  /**
+   * The same at a start, which fails at once when trying again cannot help.
+   *
+   * @param location what the call looks at
+   * @throws io.tidemark.common.TidemarkException TM-7nn
+   */
+  public <T> T start(String attempt, String location, Call<T> call) {
+    return run(
+        attempt,
+        () -> {
+          try {
+            return call.run();
+          } catch (IOException e) {
+            Optional<TidemarkException> lasting = StoreFailures.lasting(location, e);
+            if (lasting.isPresent()) {
+              throw lasting.get();
+            }
+            throw e;
+          }
+        });
   }
 
   /** Ends a row of failures. */

@@ -141,7 +141,7 @@ final class Sealer {
     silence.reported(silent.keySet(), nowMs);
     begin(nextSegment.next(), nowMs);
     LOG.debug("Sealed {}: {} rows, {}", segment.id(), segment.rows(), ranges);
-    port.sealed();
+    port.wakeDriver();
     return true;
   }
 

@@ -20,23 +20,27 @@ final class SessionRegistration {
   private final Supplier<String> nonces;
   private final Retries retries;
   private final Runnable permission;
+  private final Runnable notice;
   private SessionId last;
 
   /**
    * @param nonces random hex of 8 digits each
    * @param permission throws when the task must not begin a session
+   * @param notice runs after each session that was registered
    */
   SessionRegistration(
       int task,
       SessionLog sessions,
       Supplier<String> nonces,
       Retries retries,
-      Runnable permission) {
+      Runnable permission,
+      Runnable notice) {
     this.task = task;
     this.sessions = sessions;
     this.nonces = nonces;
     this.retries = retries;
     this.permission = permission;
+    this.notice = notice;
   }
 
   /** Whether this incarnation has registered a session. */
@@ -64,6 +68,7 @@ final class SessionRegistration {
           return next;
         });
     last = next;
+    notice.run();
     return next;
   }
 

@@ -23,8 +23,11 @@ public interface TaskPort {
   /** Fetches from these partitions again. */
   void resume(Collection<TopicPartition> partitions);
 
-  /** Tells the driver that a segment was sealed. */
-  void sealed();
+  /**
+   * Tells the driver that there may be something to decide: a segment was sealed, or a session was
+   * registered, which may have partitions of a task that is gone.
+   */
+  void wakeDriver();
 
   /** Asks the driver for a batch that resets the frontier; asked again, it is the same request. */
   void reset(OffsetReset reset);

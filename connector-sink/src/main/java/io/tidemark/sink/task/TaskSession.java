@@ -81,7 +81,8 @@ public final class TaskSession {
     this.backpressure = new Backpressure(maxUncommittedSegments, port);
     this.retries = retries;
     this.registration =
-        new SessionRegistration(task, checkpoint.sessions(), nonces, retries, port::beginning);
+        new SessionRegistration(
+            task, checkpoint.sessions(), nonces, retries, port::beginning, port::wakeDriver);
     this.topics = topics;
     this.committedBatches = committedBatches;
     this.port = port;

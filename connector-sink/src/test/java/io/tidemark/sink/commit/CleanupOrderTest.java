@@ -142,8 +142,8 @@ class CleanupOrderTest {
     }
 
     @Override
-    public boolean delete(String table, String path) throws IOException {
-      return faults.around("delete file", () -> files.remove(path));
+    public void delete(String table, String path) throws IOException {
+      faults.around("delete file", () -> files.remove(path));
     }
 
     @Override

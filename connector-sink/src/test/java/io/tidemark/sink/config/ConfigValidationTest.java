@@ -233,14 +233,7 @@ class ConfigValidationTest {
   @ValueSource(strings = {"table.path", "table.base.path", "checkpoint.location"})
   void refusesFileSystemsThatItDoesNotHave(String key) {
     for (String location :
-        List.of(
-            "s3a://b/x",
-            "s3://b/x",
-            "gs://b/x",
-            "abfss://c@a/x",
-            "dbfs:/x",
-            "C:/x",
-            "http://h/x")) {
+        List.of("s3n://b/x", "gcs://b/x", "wasbs://c@a/x", "dbfs:/x", "C:/x", "http://h/x")) {
       Map<String, String> props =
           key.equals("table.base.path") ? tablePerTopic(key, location) : oneTable(key, location);
       String scheme = location.substring(0, location.indexOf(':')).toLowerCase(Locale.ROOT);
@@ -253,7 +246,7 @@ class ConfigValidationTest {
               + key
               + ": file system "
               + scheme
-              + ": is not supported. Use a local or mounted directory, or hdfs:.");
+              + ": is not supported. Use a local or mounted directory, hdfs:, viewfs:, s3a:, s3:, abfss:, abfs: or gs:.");
       props.put("hadoop.fs." + scheme + ".impl", "org.example.TheirOwn");
       assertThat(errors(props)).as("a file system that the user brings").isEmpty();
     }

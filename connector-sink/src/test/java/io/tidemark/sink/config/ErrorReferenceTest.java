@@ -24,6 +24,7 @@ class ErrorReferenceTest {
     List<String> codes = new ArrayList<>();
     for (String module :
         List.of(
+            "storage",
             "checkpoint",
             "delta",
             "transforms",

@@ -51,7 +51,7 @@ class DriverTest {
   private static final String TABLE = "memory:/orders";
   private static final SessionId SESSION = new SessionId(0, 1, 0, "000000aa");
   private static final SessionId ZOMBIE = new SessionId(1, 1, 0, "000000bb");
-  private static final DriverTiming TIMING = new DriverTiming(1_000, 100, 200, 500, 5_000);
+  private static final DriverTiming TIMING = new DriverTiming(1_000, 100, 10_000, 200, 500, 5_000);
 
   private final Faults faults = new Faults();
   private final MemoryStorage storage = new MemoryStorage(faults);
@@ -99,6 +99,53 @@ class DriverTest {
       }
       run(driver, from, from + 999);
     }
+  }
+
+  /** On an object store each look is paid for: a list as much as twelve reads. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 8})
+  void looksEverMoreRarelyWhileNothingIsSealed(int tasks) throws IOException {
+    long hourMs = 3_600_000;
+    List<Driver> drivers = new ArrayList<>();
+    for (int task = 0; task < tasks; task++) {
+      drivers.add(driver(task, tasks, DriverTiming.of(60_000)));
+    }
+    seal(0, 10);
+    for (Driver driver : drivers) {
+      run(driver, 0, 200_000);
+    }
+    assertThat(newestBatch().number()).isZero();
+    int before = faults.operations().size();
+    for (Driver driver : drivers) {
+      run(driver, 2 * hourMs, 3 * hourMs);
+    }
+    List<String> spent = faults.operations().subList(before, faults.operations().size());
+    assertThat(spent)
+        .filteredOn(operation -> operation.startsWith("list"))
+        .hasSizeBetween(10 * tasks, 26 * tasks);
+    assertThat(spent)
+        .filteredOn(operation -> operation.startsWith("read"))
+        .hasSizeBetween(10 * tasks, 40 * tasks);
+  }
+
+  @Test
+  void looksOftenAgainOnceItIsWoken() throws IOException {
+    Driver driver = driver(0, 1);
+    run(driver, 0, 100_000);
+    long nowMs = 200_000;
+    assertThat(driver.step(nowMs) - nowMs).isEqualTo(TIMING.idleMs());
+    driver.wake();
+    assertThat(driver.step(nowMs) - nowMs).isEqualTo(TIMING.pollMs());
+  }
+
+  /** The task of the segment is gone, and nobody wakes this driver. */
+  @Test
+  void commitsInTheEndWhatATaskThatIsGoneHasSealed() throws IOException {
+    Driver driver = driver(1, 2);
+    run(driver, 0, 100_000);
+    seal(0, 10);
+    run(driver, 100_000, 100_000 + 2 * TIMING.idleMs());
+    assertThat(newestBatch().number()).isZero();
   }
 
   @Test
@@ -543,12 +590,16 @@ class DriverTest {
   }
 
   private Driver driver(int task, int tasks) {
+    return driver(task, tasks, TIMING);
+  }
+
+  private Driver driver(int task, int tasks, DriverTiming timing) {
     return new Driver(
         checkpoint,
         new BatchCommit(checkpoint, tables, removal(), "query"),
         new Cleanup(checkpoint, removal(), 3),
         WindowCloser.none(checkpoint),
-        TIMING,
+        timing,
         task,
         tasks,
         "writer" + task,
@@ -567,8 +618,8 @@ class DriverTest {
     }
 
     @Override
-    public boolean delete(String table, String path) {
-      return removed.add(path);
+    public void delete(String table, String path) {
+      removed.add(path);
     }
 
     @Override

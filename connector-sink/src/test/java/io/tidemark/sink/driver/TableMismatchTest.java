@@ -49,7 +49,7 @@ class TableMismatchTest {
   private static final String TABLE = "memory:/orders";
   private static final String OTHER = "memory:/refunds";
   private static final SessionId SESSION = new SessionId(0, 1, 0, "000000aa");
-  private static final DriverTiming TIMING = new DriverTiming(1_000, 100, 200, 500, 2_000);
+  private static final DriverTiming TIMING = new DriverTiming(1_000, 100, 100, 200, 500, 2_000);
 
   private final Faults faults = new Faults();
   private final MemoryStorage storage = new MemoryStorage(faults);

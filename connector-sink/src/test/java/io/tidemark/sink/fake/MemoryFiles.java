@@ -89,8 +89,8 @@ public final class MemoryFiles implements TableFolders {
   }
 
   @Override
-  public boolean delete(String table, String path) throws IOException {
-    return faults.around("delete data file", () -> files.remove(path) != null);
+  public void delete(String table, String path) throws IOException {
+    faults.around("delete data file", () -> files.remove(path) != null);
   }
 
   /** A writer of one file per segment. */

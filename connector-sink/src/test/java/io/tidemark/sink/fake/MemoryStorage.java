@@ -1,6 +1,6 @@
 package io.tidemark.sink.fake;
 
-import io.tidemark.checkpoint.storage.Storage;
+import io.tidemark.storage.Storage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -389,7 +389,10 @@ public final class World {
     }
 
     @Override
-    public void sealed() {
+    public void wakeDriver() {
+      if (driver != null) {
+        driver.wake();
+      }
       driverMs = nowMs;
     }
 

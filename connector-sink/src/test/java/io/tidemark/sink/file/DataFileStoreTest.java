@@ -3,6 +3,7 @@ package io.tidemark.sink.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.checkpoint.log.SessionId;
+import io.tidemark.storage.HadoopFileSystems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ class DataFileStoreTest {
 
   @TempDir private Path table;
 
-  private final DataFileStore store = new DataFileStore(Map.of());
+  private final DataFileStore store = new DataFileStore(new HadoopFileSystems(Map.of()));
 
   @Test
   void deletesWhatAFencedSessionLeftAfterItsLastAcceptedSegment() throws IOException {

@@ -9,6 +9,7 @@ import io.tidemark.delta.schema.TableSchema;
 import io.tidemark.delta.table.DeltaTables;
 import io.tidemark.delta.table.Table;
 import io.tidemark.delta.table.Tables;
+import io.tidemark.storage.HadoopFileSystems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,8 +29,8 @@ class NewTablesTest {
           List.of());
 
   @TempDir private Path directory;
-  private final DataFileStore store = new DataFileStore(Map.of());
-  private final Tables delta = new DeltaTables(Map.of(), "test");
+  private final DataFileStore store = new DataFileStore(new HadoopFileSystems(Map.of()));
+  private final Tables delta = new DeltaTables(new HadoopFileSystems(Map.of()), "test");
 
   @Test
   void makesOneWhereThereIsNothing() throws IOException {

@@ -7,6 +7,7 @@ import io.tidemark.delta.schema.Column;
 import io.tidemark.delta.schema.ColumnType;
 import io.tidemark.delta.schema.StatisticsColumns;
 import io.tidemark.delta.schema.TableSchema;
+import io.tidemark.storage.WholeFiles;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -94,7 +95,8 @@ class OpenFileTest {
     storage.setConf(conf);
     String table = directory.toString();
     FileShape shape = new FileShape(table, SCHEMA, "", StatisticsColumns.byDefault(SCHEMA));
-    new OpenFile(storage, table, "file", shape, List.of(), FileOptions.defaults());
+    new OpenFile(
+        WholeFiles.of(storage, "hdfs"), table, "file", shape, List.of(), FileOptions.defaults());
   }
 
   private static final class BrokenOutput extends OutputStream {

@@ -16,6 +16,7 @@ import io.tidemark.delta.table.Table;
 import io.tidemark.sink.record.RecordOptions;
 import io.tidemark.sink.record.Rejects;
 import io.tidemark.sink.record.TableRouter;
+import io.tidemark.storage.HadoopFileSystems;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -81,7 +82,8 @@ class ReadBackTest {
           .build();
 
   @TempDir private Path directory;
-  private final DeltaTables tables = new DeltaTables(Map.of(), "Tidemark/test");
+  private final DeltaTables tables =
+      new DeltaTables(new HadoopFileSystems(Map.of()), "Tidemark/test");
 
   private static Schema decimal(int scale, int precision) {
     return Decimal.builder(scale)
@@ -140,7 +142,7 @@ class ReadBackTest {
   private List<DataFile> write(String location) throws IOException {
     ParquetRecordWriter writer =
         new ParquetRecordWriter(
-            new DataFileStore(Map.of()),
+            new DataFileStore(new HadoopFileSystems(Map.of())),
             tables,
             TableRouter.single(location),
             TableOptions.defaults(),
@@ -158,7 +160,9 @@ class ReadBackTest {
 
   private static List<Struct> read(String location) throws IOException {
     ReadableTable table =
-        new DeltaReadableTables(Map.of(), TemporalMode.CONNECT).open(location).orElseThrow();
+        new DeltaReadableTables(new HadoopFileSystems(Map.of()), TemporalMode.CONNECT)
+            .open(location)
+            .orElseThrow();
     List<Struct> rows = new ArrayList<>();
     for (TableFile file : table.files(1, path -> true, Optional.empty(), 100).files()) {
       try (FileRows read = table.rows(table.at(1), file, 0)) {

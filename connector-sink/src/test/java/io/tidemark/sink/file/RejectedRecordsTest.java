@@ -16,6 +16,7 @@ import io.tidemark.sink.record.RecordOptions;
 import io.tidemark.sink.record.Rejects;
 import io.tidemark.sink.record.SchemaEvolution;
 import io.tidemark.sink.record.TableRouter;
+import io.tidemark.storage.HadoopFileSystems;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ class RejectedRecordsTest {
 
   @TempDir private Path directory;
 
-  private final DeltaTables tables = new DeltaTables(Map.of(), "test");
+  private final DeltaTables tables = new DeltaTables(new HadoopFileSystems(Map.of()), "test");
   private final List<String> reasons = new ArrayList<>();
   private Map<String, String> properties = Map.of();
   private List<PartitionField> partitions = List.of();
@@ -262,7 +263,7 @@ class RejectedRecordsTest {
                   return CompletableFuture.completedFuture(null);
                 }),
             true);
-    DataFileStore store = new DataFileStore(Map.of());
+    DataFileStore store = new DataFileStore(new HadoopFileSystems(Map.of()));
     ParquetRecordWriter writer =
         new ParquetRecordWriter(
             store,

@@ -14,6 +14,7 @@ import io.tidemark.delta.table.DeltaTables;
 import io.tidemark.sink.record.RecordOptions;
 import io.tidemark.sink.record.Rejects;
 import io.tidemark.sink.record.TableRouter;
+import io.tidemark.storage.HadoopFileSystems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ class TableDemandsTest {
 
   @TempDir private Path directory;
 
-  private final DeltaTables tables = new DeltaTables(Map.of(), "test");
+  private final DeltaTables tables = new DeltaTables(new HadoopFileSystems(Map.of()), "test");
   private final List<String> reasons = new ArrayList<>();
   private int records;
 
@@ -133,7 +134,7 @@ class TableDemandsTest {
     reasons.clear();
     ParquetRecordWriter writer =
         new ParquetRecordWriter(
-            new DataFileStore(Map.of()),
+            new DataFileStore(new HadoopFileSystems(Map.of())),
             tables,
             TableRouter.single(location()),
             TableOptions.defaults(),

@@ -9,6 +9,7 @@ import io.tidemark.delta.schema.TableSchema;
 import io.tidemark.sink.record.RecordOptions;
 import io.tidemark.sink.record.Rejects;
 import io.tidemark.sink.record.TableRouter;
+import io.tidemark.storage.HadoopFileSystems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +63,7 @@ final class WriterHarness {
             tolerant);
     ParquetRecordWriter writer =
         new ParquetRecordWriter(
-            new DataFileStore(Map.of()),
+            new DataFileStore(new HadoopFileSystems(Map.of())),
             tables,
             router,
             TableOptions.defaults(),

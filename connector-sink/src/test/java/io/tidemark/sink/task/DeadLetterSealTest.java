@@ -490,7 +490,7 @@ class DeadLetterSealTest {
     public void resume(Collection<TopicPartition> partitions) {}
 
     @Override
-    public void sealed() {}
+    public void wakeDriver() {}
 
     @Override
     public void reset(OffsetReset reset) {}

@@ -10,11 +10,12 @@ import io.tidemark.checkpoint.log.OperatorState;
 import io.tidemark.checkpoint.log.Run;
 import io.tidemark.checkpoint.log.Segment;
 import io.tidemark.checkpoint.log.SegmentId;
-import io.tidemark.checkpoint.storage.Storages;
 import io.tidemark.common.DataFile;
 import io.tidemark.delta.table.Append;
 import io.tidemark.sink.fake.World;
 import io.tidemark.sink.recovery.Recovery;
+import io.tidemark.storage.HadoopFileSystems;
+import io.tidemark.storage.Storages;
 import io.tidemark.windows.run.RocksRunStore;
 import io.tidemark.windows.run.RunFile;
 import io.tidemark.windows.run.RunReader;
@@ -75,7 +76,7 @@ class GoldenCheckpointTest {
   void readsTheStateOfOpenWindows(@TempDir Path scratch) throws IOException {
     Path location = GOLDEN.resolve("windows").toAbsolutePath();
     CheckpointLocation checkpoint =
-        new CheckpointLocation(Storages.open(location.toString(), Map.of()));
+        new CheckpointLocation(Storages.open(location.toString(), new HadoopFileSystems(Map.of())));
     Batch last = new Recovery(checkpoint).position().committed();
     assertThat(last.number()).isEqualTo(1);
     assertThat(last.frontier().ends().values()).containsExactly(11L, 11L);

@@ -17,11 +17,17 @@ class SessionRegistrationTest {
   private final SessionLog sessions =
       new CheckpointLocation(new MemoryStorage(new Faults())).sessions();
   private int nonces;
+  private int notices;
   private Runnable permission = () -> {};
 
   private SessionRegistration incarnation() {
     return new SessionRegistration(
-        3, sessions, () -> "%08x".formatted(nonces++), new Retries(4, ms -> {}), permission);
+        3,
+        sessions,
+        () -> "%08x".formatted(nonces++),
+        new Retries(4, ms -> {}),
+        permission,
+        () -> notices++);
   }
 
   private SessionId next(SessionRegistration incarnation) throws IOException {
@@ -36,6 +42,7 @@ class SessionRegistrationTest {
         };
     assertThatThrownBy(() -> next(incarnation())).hasMessage("another connector's");
     assertThat(sessions.sessions()).isEmpty();
+    assertThat(notices).isZero();
   }
 
   @Test
@@ -47,6 +54,7 @@ class SessionRegistrationTest {
     assertThat(former.isSupersededBy(first)).isTrue();
     assertThat(first.isSupersededBy(second)).isTrue();
     assertThat(second.epoch()).isEqualTo(first.epoch());
+    assertThat(notices).isEqualTo(3);
   }
 
   @Test

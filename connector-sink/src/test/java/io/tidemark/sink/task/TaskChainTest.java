@@ -92,6 +92,25 @@ class TaskChainTest {
     assertThat(chain.isIn(continuing(Set.of()))).isFalse();
   }
 
+  /** What the plan had accepted does not come, and the chain stands on it. */
+  @Test
+  void cannotContinueWithAPlanThatWasVoid() {
+    Batch plan = numbered(0);
+    ResumePlan after = planned(plan);
+    chain.begin(new SessionId(0, 1, 1, "000000cc"), after);
+    assertThat(chain.follow(resetting(0, P0)))
+        .hasValueSatisfying(why -> assertThat(why).contains("batch 0", "void"));
+    chain.begin(new SessionId(0, 1, 2, "000000dd"), after);
+    assertThat(chain.follow(plan)).isEmpty();
+  }
+
+  private static ResumePlan planned(Batch plan) {
+    return ResumePlan.of(
+        new Recovery.Position(Batch.NONE, Optional.of(plan), Limits.NONE),
+        new TreeSet<>(),
+        List.of());
+  }
+
   private static ResumePlan continuing(Set<SegmentId> segments) {
     return new ResumePlan(
         Batch.NONE,

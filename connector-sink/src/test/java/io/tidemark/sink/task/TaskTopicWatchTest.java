@@ -157,7 +157,7 @@ class TaskTopicWatchTest {
     public void resume(Collection<TopicPartition> partitions) {}
 
     @Override
-    public void sealed() {}
+    public void wakeDriver() {}
 
     @Override
     public void reset(OffsetReset reset) {}

@@ -30,6 +30,7 @@ import io.tidemark.sink.record.QueueFigures;
 import io.tidemark.sink.record.RecordOptions;
 import io.tidemark.sink.record.Rejects;
 import io.tidemark.sink.record.TableRouter;
+import io.tidemark.storage.HadoopFileSystems;
 import io.tidemark.windows.close.Operator;
 import io.tidemark.windows.config.Aggregation;
 import io.tidemark.windows.config.WindowedAggregateConfig;
@@ -73,7 +74,8 @@ class RejectedRowsTest {
 
     final List<Letter> letters = new ArrayList<>();
     final List<Letter> records = new ArrayList<>();
-    private final DeltaTables tables = new DeltaTables(Map.of(), "Tidemark/test");
+    private final DeltaTables tables =
+        new DeltaTables(new HadoopFileSystems(Map.of()), "Tidemark/test");
     private final String location;
     private final TaskOperator task;
     private final WindowCloser closer;
@@ -110,7 +112,7 @@ class RejectedRowsTest {
               tolerated,
               QueueFigures.NONE,
               50);
-      DataFileStore store = new DataFileStore(Map.of());
+      DataFileStore store = new DataFileStore(new HadoopFileSystems(Map.of()));
       this.closer =
           new WindowCloser(
               new CheckpointLocation(storage),

@@ -10,6 +10,7 @@ import io.tidemark.source.offset.ShardPositions;
 import io.tidemark.source.offset.Shards;
 import io.tidemark.source.plan.ShardRange;
 import io.tidemark.source.plan.StartingPoint;
+import io.tidemark.storage.HadoopFileSystems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,8 @@ class RealLogTest {
 
   @TempDir Path directory;
 
-  private final DeltaReadableTables tables = new DeltaReadableTables(Map.of());
+  private final DeltaReadableTables tables =
+      new DeltaReadableTables(new HadoopFileSystems(Map.of()));
 
   private Path copy(String golden) throws IOException {
     Path from = Checkout.root().resolve("delta/src/test/resources/golden/" + golden + "/table");

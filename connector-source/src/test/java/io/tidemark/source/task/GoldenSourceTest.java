@@ -16,6 +16,7 @@ import io.tidemark.source.read.ReadOptions;
 import io.tidemark.source.read.TableReader;
 import io.tidemark.source.record.RecordFactory;
 import io.tidemark.source.record.RecordOptions;
+import io.tidemark.storage.HadoopFileSystems;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -43,7 +44,8 @@ class GoldenSourceTest {
 
   private static final Shards SHARDS = new Shards(8);
 
-  private final DeltaReadableTables tables = new DeltaReadableTables(Map.of());
+  private final DeltaReadableTables tables =
+      new DeltaReadableTables(new HadoopFileSystems(Map.of()));
   private long nowMs;
 
   @ParameterizedTest

@@ -5,6 +5,7 @@ import io.delta.kernel.internal.actions.Metadata;
 import io.delta.kernel.internal.actions.Protocol;
 import io.delta.kernel.internal.types.DataTypeJsonSerDe;
 import io.delta.kernel.internal.util.VectorUtils;
+import io.delta.kernel.types.StringType;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.FileStatus;
 import java.io.IOException;
@@ -24,6 +25,11 @@ public final class Definition {
 
   /** The actions with protocol and metadata, in the order that {@link #with(Row, int)} expects. */
   public static final StructType ACTIONS = withActions(new StructType());
+
+  private static final StructType COMMIT =
+      withActions(
+          new StructType()
+              .add("commitInfo", new StructType().add("engineInfo", StringType.STRING)));
 
   private final Protocol protocol;
   private final Metadata metadata;
@@ -58,6 +64,29 @@ public final class Definition {
     Definition[] now = {this};
     log.each(commit, ACTIONS, action -> now[0] = now[0].with(action, 0));
     return now[0];
+  }
+
+  /**
+   * The same.
+   *
+   * @param writers hears who wrote the commit
+   */
+  Definition with(TableLog log, FileStatus commit, OtherWriters writers) throws IOException {
+    Definition[] now = {this};
+    String[] engine = {null};
+    log.each(
+        commit,
+        COMMIT,
+        action -> {
+          engine[0] = action.isNullAt(0) ? engine[0] : text(action.getStruct(0));
+          now[0] = now[0].with(action, 1);
+        });
+    writers.saw(engine[0]);
+    return now[0];
+  }
+
+  private static String text(Row commitInfo) {
+    return commitInfo.isNullAt(0) ? null : commitInfo.getString(0);
   }
 
   /** This definition, changed by a later one. */

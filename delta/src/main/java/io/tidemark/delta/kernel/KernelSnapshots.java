@@ -32,11 +32,13 @@ public final class KernelSnapshots {
 
   private final TableLog log;
   private final KernelBorder border;
+  private final OtherWriters others;
 
   /** The versions of one table, read from its log. */
   public KernelSnapshots(TableLog log) {
     this.log = log;
     this.border = log.border();
+    this.others = new OtherWriters(log.location());
   }
 
   /** The newest version, or empty when there is no table. */
@@ -83,7 +85,7 @@ public final class KernelSnapshots {
   private KernelSnapshot follow(KernelSnapshot known, List<FileStatus> commits) throws IOException {
     Definition definition = known.definition();
     for (FileStatus commit : commits) {
-      definition = definition.with(log, commit);
+      definition = definition.with(log, commit, others);
     }
     Definition newest = definition;
     return border.call(

@@ -1,20 +1,28 @@
 package io.tidemark.delta.kernel;
 
 import io.delta.kernel.defaults.engine.DefaultEngine;
-import io.delta.kernel.defaults.engine.hadoopio.HadoopFileIO;
 import io.delta.kernel.engine.MetricsReporter;
-import io.tidemark.common.AsciiDigits;
+import io.delta.kernel.engine.ParquetHandler;
+import io.tidemark.storage.HadoopFileSystems;
 import java.util.List;
-import org.apache.hadoop.conf.Configuration;
 
-/** Kernel's default engine, without a JSON report in the log for each load, scan and commit. */
+/**
+ * Kernel's default engine on our file systems, without a JSON report in the log for each load, scan
+ * and commit.
+ */
 public final class QuietEngine extends DefaultEngine {
 
-  /** An engine for the file systems of this Hadoop configuration. */
-  public QuietEngine(Configuration conf) {
-    super(new HadoopFileIO(conf));
-    // Kernel formats version numbers in the default locale.
-    AsciiDigits.ensure();
+  private final ParquetHandler parquet;
+
+  /** An engine for these file systems. */
+  public QuietEngine(HadoopFileSystems fileSystems) {
+    super(new TableFiles(fileSystems));
+    this.parquet = new CompleteParquet(fileSystems);
+  }
+
+  @Override
+  public ParquetHandler getParquetHandler() {
+    return parquet;
   }
 
   @Override

@@ -7,27 +7,28 @@ import io.tidemark.delta.kernel.TableLog;
 import io.tidemark.delta.parquet.ParquetRows;
 import io.tidemark.delta.parquet.RowColumns;
 import io.tidemark.delta.schema.Column;
+import io.tidemark.storage.HadoopFileSystems;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.parquet.HadoopReadOptions;
 import org.apache.parquet.ParquetReadOptions;
-import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.hadoop.util.HadoopStreams;
 import org.apache.parquet.io.InputFile;
+import org.apache.parquet.io.SeekableInputStream;
 
 /** Opens the files of a table. */
 final class DataFiles {
 
-  private final Configuration conf;
+  private final HadoopFileSystems fileSystems;
   private final TableLog log;
 
-  DataFiles(Configuration conf, TableLog log) {
-    this.conf = conf;
+  DataFiles(HadoopFileSystems fileSystems, TableLog log) {
+    this.fileSystems = fileSystems;
     this.log = log;
   }
 
@@ -102,7 +103,9 @@ final class DataFiles {
     RowColumns columns =
         new RowColumns(format.fileColumns(), format.rowSchema(), constants(format, action), tag);
     ParquetReadOptions options =
-        HadoopReadOptions.builder(conf).usePageChecksumVerification(true).build();
+        HadoopReadOptions.builder(fileSystems.configuration())
+            .usePageChecksumVerification(true)
+            .build();
     return new ParquetRows(input(log.resolve(path), action.bytes()), options, columns);
   }
 
@@ -126,8 +129,28 @@ final class DataFiles {
   /** Does not look up the size of the file when the log has it. */
   private InputFile input(String file, long bytes) throws IOException {
     Path path = new Path(file);
-    return bytes <= 0
-        ? HadoopInputFile.fromPath(path, conf)
-        : HadoopInputFile.fromStatus(new FileStatus(bytes, false, 1, 0, 0, path), conf);
+    FileSystem fileSystem = fileSystems.of(path);
+    return new StoredInput(
+        fileSystems, path, bytes > 0 ? bytes : fileSystem.getFileStatus(path).getLen());
+  }
+
+  /** A file for Parquet to read; its own class takes Hadoop's cached file systems. */
+  private record StoredInput(HadoopFileSystems fileSystems, Path path, long bytes)
+      implements InputFile {
+
+    @Override
+    public long getLength() {
+      return bytes;
+    }
+
+    @Override
+    public SeekableInputStream newStream() throws IOException {
+      return HadoopStreams.wrap(fileSystems.open(path, bytes));
+    }
+
+    @Override
+    public String toString() {
+      return path.toString();
+    }
   }
 }

@@ -8,27 +8,21 @@ import io.tidemark.delta.kernel.QuietEngine;
 import io.tidemark.delta.kernel.TableLog;
 import io.tidemark.delta.table.CommittedBatch;
 import io.tidemark.delta.table.CommittedBatches;
+import io.tidemark.storage.HadoopFileSystems;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
-import org.apache.hadoop.conf.Configuration;
 
 /** The logs of tables on the file systems of Hadoop, read with Delta Kernel. */
 public final class DeltaQueryLogs implements QueryLogs {
 
   private final Engine engine;
 
-  /**
-   * @param hadoopConf entries for Hadoop's configuration: file systems and credentials
-   */
-  public DeltaQueryLogs(Map<String, String> hadoopConf) {
-    Configuration conf = new Configuration();
-    conf.setClassLoader(DeltaQueryLogs.class.getClassLoader());
-    hadoopConf.forEach(conf::set);
-    this.engine = new QuietEngine(conf);
+  /** Tables on these file systems. */
+  public DeltaQueryLogs(HadoopFileSystems fileSystems) {
+    this.engine = new QuietEngine(fileSystems);
   }
 
   @Override

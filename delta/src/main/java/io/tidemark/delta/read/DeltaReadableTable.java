@@ -4,11 +4,11 @@ import io.tidemark.delta.kernel.KernelHistory;
 import io.tidemark.delta.kernel.KernelSnapshot;
 import io.tidemark.delta.kernel.TableLog;
 import io.tidemark.delta.schema.TemporalMode;
+import io.tidemark.storage.HadoopFileSystems;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
-import org.apache.hadoop.conf.Configuration;
 
 /** A Delta table. Delta Kernel reads its log; our own classes read its data files. */
 final class DeltaReadableTable implements ReadableTable {
@@ -23,13 +23,14 @@ final class DeltaReadableTable implements ReadableTable {
   /** The version whose files were listed last. */
   private SnapshotFiles snapshot;
 
-  DeltaReadableTable(Configuration conf, TableLog log, KernelSnapshot latest, TemporalMode temporal)
+  DeltaReadableTable(
+      HadoopFileSystems fileSystems, TableLog log, KernelSnapshot latest, TemporalMode temporal)
       throws IOException {
     this.log = log;
     this.history = new KernelHistory(log);
     this.states = new TableStates(log, history, temporal);
     this.tip = new TableTip(log, latest);
-    this.files = new DataFiles(conf, log);
+    this.files = new DataFiles(fileSystems, log);
     this.marks = new CommitMarks(log);
     states.of(latest);
   }

@@ -6,37 +6,30 @@ import io.tidemark.delta.kernel.KernelSnapshot;
 import io.tidemark.delta.kernel.QuietEngine;
 import io.tidemark.delta.kernel.TableLog;
 import io.tidemark.delta.schema.TemporalMode;
+import io.tidemark.storage.HadoopFileSystems;
 import java.io.IOException;
-import java.util.Map;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
 
 /** Delta tables on the file systems of Hadoop, read with Delta Kernel. */
 public final class DeltaReadableTables implements ReadableTables {
 
-  private final Configuration conf;
+  private final HadoopFileSystems fileSystems;
   private final Engine engine;
   private final TemporalMode temporal;
 
-  /**
-   * Tables whose timestamps keep their microseconds.
-   *
-   * @param hadoopConf entries for Hadoop's configuration: file systems and credentials
-   */
-  public DeltaReadableTables(Map<String, String> hadoopConf) {
-    this(hadoopConf, TemporalMode.MICROS);
+  /** Tables whose timestamps keep their microseconds. */
+  public DeltaReadableTables(HadoopFileSystems fileSystems) {
+    this(fileSystems, TemporalMode.MICROS);
   }
 
   /**
-   * @param hadoopConf entries for Hadoop's configuration: file systems and credentials
+   * Tables on these file systems.
+   *
    * @param temporal how rows represent timestamps
    */
-  public DeltaReadableTables(Map<String, String> hadoopConf, TemporalMode temporal) {
-    this.conf = new Configuration();
-    // The plugin has the classes that the configuration names.
-    conf.setClassLoader(DeltaReadableTables.class.getClassLoader());
-    hadoopConf.forEach(conf::set);
-    this.engine = new QuietEngine(conf);
+  public DeltaReadableTables(HadoopFileSystems fileSystems, TemporalMode temporal) {
+    this.fileSystems = fileSystems;
+    this.engine = new QuietEngine(fileSystems);
     this.temporal = temporal;
   }
 
@@ -46,6 +39,6 @@ public final class DeltaReadableTables implements ReadableTables {
     Optional<KernelSnapshot> latest = new KernelHistory(log).latest();
     return latest.isEmpty()
         ? Optional.empty()
-        : Optional.of(new DeltaReadableTable(conf, log, latest.get(), temporal));
+        : Optional.of(new DeltaReadableTable(fileSystems, log, latest.get(), temporal));
   }
 }

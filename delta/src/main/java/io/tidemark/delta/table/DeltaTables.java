@@ -20,35 +20,28 @@ import io.tidemark.delta.kernel.QuietEngine;
 import io.tidemark.delta.kernel.TableLog;
 import io.tidemark.delta.schema.ColumnType;
 import io.tidemark.delta.schema.TableSchema;
+import io.tidemark.storage.HadoopFileSystems;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
 
 /**
  * Delta tables on the file systems of Hadoop, read and written with Delta Kernel. This class and
- * its tables are thread-safe. All operations on a log use the configured {@code FileSystem}, except
- * that {@link LinkLogStore} writes local commits with {@code java.nio}.
+ * its tables are thread-safe.
  */
 public final class DeltaTables implements Tables {
 
-  private final Configuration conf;
   private final Engine engine;
   private final String engineInfo;
 
   /**
-   * @param hadoopConf entries for Hadoop's configuration: file systems, credentials, {@code
-   *     io.delta.kernel.logStore.<scheme>.impl}
+   * Tables on these file systems.
+   *
    * @param engineInfo name and version of the writer, such as {@code Tidemark/0.1.0}; every commit
    *     has it in {@code engineInfo} after Kernel's own name
    */
-  public DeltaTables(Map<String, String> hadoopConf, String engineInfo) {
-    this.conf = new Configuration();
-    // The plugin has the classes that the configuration names.
-    conf.setClassLoader(DeltaTables.class.getClassLoader());
-    hadoopConf.forEach(conf::set);
-    LogStores.configure(conf);
-    this.engine = new QuietEngine(conf);
+  public DeltaTables(HadoopFileSystems fileSystems, String engineInfo) {
+    this.engine = new QuietEngine(fileSystems);
     this.engineInfo = engineInfo;
   }
 
@@ -59,7 +52,6 @@ public final class DeltaTables implements Tables {
    */
   @Override
   public Optional<Table> open(String location) throws IOException {
-    LogStores.requireSafe(location, conf);
     TableLoader loader = loader(location);
     return loader.load().map(version -> table(loader, version));
   }
@@ -79,7 +71,6 @@ public final class DeltaTables implements Tables {
   @Override
   public Table create(String location, TableSchema schema, Map<String, String> properties)
       throws IOException {
-    LogStores.requireSafe(location, conf);
     requireNames(location, schema.columns(), properties);
     TableLoader loader = loader(location);
     Optional<TableVersion> created;

@@ -90,15 +90,7 @@ public enum TableErrorCode {
       """
       Rename the field in the records, for example with a transformation; or set
       delta.enableChangeDataFeed=false on the table.
-      """),
-  UNSAFE_LOG_STORE(
-      "TM-240",
-      "Two workers cannot safely commit on this file system",
-      "Set hadoop.io.delta.kernel.logStore.<scheme>.impl to a log store with conditional writes."),
-  NO_HARD_LINKS(
-      "TM-241",
-      "The file system of the table does not support hard links",
-      "Keep the table on a local POSIX file system, on HDFS or in an object store.");
+      """);
 
   private final String code;
   private final String title;

@@ -174,26 +174,6 @@ final class TableErrors {
         location);
   }
 
-  static TidemarkException unsafeLogStore(String location, String scheme) {
-    return TidemarkException.of(
-        TableErrorCode.UNSAFE_LOG_STORE.code(),
-        """
-        Cannot use table %1$s: Delta Kernel commits to %2$s: without conditional writes. When two
-        workers commit at the same time, one commit would overwrite the other. Set
-        hadoop.io.delta.kernel.logStore.%2$s.impl to a log store with conditional writes.
-        """,
-        location,
-        scheme);
-  }
-
-  static TidemarkException noHardLinks(String file, Exception cause) {
-    return error(
-        TableErrorCode.NO_HARD_LINKS,
-        cause,
-        "Cannot commit %s: its file system does not support hard links.",
-        file);
-  }
-
   private static TidemarkException error(
       TableErrorCode code, Throwable cause, String template, Object... arguments) {
     String what = TidemarkException.message(template, arguments);

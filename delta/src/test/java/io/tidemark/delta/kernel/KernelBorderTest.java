@@ -124,7 +124,7 @@ class KernelBorderTest {
       assertThat(of(error)).isSameAs(error);
       assertThat(of(new KernelEngineException("x", new RuntimeException(error)))).isSameAs(error);
     }
-    TidemarkException ours = new TidemarkException("TM-241", "no links", null);
+    TidemarkException ours = new TidemarkException("TM-702", "no links", null);
     assertThat(of(ours)).isSameAs(ours);
     assertThat(of(new KernelEngineException("x", ours))).isSameAs(ours);
   }

@@ -7,6 +7,7 @@ import io.tidemark.delta.read.FileAction.Rows;
 import io.tidemark.delta.schema.ColumnType;
 import io.tidemark.delta.schema.TableSchema;
 import io.tidemark.delta.table.TableFixture;
+import io.tidemark.storage.HadoopFileSystems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +58,9 @@ class CommitFilesTest {
 
   private ReadableTable commit(List<String> lines) throws IOException {
     Files.write(fixture.commit(1), lines);
-    return new DeltaReadableTables(Map.of()).open(fixture.location()).orElseThrow();
+    return new DeltaReadableTables(new HadoopFileSystems(Map.of()))
+        .open(fixture.location())
+        .orElseThrow();
   }
 
   private static List<String> changes(ReadableTable table, Commit.Reading reading)
@@ -152,7 +155,10 @@ class CommitFilesTest {
                 "\"name\":\"p\",\"type\":\"string\"", "\"name\":\"p\",\"type\":\"integer\""));
     fixture.file("a b.parquet", Map.of(), "id", 1);
     Files.write(fixture.commit(2), List.of(add("a%20b.parquet", "\"dataChange\":true")));
-    ReadableTable table = new DeltaReadableTables(Map.of()).open(fixture.location()).orElseThrow();
+    ReadableTable table =
+        new DeltaReadableTables(new HadoopFileSystems(Map.of()))
+            .open(fixture.location())
+            .orElseThrow();
     FileChange change = GoldenTable.fileChanges(table, 2, Commit.Reading.CHANGES).get(0);
     assertThatThrownBy(() -> table.rows(table.at(2), change, 0))
         .hasMessageStartingWith("TM-215")

@@ -10,6 +10,7 @@ import io.tidemark.delta.table.DamagedLogs.Damage;
 import io.tidemark.delta.table.FailingFileSystem;
 import io.tidemark.delta.table.Table;
 import io.tidemark.delta.table.TableFixture;
+import io.tidemark.storage.HadoopFileSystems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,9 @@ class DamagedTableTest {
   }
 
   private ReadableTable open() throws IOException {
-    return new DeltaReadableTables(FailingFileSystem.CONF).open(fixture.location()).orElseThrow();
+    return new DeltaReadableTables(new HadoopFileSystems(FailingFileSystem.CONF))
+        .open(fixture.location())
+        .orElseThrow();
   }
 
   @ParameterizedTest
@@ -53,7 +56,11 @@ class DamagedTableTest {
         .hasValueSatisfying(e -> assertThat(e).hasMessageContaining(fixture.location()));
     assertThat(
             DamagedLogs.failure(
-                () -> new DeltaQueryLogs(Map.of()).open(fixture.location()).get().columns()))
+                () ->
+                    new DeltaQueryLogs(new HadoopFileSystems(Map.of()))
+                        .open(fixture.location())
+                        .get()
+                        .columns()))
         .isPresent();
   }
 
@@ -62,7 +69,8 @@ class DamagedTableTest {
   void everyFailureOverACommitHasACode(String commit) throws IOException {
     written.append(fixture.append("q", 0, fixture.fake()));
     ReadableTable table = open();
-    QueryLog log = new DeltaQueryLogs(Map.of()).open(fixture.location()).orElseThrow();
+    QueryLog log =
+        new DeltaQueryLogs(new HadoopFileSystems(Map.of())).open(fixture.location()).orElseThrow();
     Files.writeString(fixture.commit(2), commit);
     Map<String, ThrowingCallable> calls = new LinkedHashMap<>();
     calls.put("newest", table::newest);
@@ -78,7 +86,11 @@ class DamagedTableTest {
     calls.put("any batch", () -> log.batch(2));
     calls.put(
         "last batch",
-        () -> new DeltaQueryLogs(Map.of()).open(fixture.location()).get().lastBatch("q"));
+        () ->
+            new DeltaQueryLogs(new HadoopFileSystems(Map.of()))
+                .open(fixture.location())
+                .get()
+                .lastBatch("q"));
     long failed =
         calls.entrySet().stream()
             .filter(call -> DamagedLogs.failure(call.getValue()).isPresent())

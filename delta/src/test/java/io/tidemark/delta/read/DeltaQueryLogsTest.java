@@ -2,6 +2,7 @@ package io.tidemark.delta.read;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidemark.storage.HadoopFileSystems;
 import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -10,7 +11,10 @@ class DeltaQueryLogsTest {
 
   @Test
   void saysOfAHostThatNobodyKnowsThatItCannotBeReached() {
-    assertThatThrownBy(() -> new DeltaQueryLogs(Map.of()).open("hdfs://name.invalid/lake/orders"))
+    assertThatThrownBy(
+            () ->
+                new DeltaQueryLogs(new HadoopFileSystems(Map.of()))
+                    .open("hdfs://name.invalid/lake/orders"))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("hdfs://name.invalid/lake/orders")
         .hasMessageContaining("UnknownHostException: name.invalid");

@@ -2,6 +2,7 @@ package io.tidemark.delta.read;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidemark.storage.HadoopFileSystems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,7 +68,9 @@ record GoldenTable(String name, Path directory, List<Version> versions) {
   }
 
   ReadableTable open() throws IOException {
-    return new DeltaReadableTables(Map.of()).open(directory.toString()).orElseThrow();
+    return new DeltaReadableTables(new HadoopFileSystems(Map.of()))
+        .open(directory.toString())
+        .orElseThrow();
   }
 
   /** The rows of a version, read by us. */

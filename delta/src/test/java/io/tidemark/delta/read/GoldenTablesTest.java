@@ -3,6 +3,7 @@ package io.tidemark.delta.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidemark.storage.HadoopFileSystems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -188,7 +189,10 @@ class GoldenTablesTest {
         }
       }
     }
-    ReadableTable table = new DeltaReadableTables(Map.of()).open(copy.toString()).orElseThrow();
+    ReadableTable table =
+        new DeltaReadableTables(new HadoopFileSystems(Map.of()))
+            .open(copy.toString())
+            .orElseThrow();
     assertThat(table.earliestCommit()).isEqualTo(6);
     for (GoldenTable.Version version : golden.versions().subList(6, golden.versions().size())) {
       assertThat(GoldenTable.rows(table, version.number()))

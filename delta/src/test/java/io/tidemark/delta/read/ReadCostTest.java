@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidemark.delta.table.CountingFileSystem;
 import io.tidemark.delta.table.Table;
 import io.tidemark.delta.table.TableFixture;
+import io.tidemark.storage.HadoopFileSystems;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -26,7 +27,10 @@ class ReadCostTest {
     Table written =
         TableFixture.tables()
             .create(fixture.location(), TableFixture.schema(TableFixture.id()), Map.of());
-    ReadableTable table = new DeltaReadableTables(COUNTING).open(fixture.location()).orElseThrow();
+    ReadableTable table =
+        new DeltaReadableTables(new HadoopFileSystems(COUNTING))
+            .open(fixture.location())
+            .orElseThrow();
     for (int batch = 0; batch < 20; batch++) {
       CountingFileSystem.take();
       table.newest();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tidemark.common.TidemarkException;
 import io.tidemark.delta.table.Table;
 import io.tidemark.delta.table.TableFixture;
+import io.tidemark.storage.HadoopFileSystems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +45,9 @@ class ReadableTableTest {
   }
 
   private ReadableTable open() throws IOException {
-    return new DeltaReadableTables(Map.of()).open(fixture.location()).orElseThrow();
+    return new DeltaReadableTables(new HadoopFileSystems(Map.of()))
+        .open(fixture.location())
+        .orElseThrow();
   }
 
   private void append(long batch, long... ids) throws IOException {
@@ -54,7 +57,9 @@ class ReadableTableTest {
 
   @Test
   void thereIsNoTableInAnEmptyDirectory() throws IOException {
-    assertThat(new DeltaReadableTables(Map.of()).open(directory.resolve("none").toString()))
+    assertThat(
+            new DeltaReadableTables(new HadoopFileSystems(Map.of()))
+                .open(directory.resolve("none").toString()))
         .isEmpty();
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.delta.table.Table;
 import io.tidemark.delta.table.TableFixture;
+import io.tidemark.storage.HadoopFileSystems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +55,10 @@ class TableTimesTest {
     for (int version = 0; version < times.length; version++) {
       Files.setLastModifiedTime(fixture.commit(version), FileTime.fromMillis(times[version]));
     }
-    ReadableTable table = new DeltaReadableTables(Map.of()).open(fixture.location()).orElseThrow();
+    ReadableTable table =
+        new DeltaReadableTables(new HadoopFileSystems(Map.of()))
+            .open(fixture.location())
+            .orElseThrow();
     assertThat(table.firstVersionFrom(0)).hasValue(0);
     assertThat(table.firstVersionFrom(100_000)).hasValue(0);
     assertThat(table.firstVersionFrom(100_001)).hasValue(1);

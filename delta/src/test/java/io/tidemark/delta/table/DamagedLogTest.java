@@ -8,6 +8,7 @@ import io.tidemark.delta.schema.ColumnType;
 import io.tidemark.delta.schema.ColumnType.Primitive;
 import io.tidemark.delta.table.AppendResult.Committed;
 import io.tidemark.delta.table.DamagedLogs.Damage;
+import io.tidemark.storage.HadoopFileSystems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ class DamagedLogTest {
   void create() throws IOException {
     fixture = new TableFixture(directory.resolve("t"));
     table =
-        new DeltaTables(FailingFileSystem.CONF, "Tidemark/test")
+        new DeltaTables(new HadoopFileSystems(FailingFileSystem.CONF), "Tidemark/test")
             .create(
                 fixture.location(),
                 TableFixture.schema(TableFixture.id(), TableFixture.text("note")),
@@ -103,14 +104,10 @@ class DamagedLogTest {
   @MethodSource("io.tidemark.delta.table.DamagedLogs#ofCommits")
   void everyFailureOverALostRaceHasACode(String commit) throws IOException {
     table.append(fixture.append("q", 0, fixture.fake()));
-    Overtaken other = Overtaken.by(fixture.commit(2), commit);
-    try {
-      Table racing =
-          new DeltaTables(Overtaken.CONF, "Tidemark/test").open(fixture.location()).orElseThrow();
-      DamagedLogs.failure(() -> racing.append(fixture.append("q", 1, fixture.fake())));
-    } finally {
-      other.close();
-    }
+    FaultyFiles files = new FaultyFiles();
+    files.overtake(fixture.commit(2), commit);
+    Table racing = new DeltaTables(files, "Tidemark/test").open(fixture.location()).orElseThrow();
+    DamagedLogs.failure(() -> racing.append(fixture.append("q", 1, fixture.fake())));
     assertThat(fixture.commit(2)).hasContent(commit);
   }
 
@@ -153,7 +150,7 @@ class DamagedLogTest {
   }
 
   private Table opened() throws IOException {
-    return new DeltaTables(FailingFileSystem.CONF, "Tidemark/test")
+    return new DeltaTables(new HadoopFileSystems(FailingFileSystem.CONF), "Tidemark/test")
         .open(fixture.location())
         .orElseThrow();
   }

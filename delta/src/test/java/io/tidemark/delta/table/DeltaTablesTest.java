@@ -140,15 +140,6 @@ class DeltaTablesTest {
   }
 
   @Test
-  void refusesObjectStoresWithoutConditionalWrites() {
-    for (String scheme : List.of("s3", "s3a", "s3n")) {
-      assertThatThrownBy(() -> tables.open(scheme + "://bucket/table"))
-          .hasMessageStartingWith("TM-240")
-          .hasMessageContaining("logStore." + scheme + ".impl");
-    }
-  }
-
-  @Test
   void namesTheTableWhoseLogIsDamaged() throws IOException {
     tables.create(fixture.location(), TableFixture.schema(TableFixture.id()), Map.of());
     Files.move(fixture.commit(0), fixture.commit(1));

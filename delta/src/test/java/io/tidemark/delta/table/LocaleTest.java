@@ -7,6 +7,7 @@ import io.tidemark.delta.schema.Column;
 import io.tidemark.delta.schema.ColumnType;
 import io.tidemark.delta.schema.ColumnType.Primitive;
 import io.tidemark.delta.schema.TableSchema;
+import io.tidemark.storage.HadoopFileSystems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +55,11 @@ class LocaleTest {
     assertThat(fixture.rows())
         .hasSize(BATCHES)
         .allMatch(row -> row.get("ID").equals(row.get("REGION_ID")));
-    assertThat(new DeltaReadableTables(Map.of()).open(fixture.location()).orElseThrow().newest())
+    assertThat(
+            new DeltaReadableTables(new HadoopFileSystems(Map.of()))
+                .open(fixture.location())
+                .orElseThrow()
+                .newest())
         .isEqualTo(BATCHES + 1);
   }
 
@@ -67,7 +72,7 @@ class LocaleTest {
                     new Column("ID", Primitive.LONG, true),
                     new Column("REGION_ID", Primitive.STRING, true))),
             List.of("REGION_ID"));
-    DeltaTables tables = new DeltaTables(Map.of(), "Tidemark/test");
+    DeltaTables tables = new DeltaTables(new HadoopFileSystems(Map.of()), "Tidemark/test");
     Table table =
         tables.create(
             fixture.location(), schema, Map.of("delta.checkpointInterval", "10", "TITLE", "I"));

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,9 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 class LostAnswerTest {
 
   @TempDir Path directory;
-  private final DeltaTables tables =
-      new DeltaTables(
-          Map.of("io.delta.kernel.logStore.file.impl", LosingLogStore.class.getName()), "test");
+  private final FaultyFiles files = new FaultyFiles();
+  private final DeltaTables tables = new DeltaTables(files, "test");
   private TableFixture fixture;
   private Table table;
 
@@ -32,16 +30,10 @@ class LostAnswerTest {
     table = tables.create(fixture.location(), schema(id()), Map.of());
   }
 
-  @AfterEach
-  void calm() {
-    LosingLogStore.ANSWERS_TO_LOSE.set(0);
-    LosingLogStore.WRITES_TO_FAIL.set(0);
-  }
-
   @Test
   void commitsOnceAndKnowsItsOwnVersionWhenTheAnswerWasLost() throws IOException {
     table.append(fixture.append("q", 0, fixture.fake()));
-    LosingLogStore.ANSWERS_TO_LOSE.set(1);
+    files.answersToLose = 1;
     assertThat(table.append(fixture.append("q", 1, fixture.fake()))).isEqualTo(new Committed(2));
     assertThat(table.append(fixture.append("q", 2, fixture.fake()))).isEqualTo(new Committed(3));
     assertThat(fixture.newest()).isEqualTo(3);
@@ -49,7 +41,7 @@ class LostAnswerTest {
 
   @Test
   void retriesWhenTheWriteItselfFailed() throws IOException {
-    LosingLogStore.WRITES_TO_FAIL.set(2);
+    files.writesToFail = 2;
     assertThat(table.append(fixture.append("q", 0, fixture.fake()))).isEqualTo(new Committed(1));
     assertThat(fixture.newest()).isEqualTo(1);
   }
@@ -58,28 +50,28 @@ class LostAnswerTest {
   void retriesOnTheNextVersionWhenTheWriteFailedAndAnotherWriterTookTheVersion()
       throws IOException {
     Table other = TableFixture.tables().open(fixture.location()).orElseThrow();
-    LosingLogStore.ANSWERS_TO_LOSE.set(1);
+    files.answersToLose = 1;
     table.append(fixture.append("q", 0, fixture.fake()));
     other.append(fixture.append("r", 0, fixture.fake()));
-    LosingLogStore.ANSWERS_TO_LOSE.set(1);
+    files.answersToLose = 1;
     assertThat(table.append(fixture.append("q", 1, fixture.fake()))).isEqualTo(new Committed(3));
     assertThat(fixture.newest()).isEqualTo(3);
   }
 
   @Test
   void reportsAFileSystemThatKeepsFailing() throws IOException {
-    LosingLogStore.WRITES_TO_FAIL.set(Integer.MAX_VALUE);
+    files.writesToFail = Integer.MAX_VALUE;
     assertThatThrownBy(() -> table.append(fixture.append("q", 0, fixture.fake())))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("batch 0")
         .hasMessageContaining(fixture.location());
-    LosingLogStore.WRITES_TO_FAIL.set(0);
+    files.writesToFail = 0;
     assertThat(table.lastTransaction("q")).isEmpty();
   }
 
   @Test
   void addsColumnsOnceWhenTheAnswerWasLost() throws IOException {
-    LosingLogStore.ANSWERS_TO_LOSE.set(1);
+    files.answersToLose = 1;
     assertThat(table.evolve(new ColumnType.Struct(List.of(text("note")))))
         .isEqualTo(schema(id(), text("note")));
     assertThat(fixture.newest()).isEqualTo(1);
@@ -88,7 +80,7 @@ class LostAnswerTest {
   @Test
   void createsOnceWhenTheAnswerWasLost() throws IOException {
     TableFixture second = new TableFixture(directory.resolve("second"));
-    LosingLogStore.ANSWERS_TO_LOSE.set(1);
+    files.answersToLose = 1;
     Table created = tables.create(second.location(), schema(id()), Map.of());
     assertThat(created.append(second.append("q", 0, second.fake()))).isEqualTo(new Committed(1));
   }

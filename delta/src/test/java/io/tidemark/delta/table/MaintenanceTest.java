@@ -3,8 +3,10 @@ package io.tidemark.delta.table;
 import static io.tidemark.delta.table.TableFixture.id;
 import static io.tidemark.delta.table.TableFixture.schema;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.delta.table.AppendResult.Committed;
+import io.tidemark.storage.HadoopFileSystems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,11 +25,12 @@ class MaintenanceTest {
   private TableFixture fixture;
   private final DeltaTables tables =
       new DeltaTables(
-          Map.of(
-              "fs.file.impl",
-              CountingFileSystem.class.getName(),
-              "fs.file.impl.disable.cache",
-              "true"),
+          new HadoopFileSystems(
+              Map.of(
+                  "fs.file.impl",
+                  CountingFileSystem.class.getName(),
+                  "fs.file.impl.disable.cache",
+                  "true")),
           "test");
 
   @BeforeEach
@@ -60,6 +63,28 @@ class MaintenanceTest {
     }
     table.maintain();
     assertThat(checkpoint(13)).exists();
+  }
+
+  /** Half a table checkpoint would hide the files that are not in it from every reader. */
+  @Test
+  void publishesNoTableCheckpointWhenTheLogCannotBeReadToItsEnd() throws IOException {
+    DeltaTables failing =
+        new DeltaTables(new HadoopFileSystems(FailingFileSystem.CONF), "Tidemark/test");
+    Table table = failing.create(fixture.location(), schema(id()), Map.of());
+    for (int batch = 0; batch < 10; batch++) {
+      table.append(fixture.append("q", batch, fixture.fake()));
+    }
+    for (int version = 0; version <= 10; version++) {
+      FailingFileSystem.fail(fixture.commit(version), 1);
+      assertThatThrownBy(table::maintain).isInstanceOf(IOException.class);
+      assertThat(FailingFileSystem.left()).isZero();
+      try (var files = Files.list(fixture.log())) {
+        assertThat(files.map(file -> file.getFileName().toString()))
+            .noneMatch(name -> name.contains("checkpoint"));
+      }
+    }
+    table.maintain();
+    assertThat(checkpoint(10)).exists();
   }
 
   @Test

@@ -24,6 +24,7 @@ import io.tidemark.delta.schema.Column;
 import io.tidemark.delta.schema.ColumnType;
 import io.tidemark.delta.schema.ColumnType.Primitive;
 import io.tidemark.delta.schema.TableSchema;
+import io.tidemark.storage.HadoopFileSystems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +58,7 @@ public final class TableFixture {
   }
 
   public static DeltaTables tables() {
-    return new DeltaTables(Map.of(), "Tidemark/test");
+    return new DeltaTables(new HadoopFileSystems(Map.of()), "Tidemark/test");
   }
 
   public static TableSchema schema(Column... columns) {

@@ -7,10 +7,11 @@ import io.tidemark.checkpoint.log.OperatorState;
 import io.tidemark.checkpoint.log.Segment;
 import io.tidemark.checkpoint.log.SegmentId;
 import io.tidemark.checkpoint.log.SessionId;
-import io.tidemark.checkpoint.storage.Storage;
-import io.tidemark.checkpoint.storage.Storages;
 import io.tidemark.sink.record.Rejects;
 import io.tidemark.sink.window.TaskOperator;
+import io.tidemark.storage.HadoopFileSystems;
+import io.tidemark.storage.Storage;
+import io.tidemark.storage.Storages;
 import io.tidemark.windows.close.Compaction;
 import io.tidemark.windows.close.Operator;
 import io.tidemark.windows.close.OperatorStep;
@@ -77,7 +78,7 @@ public final class EngineBenchmark {
 
   private void run() throws IOException {
     Path place = Files.createTempDirectory(directory, "engine-");
-    Storage storage = Storages.open(place.toString(), Map.of());
+    Storage storage = Storages.open(place.toString(), new HadoopFileSystems(Map.of()));
     RunStore runs =
         provider.equals("memory")
             ? new PlainRunStore(storage, "state")

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Spark with Delta Lake in a JVM of its own, queried in SQL, one statement at a time over all
@@ -34,17 +36,30 @@ public final class SparkJudge implements AutoCloseable {
    * @param directory for its log and its temporary files
    */
   public SparkJudge(Path directory) {
+    this(directory, Map.of(), List.of());
+  }
+
+  /**
+   * Starts Spark with a configuration of Hadoop.
+   *
+   * @param directory for its log and its temporary files
+   * @param hadoop keys and values, such as the class of a file system
+   * @param jars of that file system
+   */
+  public SparkJudge(Path directory, Map<String, String> hadoop, List<Path> jars) {
     this.log = directory.resolve("spark.log");
     String classPath =
         Path.of(System.getProperty(PROPERTY, "")).resolve("*")
             + File.pathSeparator
-            + CodeSource.of(SparkJudge.class);
+            + CodeSource.of(SparkJudge.class)
+            + jars.stream().map(jar -> File.pathSeparator + jar).collect(Collectors.joining());
     this.process =
         JavaProcess.start(
             JavaCommand.of("Spark", SparkReader.class.getName(), classPath, log)
                 .jvm("-Xmx768m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
                 .jvm("-Djava.io.tmpdir=" + directory)
                 .jvm(SparkOptions.opens())
+                .jvm(SparkOptions.hadoop(hadoop))
                 .args(directory.toString())
                 .talking());
     if (!SparkReader.READY.equals(line())) {

@@ -1,5 +1,6 @@
 package io.tidemark.reader;
 
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** What Spark needs on Java 17: the list of its own launcher. */
@@ -25,6 +26,13 @@ public final class SparkOptions {
             "sun.security.action",
             "sun.util.calendar")
         .map(name -> "--add-opens=java.base/" + name + "=ALL-UNNAMED")
+        .toArray(String[]::new);
+  }
+
+  /** Options that pass on a configuration of Hadoop. */
+  static String[] hadoop(Map<String, String> keys) {
+    return keys.entrySet().stream()
+        .map(key -> "-Dspark.hadoop." + key.getKey() + "=" + key.getValue())
         .toArray(String[]::new);
   }
 }

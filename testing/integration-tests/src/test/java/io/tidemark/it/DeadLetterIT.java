@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.checkpoint.log.CheckpointLocation;
 import io.tidemark.checkpoint.log.SegmentId;
-import io.tidemark.checkpoint.storage.Storages;
 import io.tidemark.reader.SparkJudge;
+import io.tidemark.storage.HadoopFileSystems;
+import io.tidemark.storage.Storages;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -81,7 +82,8 @@ class DeadLetterIT {
     String trace = cluster.awaitFailure(cluster.rest(), topic, "TM-130");
     TopicPartition partition = new TopicPartition(topic, 0);
     CheckpointLocation checkpoint =
-        new CheckpointLocation(Storages.open(table + "-checkpoint", Map.of()));
+        new CheckpointLocation(
+            Storages.open(table + "-checkpoint", new HadoopFileSystems(Map.of())));
     for (SegmentId id : checkpoint.segments().ids()) {
       assertThat(checkpoint.segments().read(id).orElseThrow().ranges().get(partition).to())
           .isLessThanOrEqualTo(2);

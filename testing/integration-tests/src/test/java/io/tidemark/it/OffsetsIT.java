@@ -8,8 +8,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.CheckpointLocation;
-import io.tidemark.checkpoint.storage.Storages;
 import io.tidemark.reader.SparkJudge;
+import io.tidemark.storage.HadoopFileSystems;
+import io.tidemark.storage.Storages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -332,7 +333,8 @@ class OffsetsIT {
   }
 
   private static CheckpointLocation checkpoint(Path table) {
-    return new CheckpointLocation(Storages.open(table + "-checkpoint", Map.of()));
+    return new CheckpointLocation(
+        Storages.open(table + "-checkpoint", new HadoopFileSystems(Map.of())));
   }
 
   private static Batch last(CheckpointLocation checkpoint) throws IOException {

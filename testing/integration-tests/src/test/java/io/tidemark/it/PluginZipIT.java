@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.cluster.JavaCommand;
 import io.tidemark.cluster.JavaProcess;
+import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
 import java.net.URL;
@@ -65,6 +66,7 @@ class PluginZipIT {
     assertThat(top.resolve("doc"))
         .isDirectoryContaining("glob:**/LICENSE")
         .isDirectoryContaining("glob:**/NOTICE")
+        .isDirectoryContaining("glob:**/THIRD-PARTY.md")
         .isDirectoryContaining("glob:**/README.md")
         .isDirectoryContaining("glob:**/sbom.json");
     assertThat(top.resolve("etc")).isDirectoryContaining("glob:**/worker.properties");
@@ -78,6 +80,51 @@ class PluginZipIT {
             name ->
                 name.matches(
                     "(kafka-clients|connect-|slf4j-|log4j|logback|reload4j|unitycatalog).*"));
+  }
+
+  /** The bundle of the AWS SDK alone is six times as large as the zip. */
+  @Test
+  void holdsNothingThatObjectStoresDoNotNeed() throws IOException {
+    assertThat(jars().stream().map(jar -> jar.getFileName().toString()))
+        .anyMatch(name -> name.matches("hadoop-client-api-.*-trimmed.jar"))
+        .anyMatch(name -> name.startsWith("hadoop-aws-"))
+        .anyMatch(name -> name.startsWith("hadoop-azure-"))
+        .noneMatch(
+            name ->
+                name.matches(
+                    "(bundle-|netty|wildfly|guava|jetty|azure-storage|aws-java-sdk|aws-crt).*"));
+    assertThat(Files.size(Path.of(System.getProperty("tidemark.plugin.zip"))))
+        .isLessThan(80_000_000);
+  }
+
+  @Test
+  void opensEachFileSystemWithItsLibrariesAlone() throws Exception {
+    Path log = cluster.fresh("file-systems").resolve("file-systems.log");
+    String classPath =
+        String.join(
+            File.pathSeparator,
+            Path.of(FileSystems.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+                .toString(),
+            top().resolve("lib") + "/*",
+            loggingOfTheWorker().toString());
+    try (JavaProcess process =
+        JavaProcess.start(
+            JavaCommand.of("file systems", FileSystems.class.getName(), classPath, log)
+                .args(
+                    "file:///",
+                    "hdfs://127.0.0.1:9/",
+                    "webhdfs://127.0.0.1:9/",
+                    "s3a://bucket/",
+                    "abfss://container@account.dfs.core.windows.net/"))) {
+      assertThat(process.exitCode(Duration.ofMinutes(2))).as(Files.readString(log)).isZero();
+    }
+    assertThat(Files.readAllLines(log))
+        .contains(
+            "file lists",
+            "hdfs is refused",
+            "webhdfs is refused",
+            "s3a is refused",
+            "abfss is refused");
   }
 
   /** Or a connector that pins {@code plugin.version} does not find it. */
@@ -176,6 +223,14 @@ class PluginZipIT {
   private List<Path> jars() throws IOException {
     try (Stream<Path> jars = Files.list(top().resolve("lib"))) {
       return jars.sorted().toList();
+    }
+  }
+
+  private static Path loggingOfTheWorker() throws IOException {
+    try (Stream<Path> jars = Files.list(Path.of(System.getProperty("tidemark.kafka.libs")))) {
+      return jars.filter(jar -> jar.getFileName().toString().startsWith("slf4j-api-"))
+          .findFirst()
+          .orElseThrow();
     }
   }
 

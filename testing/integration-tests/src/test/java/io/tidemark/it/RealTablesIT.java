@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tidemark.checkpoint.log.CheckpointLocation;
 import io.tidemark.checkpoint.log.Segment;
 import io.tidemark.checkpoint.log.SegmentId;
-import io.tidemark.checkpoint.storage.Storages;
 import io.tidemark.cluster.ConnectWorker;
 import io.tidemark.common.DataFile;
 import io.tidemark.faults.KillPoint;
@@ -14,6 +13,8 @@ import io.tidemark.faults.KillPoint.Moment;
 import io.tidemark.faults.KillSwitch;
 import io.tidemark.faults.ProtocolStep;
 import io.tidemark.reader.SparkJudge;
+import io.tidemark.storage.HadoopFileSystems;
+import io.tidemark.storage.Storages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -396,7 +397,8 @@ class RealTablesIT {
     /** Segments that no commit has taken. */
     List<Segment> segments() throws IOException {
       CheckpointLocation location =
-          new CheckpointLocation(Storages.open(checkpoint.toString(), Map.of()));
+          new CheckpointLocation(
+              Storages.open(checkpoint.toString(), new HadoopFileSystems(Map.of())));
       List<Segment> segments = new ArrayList<>();
       for (SegmentId id : location.segments().ids()) {
         segments.add(location.segments().read(id).orElseThrow());

@@ -27,7 +27,7 @@ public record Patience(Duration limit, Duration pause) {
   }
 
   /** The same, given up at once with the end of its log when the process has died. */
-  void await(String awaited, JavaProcess process, Callable<Boolean> condition) {
+  public void await(String awaited, JavaProcess process, Callable<Boolean> condition) {
     await(awaited, process::requireAlive, condition);
   }
 

@@ -167,7 +167,7 @@ final class ShippedParts {
                 files,
                 writer,
                 world.scenario.retainedBatches()),
-            DriverTiming.of(INTERVAL_MS),
+            timing(),
             task,
             tasks,
             writer,
@@ -184,6 +184,20 @@ final class ShippedParts {
       driver.rebaseRestoredTables();
     }
     return driver;
+  }
+
+  /** In every second world drivers do not rest, and so meet more often. */
+  private DriverTiming timing() {
+    DriverTiming timing = DriverTiming.of(INTERVAL_MS);
+    return world.scenario.seed() % 2 == 0
+        ? timing
+        : new DriverTiming(
+            timing.intervalMs(),
+            timing.pollMs(),
+            timing.pollMs(),
+            timing.gatherMs(),
+            timing.staggerMs(),
+            timing.takeoverMs());
   }
 
   private List<Operator> operators(CheckpointLocation checkpoint) {

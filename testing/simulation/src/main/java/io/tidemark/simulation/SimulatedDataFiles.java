@@ -27,8 +27,8 @@ final class SimulatedDataFiles implements TableFolders {
   }
 
   @Override
-  public boolean delete(String table, String path) throws IOException {
-    return io.run(() -> "delete data file " + path, () -> folder.delete(path));
+  public void delete(String table, String path) throws IOException {
+    io.run(() -> "delete data file " + path, () -> folder.delete(path));
   }
 
   @Override

@@ -1,6 +1,6 @@
 package io.tidemark.simulation;
 
-import io.tidemark.checkpoint.storage.Storage;
+import io.tidemark.storage.Storage;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

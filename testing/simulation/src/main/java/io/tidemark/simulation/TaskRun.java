@@ -304,7 +304,10 @@ final class TaskRun implements Consumer, TaskPort {
   }
 
   @Override
-  public void sealed() {
+  public void wakeDriver() {
+    if (driver != null) {
+      driver.wake();
+    }
     driverActor.wake();
   }
 
@@ -312,7 +315,7 @@ final class TaskRun implements Consumer, TaskPort {
   public void reset(OffsetReset reset) {
     if (driver != null) {
       driver.reset(reset);
-      driverActor.wake();
+      wakeDriver();
     }
   }
 }

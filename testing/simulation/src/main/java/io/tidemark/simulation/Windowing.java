@@ -1,7 +1,7 @@
 package io.tidemark.simulation;
 
-import io.tidemark.checkpoint.storage.Storage;
 import io.tidemark.delta.schema.FieldRef;
+import io.tidemark.storage.Storage;
 import io.tidemark.windows.close.Operator;
 import io.tidemark.windows.config.Aggregates;
 import io.tidemark.windows.config.Aggregation;

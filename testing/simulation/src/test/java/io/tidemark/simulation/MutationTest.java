@@ -69,18 +69,6 @@ class MutationTest {
             "pinned(last, rejected.stream())",
             8_500_005_292L),
         new Mutation(
-            "a segment that waits is not looked for",
-            RESUMER,
-            "return chain.hasLostSegment(plan());",
-            "return false;",
-            1_188),
-        new Mutation(
-            "a task without partitions does not end a former incarnation",
-            TASK_SESSION,
-            "if (committedBatches.stream().anyMatch(registration::isEndedBy)) {",
-            "if (false) {",
-            1_985),
-        new Mutation(
             "a session that is over is never fenced",
             BATCH_PLANNER,
             "Set<SessionId> fenced = new HashSet<>(sight.over());",
@@ -167,12 +155,6 @@ class MutationTest {
         new Mutation(
             "a loss is known to the task alone", PARTITION_PROGRESS, "    lost.add(range);", ""),
         new Mutation(
-            "a consumer that jumped to the end is believed",
-            LOSS_WATCH,
-            "!policy.resetsToEarliest() || nowMs - lookMs >= PAUSE_MS",
-            "nowMs - lookMs >= 10 * PAUSE_MS",
-            1_026),
-        new Mutation(
             "a topic that was created again is taken for the old one",
             TOPIC_IDS,
             "        changed.add(name);",
@@ -230,26 +212,6 @@ class MutationTest {
             SWEEP,
             "if (!kept.contains(operator.name() + \"/\" + file)",
             "if (!kept.isEmpty()"),
-        new Mutation(
-            "plans are read before the runs that they name are listed",
-            SWEEP,
-            """
-                Map<Operator, List<String>> files = new LinkedHashMap<>();
-                for (Operator operator : operators) {
-                  files.put(operator, operator.runs().list());
-                }
-                SortedSet<SessionId> sessions = checkpoint.sessions().sessions();
-                Optional<Set<String>> kept = kept(last);
-            """,
-            """
-                Optional<Set<String>> kept = kept(last);
-                Map<Operator, List<String>> files = new LinkedHashMap<>();
-                for (Operator operator : operators) {
-                  files.put(operator, operator.runs().list());
-                }
-                SortedSet<SessionId> sessions = checkpoint.sessions().sessions();
-            """,
-            8_300_000_305L),
         new Mutation(
             "the checksum of a run is not looked at",
             PLAIN_RUN_STORE,
@@ -361,12 +323,6 @@ class MutationTest {
             "new WindowStates(untouched, List.of())",
             "new WindowStates(plan.operators(), List.of())",
             77),
-        new Mutation(
-            "a task continues with a chain that a void plan accepted",
-            TASK_CHAIN,
-            "plan -> plan.number() == batch.number() && !plan.equals(batch))",
-            "plan -> false)",
-            123),
         new Mutation(
             "a plan is void without a table that says so",
             PLAN_EXECUTION,

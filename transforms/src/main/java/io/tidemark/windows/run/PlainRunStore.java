@@ -1,6 +1,6 @@
 package io.tidemark.windows.run;
 
-import io.tidemark.checkpoint.storage.Storage;
+import io.tidemark.storage.Storage;
 import io.tidemark.windows.bytes.ByteReader;
 import io.tidemark.windows.bytes.ByteWriter;
 import java.io.IOException;

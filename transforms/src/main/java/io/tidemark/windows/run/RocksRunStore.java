@@ -1,6 +1,6 @@
 package io.tidemark.windows.run;
 
-import io.tidemark.checkpoint.storage.Storage;
+import io.tidemark.storage.Storage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

@@ -1,6 +1,6 @@
 package io.tidemark.windows.fake;
 
-import io.tidemark.checkpoint.storage.Storage;
+import io.tidemark.storage.Storage;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;

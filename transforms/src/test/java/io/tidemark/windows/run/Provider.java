@@ -1,7 +1,8 @@
 package io.tidemark.windows.run;
 
-import io.tidemark.checkpoint.storage.Storage;
-import io.tidemark.checkpoint.storage.Storages;
+import io.tidemark.storage.HadoopFileSystems;
+import io.tidemark.storage.Storage;
+import io.tidemark.storage.Storages;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -12,7 +13,7 @@ public enum Provider {
 
   /** A store in this directory. */
   public RunStore open(Path directory) {
-    Storage storage = Storages.open(directory.toString(), Map.of());
+    Storage storage = Storages.open(directory.toString(), new HadoopFileSystems(Map.of()));
     return this == ROCKSDB
         ? new RocksRunStore(storage, "state/op", directory.resolve("scratch"))
         : new PlainRunStore(storage, "state/op");

@@ -1,0 +1,81 @@
+package io.tidemark.storage;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.UUID;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Files of a file system whose {@code rename} is atomic and refuses to replace a file: HDFS and
+ * Azure's. A complete temporary file gets its name by a rename.
+ */
+final class RenamedFiles implements WholeFiles {
+
+  private final FileSystem fileSystem;
+
+  RenamedFiles(FileSystem fileSystem) {
+    this.fileSystem = fileSystem;
+  }
+
+  @Override
+  public boolean createIfAbsent(Path file, byte[] content) throws IOException {
+    return createIfAbsent(file, out -> out.write(content));
+  }
+
+  @Override
+  public boolean createIfAbsent(Path file, java.nio.file.Path content) throws IOException {
+    return createIfAbsent(file, out -> Files.copy(content, out));
+  }
+
+  private boolean createIfAbsent(Path file, Content content) throws IOException {
+    Path temporary = new Path(file.getParent(), StoredFile.TEMPORARY_PREFIX + UUID.randomUUID());
+    boolean renamed = false;
+    try {
+      // Nobody else has the name. After a lost answer the client finds its own file there.
+      try (FSDataOutputStream out = fileSystem.create(temporary, true)) {
+        content.writeTo(out);
+        out.hsync();
+      }
+      renamed = fileSystem.rename(temporary, file);
+      if (!renamed && !fileSystem.exists(file)) {
+        throw new IOException("rename to " + file + " was refused, and no such file exists");
+      }
+      return renamed;
+    } finally {
+      if (!renamed) {
+        fileSystem.delete(temporary, false);
+      }
+    }
+  }
+
+  @Override
+  public FSDataOutputStream create(Path file) throws IOException {
+    return fileSystem.create(file, false);
+  }
+
+  @Override
+  public void replace(Path file, byte[] content) throws IOException {
+    try (FSDataOutputStream out = fileSystem.create(file, true)) {
+      out.write(content);
+      out.hsync();
+    }
+  }
+
+  @Override
+  public void delete(Path file) throws IOException {
+    fileSystem.delete(file, false);
+  }
+
+  @Override
+  public FileStatus status(Path file) throws IOException {
+    return fileSystem.getFileStatus(file);
+  }
+
+  @Override
+  public boolean showsUnfinished() {
+    return true;
+  }
+}
