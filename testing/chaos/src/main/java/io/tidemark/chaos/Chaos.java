@@ -22,7 +22,8 @@ public final class Chaos {
               options.seed,
               options.workers,
               "512m",
-              options.recordsPerSecond);
+              options.recordsPerSecond,
+              options.s3);
       Report report = new ChaosRun(setup, System.out).during(Duration.ofMinutes(options.minutes));
       System.out.println();
       report.lines().forEach(System.out::println);

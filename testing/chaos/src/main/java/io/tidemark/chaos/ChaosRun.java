@@ -45,7 +45,7 @@ public final class ChaosRun {
 
   /** With events of all kinds for this time. */
   public Report during(Duration time) throws IOException, InterruptedException {
-    return run(storm -> storm.during(time, Disturbances.ALL));
+    return run(storm -> storm.during(time, setup.s3() ? Disturbances.ON_S3 : Disturbances.ALL));
   }
 
   private interface Course {

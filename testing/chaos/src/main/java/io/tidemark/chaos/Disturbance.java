@@ -15,6 +15,8 @@ public record Disturbance(String name, Group group, Act act) {
     KILL("kills"),
     /** A process is gone or frozen for a while. */
     OUTAGE("outages"),
+    /** The object store fails, or is slow, for a while. */
+    STORE("store faults"),
     /** Somebody operates the connector or its topics. */
     OPERATION("operations"),
     /** Somebody else writes to the table. */

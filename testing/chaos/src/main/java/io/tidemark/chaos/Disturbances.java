@@ -2,6 +2,7 @@ package io.tidemark.chaos;
 
 import io.tidemark.chaos.Disturbance.Group;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Every kind of event there is. */
 public final class Disturbances {
@@ -37,7 +38,12 @@ public final class Disturbances {
   public static final Disturbance ADD_COLUMN =
       new Disturbance("foreign ADD COLUMN", Group.FOREIGN, ForeignActs::addColumn);
 
-  /** All of them. */
+  public static final Disturbance FAULTY_STORE =
+      new Disturbance("store faulty", Group.STORE, StoreActs::fail);
+  public static final Disturbance SUSPEND_STORE =
+      new Disturbance("store suspended", Group.STORE, StoreActs::suspend);
+
+  /** Those that need no object store. */
   public static final List<Disturbance> ALL =
       List.of(
           KILL_WORKER,
@@ -55,6 +61,10 @@ public final class Disturbances {
           INSERT,
           OPTIMIZE,
           ADD_COLUMN);
+
+  /** All of them, for tables and checkpoint locations on S3. */
+  public static final List<Disturbance> ON_S3 =
+      Stream.concat(ALL.stream(), Stream.of(FAULTY_STORE, SUSPEND_STORE)).toList();
 
   private Disturbances() {}
 }

@@ -22,6 +22,9 @@ final class Options {
   @Option(names = "--rate", paramLabel = "N", description = "records a second")
   int recordsPerSecond = 1000;
 
+  @Option(names = "--s3", description = "keep tables and checkpoint locations on an S3 server")
+  boolean s3;
+
   /**
    * @throws ParameterException says what is wrong in one line
    */

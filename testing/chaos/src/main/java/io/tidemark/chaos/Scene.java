@@ -8,10 +8,13 @@ import io.tidemark.cluster.PluginZip;
 import io.tidemark.cluster.Topics;
 import io.tidemark.cluster.WorkerConfig;
 import io.tidemark.reader.SparkJudge;
+import io.tidemark.stores.Lake;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
 
 /** All that a storm can hit: broker, workers, connectors, topics and tables, each part real. */
@@ -21,6 +24,7 @@ final class Scene implements AutoCloseable {
   private static final List<Integer> PARTITIONS = List.of(4, 2);
   private static final Patience FIRST_BATCH = Patience.ofSeconds(120);
 
+  final Optional<FaultyStore> store;
   final KafkaBroker broker;
   final List<ConnectWorker> workers = new ArrayList<>();
   final Topics topics;
@@ -33,6 +37,11 @@ final class Scene implements AutoCloseable {
 
   private Scene(Setup setup) {
     Path plugins = setup.directory().resolve("plugins");
+    store =
+        setup.s3()
+            ? Optional.of(FaultyStore.start(setup.directory().resolve("s3")))
+            : Optional.empty();
+    Lake lake = store.map(FaultyStore::lake).orElseGet(() -> Lake.directory(setup.directory()));
     broker = new KafkaBroker(setup.directory().resolve("broker"));
     WorkerConfig config = new WorkerConfig(broker.bootstrapServers(), "chaos-workers", plugins);
     for (int number = 0; number < setup.workers(); number++) {
@@ -41,10 +50,10 @@ final class Scene implements AutoCloseable {
     }
     topics = new Topics(broker.bootstrapServers());
     writer = new Writer(broker.bootstrapServers(), setup.seed());
-    records = Sink.records(workers, TOPICS, setup.directory());
-    windows = Sink.windows(workers, TOPICS, setup.directory());
+    records = Sink.records(workers, TOPICS, lake);
+    windows = Sink.windows(workers, TOPICS, lake);
     sinks = List.of(records, windows);
-    spark = new SparkJudge(setup.directory());
+    spark = new SparkJudge(setup.directory(), setup.s3() ? FaultyStore.SPARK : Map.of(), List.of());
     foreign = new ForeignWriter(spark, records.table);
   }
 
@@ -103,5 +112,6 @@ final class Scene implements AutoCloseable {
     workers.forEach(ConnectWorker::close);
     spark.close();
     broker.close();
+    store.ifPresent(FaultyStore::close);
   }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
  * @param workers number of Connect workers
  * @param workerHeap as in {@code -Xmx}
  * @param recordsPerSecond what the writer writes
+ * @param s3 whether tables and checkpoint locations are on an S3 server, which the storm hits too
  */
 public record Setup(
     Path directory,
@@ -18,7 +19,8 @@ public record Setup(
     long seed,
     int workers,
     String workerHeap,
-    int recordsPerSecond) {
+    int recordsPerSecond,
+    boolean s3) {
 
   public Setup {
     directory = directory.toAbsolutePath();

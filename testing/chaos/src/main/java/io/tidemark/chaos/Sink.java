@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tidemark.cluster.ConnectRest;
 import io.tidemark.cluster.ConnectWorker;
 import io.tidemark.cluster.Patience;
+import io.tidemark.stores.Lake;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -24,17 +25,18 @@ final class Sink implements AutoCloseable {
   private final Map<String, String> config = new TreeMap<>();
   private int turn;
 
-  private Sink(String name, List<ConnectWorker> workers, List<String> topics, Path directory) {
+  private Sink(String name, List<ConnectWorker> workers, List<String> topics, Lake lake) {
     this.name = name;
     this.workers = workers;
-    this.table = directory.resolve(name);
-    Path checkpoint = directory.resolve(name + "-checkpoint");
-    this.progress = new Progress(checkpoint);
+    this.table = lake.files(name);
+    String checkpoint = name + "-checkpoint";
+    this.progress = new Progress(lake.files(checkpoint));
     config.put("connector.class", "io.tidemark.sink.DeltaSinkConnector");
     config.put("topics", String.join(",", topics));
     config.put("tasks.max", "3");
-    config.put("table.path", table.toString());
-    config.put("checkpoint.location", checkpoint.toString());
+    config.put("table.path", lake.location(name));
+    config.put("checkpoint.location", lake.location(checkpoint));
+    config.putAll(lake.connectorKeys());
     config.put("commit.interval.ms", "700");
     config.put("errors.tolerance", "all");
     config.put("errors.deadletterqueue.topic.name", queue());
@@ -47,15 +49,15 @@ final class Sink implements AutoCloseable {
   }
 
   /** A row for each record. */
-  static Sink records(List<ConnectWorker> workers, List<String> topics, Path directory) {
-    Sink sink = new Sink("records", workers, topics, directory);
+  static Sink records(List<ConnectWorker> workers, List<String> topics, Lake lake) {
+    Sink sink = new Sink("records", workers, topics, lake);
     sink.config.put("metadata.columns", "topic,partition,offset");
     return sink;
   }
 
   /** A row for each window and bucket. */
-  static Sink windows(List<ConnectWorker> workers, List<String> topics, Path directory) {
-    Sink sink = new Sink("windows", workers, topics, directory);
+  static Sink windows(List<ConnectWorker> workers, List<String> topics, Lake lake) {
+    Sink sink = new Sink("windows", workers, topics, lake);
     sink.config.put("transforms", "sums");
     sink.aggregate("type", "WindowedAggregate");
     sink.aggregate("event.time.field", "at");

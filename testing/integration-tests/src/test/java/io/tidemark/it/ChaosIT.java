@@ -42,7 +42,8 @@ class ChaosIT {
             SEED,
             WORKERS,
             "256m",
-            RECORDS_PER_SECOND);
+            RECORDS_PER_SECOND,
+            false);
 
     Report report = new ChaosRun(setup, System.out).once(KINDS);
 

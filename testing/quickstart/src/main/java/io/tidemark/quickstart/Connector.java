@@ -2,7 +2,9 @@ package io.tidemark.quickstart;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidemark.cluster.ConnectWorker;
+import io.tidemark.stores.Lake;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,25 +16,28 @@ import java.util.stream.Stream;
 final class Connector {
 
   private static final String DIRECTORY = "${env:QUICKSTART_DIR}";
+  private static final String TABLE = "table.path";
+  private static final String CHECKPOINT = "checkpoint.location";
 
   private final ConnectWorker worker;
-  private final Path work;
+  private final Lake lake;
   private final String file;
   private final JsonNode document;
 
-  private Connector(ConnectWorker worker, Path work, String file, JsonNode document) {
+  private Connector(ConnectWorker worker, Lake lake, String file, JsonNode document) {
     this.worker = worker;
-    this.work = work;
+    this.lake = lake;
     this.file = file;
     this.document = document;
   }
 
   /**
-   * @param work what the worker knows as {@code QUICKSTART_DIR}
+   * @param lake whose root the worker knows as {@code QUICKSTART_DIR}
    */
-  static Connector read(ConnectWorker worker, Path work, Path file) throws IOException {
-    return new Connector(
-        worker, work, file.getFileName().toString(), new ObjectMapper().readTree(file.toFile()));
+  static Connector read(ConnectWorker worker, Lake lake, Path file) throws IOException {
+    JsonNode document = new ObjectMapper().readTree(file.toFile());
+    lake.connectorKeys().forEach(((ObjectNode) document.path("config"))::put);
+    return new Connector(worker, lake, file.getFileName().toString(), document);
   }
 
   void post() {
@@ -56,12 +61,19 @@ final class Connector {
     return Duration.ofMillis(Long.parseLong(key(key)));
   }
 
+  /** The directory of its table, for those that read it without the connector. */
   Path table() {
-    return path("table.path");
+    return files(TABLE);
   }
 
-  Path checkpoint() {
-    return path("checkpoint.location");
+  /** Its table as it knows it. */
+  String tableLocation() {
+    return location(TABLE);
+  }
+
+  /** Its checkpoint location as it knows it. */
+  String checkpointLocation() {
+    return location(CHECKPOINT);
   }
 
   /** The topic that it writes, if it is a source. */
@@ -85,12 +97,12 @@ final class Connector {
 
   /** Batches that it has committed. */
   long batches() {
-    Path commits = checkpoint().resolve("commits");
+    Path commits = files(CHECKPOINT).resolve("commits");
     if (!Files.isDirectory(commits)) {
       return 0;
     }
     try (Stream<Path> entries = Files.list(commits)) {
-      return entries.filter(entry -> !entry.getFileName().toString().startsWith(".")).count();
+      return entries.filter(entry -> entry.getFileName().toString().matches("[0-9]+")).count();
     } catch (IOException e) {
       return 0;
     }
@@ -127,8 +139,12 @@ final class Connector {
     }
   }
 
-  private Path path(String key) {
-    return Path.of(key(key).replace(DIRECTORY, work.toString()));
+  private Path files(String key) {
+    return Path.of(key(key).replace(DIRECTORY, lake.files().toString()));
+  }
+
+  private String location(String key) {
+    return key(key).replace(DIRECTORY, lake.root());
   }
 
   private String key(String key) {

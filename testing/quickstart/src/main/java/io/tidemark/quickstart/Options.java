@@ -18,6 +18,9 @@ final class Options {
   @Option(names = "--keep", description = "leave broker and worker up until Ctrl-C")
   boolean keep;
 
+  @Option(names = "--s3", description = "keep tables and checkpoint locations on an S3 server")
+  boolean s3;
+
   /**
    * @throws ParameterException says what is wrong in one line
    */

@@ -8,6 +8,8 @@ import io.tidemark.cluster.Records;
 import io.tidemark.cluster.Topics;
 import io.tidemark.cluster.WorkerConfig;
 import io.tidemark.common.TidemarkException;
+import io.tidemark.stores.Lake;
+import io.tidemark.stores.S3Server;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +26,7 @@ import picocli.CommandLine.ParameterException;
 public final class Quickstart {
 
   private static final String TOPIC = "orders";
+  private static final String BUCKET = "quickstart";
   private static final int PARTITIONS = 3;
   private static final Patience PATIENCE = Patience.ofSeconds(180);
 
@@ -67,31 +70,43 @@ public final class Quickstart {
     PluginZip.unpack(Path.of(System.getProperty("tidemark.plugin.zip")), plugins);
     terminal.say(plugins.toString());
 
+    if (!options.s3) {
+      return run(plugins, Lake.directory(work));
+    }
+    terminal.step("Starting an S3 server");
+    try (S3Server server = S3Server.start(work.resolve("s3"), BUCKET)) {
+      terminal.say("server  " + server.endpoint() + "  pid " + server.process().pid());
+      terminal.say("bucket  " + server.bucket() + ", each object is a file in " + server.objects());
+      return run(plugins, Lake.bucket(server, server.endpoint()));
+    }
+  }
+
+  private boolean run(Path plugins, Lake lake) throws IOException {
     terminal.step("Starting a broker and a Connect worker");
     try (KafkaBroker broker = new KafkaBroker(work.resolve("broker"))) {
       broker.start();
       terminal.say("broker  " + broker.bootstrapServers() + "  pid " + broker.process().pid());
       try (ConnectWorker worker =
-              new ConnectWorker(work.resolve("worker"), config(broker, plugins));
+              new ConnectWorker(work.resolve("worker"), config(broker, plugins, lake));
           Topics topics = new Topics(broker.bootstrapServers());
           Records records = new Records(broker.bootstrapServers())) {
         worker.start();
         terminal.say("worker  " + worker.rest().uri() + "  pid " + worker.process().pid());
-        return show(worker, topics, records, broker.bootstrapServers());
+        return show(worker, lake, topics, records, broker.bootstrapServers());
       }
     }
   }
 
   private boolean show(
-      ConnectWorker worker, Topics topics, Records records, String bootstrapServers)
+      ConnectWorker worker, Lake lake, Topics topics, Records records, String bootstrapServers)
       throws IOException {
     List<Part> parts =
         List.of(
-            new LandedOrders(connector(worker, "quickstart-orders.json")),
-            new ProductRevenue(connector(worker, "quickstart-revenue.json")));
+            new LandedOrders(connector(worker, lake, "quickstart-orders.json")),
+            new ProductRevenue(connector(worker, lake, "quickstart-revenue.json")));
     StreamedOrders back =
         new StreamedOrders(
-            connector(worker, "quickstart-orders-back.json"), bootstrapServers, PARTITIONS);
+            connector(worker, lake, "quickstart-orders-back.json"), bootstrapServers, PARTITIONS);
     List<Connector> connectors = parts.stream().map(Part::connector).toList();
     post(topics, connectors, back);
     Orders orders = new Orders(records, TOPIC, PARTITIONS, options.records, parts);
@@ -131,8 +146,8 @@ public final class Quickstart {
   private void tellMore(ConnectWorker worker, List<Connector> sinks, StreamedOrders back) {
     terminal.step("To look further");
     for (Connector connector : sinks) {
-      terminal.say("table       " + connector.table());
-      terminal.say("checkpoint  " + connector.checkpoint());
+      terminal.say("table       " + connector.tableLocation());
+      terminal.say("checkpoint  " + connector.checkpointLocation());
     }
     terminal.say("logs        " + worker.log());
     List<Connector> connectors = new ArrayList<>(sinks);
@@ -148,11 +163,11 @@ public final class Quickstart {
     }
   }
 
-  private Connector connector(ConnectWorker worker, String file) throws IOException {
-    return Connector.read(worker, work, root.resolve("config").resolve(file));
+  private Connector connector(ConnectWorker worker, Lake lake, String file) throws IOException {
+    return Connector.read(worker, lake, root.resolve("config").resolve(file));
   }
 
-  private WorkerConfig config(KafkaBroker broker, Path plugins) {
+  private WorkerConfig config(KafkaBroker broker, Path plugins, Lake lake) {
     return new WorkerConfig(
         broker.bootstrapServers(),
         "tidemark-quickstart",
@@ -163,6 +178,6 @@ public final class Quickstart {
             "config.providers.env.class",
                 "org.apache.kafka.common.config.provider.EnvVarConfigProvider",
             "config.providers.env.param.allowlist.pattern", "QUICKSTART_.*"),
-        Map.of("QUICKSTART_DIR", work.toString()));
+        Map.of("QUICKSTART_DIR", lake.root()));
   }
 }

@@ -18,6 +18,8 @@ class QuickstartPartsTest {
   void readsItsOptions() {
     assertThat(Options.parse().records).isEqualTo(300_000);
     assertThat(Options.parse().keep).isFalse();
+    assertThat(Options.parse().s3).isFalse();
+    assertThat(Options.parse("--s3").s3).isTrue();
     assertThat(Options.parse("--records", "20000", "--keep").records).isEqualTo(20_000);
     assertThat(Options.parse("--records", "20000", "--keep").keep).isTrue();
     assertThatThrownBy(() -> Options.parse("--record", "5")).hasMessageContaining("'--record'");
