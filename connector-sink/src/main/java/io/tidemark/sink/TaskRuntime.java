@@ -248,7 +248,8 @@ final class TaskRuntime implements TaskPort {
     if (metrics != null) {
       metrics.close();
     }
-    parts.close();
+    // Its last step may take longer than Connect waits, and needs them.
+    driver.whenEnded(parts::close);
   }
 
   @Override

@@ -59,6 +59,7 @@ final class ConditionalFiles implements WholeFiles {
     return createIfAbsent(file, out -> out.write(content));
   }
 
+  /** Of any size: only runs of windows come this way, and nobody else has their names. */
   @Override
   public boolean createIfAbsent(Path file, java.nio.file.Path content) throws IOException {
     return createIfAbsent(file, out -> Files.copy(content, out));

@@ -56,6 +56,7 @@ public class HadoopFileSystems implements AutoCloseable {
 
   private final Configuration configuration = new Configuration();
   private final Map<String, FileSystem> open = new HashMap<>();
+  private boolean closed;
 
   /**
    * @param properties go to Hadoop's configuration, credentials among them
@@ -85,10 +86,13 @@ public class HadoopFileSystems implements AutoCloseable {
    */
   public final FileSystem of(Path path) throws IOException {
     URI uri = uri(path);
-    requireAddOn(path, uri.getScheme());
     synchronized (open) {
+      if (closed) {
+        throw new IOException("the file systems of this task are closed: cannot use " + path);
+      }
       FileSystem found = open.get(key(uri));
       if (found == null) {
+        requireAddOn(path, uri.getScheme());
         found = FileSystem.newInstance(uri, configuration);
         open.put(key(uri), found);
       }
@@ -147,15 +151,23 @@ public class HadoopFileSystems implements AutoCloseable {
   /** Closes them. What still uses one fails. */
   @Override
   public void close() {
+    IOException failure = null;
     synchronized (open) {
+      closed = true;
       for (FileSystem fileSystem : open.values()) {
         try {
           fileSystem.close();
         } catch (IOException e) {
-          throw new UncheckedIOException(e);
+          if (failure != null) {
+            e.addSuppressed(failure);
+          }
+          failure = e;
         }
       }
       open.clear();
+    }
+    if (failure != null) {
+      throw new UncheckedIOException(failure);
     }
   }
 }

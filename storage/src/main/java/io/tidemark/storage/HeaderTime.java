@@ -2,15 +2,17 @@ package io.tidemark.storage;
 
 import java.text.ParsePosition;
 import java.text.SimpleDateFormat;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.zone.ZoneRules;
 import java.util.Date;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.TimeZone;
 
 /** The time of an object as S3A gives it: as {@link Date#toString} writes it. */
 @SuppressWarnings("JavaUtilDate") // S3A's own choice.
 final class HeaderTime {
-
-  private static final long HOUR_MS = 3_600_000;
 
   private HeaderTime() {}
 
@@ -21,15 +23,14 @@ final class HeaderTime {
     Date date =
         new SimpleDateFormat("EEE MMM dd HH:mm:ss zzz yyyy", Locale.US)
             .parse(text, new ParsePosition(0));
-    return date != null
-            && says(text, date.getTime())
-            && !says(text, date.getTime() - HOUR_MS)
-            && !says(text, date.getTime() + HOUR_MS)
+    return date != null && date.toString().equals(text) && isOnce(date.toInstant())
         ? OptionalLong.of(date.getTime())
         : OptionalLong.empty();
   }
 
-  private static boolean says(String text, long ms) {
-    return new Date(ms).toString().equals(text);
+  /** Whether the clocks here show it once, and not again after they were put back. */
+  private static boolean isOnce(Instant time) {
+    ZoneRules rules = TimeZone.getDefault().toZoneId().getRules();
+    return rules.getValidOffsets(LocalDateTime.ofInstant(time, rules.getOffset(time))).size() == 1;
   }
 }

@@ -32,7 +32,7 @@ final class RenamedFiles implements WholeFiles {
 
   private boolean createIfAbsent(Path file, Content content) throws IOException {
     Path temporary = new Path(file.getParent(), StoredFile.TEMPORARY_PREFIX + UUID.randomUUID());
-    boolean renamed = false;
+    boolean renamed;
     try {
       // Nobody else has the name. After a lost answer the client finds its own file there.
       try (FSDataOutputStream out = fileSystem.create(temporary, true)) {
@@ -43,12 +43,18 @@ final class RenamedFiles implements WholeFiles {
       if (!renamed && !fileSystem.exists(file)) {
         throw new IOException("rename to " + file + " was refused, and no such file exists");
       }
-      return renamed;
-    } finally {
-      if (!renamed) {
+    } catch (IOException | RuntimeException e) {
+      try {
         fileSystem.delete(temporary, false);
+      } catch (IOException left) {
+        e.addSuppressed(left);
       }
+      throw e;
     }
+    if (!renamed) {
+      fileSystem.delete(temporary, false);
+    }
+    return renamed;
   }
 
   @Override

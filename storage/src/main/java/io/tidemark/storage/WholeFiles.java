@@ -69,10 +69,9 @@ public interface WholeFiles {
   }
 
   /**
-   * The way of a file system.
+   * The way of a file system. One that is not known here can only be read.
    *
    * @param scheme of the locations, such as {@code s3a}
-   * @throws IllegalArgumentException when it has none
    */
   static WholeFiles of(FileSystem fileSystem, String scheme) {
     if (scheme.equals("file")) {
@@ -87,7 +86,7 @@ public interface WholeFiles {
     if (GENERATIONAL.contains(scheme)) {
       return new GenerationFiles(fileSystem);
     }
-    throw new IllegalArgumentException(scheme);
+    return new ReadOnlyFiles(fileSystem, scheme);
   }
 
   /** What a file is to contain. */

@@ -2,6 +2,9 @@ package io.tidemark.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.Date;
 import java.util.OptionalLong;
 import java.util.TimeZone;
@@ -34,6 +37,24 @@ class HeaderTimeTest {
       }
     }
     assertThat(known).isGreaterThan(1_000);
+  }
+
+  /** When clocks are put back, an hour comes twice. */
+  @Test
+  void isTheTimeOrUnknownWhenClocksArePutBack() {
+    for (String zone : TimeZone.getAvailableIDs()) {
+      TimeZone.setDefault(TimeZone.getTimeZone(zone));
+      ZoneOffsetTransition transition =
+          ZoneId.of(zone, ZoneId.SHORT_IDS).getRules().nextTransition(Instant.EPOCH);
+      while (transition != null && transition.getInstant().getEpochSecond() < 2_000_000_000L) {
+        long ms = transition.getInstant().toEpochMilli();
+        for (long at : new long[] {ms - 1_200_000, ms + 1_200_000}) {
+          assertThat(HeaderTime.ms(new Date(at).toString()).orElse(at)).as(zone).isEqualTo(at);
+        }
+        transition =
+            ZoneId.of(zone, ZoneId.SHORT_IDS).getRules().nextTransition(transition.getInstant());
+      }
+    }
   }
 
   @Test

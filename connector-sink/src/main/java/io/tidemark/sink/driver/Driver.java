@@ -219,10 +219,11 @@ public final class Driver {
     Optional<Batch> outline = work.outline(committed, false, limits, nowMs);
     if (outline.isEmpty()) {
       drained = draining;
-      state =
-          haveOthersContinued(committed, nowMs)
-              ? new State.Starting()
-              : new State.Waiting(committed, waiting.sinceMs(), State.NEVER);
+      if (haveOthersContinued(committed, nowMs)) {
+        state = new State.Starting();
+        return nowMs;
+      }
+      state = new State.Waiting(committed, waiting.sinceMs(), State.NEVER);
       return rest(committed, nowMs);
     }
     long decideMs = turn.decideMs(outline.get(), expectedMs);

@@ -25,6 +25,8 @@ public final class DriverThread implements AutoCloseable {
   private boolean woken;
   private boolean draining;
   private boolean closed;
+  private boolean ended;
+  private Runnable ending = () -> {};
   private volatile RuntimeException failure;
 
   /** Makes the driver, on the thread because it does I/O. May be called again after a failure. */
@@ -109,7 +111,41 @@ public final class DriverThread implements AutoCloseable {
     close(1_000);
   }
 
+  /** Runs this when the thread has ended, after its step: at once when it has, else on it. */
+  public void whenEnded(Runnable action) {
+    lock.lock();
+    try {
+      if (!ended) {
+        ending = action;
+        return;
+      }
+    } finally {
+      lock.unlock();
+    }
+    action.run();
+  }
+
+  private void end() {
+    Runnable action;
+    lock.lock();
+    try {
+      ended = true;
+      action = ending;
+    } finally {
+      lock.unlock();
+    }
+    action.run();
+  }
+
   private void run(DriverFactory factory) {
+    try {
+      drive(factory);
+    } finally {
+      end();
+    }
+  }
+
+  private void drive(DriverFactory factory) {
     Driver driver = null;
     try {
       while (!isClosed()) {

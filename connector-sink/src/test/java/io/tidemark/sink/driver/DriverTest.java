@@ -138,6 +138,26 @@ class DriverTest {
     assertThat(driver.step(nowMs) - nowMs).isEqualTo(TIMING.pollMs());
   }
 
+  @Test
+  void startsOverWhenTheBatchAfterItsLastOneWasRemovedWhileItRested() throws IOException {
+    Driver first = driver(0, 2);
+    Driver resting = driver(1, 2);
+    run(first, 0, 999);
+    run(resting, 0, 999);
+    for (int batch = 0; batch <= 10; batch++) {
+      seal(batch * 10, batch * 10 + 10);
+      run(first, 1_000 + batch * 1_000, 1_999 + batch * 1_000);
+      if (batch == 0) {
+        run(resting, 1_700, 1_999);
+      }
+    }
+    assertThat(storage.paths()).contains("commits/10").doesNotContain("commits/0", "commits/1");
+    int before = heard.size();
+    run(resting, 20_000, 40_000);
+    assertThat(heard).hasSizeGreaterThan(before);
+    assertThat(newestBatch().number()).isEqualTo(10);
+  }
+
   /** The task of the segment is gone, and nobody wakes this driver. */
   @Test
   void commitsInTheEndWhatATaskThatIsGoneHasSealed() throws IOException {

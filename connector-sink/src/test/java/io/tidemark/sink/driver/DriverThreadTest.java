@@ -11,6 +11,41 @@ import org.junit.jupiter.api.Test;
 
 class DriverThreadTest {
 
+  /** Connect does not wait for a long commit, which must not lose its file systems. */
+  @Test
+  void runsWhatIsLeftToItAfterItsLastStepOnly() throws InterruptedException {
+    CountDownLatch inStep = new CountDownLatch(1);
+    CountDownLatch mayEnd = new CountDownLatch(1);
+    CountDownLatch closed = new CountDownLatch(1);
+    DriverThread thread =
+        DriverThread.start(
+            "test-driver",
+            () -> {
+              inStep.countDown();
+              await(mayEnd);
+              throw new IOException("no storage");
+            },
+            100,
+            ForwardClock.SYSTEM);
+    assertThat(inStep.await(60, TimeUnit.SECONDS)).isTrue();
+    thread.close(1);
+    thread.whenEnded(closed::countDown);
+    assertThat(closed.getCount()).isOne();
+    mayEnd.countDown();
+    assertThat(closed.await(60, TimeUnit.SECONDS)).isTrue();
+    AtomicInteger again = new AtomicInteger();
+    thread.whenEnded(again::incrementAndGet);
+    assertThat(again).hasValue(1);
+  }
+
+  private static void await(CountDownLatch latch) throws IOException {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
+  }
+
   private static final long HOUR_MS = 3_600_000;
 
   /** A machine whose clock was wrong, and is set right. */
