@@ -145,8 +145,8 @@ class DriverTest {
     run(first, 0, 999);
     run(resting, 0, 999);
     for (int batch = 0; batch <= 10; batch++) {
-      seal(batch * 10, batch * 10 + 10);
-      run(first, 1_000 + batch * 1_000, 1_999 + batch * 1_000);
+      seal(batch * 10L, batch * 10L + 10);
+      run(first, 1_000 + batch * 1_000L, 1_999 + batch * 1_000L);
       if (batch == 0) {
         run(resting, 1_700, 1_999);
       }
