@@ -46,11 +46,19 @@ final class LocationOptions {
     }
   }
 
-  /** Those of the one command that this process runs; they end with it. */
+  /** Those of the command; {@link #close} closes them. */
   HadoopFileSystems fileSystems() {
     if (fileSystems == null) {
       fileSystems = new HadoopFileSystems(hadoop);
     }
     return fileSystems;
+  }
+
+  /** The command has ended. */
+  void close() {
+    if (fileSystems != null) {
+      fileSystems.close();
+      fileSystems = null;
+    }
   }
 }

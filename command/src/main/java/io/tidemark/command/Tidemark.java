@@ -52,7 +52,24 @@ public final class Tidemark implements Runnable {
     return new CommandLine(new Tidemark())
         .setUsageHelpWidth(WIDTH)
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionStrategy(Tidemark::run)
         .setExecutionExceptionHandler(Tidemark::failed);
+  }
+
+  /** Runs the command that was named, and closes the file systems that it has opened. */
+  private static int run(CommandLine.ParseResult parsed) {
+    try {
+      return new CommandLine.RunLast().execute(parsed);
+    } finally {
+      parsed.asCommandLineList().forEach(line -> close(line.getCommandSpec()));
+    }
+  }
+
+  private static void close(CommandLine.Model.CommandSpec options) {
+    if (options.userObject() instanceof LocationOptions location) {
+      location.close();
+    }
+    options.mixins().values().forEach(Tidemark::close);
   }
 
   @Override

@@ -14,7 +14,6 @@ import io.tidemark.delta.read.FileRows;
 import io.tidemark.delta.read.ReadableTable;
 import io.tidemark.delta.read.TableFile;
 import io.tidemark.delta.read.TableState;
-import io.tidemark.storage.HadoopFileSystems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -339,8 +338,7 @@ class DamageGridTest {
   private List<String> rows(Stage stage) throws IOException {
     List<String> rows = new ArrayList<>();
     Optional<ReadableTable> table =
-        new DeltaReadableTables(new HadoopFileSystems(Map.of()))
-            .open(directory.resolve("orders").toString());
+        new DeltaReadableTables(Sink.FILE_SYSTEMS).open(directory.resolve("orders").toString());
     if (table.isEmpty()) {
       return rows;
     }

@@ -2,6 +2,7 @@ package io.tidemark.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.command.fixture.CountedFileSystem;
 import io.tidemark.command.fixture.Run;
 import io.tidemark.command.fixture.Sink;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the command does with arguments that it cannot use. */
 class TidemarkTest {
@@ -37,6 +39,17 @@ class TidemarkTest {
   })
   void saysWhyALocationIsNone(String named, String message) {
     refuses(Run.of("inspect", named), message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"inspect", "verify", "repair", "rebase"})
+  void closesTheFileSystemsThatItOpens(String command) {
+    int opened = CountedFileSystem.opened;
+    int closed = CountedFileSystem.closed;
+
+    Run.of(command, location, "--hadoop", "fs.file.impl=" + CountedFileSystem.class.getName());
+
+    assertThat(CountedFileSystem.closed - closed).isEqualTo(CountedFileSystem.opened - opened);
   }
 
   @Test

@@ -46,6 +46,15 @@ final class HadoopStorage implements MaintainedStorage {
     }
   }
 
+  @Override
+  public boolean exists(String path) throws IOException {
+    try {
+      return files.status(new Path(root, path)).isFile();
+    } catch (FileNotFoundException absent) {
+      return false;
+    }
+  }
+
   private boolean created(String path, boolean created) {
     listings.created(path);
     return created;

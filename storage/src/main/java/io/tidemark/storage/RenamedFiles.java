@@ -40,8 +40,8 @@ final class RenamedFiles implements WholeFiles {
         out.hsync();
       }
       renamed = fileSystem.rename(temporary, file);
-      if (!renamed && !fileSystem.exists(file)) {
-        throw new IOException("rename to " + file + " was refused, and no such file exists");
+      if (!renamed) {
+        requireRefusal(temporary, file);
       }
     } catch (IOException | RuntimeException e) {
       try {
@@ -55,6 +55,20 @@ final class RenamedFiles implements WholeFiles {
       fileSystem.delete(temporary, false);
     }
     return renamed;
+  }
+
+  /**
+   * A rename that was refused lost a race, if both files are there. Without the temporary file the
+   * outcome is unknown: the client may have sent the rename again after its answer was lost, and
+   * have found its own file.
+   */
+  private void requireRefusal(Path temporary, Path file) throws IOException {
+    if (!fileSystem.exists(file)) {
+      throw new IOException("rename to " + file + " was refused, and no such file exists");
+    }
+    if (!fileSystem.exists(temporary)) {
+      throw new IOException("rename to " + file + " was refused, and " + temporary + " is gone");
+    }
   }
 
   @Override

@@ -41,6 +41,11 @@ public interface Storage {
   /** The whole content, or empty when there is no such file. */
   Optional<byte[]> read(String path) throws IOException;
 
+  /** Whether there is such a file. */
+  default boolean exists(String path) throws IOException {
+    return read(path).isPresent();
+  }
+
   /** Names (not paths) of the files in a directory, in no order; empty when there is none. */
   List<String> list(String directory) throws IOException;
 

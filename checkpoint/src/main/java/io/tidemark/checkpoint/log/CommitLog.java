@@ -32,6 +32,19 @@ public final class CommitLog extends NumberedLog<CommitLog.Entry> {
     super(storage, "commits");
   }
 
+  /**
+   * Whether a batch is the newest committed one. Two look-ups tell, where a listing costs a store
+   * more than ten of them: entries are created without gaps and removed oldest first, so while the
+   * batch is there, none after it has been removed.
+   *
+   * @param number of the batch, or of {@link Batch#NONE} for no batch at all
+   */
+  public boolean isNewest(long number) throws IOException {
+    return number == Batch.NONE.number()
+        ? latest().isEmpty()
+        : !exists(number + 1) && exists(number);
+  }
+
   @Override
   byte[] encode(Entry entry) {
     ObjectNode json = Json.object();

@@ -70,7 +70,7 @@ public abstract class NumberedLog<E> {
 
   /** Whether entry {@code number} exists. */
   public boolean exists(long number) throws IOException {
-    return storage.read(path(number)).isPresent();
+    return storage.exists(path(number));
   }
 
   /** The number of the entry with this file name; empty when it is not the name of an entry. */

@@ -63,7 +63,7 @@ public final class Cleanup {
    * @return sessions that are not registered any more
    */
   public Set<SessionId> after(Batch committed) throws IOException {
-    if (deletesData(committed) && checkpoint.commits().latest().orElse(-1) != committed.number()) {
+    if (deletesData(committed) && !checkpoint.commits().isNewest(committed.number())) {
       // There are later batches. Only the newest one shows whether the files are still orphans.
       return Set.of();
     }
@@ -81,7 +81,7 @@ public final class Cleanup {
     }
     Set<SessionId> forgotten = sweep(committed);
     if (committed.number() % BATCHES_AT_ONCE == 0
-        && checkpoint.commits().latest().orElse(-1) == committed.number()) {
+        && checkpoint.commits().isNewest(committed.number())) {
       long last = committed.number() - retainedBatches;
       // Plans are removed only after a sweep, because it reads from them which files a table has.
       sweep.after(committed, last);

@@ -192,6 +192,6 @@ final class Decisions {
    * A plan made from a picture that old must not be carried out.
    */
   private boolean isRetired(long number) throws IOException {
-    return checkpoint.commits().latest().orElse(Batch.NONE.number()) != number - 1;
+    return !checkpoint.commits().isNewest(number - 1);
   }
 }

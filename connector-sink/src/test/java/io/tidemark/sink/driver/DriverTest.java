@@ -91,7 +91,8 @@ class DriverTest {
                 "list segments",
                 "read segments",
                 "create batches",
-                "list commits", // is the predecessor still the latest?
+                "read commits", // is the predecessor still the latest? The batch is not there yet,
+                "read commits", // the predecessor is
                 "create offsets",
                 "append memory:",
                 "create commits",

@@ -6,12 +6,12 @@ import io.tidemark.cluster.ConnectWorker;
 import io.tidemark.cluster.FreePorts;
 import io.tidemark.cluster.KafkaBroker;
 import io.tidemark.cluster.Patience;
+import io.tidemark.cluster.PluginZip;
 import io.tidemark.cluster.Records;
 import io.tidemark.cluster.Topics;
 import io.tidemark.cluster.WorkerConfig;
 import io.tidemark.reader.SparkJudge;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,8 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 
 /**
  * A broker, workers with the unpacked zip as their only plugin, and Spark. Starting it takes half a
@@ -47,7 +45,7 @@ final class Cluster {
             Files.createDirectories(Path.of(System.getProperty("tidemark.it.directory"))), "run-");
     broker = new KafkaBroker(directory.resolve("broker"));
     broker.start();
-    unzip(Path.of(System.getProperty("tidemark.plugin.zip")), plugins());
+    PluginZip.unpack(Path.of(System.getProperty("tidemark.plugin.zip")), plugins());
     WorkerConfig config =
         new WorkerConfig(
             broker.bootstrapServers(),
@@ -248,21 +246,6 @@ final class Cluster {
       return rest.status(connector).path("connector").path("state").asText();
     } catch (RuntimeException notYetKnown) {
       return "starting";
-    }
-  }
-
-  private static void unzip(Path zip, Path directory) throws IOException {
-    try (InputStream in = Files.newInputStream(zip);
-        ZipInputStream entries = new ZipInputStream(in)) {
-      for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
-        Path target = directory.resolve(entry.getName());
-        if (entry.isDirectory()) {
-          Files.createDirectories(target);
-        } else {
-          Files.createDirectories(target.getParent());
-          Files.copy(entries, target);
-        }
-      }
     }
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.cluster.JavaCommand;
 import io.tidemark.cluster.JavaProcess;
+import io.tidemark.cluster.PluginZip;
 import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
@@ -99,32 +100,57 @@ class PluginZipIT {
 
   @Test
   void opensEachFileSystemWithItsLibrariesAlone() throws Exception {
-    Path log = cluster.fresh("file-systems").resolve("file-systems.log");
-    String classPath =
-        String.join(
-            File.pathSeparator,
-            Path.of(FileSystems.class.getProtectionDomain().getCodeSource().getLocation().toURI())
-                .toString(),
-            top().resolve("lib") + "/*",
-            loggingOfTheWorker().toString());
-    try (JavaProcess process =
-        JavaProcess.start(
-            JavaCommand.of("file systems", FileSystems.class.getName(), classPath, log)
-                .args(
-                    "file:///",
-                    "hdfs://127.0.0.1:9/",
-                    "webhdfs://127.0.0.1:9/",
-                    "s3a://bucket/",
-                    "abfss://container@account.dfs.core.windows.net/"))) {
-      assertThat(process.exitCode(Duration.ofMinutes(2))).as(Files.readString(log)).isZero();
-    }
-    assertThat(Files.readAllLines(log))
+    assertThat(
+            opened(
+                top().resolve("lib") + "/*",
+                "file:///",
+                "hdfs://127.0.0.1:9/",
+                "webhdfs://127.0.0.1:9/",
+                "s3a://bucket/",
+                "abfss://container@account.dfs.core.windows.net/"))
         .contains(
             "file lists",
             "hdfs is refused",
             "webhdfs is refused",
             "s3a is refused",
             "abfss is refused");
+  }
+
+  @Test
+  void opensGoogleCloudStorageWithTheAddOnInTheSamePlace() throws Exception {
+    Path zip = Path.of(System.getProperty("tidemark.plugin.zip"));
+    Path addOn = zip.resolveSibling(zip.getFileName().toString().replace("delta-", "delta-gcs-"));
+    Path unpacked = cluster.fresh("gcs");
+    PluginZip.unpack(addOn, unpacked);
+    Path added = unpacked.resolve(top().getFileName());
+    assertThat(added.resolve("doc/gcs"))
+        .isDirectoryContaining("glob:**/LICENSE")
+        .isDirectoryContaining("glob:**/NOTICE")
+        .isDirectoryContaining("glob:**/THIRD-PARTY.md");
+    assertThat(
+            opened(
+                top().resolve("lib") + "/*" + File.pathSeparator + added.resolve("lib") + "/*",
+                "gs://bucket/"))
+        .contains("gs is refused");
+  }
+
+  /** What a process says that has these libraries alone. */
+  private List<String> opened(String libraries, String... roots) throws Exception {
+    Path log = cluster.fresh("file-systems").resolve("file-systems.log");
+    String classPath =
+        String.join(
+            File.pathSeparator,
+            Path.of(FileSystems.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+                .toString(),
+            libraries,
+            loggingOfTheWorker().toString());
+    try (JavaProcess process =
+        JavaProcess.start(
+            JavaCommand.of("file systems", FileSystems.class.getName(), classPath, log)
+                .args(roots))) {
+      assertThat(process.exitCode(Duration.ofMinutes(2))).as(Files.readString(log)).isZero();
+    }
+    return Files.readAllLines(log);
   }
 
   /** Or a connector that pins {@code plugin.version} does not find it. */
