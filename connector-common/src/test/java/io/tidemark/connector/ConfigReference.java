@@ -69,6 +69,9 @@ public final class ConfigReference {
   }
 
   private void aliases() {
+    if (aliases.spellings().isEmpty()) {
+      return;
+    }
     page.append("\n## Other spellings\n\n| Spark's option | Key |\n|---|---|\n");
     aliases
         .spellings()
@@ -77,6 +80,9 @@ public final class ConfigReference {
   }
 
   private void internalKeys() {
+    if (definition.configKeys().values().stream().noneMatch(key -> key.internalConfig)) {
+      return;
+    }
     page.append("\n## Set by the connector for its tasks\n\n")
         .append(
             "Do not set these; the connector overwrites them.\n\n| Key | Meaning |\n|---|---|\n");

@@ -18,6 +18,8 @@ class ArchitectureTest {
       List.of(
           "io.tidemark.common",
           "io.tidemark.connector",
+          "io.tidemark.converters.json",
+          "io.tidemark.converters",
           "io.tidemark.storage",
           "io.tidemark.checkpoint",
           "io.tidemark.checkpoint.log",

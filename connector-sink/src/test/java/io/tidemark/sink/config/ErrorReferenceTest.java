@@ -29,6 +29,7 @@ class ErrorReferenceTest {
             "delta",
             "transforms",
             "connector-common",
+            "converters",
             "connector-sink",
             "connector-source",
             "command")) {

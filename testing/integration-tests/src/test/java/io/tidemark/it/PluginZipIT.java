@@ -62,7 +62,7 @@ class PluginZipIT {
     assertThat(top.getFileName().toString()).endsWith("-" + manifest.path("version").asText());
     assertThat(manifest.path("component_types"))
         .extracting(JsonNode::asText)
-        .containsExactly("sink", "source");
+        .containsExactly("sink", "source", "converter");
     assertThat(top.resolve(manifest.path("logo").asText())).isRegularFile();
     assertThat(top.resolve("doc"))
         .isDirectoryContaining("glob:**/LICENSE")
@@ -215,7 +215,8 @@ class PluginZipIT {
     String report = Files.readString(log);
     assertThat(report)
         .contains("io.tidemark.sink.DeltaSinkConnector")
-        .contains("io.tidemark.source.DeltaSourceConnector");
+        .contains("io.tidemark.source.DeltaSourceConnector")
+        .contains("io.tidemark.converters.JsonConverter");
     assertThat(number(report, "Total plugins"))
         .isPositive()
         .isEqualTo(number(report, "Loadable plugins"))
