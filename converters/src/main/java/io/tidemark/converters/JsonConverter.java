@@ -1,7 +1,7 @@
 package io.tidemark.converters;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.exc.StreamWriteException;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.tidemark.connector.Version;
 import io.tidemark.converters.json.JsonSyntaxException;
 import io.tidemark.converters.json.TapeScratch;
@@ -169,9 +169,8 @@ public final class JsonConverter implements Converter, HeaderConverter, Versione
       return output.toBytes();
     } catch (Misfit e) {
       throw ConverterErrors.notWritable(where, e);
-    } catch (StreamWriteException e) {
-      throw ConverterErrors.notWritable(
-          where, new Misfit("it is nested too deeply, or its text has half of a surrogate pair"));
+    } catch (JsonProcessingException e) {
+      throw ConverterErrors.notWritable(where, new Misfit("it is nested too deeply"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
