@@ -32,6 +32,7 @@ public final class JsonConverter implements Converter, HeaderConverter, Versione
   private static final String PAYLOAD = "payload";
 
   private final TapeScratch scratch = new TapeScratch();
+  private final NameTable names = new NameTable();
   private ConverterSettings settings;
   private ValueReader reader;
   private SchemaCache schemas;
@@ -91,52 +92,53 @@ public final class JsonConverter implements Converter, HeaderConverter, Versione
    */
   @Override
   public SchemaAndValue toConnectData(String topic, byte[] text) {
-    return read("the " + settings.what() + " of a record of topic " + topic, text);
+    return read(topic, null, text);
   }
 
   @Override
   public SchemaAndValue toConnectHeader(String topic, String header, byte[] text) {
-    return read("header " + header + " of a record of topic " + topic, text);
+    return read(topic, header, text);
   }
 
-  private SchemaAndValue read(String where, byte[] text) {
+  private SchemaAndValue read(String topic, String header, byte[] text) {
     if (text == null || text.length == 0) {
       return SchemaAndValue.NULL;
     }
     JsonTokens tokens;
     try {
-      tokens = JsonTokens.of(text, scratch, settings.exactDecimals());
+      tokens = JsonTokens.of(text, scratch, settings.exactDecimals(), names);
     } catch (JsonSyntaxException e) {
-      throw ConverterErrors.notJson(where, e, text.length);
+      throw ConverterErrors.notJson(where(topic, header), e, text.length);
     }
     if (!settings.schemasEnabled()) {
       return new SchemaAndValue(null, tokens.value(0));
     }
     if (content != null) {
-      return payload(where, content, tokens, 0);
+      return payload(topic, header, content, tokens, 0);
     }
     boolean envelope = tokens.kind(0) == Kind.OBJECT && tokens.members(0) == 2;
     int schema = envelope ? tokens.member(0, SCHEMA) : -1;
     int payload = envelope ? tokens.member(0, PAYLOAD) : -1;
     if (schema < 0 || payload < 0) {
-      throw ConverterErrors.noEnvelope(where);
+      throw ConverterErrors.noEnvelope(where(topic, header));
     }
-    return payload(where, schema(where, tokens, schema), tokens, payload);
+    return payload(topic, header, schema(topic, header, tokens, schema), tokens, payload);
   }
 
-  private Schema schema(String where, JsonTokens tokens, int token) {
+  private Schema schema(String topic, String header, JsonTokens tokens, int token) {
     try {
       return schemas.schema(tokens, token);
     } catch (Misfit e) {
-      throw ConverterErrors.badSchema(where, e);
+      throw ConverterErrors.badSchema(where(topic, header), e);
     }
   }
 
-  private SchemaAndValue payload(String where, Schema schema, JsonTokens tokens, int token) {
+  private SchemaAndValue payload(
+      String topic, String header, Schema schema, JsonTokens tokens, int token) {
     try {
       return new SchemaAndValue(schema, reader.read(schema, tokens, token));
     } catch (Misfit e) {
-      throw ConverterErrors.misfit(where, e);
+      throw ConverterErrors.misfit(where(topic, header), e);
     }
   }
 
@@ -148,15 +150,15 @@ public final class JsonConverter implements Converter, HeaderConverter, Versione
    */
   @Override
   public byte[] fromConnectData(String topic, Schema schema, Object value) {
-    return write("the " + settings.what() + " of a record for topic " + topic, schema, value);
+    return write(topic, null, schema, value);
   }
 
   @Override
   public byte[] fromConnectHeader(String topic, String header, Schema schema, Object value) {
-    return write("header " + header + " of a record for topic " + topic, schema, value);
+    return write(topic, header, schema, value);
   }
 
-  private byte[] write(String where, Schema schema, Object value) {
+  private byte[] write(String topic, String header, Schema schema, Object value) {
     if (schema == null && value == null) {
       return null;
     }
@@ -168,9 +170,10 @@ public final class JsonConverter implements Converter, HeaderConverter, Versione
       }
       return output.toBytes();
     } catch (Misfit e) {
-      throw ConverterErrors.notWritable(where, e);
+      throw ConverterErrors.notWritable(where(topic, header), e);
     } catch (JsonProcessingException e) {
-      throw ConverterErrors.notWritable(where, new Misfit("it is nested too deeply"));
+      throw ConverterErrors.notWritable(
+          where(topic, header), new Misfit("it is nested too deeply"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -189,6 +192,13 @@ public final class JsonConverter implements Converter, HeaderConverter, Versione
     generator.writeFieldName(PAYLOAD);
     writer.write(schema, value, output);
     generator.writeEndObject();
+  }
+
+  /** For messages. */
+  private String where(String topic, String header) {
+    return (header == null ? "the " + settings.what() : "header " + header)
+        + " of a record of topic "
+        + topic;
   }
 
   @Override

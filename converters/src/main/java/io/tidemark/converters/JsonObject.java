@@ -144,7 +144,7 @@ public final class JsonObject extends AbstractMap<String, Object> implements Jso
     int name = token + 1;
     for (; left > 0; left--) {
       Object known = given == null ? null : given.get(name + 1);
-      members.put(tokens.text(name), known == null ? tokens.value(name + 1, this) : known);
+      members.put(tokens.name(name), known == null ? tokens.value(name + 1, this) : known);
       name = tokens.after(name + 1);
     }
     all = members;

@@ -22,11 +22,13 @@ public final class JsonTokens {
   private final byte[] bytes;
   private final int[] tape;
   private final boolean exact;
+  private final NameTable names;
 
-  private JsonTokens(byte[] bytes, int[] tape, boolean exact) {
+  private JsonTokens(byte[] bytes, int[] tape, boolean exact, NameTable names) {
     this.bytes = bytes;
     this.tape = tape;
     this.exact = exact;
+    this.names = names;
   }
 
   /**
@@ -36,16 +38,17 @@ public final class JsonTokens {
    * @throws JsonSyntaxException when it is not JSON, or beyond a limit
    */
   public static JsonTokens of(byte[] bytes) {
-    return of(bytes, new TapeScratch(), false);
+    return of(bytes, new TapeScratch(), false, new NameTable());
   }
 
   /**
    * The same with memory that is used again.
    *
    * @param exact whether {@link #value} keeps all digits of decimals
+   * @param names strings of names that were read before
    */
-  static JsonTokens of(byte[] bytes, TapeScratch scratch, boolean exact) {
-    return new JsonTokens(bytes, Tokenizer.tape(bytes, scratch, exact), exact);
+  static JsonTokens of(byte[] bytes, TapeScratch scratch, boolean exact, NameTable names) {
+    return new JsonTokens(bytes, Tokenizer.tape(bytes, scratch, exact), exact, names);
   }
 
   /** How many tokens there are; at least one. */
@@ -187,6 +190,15 @@ public final class JsonTokens {
       case Tape.FALSE -> false;
       default -> null;
     };
+  }
+
+  /** The text of a name of an object, which is the same string for many records. */
+  String name(int token) {
+    return names.text(this, token);
+  }
+
+  int nameHash(int token) {
+    return Tape.nameHash(tape, token);
   }
 
   /** Whether the token is an array or an object. */

@@ -67,14 +67,14 @@ class ConverterReferenceTest {
       | | Connect's | Tidemark's |
       |---|---|---|
       | Names that come twice in an object | the last one wins | TM-800 |
-      | Bytes that are not UTF-8, half of a surrogate pair | replaced, or kept | TM-800 |
+      | Characters in more bytes than UTF-8 gives them, half of a surrogate pair such as `\\ud800` | read | TM-800 |
       | Text after the value | left out | TM-800 |
       | Numbers that begin with a zero, such as `007` | read by Connect 4 | TM-800 |
       | UTF-16 and UTF-32 | read | TM-800 |
       | A whole number beyond 64 bits, without schema | another number | a BigDecimal with all digits |
       | A number that is too large for a double | Infinity | TM-801, or `decimal.values=exact` |
       | `-0.0` | 0.0 | -0.0 |
-      | A value without bytes | an error | a tombstone, as null |
+      | A value without bytes, with `schemas.enable=true` | an error | a tombstone, as null |
       | A value that does not fit its schema: 300 for `int8`, text for a number or boolean | another number, 0, false or null | TM-804 |
       | `"NaN"`, `"Infinity"`, `"-Infinity"` for a float or double, as both converters write them | 0.0 | the number |
       | A BigDecimal or BigInteger without schema, when writing | an error | a number |

@@ -111,7 +111,7 @@ class JsonTokensTest {
   }
 
   private static Object exact(String text) {
-    return JsonTokens.of(utf8(text), new TapeScratch(), true).value(0);
+    return JsonTokens.of(utf8(text), new TapeScratch(), true, new NameTable()).value(0);
   }
 
   private static JsonTokens tokens(String text) {

@@ -37,10 +37,10 @@ final class DuplicateNames {
 
   /** Fails when one of the tokens from {@code first} to {@code name} is the same name. */
   void checkSmall(int[] tape, int first, int name) {
-    int hash = hash(tape, name);
+    int hash = Tape.nameHash(tape, name);
     int other = first;
     while (other < name) {
-      if (hash(tape, other) == hash && compare(tape, other, name) == 0) {
+      if (Tape.nameHash(tape, other) == hash && compare(tape, other, name) == 0) {
         throw twice(tape, name);
       }
       other = Tape.after(tape, other + 1);
@@ -52,7 +52,7 @@ final class DuplicateNames {
     long[] names = new long[members];
     int name = first;
     for (int i = 0; i < members; i++) {
-      names[i] = ((long) hash(tape, name) << 32) | name;
+      names[i] = ((long) Tape.nameHash(tape, name) << 32) | name;
       name = Tape.after(tape, name + 1);
     }
     Arrays.sort(names);
@@ -97,10 +97,6 @@ final class DuplicateNames {
   private byte[] decoded(int[] tape, int name) {
     return Strings.utf8(
         text, Tape.start(tape, name), Tape.end(tape, name), Tape.isEscaped(tape, name));
-  }
-
-  private static int hash(int[] tape, int name) {
-    return tape[name * Tape.WIDTH + Tape.NEXT];
   }
 
   private static JsonSyntaxException twice(int[] tape, int name) {

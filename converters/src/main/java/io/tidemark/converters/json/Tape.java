@@ -68,6 +68,11 @@ public final class Tape {
     return what <= ARRAY ? tape[token * WIDTH + NEXT] : token + 1;
   }
 
+  /** The hash of a name: equal names have the same, whatever is escaped in them. */
+  public static int nameHash(int[] tape, int token) {
+    return tape[token * WIDTH + NEXT];
+  }
+
   static int container(int kind, int members) {
     return kind | (members << MEMBERS_SHIFT);
   }
