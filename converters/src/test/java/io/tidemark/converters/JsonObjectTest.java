@@ -1,9 +1,11 @@
 package io.tidemark.converters;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.ConcurrentModificationException;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -145,6 +147,15 @@ class JsonObjectTest {
     names.remove();
     assertThat(removed.tokens()).isNull();
     assertThat(removed).doesNotContainKey("a").hasSize(3);
+  }
+
+  @Test
+  void anArrayThatChangesUnderAnIteratorFailsFast() {
+    JsonArray list = (JsonArray) ((JsonObject) parsed(DOCUMENT).get("b")).get("c");
+    Iterator<Object> elements = list.iterator();
+    elements.next();
+    list.add("y");
+    assertThatThrownBy(elements::next).isInstanceOf(ConcurrentModificationException.class);
   }
 
   @Test

@@ -58,7 +58,7 @@ public final class JsonBenchmark {
                   Locale.ROOT,
                   "{\"order_id\":%d,\"customer\":\"customer-%05d\",\"product\":\"Tide gauge, %04d\","
                       + "\"quantity\":%d,\"price\":%d.%02d,\"currency\":\"EUR\",\"express\":%b,"
-                      + "\"ordered_at\":\"2026-11-23T10:%02d:%02d.250Z\",\"note\":\"at the back door, please\"}",
+                      + "\"ordered_at\":\"2026-11-23T10:%02d:%02d.250Z\",\"note\":\"at the kitchen door, please\"}",
                   4_000_000_000L + i,
                   i % 50_000,
                   i % 997,
