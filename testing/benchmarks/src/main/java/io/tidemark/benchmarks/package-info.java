@@ -1,2 +1,2 @@
-/** What parts of Tidemark cost. */
+/** What Tidemark costs next to its peers, and what parts of it cost. */
 package io.tidemark.benchmarks;
