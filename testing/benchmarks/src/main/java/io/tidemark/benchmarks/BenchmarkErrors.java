@@ -2,20 +2,19 @@ package io.tidemark.benchmarks;
 
 import io.tidemark.common.TidemarkException;
 import java.nio.file.Path;
-import java.util.List;
 
 /** Every error of a benchmark run, codes {@code TM-979} to {@code TM-989}. */
 final class BenchmarkErrors {
 
   private BenchmarkErrors() {}
 
-  static TidemarkException notLinux(Path file, Exception cause) {
+  static TidemarkException unmeasurable(Path file, Exception cause) {
     return TidemarkException.of(
         "TM-981",
         cause,
         """
-        Cannot read %s. The benchmarks measure processes by the files of Linux in /proc. Run them on
-        Linux.""",
+        Cannot read %s, by which processes are measured. Either the process has ended, then its log
+        says why, or this is not Linux. Run the benchmarks on Linux.""",
         file);
   }
 
@@ -86,12 +85,11 @@ final class BenchmarkErrors {
         page);
   }
 
-  static TidemarkException unknownContestant(String word, List<String> known) {
+  static TidemarkException directoryUsed(Path directory) {
     return TidemarkException.of(
         "TM-989",
-        "No contestant has \"%s\" in its name. The contestants are: %s.",
-        word,
-        String.join(", ", known));
+        "%s is not empty. A run would mix its files with those. Name another directory with --dir.",
+        directory);
   }
 
   static TidemarkException fileFailed(String action, Path file, Exception cause) {

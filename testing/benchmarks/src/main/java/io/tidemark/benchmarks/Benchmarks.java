@@ -55,6 +55,7 @@ public final class Benchmarks {
   }
 
   private void run(ZonedDateTime now) {
+    setup.requireEmpty();
     List<String> machine = new ArrayList<>();
     machine.add(Machine.here().text());
     machine.add(
@@ -62,7 +63,8 @@ public final class Benchmarks {
             .formatted(
                 setup.version(), AppInfoParser.getVersion(), now.toLocalDate(), Machine.load()));
     machine.add(
-        "%s, heap %s per process. Figures are the median, with the smallest and the largest of %d fresh processes."
+        ("%s, heap %s per process. Figures are the median, with the smallest and the "
+                + "largest of %d fresh processes.")
             .formatted("Contestants run in turns", setup.options().heap, setup.options().repeat));
     machine.forEach(out::println);
     List<Section> sections = new ArrayList<>();

@@ -1,5 +1,6 @@
 package io.tidemark.benchmarks;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Function;
@@ -21,6 +22,11 @@ record ConnectorKind(
     boolean sink,
     Function<Place, RowCount> rows,
     Function<Place, Path> table) {
+
+  /** How many rows a run wrote; empty when it made no Delta table. */
+  String detail(Place place) throws IOException {
+    return table == null ? "" : "%,d rows".formatted(new DeltaRows(table.apply(place)).records());
+  }
 
   /** Our sink into a table. */
   static ConnectorKind tidemark(Arena arena) {

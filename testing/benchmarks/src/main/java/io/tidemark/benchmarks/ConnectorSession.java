@@ -48,8 +48,8 @@ final class ConnectorSession implements Contestant.Session {
     ConnectWorker worker =
         new ConnectWorker(arena.directory(session), config, arena.options().heap, FreePorts.any());
     try {
-      // Tests start workers for a short life; a measured one has the JVM's own compiler and
-      // collector.
+      // Workers of tests live for seconds; a measured one has the compiler and collector of a
+      // server.
       worker.launch("-XX:TieredStopAtLevel=4", "-XX:-UseSerialGC", "-XX:+UseG1GC");
       worker.awaitReady();
       return new ConnectorSession(contestant, worker);
@@ -77,7 +77,7 @@ final class ConnectorSession implements Contestant.Session {
       if (found != records) {
         throw BenchmarkErrors.countDiffers(name, found + " records", records);
       }
-      return new Outcome(usage, "", place);
+      return new Outcome(usage, contestant.kind().detail(place), place);
     } catch (IOException e) {
       throw BenchmarkErrors.fileFailed("read the result in", place.files(), e);
     } finally {
@@ -133,10 +133,7 @@ final class ConnectorSession implements Contestant.Session {
     }
   }
 
-  /**
-   * Deletes the connector and waits until its tasks are gone, so that they cost the next run
-   * nothing.
-   */
+  /** Deletes the connector; its tasks are gone when this returns and cost the next run nothing. */
   void end(Place place) {
     ConnectRest rest = worker.rest();
     rest.delete(place.name());

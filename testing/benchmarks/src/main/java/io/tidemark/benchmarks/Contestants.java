@@ -1,6 +1,9 @@
 package io.tidemark.benchmarks;
 
 import io.tidemark.cluster.CodeSource;
+import io.tidemark.reader.SparkJudge;
+import io.tidemark.reader.SparkOptions;
+import io.tidemark.spark.SparkJob;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +18,9 @@ final class Contestants {
   private static final String CONVERTER = "value.converter";
   private static final String CONNECT_JSON = "org.apache.kafka.connect.json.JsonConverter";
   private static final String BYTES = "org.apache.kafka.connect.converters.ByteArrayConverter";
+
+  // Not loaded here: its class path has Spark, that of this program does not.
+  private static final String SPARK_SOURCE = "io.tidemark.spark.DeltaToKafka";
 
   private Contestants() {}
 
@@ -50,7 +56,8 @@ final class Contestants {
           sink(
               arena,
               "Iceberg Kafka Connect sink 1.12.0",
-              "one task, commit every 10 s, Hadoop catalog, default codec, Connect's JsonConverter.",
+              "one task, commit every 10 s, Hadoop catalog, default codec, Connect's "
+                  + "JsonConverter.",
               ConnectorKind.iceberg(arena),
               topic,
               Map.of()));
@@ -61,9 +68,11 @@ final class Contestants {
         new ProgramContestant(
             arena,
             "the least by hand",
-            "consumer, streaming parser and parquet-hadoop with zstd in one thread; no table, no guarantee.",
+            "consumer, streaming parser and parquet-hadoop with zstd in one thread; no "
+                + "table, no guarantee.",
             ParquetProgram.class.getName(),
             System.getProperty("java.class.path"),
+            List.of(),
             topic,
             ""));
     return all;
@@ -90,6 +99,7 @@ final class Contestants {
                 "one thread, cache of 64 MB, default commit interval, updates into a topic.",
                 StreamsProgram.class.getName(),
                 CodeSource.of(StreamsProgram.class) + File.pathSeparator + jars.resolve("*"),
+                List.of(),
                 topic,
                 guarantee));
       }
@@ -114,7 +124,28 @@ final class Contestants {
             topic,
             1,
             Map.of(CONVERTER, arena.options().converter),
-            words));
+            words),
+        new ProgramContestant(
+            arena,
+            "Spark 4.2.0, readStream of Delta",
+            "local[1], to_json, key order_id, all files in one batch, at least once.",
+            SPARK_SOURCE,
+            sparkClassPath(),
+            List.of(SparkOptions.opens()),
+            topic,
+            table.toString()));
+  }
+
+  private static String sparkClassPath() {
+    return String.join(
+        File.pathSeparator,
+        libraries(SparkJudge.PROPERTY),
+        libraries(SparkJob.KAFKA_SOURCE_LIBS),
+        CodeSource.of(SparkJob.class).toString());
+  }
+
+  private static String libraries(String property) {
+    return Path.of(System.getProperty(property, "")).resolve("*").toString();
   }
 
   /** Our sink with this many tasks. */

@@ -8,7 +8,8 @@ import java.util.stream.Collectors;
 final class FiguresFile {
 
   private static final String HEADER =
-      "suite,contestant,phase,round,records,cpu_seconds,wall_seconds,peak_bytes,cpu_seconds_per_million,detail\n";
+      "suite,contestant,phase,round,records,cpu_seconds,wall_seconds,"
+          + "peak_bytes,cpu_seconds_per_million,detail\n";
 
   private FiguresFile() {}
 

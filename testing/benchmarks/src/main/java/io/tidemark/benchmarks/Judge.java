@@ -30,6 +30,11 @@ final class Judge implements AutoCloseable {
     return spark.rows(table);
   }
 
+  /** Number of orders in the rows of windows. */
+  long orders(Path table) {
+    return spark.number("SELECT sum(cnt) FROM " + SparkJudge.name(table));
+  }
+
   @Override
   public void close() {
     spark.close();

@@ -51,14 +51,17 @@ final class LatencySuite {
     return new Section(
         Suite.LATENCY.word(),
         title,
-        "%,d records a second, commit.interval.ms=%s, one task: milliseconds from the time at which a record is handed to the producer until the version with its row is found. The first %d seconds are left out."
+        ("%,d records a second, commit.interval.ms=%s, one task: milliseconds from the "
+                + "time at which a record is handed to the producer until the version with its row "
+                + "is found. The first %d seconds are left out.")
             .formatted(arena.options().rate, COMMIT_INTERVAL_MS, WARM_UP_SECONDS),
         List.of("where", "median", "99 %", "longest", "rows", "CPU of the worker, of one core"),
         rows,
         new BarChart(title, "milliseconds: median, shortest and 99 %; less is better", bars),
         List.of("The table is looked at every 20 ms, which is part of the figures."),
         List.of(
-            "The S3 server is a process of the same machine without a network, so a real one answers later."));
+            "The S3 server is a process of the same machine without a network, so a real "
+                + "one answers later."));
   }
 
   private record Latency(List<Long> milliseconds, Usage usage) {

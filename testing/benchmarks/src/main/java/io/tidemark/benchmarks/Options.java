@@ -65,7 +65,8 @@ final class Options {
       if (!word.equals("all") && !known(word)) {
         throw new ParameterException(
             line,
-            "\"%s\" is nothing to measure. Take some of sink, source, windows, scale and latency, or all."
+            ("\"%s\" is nothing to measure. Take some of sink, source, windows, scale and "
+                    + "latency, or all.")
                 .formatted(word));
       }
     }

@@ -1,5 +1,7 @@
 package io.tidemark.benchmarks;
 
+import io.tidemark.cluster.ProgramLoop;
+import io.tidemark.cluster.ProgramRun;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -16,8 +16,7 @@ import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 
 /**
- * The directories that are a worker's {@code plugin.path}: one for each contestant, as workers load
- * less so.
+ * Directories for {@code plugin.path}, each with one plugin, so that a worker has no other to load.
  */
 final class Plugins {
 

@@ -31,7 +31,7 @@ record ProcessStat(long cpuTicks, long peakBytes) {
           Files.readString(directory.resolve("stat")),
           Files.readAllLines(directory.resolve("status")));
     } catch (IOException e) {
-      throw BenchmarkErrors.notLinux(directory.resolve("stat"), e);
+      throw BenchmarkErrors.unmeasurable(directory.resolve("stat"), e);
     }
   }
 

@@ -3,9 +3,12 @@ package io.tidemark.benchmarks;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.cluster.JavaCommand;
 import io.tidemark.cluster.JavaProcess;
+import io.tidemark.cluster.ProgramLoop;
+import io.tidemark.cluster.ProgramRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -18,6 +21,7 @@ import java.util.concurrent.TimeoutException;
  *
  * @param mainClass of the program
  * @param classPath of the program
+ * @param jvm options of its JVM beside the heap
  * @param setting that tells variants of a program apart
  */
 record ProgramContestant(
@@ -26,6 +30,7 @@ record ProgramContestant(
     String note,
     String mainClass,
     String classPath,
+    List<String> jvm,
     OrderTopic topic,
     String setting)
     implements Contestant {
@@ -33,6 +38,10 @@ record ProgramContestant(
   private static final long START_SECONDS = 120;
   private static final long RUN_SECONDS = 1800;
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  ProgramContestant {
+    jvm = List.copyOf(jvm);
+  }
 
   @Override
   public Optional<String> absence() {
@@ -46,6 +55,8 @@ record ProgramContestant(
         JavaProcess.start(
             JavaCommand.of(name, mainClass, classPath, log)
                 .jvm("-Xmx" + arena.options().heap, "-XX:+UseG1GC")
+                .jvm("-Djava.io.tmpdir=" + log.getParent())
+                .jvm(jvm.toArray(String[]::new))
                 .talking());
     Program program = new Program(process, log);
     try {

@@ -36,7 +36,8 @@ final class ScaleSuite {
         contest,
         measurements,
         List.of(
-            "All tasks share one worker and the cores of this machine with the broker. More tasks than cores cannot show more records a second."));
+            "All tasks share one worker and the cores of this machine with the broker. "
+                + "More tasks than cores cannot show more records a second."));
   }
 
   /** What a version costs while the table grows. */
@@ -62,14 +63,16 @@ final class ScaleSuite {
     return new Section(
         "commits",
         title,
-        "commit.interval.ms=100 while %,d orders a second arrive, one task: CPU-milliseconds of the whole worker per version, with its orders."
+        ("commit.interval.ms=100 while %,d orders a second arrive, one task: "
+                + "CPU-milliseconds of the whole worker per version, with its orders.")
             .formatted(RATE),
         List.of("versions", "CPU-milliseconds per version", "records"),
         rows,
         new BarChart(title, "CPU-milliseconds per version, less is better", bars),
         List.of(),
         List.of(
-            "The first versions are those of a cold worker, so later ones can cost less although the table is longer."));
+            "The first versions are those of a cold worker, so later ones can cost less "
+                + "although the table is longer."));
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.tidemark.benchmarks;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -29,5 +30,12 @@ record Section(
     rows = rows.stream().map(List::copyOf).toList();
     notes = List.copyOf(notes);
     unfair = List.copyOf(unfair);
+  }
+
+  /** With more notes after those it has. */
+  Section with(List<String> more) {
+    List<String> all = new ArrayList<>(notes);
+    all.addAll(more);
+    return new Section(id, title, text, header, rows, chart, all, unfair);
   }
 }

@@ -1,6 +1,9 @@
 package io.tidemark.benchmarks;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /**
  * Where a run finds what was built, and where it writes.
@@ -18,6 +21,20 @@ record Setup(Path root, Path pluginZip, Path directory, Path cache, Options opti
     pluginZip = pluginZip.toAbsolutePath();
     directory = directory.toAbsolutePath();
     cache = cache.toAbsolutePath();
+  }
+
+  /** Fails with TM-989 when the directory has files, among them those of an older broker. */
+  void requireEmpty() {
+    if (!Files.isDirectory(directory)) {
+      return;
+    }
+    try (Stream<Path> files = Files.list(directory)) {
+      if (files.findAny().isPresent()) {
+        throw BenchmarkErrors.directoryUsed(directory);
+      }
+    } catch (IOException e) {
+      throw BenchmarkErrors.fileFailed("list", directory, e);
+    }
   }
 
   /** The description of a connector. */

@@ -20,21 +20,25 @@ final class SinkSuite {
         Sections.of(
             Suite.SINK,
             "From a topic into a table",
-            "%,d schemaless JSON orders of %d bytes on average in %d partitions, from the moment the connector is posted until the last record is visible."
+            ("%,d schemaless JSON orders of %d bytes on average in %d partitions, from "
+                    + "the moment the connector is posted until the last record is visible.")
                 .formatted(topic.records(), topic.averageBytes(), topic.partitions()),
             contest,
             measurements,
             List.of(
-                "Iceberg's sink commits through a control topic and a coordinator, and its figure has that; ours has the logs of its checkpoint location.",
-                "Ours audits each commit and watches its topics, as it does by default. The sink that does nothing and the program by hand do neither.",
+                "Iceberg's sink commits through a control topic and a coordinator, and "
+                    + "its figure has that; ours has the logs of its checkpoint location.",
+                "Ours audits each commit and watches its topics, as it does by default. "
+                    + "The sink that does nothing and the program by hand do neither.",
                 "The program by hand knows the fields of the orders; all others learn them.",
-                "All processes share the cores with the broker, which slows the wall clock of whoever needs it most; CPU-seconds are less affected."));
-    return with(section, judgements);
+                "All processes share the cores with the broker, which slows the wall "
+                    + "clock of whoever needs it most; CPU-seconds are less affected."));
+    return section.with(judgements);
   }
 
   private static List<String> judge(Arena arena, Contest contest, OrderTopic topic) {
     List<String> lines = new ArrayList<>();
-    try (Judge judge = new Judge(arena.directory("judge"))) {
+    try (Judge judge = new Judge(arena.directory("sink-judge"))) {
       for (Contestant contestant : contest.contestants()) {
         if (contestant instanceof ConnectorContestant connector
             && connector.kind().table() != null) {
@@ -51,19 +55,5 @@ final class SinkSuite {
     }
     lines.forEach(arena::say);
     return lines;
-  }
-
-  private static Section with(Section section, List<String> more) {
-    List<String> notes = new ArrayList<>(section.notes());
-    notes.addAll(more);
-    return new Section(
-        section.id(),
-        section.title(),
-        section.text(),
-        section.header(),
-        section.rows(),
-        section.chart(),
-        notes,
-        section.unfair());
   }
 }

@@ -20,12 +20,16 @@ final class SourceSuite {
     return Sections.of(
         Suite.SOURCE,
         "From a table into a topic",
-        "A table of the same %,d orders, which the sink has written, into a topic of %d partitions as JSON, until a consumer of committed records has read the last one."
+        ("A table of the same %,d orders, which the sink has written, into a topic of %d "
+                + "partitions as JSON, until a consumer of committed records has read the last one.")
             .formatted(topic.records(), topic.partitions()),
         contest,
         measurements,
         List.of(
-            "The consumer that counts runs on the same cores. It slows the wall clock of all contestants."));
+            "Ours writes transactions and is exactly once; Spark writes without them and "
+                + "may repeat rows after a failure.",
+            "The consumer that counts runs on the same cores. It slows the wall clock of "
+                + "all contestants."));
   }
 
   private static Path table(Arena arena, OrderTopic topic) {

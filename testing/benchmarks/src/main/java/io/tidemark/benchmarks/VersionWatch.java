@@ -49,8 +49,12 @@ final class VersionWatch implements AutoCloseable {
    * in a row's field until its version was found.
    */
   List<Long> latencies(long fromMs) throws IOException {
+    return latencies(table, seenMs(), fromMs);
+  }
+
+  static List<Long> latencies(Path table, Map<Long, Long> seenMs, long fromMs) throws IOException {
     List<Long> latencies = new ArrayList<>();
-    for (Map.Entry<Long, Long> version : seenMs().entrySet()) {
+    for (Map.Entry<Long, Long> version : seenMs.entrySet()) {
       Path file = DeltaVersion.file(table, version.getKey());
       for (String path : DeltaVersion.read(file).added().keySet()) {
         SentTimes.read(

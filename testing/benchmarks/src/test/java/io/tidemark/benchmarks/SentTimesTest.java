@@ -3,9 +3,12 @@ package io.tidemark.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroup;
@@ -28,26 +31,47 @@ class SentTimesTest {
 
   @Test
   void readsTheTimeOfEveryRowInOrder() throws IOException {
+    List<Long> sent = LongStream.range(0, 1000).map(i -> 1_790_000_000_000L + i).boxed().toList();
     Path file = directory.resolve("rows.parquet");
-    List<Long> sent = new ArrayList<>();
+    write(file, sent);
+
+    List<Long> read = new ArrayList<>();
+    SentTimes.read(file, read::add);
+
+    assertThat(read).isEqualTo(sent);
+  }
+
+  @Test
+  void takesTheTimeFromEachRowToItsVersionWithoutThoseOfTheWarmUp() throws IOException {
+    write(directory.resolve("a.parquet"), List.of(1000L, 1500L, 1900L));
+    write(directory.resolve("b.parquet"), List.of(2100L));
+    version(0, "{\"metaData\":{}}");
+    version(1, "{\"add\":{\"path\":\"a.parquet\",\"stats\":\"{\\\"numRecords\\\":3}\"}}");
+    version(2, "{\"add\":{\"path\":\"b.parquet\",\"stats\":\"{\\\"numRecords\\\":1}\"}}");
+
+    assertThat(VersionWatch.latencies(directory, Map.of(0L, 900L, 1L, 2000L, 2L, 3000L), 1500))
+        .containsExactlyInAnyOrder(500L, 100L, 900L);
+  }
+
+  private void version(long number, String action) throws IOException {
+    Path file = DeltaVersion.file(directory, number);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, action);
+  }
+
+  private static void write(Path file, List<Long> sent) throws IOException {
     try (ParquetWriter<Group> rows =
         ExampleParquetWriter.builder(new LocalOutputFile(file))
             .withConf(new PlainParquetConfiguration())
             .withType(SCHEMA)
             .withCompressionCodec(CompressionCodecName.ZSTD)
             .build()) {
-      for (int i = 0; i < 1000; i++) {
-        sent.add(1_790_000_000_000L + i);
+      for (Long sentMs : sent) {
         Group row = new SimpleGroup(SCHEMA);
-        row.add("order_id", "o-" + i);
-        row.add("sent_at", sent.get(i));
+        row.add("order_id", "o-" + sentMs);
+        row.add("sent_at", sentMs);
         rows.write(row);
       }
     }
-
-    List<Long> read = new ArrayList<>();
-    SentTimes.read(file, read::add);
-
-    assertThat(read).isEqualTo(sent);
   }
 }

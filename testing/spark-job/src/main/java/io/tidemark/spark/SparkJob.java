@@ -17,8 +17,10 @@ import java.time.Duration;
  */
 public final class SparkJob implements AutoCloseable {
 
+  /** System property that names the directory of the jars of Spark's Kafka source. */
+  public static final String KAFKA_SOURCE_LIBS = "tidemark.spark.kafka.libs";
+
   private static final String SPARK_LIBS = "tidemark.spark.libs";
-  private static final String KAFKA_SOURCE_LIBS = "tidemark.spark.kafka.libs";
   private static final Duration END = Duration.ofMinutes(2);
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -1,4 +1,4 @@
-package io.tidemark.benchmarks;
+package io.tidemark.cluster;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
@@ -7,24 +7,29 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The other side of a {@link ProgramContestant}: reads a run a line as JSON from standard input,
- * does it, and answers with one line. It ends at the end of its input.
+ * A {@linkplain JavaCommand#talking() talking} program that works when it is asked: it prints
+ * {@value #READY}, reads a {@link ProgramRun} a line as JSON, does it, and prints {@value #DONE}
+ * with a remark. It ends at the end of its input, and when a run fails, with the reason in its log.
  */
-final class ProgramLoop {
+public final class ProgramLoop {
 
-  static final String READY = "ready";
-  static final String DONE = "done ";
+  /** Its first line. */
+  public static final String READY = "ready";
+
+  /** How the line after each run begins. */
+  public static final String DONE = "done ";
 
   /** What a program does in a run. */
-  interface Work {
+  public interface Work {
 
-    /** Returns what else is worth a word. */
+    /** Returns a remark in one line, which may be empty. */
     String run(ProgramRun run) throws Exception;
   }
 
   private ProgramLoop() {}
 
-  static void serve(Work work) throws Exception {
+  /** Works until the input ends. */
+  public static void serve(Work work) throws Exception {
     PrintStream answers = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     // Whatever libraries print is not an answer.
     System.setOut(System.err);

@@ -1,7 +1,7 @@
-package io.tidemark.benchmarks;
+package io.tidemark.cluster;
 
 /**
- * What a program under measurement is asked to do.
+ * What a {@link ProgramLoop} is asked to do.
  *
  * @param bootstrapServers of the broker
  * @param topic to read from its first record on
@@ -11,7 +11,7 @@ package io.tidemark.benchmarks;
  * @param output a topic for results
  * @param setting that tells variants of a program apart
  */
-record ProgramRun(
+public record ProgramRun(
     String bootstrapServers,
     String topic,
     int partitions,
