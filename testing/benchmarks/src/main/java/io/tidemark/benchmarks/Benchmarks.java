@@ -63,9 +63,8 @@ public final class Benchmarks {
             .formatted(
                 setup.version(), AppInfoParser.getVersion(), now.toLocalDate(), Machine.load()));
     machine.add(
-        ("%s, heap %s per process. Figures are the median, with the smallest and the "
-                + "largest of %d fresh processes.")
-            .formatted("Contestants run in turns", setup.options().heap, setup.options().repeat));
+        "Heap %s per process. %s"
+            .formatted(setup.options().heap, repetition(setup.options().repeat)));
     machine.forEach(out::println);
     List<Section> sections = new ArrayList<>();
     try (Arena arena = Arena.open(setup, out)) {
@@ -82,6 +81,15 @@ public final class Benchmarks {
     out.println();
     out.println(report.markdown());
     out.println("Results, figures and charts are in " + setup.directory());
+  }
+
+  private static String repetition(int rounds) {
+    return rounds == 1
+        ? "Each figure is of one fresh process."
+        : """
+          The contestants ran in turns, %d rounds. A figure is the median of fresh processes, with \
+          the smallest and the largest."""
+            .formatted(rounds);
   }
 
   private List<Section> sections(Suite suite, Arena arena) {

@@ -69,6 +69,7 @@ record ConnectorContestant(
   /** The words of its file for a run. */
   Map<String, String> words(Place place) {
     Map<String, String> all = new TreeMap<>(words);
+    all.put("BOOTSTRAP", arena.bootstrapServers());
     all.put("NAME", place.name());
     all.put("TOPIC", topic.name());
     all.put("TASKS", Integer.toString(tasks));

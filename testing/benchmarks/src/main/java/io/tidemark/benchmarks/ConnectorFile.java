@@ -8,9 +8,17 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * A connector of {@code connectors/}, with the words that each run replaces: {@code @NAME@},
- * {@code @TOPIC@}, {@code @TASKS@}, {@code @OUT@} for its directory, {@code @OUTPUT@} for its topic
- * and {@code @TABLE@} for a table that it reads.
+ * A connector of {@code connectors/}, with words that each run replaces, such as {@code @NAME@}:
+ *
+ * <pre>
+ *   BOOTSTRAP   servers of the broker
+ *   NAME        of the connector
+ *   TOPIC       that a sink reads
+ *   TASKS       how many
+ *   OUT         directory of the run
+ *   OUTPUT      topic of the run
+ *   TABLE       that a source reads
+ * </pre>
  */
 record ConnectorFile(String text) {
 

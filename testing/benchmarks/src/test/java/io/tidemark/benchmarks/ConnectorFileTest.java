@@ -14,6 +14,7 @@ class ConnectorFileTest {
 
   private static final Map<String, String> WORDS =
       Map.of(
+          "BOOTSTRAP", "127.0.0.1:9092",
           "NAME", "run-1",
           "TOPIC", "orders-4",
           "TASKS", "2",

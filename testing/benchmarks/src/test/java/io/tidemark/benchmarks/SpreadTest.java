@@ -39,6 +39,7 @@ class SpreadTest {
     assertThat(Spread.percentile(figures, 0.5)).isEqualTo(100);
     assertThat(Spread.percentile(figures, 0.99)).isEqualTo(198);
     assertThat(Spread.percentile(figures, 1)).isEqualTo(200);
+    assertThat(Spread.percentile(List.of(30L, 10L, 20L), 0.5)).isEqualTo(20);
   }
 
   @Test
