@@ -4,6 +4,7 @@ import io.tidemark.delta.schema.Column;
 import io.tidemark.delta.schema.ColumnType;
 import io.tidemark.delta.schema.ColumnType.Decimal;
 import io.tidemark.delta.schema.ColumnType.Primitive;
+import io.tidemark.delta.value.Utf8;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +36,7 @@ interface CellWriter {
       case LONG, TIMESTAMP, TIMESTAMP_NTZ -> (out, value) -> out.addLong((Long) value);
       case FLOAT -> (out, value) -> out.addFloat((Float) value);
       case DOUBLE -> (out, value) -> out.addDouble((Double) value);
-      case STRING -> (out, value) -> out.addBinary(text((String) value));
+      case STRING -> (out, value) -> out.addBinary(text(value));
       case BINARY -> (out, value) -> out.addBinary(bytes(value));
     };
   }
@@ -120,8 +121,11 @@ interface CellWriter {
     };
   }
 
-  private static Binary text(String value) {
-    return Binary.fromConstantByteArray(value.getBytes(StandardCharsets.UTF_8));
+  /** Of the bytes of a whole record Parquet keeps copies of what it needs, not all of them. */
+  private static Binary text(Object value) {
+    return value instanceof Utf8 text
+        ? Binary.fromReusedByteArray(text.bytes(), text.from(), text.to() - text.from())
+        : Binary.fromConstantByteArray(((String) value).getBytes(StandardCharsets.UTF_8));
   }
 
   /** The bytes belong to the record and do not change, so that Parquet may keep them. */

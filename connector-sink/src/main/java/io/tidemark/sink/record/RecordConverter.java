@@ -8,6 +8,7 @@ import io.tidemark.delta.schema.SchemaMerge;
 import io.tidemark.delta.schema.TableSchema;
 import io.tidemark.delta.value.RowConverter;
 import io.tidemark.delta.value.UnknownFieldException;
+import io.tidemark.delta.value.Utf8;
 import io.tidemark.delta.value.ValueConverters;
 import io.tidemark.delta.value.ValueException;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ public final class RecordConverter {
   private final List<Column> fedColumns = new ArrayList<>();
   private final int[] fedCells;
 
-  /** Partition columns that are texts. */
+  /** Partition columns. */
   private final int[] partitionTexts;
 
   private final RowConverter schemaless;
@@ -111,6 +112,9 @@ public final class RecordConverter {
 
   private void requirePartition() {
     for (int cell : partitionTexts) {
+      if (row[cell] instanceof Utf8 bytes) {
+        row[cell] = bytes.toString();
+      }
       if (row[cell] instanceof String text) {
         PartitionTexts.require(columns.columns().get(cell), text);
       }

@@ -1,5 +1,7 @@
 package io.tidemark.delta.value;
 
+import io.tidemark.converters.JsonObject;
+import io.tidemark.converters.JsonTokens;
 import io.tidemark.delta.schema.Column;
 import io.tidemark.delta.schema.FieldPath;
 import io.tidemark.delta.schema.SchemaInference;
@@ -22,6 +24,7 @@ final class MapFields implements RowConverter {
   private final int[] cells;
   private final ValueConverter[] converters;
   private final Map<String, Integer> index = new HashMap<>();
+  private final JsonFields json;
 
   /**
    * @param columns those that values feed
@@ -43,12 +46,18 @@ final class MapFields implements RowConverter {
       index.put(column.name().toLowerCase(Locale.ROOT), i);
     }
     this.spelling = this.columns.clone();
+    this.json = new JsonFields(path, columns, cells, converters, index);
   }
 
   @Override
   public void convert(Object value, Object[] row) {
     if (!(value instanceof Map<?, ?> map)) {
       throw Kinds.mismatch(path, value, "map of fields");
+    }
+    JsonTokens tokens = map instanceof JsonObject object ? object.tokens() : null;
+    if (tokens != null) {
+      json.convert(tokens, ((JsonObject) map).token(), row);
+      return;
     }
     int found = fill(map, row);
     if (found < map.size() && found + nulls(map, row) < map.size() && respelled(map)) {

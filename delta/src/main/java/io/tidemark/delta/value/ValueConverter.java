@@ -13,7 +13,7 @@ package io.tidemark.delta.value;
  *   <tr><td>long</td><td>Long</td></tr>
  *   <tr><td>timestamp, timestamp_ntz</td><td>Long, microseconds since the epoch</td></tr>
  *   <tr><td>float, double</td><td>Float, Double</td></tr>
- *   <tr><td>string</td><td>String</td></tr>
+ *   <tr><td>string</td><td>String, or {@link Utf8} out of JSON</td></tr>
  *   <tr><td>binary</td><td>byte[] or ByteBuffer</td></tr>
  *   <tr><td>decimal</td><td>BigDecimal of the column's scale</td></tr>
  *   <tr><td>struct</td><td>Object[] in the order of its fields</td></tr>
