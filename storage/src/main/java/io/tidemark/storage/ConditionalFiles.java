@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.UUID;
 import org.apache.hadoop.fs.BulkDelete;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -17,6 +16,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.s3a.AWSServiceIOException;
 import org.apache.hadoop.fs.s3a.RemoteFileChangedException;
+import org.apache.hadoop.fs.s3a.S3AFileSystem;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
 /**
  * Objects of S3 and of stores like it, through S3A. One PUT with {@code If-None-Match: *} creates
@@ -28,9 +29,6 @@ import org.apache.hadoop.fs.s3a.RemoteFileChangedException;
 final class ConditionalFiles implements WholeFiles {
 
   private static final String TOKEN = "tidemark-token";
-
-  private static final String LENGTH = "header.Content-Length";
-  private static final String MODIFIED = "header.Last-Modified";
 
   /** S3's answer to two conditional PUTs at once: neither was carried out, try again. */
   private static final int CONFLICT = 409;
@@ -144,24 +142,23 @@ final class ConditionalFiles implements WholeFiles {
     }
   }
 
-  /** One request; S3A's own look-up lists, too, where there is no file. */
+  /**
+   * One request, also where there is no object: S3A's other look-ups then look for a directory,
+   * too.
+   */
   @Override
   public FileStatus status(Path file) throws IOException {
-    Map<String, byte[]> headers = fileSystem.getXAttrs(file, List.of(LENGTH, MODIFIED));
-    OptionalLong modifiedMs = HeaderTime.ms(text(headers, MODIFIED));
-    return modifiedMs.isEmpty()
-        ? fileSystem.getFileStatus(file)
-        : new FileStatus(
-            Long.parseLong(text(headers, LENGTH)),
-            false,
-            1,
-            0,
-            modifiedMs.getAsLong(),
-            fileSystem.makeQualified(file));
-  }
-
-  private static String text(Map<String, byte[]> headers, String name) {
-    return new String(headers.getOrDefault(name, new byte[0]), StandardCharsets.UTF_8);
+    if (!(fileSystem instanceof S3AFileSystem s3)) {
+      return fileSystem.getFileStatus(file);
+    }
+    HeadObjectResponse object = s3.getS3AInternals().getObjectMetadata(file);
+    return new FileStatus(
+        object.contentLength(),
+        false,
+        1,
+        0,
+        object.lastModified().toEpochMilli(),
+        fileSystem.makeQualified(file));
   }
 
   @Override

@@ -58,6 +58,52 @@ class DeltaSinkIT {
     end("history");
   }
 
+  /** Strings go from the record to the file as bytes, but those that name a partition. */
+  @Test
+  void landsWhatItsOwnConverterReads() throws IOException {
+    Path table = cluster.fresh("own").resolve("table");
+    cluster.topics.create("own", 2);
+    for (int id = 0; id < 50; id++) {
+      send(
+          "own",
+          """
+          {"id":%d,"land":"%s","name":"n\u00e9 %d","note":"a\\tb","lines":[{"sku":"s%d","n":2}],"big":%s}
+          """
+              .formatted(id, id % 2 == 0 ? "FR" : "DE", id, id, "12345678901234567890123"));
+    }
+    send("own", "{\"id\":50,\"land\":\"FR\"} trailing");
+    send("own", "{\"id\":51,\"land\":\"FR\",\"later\":{\"text\":\"new\"}}");
+    cluster.records.flush();
+    run(
+        "own",
+        cluster.sink(
+            "own",
+            table,
+            "value.converter",
+            "io.tidemark.converters.JsonConverter",
+            "value.converter.schemas.enable",
+            "false",
+            "table.partition.by",
+            "land",
+            "errors.tolerance",
+            "all"));
+
+    assertThat(
+            cluster
+                .spark()
+                .query(
+                    "SELECT count(*) AS n, min(name) AS name, max(note) AS note, max(lines[0].sku)"
+                        + " AS sku, sum(lines[0].n) AS pieces, CAST(max(big) AS STRING) AS big,"
+                        + " count(DISTINCT land) AS lands, max(later.text) AS later FROM "
+                        + SparkJudge.name(table))
+                .get(0)
+                .toString())
+        .isEqualTo(
+            "{\"n\":51,\"name\":\"n\u00e9 0\",\"note\":\"a\\tb\",\"sku\":\"s9\",\"pieces\":100,"
+                + "\"big\":\"12345678901234567890123\",\"lands\":2,\"later\":\"new\"}");
+    end("own");
+  }
+
   @Test
   void growsTheTableByAColumnWhenRecordsBringAField() throws IOException {
     Path table = cluster.fresh("grows").resolve("table");

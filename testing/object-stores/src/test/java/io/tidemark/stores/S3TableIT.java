@@ -99,7 +99,7 @@ class S3TableIT {
           .isEqualTo(
               Map.of(
                   RequestKind.PUT, 2,
-                  RequestKind.HEAD, 4,
+                  RequestKind.HEAD, 3,
                   RequestKind.GET, 1));
     }
   }
