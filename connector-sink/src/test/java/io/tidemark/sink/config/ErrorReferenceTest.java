@@ -27,6 +27,7 @@ class ErrorReferenceTest {
             "storage",
             "checkpoint",
             "delta",
+            "expressions",
             "transforms",
             "connector-common",
             "converters",

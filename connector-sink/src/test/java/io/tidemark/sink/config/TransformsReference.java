@@ -1,5 +1,9 @@
 package io.tidemark.sink.config;
 
+import io.tidemark.transforms.Select;
+import io.tidemark.transforms.Where;
+import io.tidemark.transforms.WherePredicate;
+import io.tidemark.transforms.WithColumn;
 import io.tidemark.windows.config.UpdateKeys;
 import io.tidemark.windows.config.WindowedAggregateConfig;
 import java.util.Arrays;
@@ -12,6 +16,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.ConfigKey;
 import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
  * Renders {@code docs/reference/transforms-config.md} from the {@link ConfigDef} of the
@@ -24,6 +29,15 @@ final class TransformsReference {
       <!-- Generated from the code; see TransformsReferenceTest. Do not edit. -->
 
       # Configuration of the transformations
+
+      ## Where, Select, WithColumn
+
+      | Transformation | Key, required | Meaning |
+      |---|---|---|
+      %s
+      Each has a variant for the key, such as `io.tidemark.transforms.Where$Key`. They work in front of any connector;
+      [filters and computed columns](../concepts/filters-and-computed-columns.md) has examples, and
+      [expressions](expressions.md) the language.
 
       ## WindowedAggregate
 
@@ -145,10 +159,35 @@ final class TransformsReference {
   }
 
   private final ConfigDef definition;
-  private final StringBuilder page = new StringBuilder(OPENING);
+  private final StringBuilder page = new StringBuilder(OPENING.replace("%s\n", expressions()));
 
   private TransformsReference(ConfigDef definition) {
     this.definition = definition;
+  }
+
+  private static String expressions() {
+    Map<String, ConfigDef> definitions = new LinkedHashMap<>();
+    definitions.put("Where", new Where<SinkRecord>().config());
+    definitions.put("WherePredicate, a predicate", new WherePredicate<SinkRecord>().config());
+    definitions.put("Select", new Select<SinkRecord>().config());
+    definitions.put("WithColumn", new WithColumn<SinkRecord>().config());
+    StringBuilder rows = new StringBuilder();
+    definitions.forEach(
+        (name, definition) ->
+            definition
+                .configKeys()
+                .values()
+                .forEach(
+                    key ->
+                        rows.append(
+                            "| `io.tidemark.transforms."
+                                + name.replaceFirst("(,|$)", "`$1")
+                                + " | `"
+                                + key.name
+                                + "` | "
+                                + cell(key.documentation)
+                                + " |\n")));
+    return rows.toString();
   }
 
   static String render() {

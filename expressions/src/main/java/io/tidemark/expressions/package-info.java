@@ -1,0 +1,2 @@
+/** Expressions of Spark SQL, compiled for the records of one schema. */
+package io.tidemark.expressions;
