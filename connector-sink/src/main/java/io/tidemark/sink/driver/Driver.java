@@ -206,9 +206,7 @@ public final class Driver {
       return nowMs;
     }
     if (!draining && nowMs / timing.intervalMs() == waiting.sinceMs() / timing.intervalMs()) {
-      long nextTick = (nowMs / timing.intervalMs() + 1) * timing.intervalMs();
-      // Nobody commits before it, unless a task stops.
-      return Math.max(nextTick, restMs > timing.pollMs() ? nowMs + restMs : 0);
+      return Math.max(nextTick(nowMs), restMs > timing.pollMs() ? nowMs + restMs : 0);
     }
     long expectedMs = Math.min(waiting.expectedMs(), nowMs);
     long lookMs = turn.lookMs(expectedMs);
@@ -334,7 +332,12 @@ public final class Driver {
     committed(done, nowMs);
     listener.progressed(progress);
     work.forgetSessions(execution.cleanUp(done));
-    return nowMs;
+    return draining || !requests.isEmpty() ? nowMs : nextTick(nowMs);
+  }
+
+  /** Nobody commits before it, unless a task stops. */
+  private long nextTick(long nowMs) {
+    return (nowMs / timing.intervalMs() + 1) * timing.intervalMs();
   }
 
   /** Follows batch {@code number} if any driver has committed it. */

@@ -78,7 +78,7 @@ class DriverTest {
       int before = faults.operations().size();
       long from = batch * 1_000;
       driver.step(from);
-      driver.step(from);
+      assertThat(driver.step(from)).as("nothing to look for earlier").isEqualTo(from + 1_000);
       assertThat(heard.get(heard.size() - 1).number()).isEqualTo(batch - 1);
       List<String> spent =
           faults.operations().subList(before, faults.operations().size()).stream()

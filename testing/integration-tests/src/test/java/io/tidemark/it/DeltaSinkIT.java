@@ -104,6 +104,47 @@ class DeltaSinkIT {
     end("own");
   }
 
+  /** From bronze to silver, as a Spark query has it; what is dropped counts as read. */
+  @Test
+  void landsWhatAFilterKeepsWithAComputedColumn() throws IOException {
+    Path table = cluster.fresh("silver").resolve("table");
+    cluster.topics.create("silver", 2);
+    for (int id = 0; id < 40; id++) {
+      send(
+          "silver",
+          "{\"id\":%d,\"status\":\"%s\",\"price\":2.5,\"quantity\":%d}"
+              .formatted(id, id % 4 == 0 ? "COMPLETED" : "OPEN", id));
+    }
+    cluster.records.flush();
+    run(
+        "silver",
+        cluster.sink(
+            "silver",
+            table,
+            "transforms",
+            "completed,computed",
+            "transforms.completed.type",
+            "io.tidemark.transforms.Where",
+            "transforms.completed.condition",
+            "status = 'COMPLETED' AND quantity > 0",
+            "transforms.computed.type",
+            "io.tidemark.transforms.WithColumn",
+            "transforms.computed.columns",
+            "total = price * quantity, seen = current_timestamp() IS NOT NULL"));
+
+    assertThat(
+            cluster
+                .spark()
+                .query(
+                    "SELECT count(*) AS n, sum(total) AS total, min(status) AS status, bool_and(seen)"
+                        + " AS seen FROM "
+                        + SparkJudge.name(table))
+                .get(0)
+                .toString())
+        .isEqualTo("{\"n\":9,\"total\":450.0,\"status\":\"COMPLETED\",\"seen\":true}");
+    end("silver");
+  }
+
   @Test
   void growsTheTableByAColumnWhenRecordsBringAField() throws IOException {
     Path table = cluster.fresh("grows").resolve("table");

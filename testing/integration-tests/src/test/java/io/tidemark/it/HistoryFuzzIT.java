@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 class HistoryFuzzIT {
 
   private static final Logger LOG = LoggerFactory.getLogger(HistoryFuzzIT.class);
-  private static final int TABLES = Integer.getInteger("tidemark.fuzz.tables", 12);
+  private static final int TABLES = Integer.getInteger("tidemark.fuzz.tables", 6);
   private static final int STEPS = 6;
 
   private final Cluster cluster = Cluster.shared();

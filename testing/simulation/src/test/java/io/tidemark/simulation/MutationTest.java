@@ -67,7 +67,7 @@ class MutationTest {
             SEGMENT_CHAIN,
             "pinned(last, Stream.concat(rest.stream(), rejected.stream()))",
             "pinned(last, rejected.stream())",
-            8_500_005_292L),
+            8_500_005_578L),
         new Mutation(
             "a session that is over is never fenced",
             BATCH_PLANNER,
@@ -129,7 +129,8 @@ class MutationTest {
             TASK_SESSION,
             "        phase = new Phase.Reading();\n        reader.read(delivery, nowMs);",
             "        phase = phase instanceof Phase.Settled ? phase : new Phase.Reading();\n"
-                + "        reader.read(delivery, nowMs);"),
+                + "        reader.read(delivery, nowMs);",
+            29),
         new Mutation("a new owner does not seek", RESUMER, "    port.seek(ends);", ""),
         new Mutation(
             "a segment is sealed at the positions before a seek",
@@ -146,12 +147,13 @@ class MutationTest {
             RESUMER,
             "    origins.forEach((partition, offset) -> chain.of(partition).beginAt(offset));",
             "",
-            2_045),
+            2046),
         new Mutation(
             "what was deleted unread is passed over in silence",
             LOSS_WATCH,
             "List<OffsetRange> lost = progress.lost(earliest);",
-            "List<OffsetRange> lost = List.of();"),
+            "List<OffsetRange> lost = List.of();",
+            25),
         new Mutation(
             "a loss is known to the task alone", PARTITION_PROGRESS, "    lost.add(range);", ""),
         new Mutation(
@@ -225,19 +227,19 @@ class MutationTest {
             ".orElse(MAGIC);\n    if (bytes == MAGIC) { return"
                 + " java.util.stream.IntStream.range(0, readers)"
                 + ".mapToObj(i -> (RunReader) new Reader(bytes)).toList(); }",
-            86),
+            154),
         new Mutation(
             "a damaged run is taken for an empty one",
             RUN_READERS,
             "return openEach(store, live.builtFrom(), each);",
             "return new ArrayList<>();",
-            86),
+            116),
         new Mutation(
             "the sources of a damaged run are not read",
             RUN_READERS,
             "if (live.builtFrom().isEmpty()) {",
             "if (true) {",
-            86),
+            116),
         new Mutation(
             "the sources of a merged run are given up unseen",
             COMPACTION,
@@ -277,7 +279,7 @@ class MutationTest {
             QUERY_TABLES,
             ": last.orElse(-1) < written ? Relation.LACKING : Relation.AHEAD,",
             ": last.orElse(-1) < written ? Relation.SAME : Relation.AHEAD,",
-            139),
+            267),
         new Mutation(
             "a transaction that was dropped is not looked for in the commits",
             QUERY_TABLES,
@@ -298,37 +300,37 @@ class MutationTest {
             PLAN_EXECUTION,
             "if (terms.fresh() && files.size() == 1) {",
             "if (true) {",
-            123),
+            149),
         new Mutation(
             "the offset log keeps the ends of a void plan",
             STAND_INS,
             "    announce(standIn, settings);",
             "",
-            77),
+            115),
         new Mutation(
             "a version does not say that its plan is void",
             TABLE_APPENDS,
             "tags.put(CommittedBatch.VOID_TAG, \"true\");",
             "",
-            77),
+            115),
         new Mutation(
             "a stand-in keeps the ends of its plan",
             BATCH,
             "        pinned,\n",
             "        plan.frontier(),\n",
-            77),
+            115),
         new Mutation(
             "a stand-in keeps the state of its plan",
             BATCH,
             "new WindowStates(untouched, List.of())",
             "new WindowStates(plan.operators(), List.of())",
-            77),
+            146),
         new Mutation(
             "a plan is void without a table that says so",
             PLAN_EXECUTION,
             "return switch (appends.voids(plan, before, tables.require(plan, witness))) {",
             "return switch (TableStep.VOID) {",
-            77),
+            115),
         new Mutation(
             "results tables stay open after a void plan",
             WINDOW_CLOSER,
@@ -345,23 +347,26 @@ class MutationTest {
             "a letter that failed is taken for acknowledged",
             DEAD_LETTERS,
             "fail(RecordErrors.deadLetterFailed(letter.record, e.getCause()));",
-            ""),
+            "",
+            12),
         new Mutation(
             "an entry of ours without its plan is taken for Spark's",
             CHECKPOINT_LOCATION,
             "if (entry.get().isOfSpark()) {",
             "if (true) {",
-            106),
+            146),
         new Mutation(
             "the location of another connector is claimed",
             OWNERSHIP,
             "if (owner.isPresent() && !takenOverFrom.equals(Optional.of(owner.get().connector()))) {",
-            "if (false) {"),
+            "if (false) {",
+            9),
         new Mutation(
             "a task on another disk continues",
             OWNERSHIP,
             "look = 1; !read(retries).equals(wanted); look++",
-            "look = 1; look < 0; look++"),
+            "look = 1; look < 0; look++",
+            33),
         new Mutation(
             "an append does not say which batch has to be the last",
             TABLE_APPENDS,

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The invariants hold in every simulated world; a failing seed comes shrunk, with its trace. */
 class SimulationTest {
 
-  private static final long SEEDS = Long.getLong("tidemark.simulation.seeds", 1_400);
+  private static final long SEEDS = Long.getLong("tidemark.simulation.seeds", 700);
   private static final long FIRST = Long.getLong("tidemark.simulation.first", 1);
   private static final long FRESH_SEEDS = Long.getLong("tidemark.simulation.fresh.seeds", 500);
 
