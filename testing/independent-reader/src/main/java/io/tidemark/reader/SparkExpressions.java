@@ -32,6 +32,9 @@ import org.apache.spark.sql.types.StructType;
  */
 final class SparkExpressions {
 
+  /** Stands for a value that Spark fails to compute by a fault of its own. */
+  static final String NO_ANSWER = "?";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final SparkSession spark;
@@ -75,6 +78,9 @@ final class SparkExpressions {
       try {
         Object value = bound.eval(row);
         values.add(value == null ? null : "=" + CatalystValues.text(value, bound.dataType()));
+      } catch (NullPointerException e) {
+        // A fault of Spark's own, such as unbase64 of null without generated code.
+        values.add(NO_ANSWER);
       } catch (Exception e) {
         values.add("!" + said(e));
       }
