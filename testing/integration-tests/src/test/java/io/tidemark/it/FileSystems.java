@@ -38,6 +38,7 @@ public final class FileSystems {
     configuration.set("fs.azure.io.retry.max.retries", "0");
     configuration.set("ipc.client.connect.max.retries", "0");
     configuration.set("fs.gs.storage.root.url", "http://127.0.0.1:9/");
+    configuration.set("fs.gs.auth.service.account.enable", "false");
     configuration.set("fs.gs.auth.null.enable", "true");
     configuration.set("fs.gs.http.max.retry", "0");
     for (String arg : args) {
