@@ -32,7 +32,7 @@ final class SinkSuite {
                     + "The sink that does nothing and the program by hand do neither.",
                 "The program by hand knows the fields of the orders; all others learn them.",
                 "All processes share the cores with the broker, which slows the wall "
-                    + "clock of whoever needs it most; CPU-seconds are less affected."));
+                    + "clock of those that need them most; CPU-seconds are less affected."));
     return section.with(judgements);
   }
 
