@@ -162,12 +162,13 @@ public final class CheckpointLocation {
     if (standIn.isPresent()) {
       return new BatchOwner.Connector(standIn.get(), entry);
     }
+    // Its files go one after the other, and this reader may have been paused between them.
+    if (isRetired(number)) {
+      return new BatchOwner.Nobody();
+    }
     if (plan.isPresent()) {
       throw CheckpointErrors.damagedFile(
           offsets.file(number), "it is not what " + batches.file(number) + " says", null);
-    }
-    if (isRetired(number)) {
-      return new BatchOwner.Nobody();
     }
     throw CheckpointErrors.missingEntry(
         batches.file(number), offsets.file(number) + " carries it out");

@@ -62,6 +62,16 @@ class BatchOwnerTest {
     assertThat(checkpoint.owner(7)).isInstanceOf(BatchOwner.Nobody.class);
   }
 
+  /** A reader that was paused has read the void plan and its entry, and finds no stand-in. */
+  @Test
+  void isBeingRemovedWhenItsStandInIsGone() throws IOException {
+    ours(7, 15);
+    put("offsets/7", text("offsets/7").replace(":15}", ":16}"));
+    storage.files.remove("commits/7");
+    commit(9);
+    assertThat(checkpoint.owner(7)).isInstanceOf(BatchOwner.Nobody.class);
+  }
+
   @Test
   void isWhatThePlanSaysWhenTheEntrySaysOtherwise() throws IOException {
     ours(7, 15);

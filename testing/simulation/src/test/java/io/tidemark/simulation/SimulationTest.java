@@ -78,6 +78,7 @@ class SimulationTest {
         // it exists
         8_800_006_365L, // a task failed before a driver that had seen a lost file committed it
         8_900_002_309L, // a driver that slept deleted the entry of a stand-in
+        9_100_000_957L, // a driver slept between the reads of a batch that was being removed
         734_020_322_596L // a commit that was on its way took a number in a simulated table that had
         // lost the versions before it
       })
