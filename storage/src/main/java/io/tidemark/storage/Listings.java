@@ -34,7 +34,7 @@ final class Listings {
   }
 
   /**
-   * The file as the last listing has shown it, once: whoever reads it a second time looks it up, in
+   * The file as the last listing has shown it, once: the second time it has to be looked up, in
    * case that it is another one by now.
    */
   synchronized Optional<FileStatus> take(String path) {
