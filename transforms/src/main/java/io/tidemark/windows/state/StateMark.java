@@ -7,6 +7,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -30,6 +32,10 @@ final class StateMark implements AutoCloseable {
 
   private static final String CURRENT = "CURRENT";
   private static final String MANIFEST = "MANIFEST-";
+
+  /** The names of the only files that can hold a change. */
+  private static final Pattern CHANGES = Pattern.compile(".*\\.(log|sst)");
+
   private static final long FORMAT = 1;
   private static final int SEQUENCE = 1;
   private static final int MANIFEST_NUMBER = 2;
@@ -48,20 +54,24 @@ final class StateMark implements AutoCloseable {
   }
 
   /**
-   * Opens the mark of a database that is not open yet.
+   * Opens the mark of a database that is not open yet. Deletes what is left of a database whose
+   * creation was cut off: RocksDB does not open one that has no log yet.
    *
    * @throws io.tidemark.windows.FatalError when the files of the database are older than the mark
    */
   static StateMark open(Path directory) throws IOException {
-    boolean isNew = isEmpty(directory);
     Path path = directory.resolve(NAME);
-    if (!isNew && !Files.exists(path)) {
+    List<Path> others = others(directory);
+    if (!others.isEmpty() && !Files.exists(path)) {
       throw StateErrors.lost(directory, NAME + " is missing");
     }
     RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
     StateMark mark = new StateMark(directory, file);
     try {
-      if (isNew) {
+      if (mark.isUnused(others)) {
+        for (Path left : others) {
+          Files.delete(left);
+        }
         mark.begin();
       } else {
         mark.read();
@@ -73,20 +83,29 @@ final class StateMark implements AutoCloseable {
     }
   }
 
-  /** Whether there is no database: the directory is empty or has only an unused mark. */
-  private static boolean isEmpty(Path directory) throws IOException {
+  /** The files of the database itself. */
+  private static List<Path> others(Path directory) throws IOException {
     try (Stream<Path> files = Files.list(directory)) {
-      return files.allMatch(path -> path.getFileName().toString().equals(NAME) && isUnused(path));
+      return files
+          .filter(Files::isRegularFile)
+          .filter(path -> !path.getFileName().toString().equals(NAME))
+          .toList();
     }
   }
 
-  private static boolean isUnused(Path path) {
-    try {
-      ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(path));
-      return bytes.capacity() < NUMBERS * Long.BYTES || bytes.getLong(SEQUENCE * Long.BYTES) == 0;
-    } catch (IOException e) {
-      return false;
+  /** Whether nothing was ever written to the database, and none of its files can say otherwise. */
+  private boolean isUnused(List<Path> others) throws IOException {
+    if (file.length() < NUMBERS * Long.BYTES) {
+      return others.isEmpty();
     }
+    file.seek((long) SEQUENCE * Long.BYTES);
+    boolean neverReached = file.readLong() == 0;
+    file.seek(0);
+    return neverReached && others.stream().noneMatch(StateMark::canHoldChanges);
+  }
+
+  private static boolean canHoldChanges(Path path) {
+    return CHANGES.matcher(path.getFileName().toString()).matches();
   }
 
   private void begin() throws IOException {

@@ -182,4 +182,30 @@ class DamagedStateTest {
       assertThat(store.get(bytes("a"))).isEqualTo(bytes("b"));
     }
   }
+
+  /** A process can die between any two steps in which RocksDB creates a database. */
+  @Test
+  void opensWhateverAnInterruptedCreationLeaves() throws IOException {
+    Path created = directory.resolve("created");
+    RocksStateStore.open(created).close();
+    List<Path> parts =
+        files(created).stream()
+            .filter(file -> !file.endsWith(StateMark.NAME))
+            .filter(file -> !file.toString().endsWith(".log"))
+            .toList();
+    assertThat(parts).anyMatch(part -> part.endsWith("CURRENT"));
+    for (int subset = 0; subset < 1 << parts.size(); subset++) {
+      Path place = Files.createDirectories(directory.resolve("subset" + subset));
+      Files.copy(created.resolve(StateMark.NAME), place.resolve(StateMark.NAME));
+      for (int i = 0; i < parts.size(); i++) {
+        if ((subset & 1 << i) != 0) {
+          Files.copy(parts.get(i), place.resolve(parts.get(i).getFileName()));
+        }
+      }
+      try (StateStore store = RocksStateStore.open(place)) {
+        store.write(new StateChanges().put(bytes("a"), bytes("b")));
+      }
+      assertThat(outcome(place, Map.of("a", "b"))).as("subset %s", subset).isEqualTo("exact");
+    }
+  }
 }
