@@ -201,7 +201,7 @@ public final class Driver {
         LOG.info("Offset reset {} no longer applies and is dropped", reset.get().id());
         requests.drop(reset.get());
       } else {
-        decide(committed, outline, reset, nowMs);
+        decide(work.proposal(committed, outline, reset, nowMs), nowMs);
       }
       return nowMs;
     }
@@ -224,21 +224,22 @@ public final class Driver {
       state = new State.Waiting(committed, waiting.sinceMs(), State.NEVER);
       return rest(committed, nowMs);
     }
-    long decideMs = turn.decideMs(outline.get(), expectedMs);
+    Proposal proposal = work.proposal(committed, outline.get(), Optional.empty(), nowMs);
+    long decideMs = turn.decideMs(proposal.accepted(), expectedMs, nowMs);
     if (!draining && nowMs < decideMs) {
       state = new State.Waiting(committed, waiting.sinceMs(), expectedMs);
       return Math.min(decideMs, nowMs + timing.pollMs());
     }
-    decide(committed, outline.get(), Optional.empty(), nowMs);
+    decide(proposal, nowMs);
     return nowMs;
   }
 
-  private void decide(Batch committed, Batch outline, Optional<OffsetReset> reset, long nowMs)
-      throws IOException {
-    Proposal proposal = work.proposal(committed, outline, reset, nowMs);
+  private void decide(Proposal wanted, long nowMs) throws IOException {
+    Proposal proposal = wanted;
     Decisions.Decided decided = decisions.decide(proposal, limits, nowMs);
     if (decided instanceof Decisions.Decided.Lacking lacking) {
       // At once, for this batch or not at all: after a later one it would say something else.
+      Batch committed = proposal.committed();
       OffsetReset back = restoredTables.back(committed, lacking.table(), limits);
       Batch nothing = work.nothing(committed, limits, nowMs);
       proposal = work.proposal(committed, nothing, Optional.of(back), nowMs);
@@ -249,10 +250,10 @@ public final class Driver {
       state = new State.Finishing(ours.plan(), ours.planMs(), ours.fresh());
     } else if (decided instanceof Decisions.Decided.Theirs theirs) {
       turn.lose();
-      state = new State.Yielding(committed, theirs.plan(), nowMs);
+      state = new State.Yielding(proposal.committed(), theirs.plan(), nowMs);
     } else if (decided instanceof Decisions.Decided.Unfit unfit) {
       (proposal.reset().isPresent() ? Rereading.unasked() : rereading)
-          .require(unfit.segments(), outline.number(), limits);
+          .require(unfit.segments(), proposal.number(), limits);
       // The next outline rejects them.
       work.leaveOut(unfit.segments().ids());
     } else {

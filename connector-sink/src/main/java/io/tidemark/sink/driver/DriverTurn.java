@@ -1,6 +1,7 @@
 package io.tidemark.sink.driver;
 
-import io.tidemark.checkpoint.log.Batch;
+import io.tidemark.checkpoint.log.Segment;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -49,16 +50,23 @@ final class DriverTurn {
   }
 
   /**
-   * When to create this plan.
+   * When to create this plan. A segment that was sealed too late for the previous batch does not
+   * speak for its task: the task seals another one now, which otherwise would be late again.
    *
+   * @param accepted the segments that the plan takes
    * @param expectedMs since when something to decide is expected
    */
-  long decideMs(Batch plan, long expectedMs) {
+  long decideMs(Collection<Segment> accepted, long expectedMs, long nowMs) {
     if (!ours && task > 0) {
       return lookMs(expectedMs);
     }
+    long interval = nowMs / timing.intervalMs();
     Set<Integer> sealed = new HashSet<>();
-    plan.accepted().forEach(id -> sealed.add(id.task()));
+    for (Segment segment : accepted) {
+      if (segment.sealedMs() / timing.intervalMs() == interval) {
+        sealed.add(segment.id().task());
+      }
+    }
     return sealed.size() >= tasks ? expectedMs : expectedMs + timing.gatherMs();
   }
 

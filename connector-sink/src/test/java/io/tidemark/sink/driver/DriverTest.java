@@ -60,6 +60,7 @@ class DriverTest {
   private final List<Batch> heard = new ArrayList<>();
   private final List<String> removed = new ArrayList<>();
   private int sequence;
+  private long sealedMs;
 
   @BeforeEach
   void prepare() throws IOException {
@@ -74,9 +75,10 @@ class DriverTest {
     Driver driver = driver(0, 1);
     run(driver, 0, 1_000);
     for (long batch = 1; batch <= 3; batch++) {
+      long from = batch * 1_000;
+      sealedMs = from;
       seal((batch - 1) * 10, batch * 10);
       int before = faults.operations().size();
-      long from = batch * 1_000;
       driver.step(from);
       assertThat(driver.step(from)).as("nothing to look for earlier").isEqualTo(from + 1_000);
       assertThat(heard.get(heard.size() - 1).number()).isEqualTo(batch - 1);
@@ -100,6 +102,30 @@ class DriverTest {
       }
       run(driver, from, from + 999);
     }
+  }
+
+  /** Else each segment would be late for its batch, for as long as the connector runs. */
+  @Test
+  void waitsForTheSegmentOfThisIntervalWhenThatOfThePreviousOneCameTooLate() throws IOException {
+    Driver driver = driver(0, 1);
+    sealedMs = 1_000;
+    seal(0, 10);
+    run(driver, 0, 1_500);
+    assertThat(newestBatch().number()).isZero();
+    sealedMs = 1_600;
+    seal(10, 20);
+    driver.wake();
+    run(driver, 1_600, 2_100);
+    assertThat(newestBatch().number()).isZero();
+    sealedMs = 2_100;
+    seal(20, 30);
+    driver.wake();
+    run(driver, 2_101, 2_110);
+    assertThat(newestBatch().accepted()).hasSize(2);
+    sealedMs = 2_900;
+    seal(30, 40);
+    run(driver, 2_111, 3_010 + TIMING.gatherMs());
+    assertThat(newestBatch().number()).as("it does not wait for long").isEqualTo(2);
   }
 
   /** On an object store each look is paid for: a list as much as twelve reads. */
@@ -577,7 +603,8 @@ class DriverTest {
     SegmentId id = new SegmentId(SESSION, sequence++);
     checkpoint
         .segments()
-        .create(Segment.of(id, 0, ranges, Map.of(TABLE, "id-1"), List.of(file("part-" + id))));
+        .create(
+            Segment.of(id, sealedMs, ranges, Map.of(TABLE, "id-1"), List.of(file("part-" + id))));
   }
 
   /** Of a topic with that id, in a session of its own, begun after that batch. */
