@@ -130,7 +130,7 @@ class MutationTest {
             "        phase = new Phase.Reading();\n        reader.read(delivery, nowMs);",
             "        phase = phase instanceof Phase.Settled ? phase : new Phase.Reading();\n"
                 + "        reader.read(delivery, nowMs);",
-            29),
+            31),
         new Mutation("a new owner does not seek", RESUMER, "    port.seek(ends);", ""),
         new Mutation(
             "a segment is sealed at the positions before a seek",
@@ -306,31 +306,31 @@ class MutationTest {
             STAND_INS,
             "    announce(standIn, settings);",
             "",
-            115),
+            130),
         new Mutation(
             "a version does not say that its plan is void",
             TABLE_APPENDS,
             "tags.put(CommittedBatch.VOID_TAG, \"true\");",
             "",
-            115),
+            130),
         new Mutation(
             "a stand-in keeps the ends of its plan",
             BATCH,
             "        pinned,\n",
             "        plan.frontier(),\n",
-            115),
+            130),
         new Mutation(
             "a stand-in keeps the state of its plan",
             BATCH,
             "new WindowStates(untouched, List.of())",
             "new WindowStates(plan.operators(), List.of())",
-            146),
+            149),
         new Mutation(
             "a plan is void without a table that says so",
             PLAN_EXECUTION,
             "return switch (appends.voids(plan, before, tables.require(plan, witness))) {",
             "return switch (TableStep.VOID) {",
-            115),
+            130),
         new Mutation(
             "results tables stay open after a void plan",
             WINDOW_CLOSER,
@@ -354,7 +354,7 @@ class MutationTest {
             CHECKPOINT_LOCATION,
             "if (entry.get().isOfSpark()) {",
             "if (true) {",
-            146),
+            149),
         new Mutation(
             "the location of another connector is claimed",
             OWNERSHIP,
