@@ -40,6 +40,9 @@ public final class SegmentLog {
 
   private final Storage storage;
 
+  /** The segment that was created last; null before the first. */
+  private volatile Segment newest;
+
   SegmentLog(Storage storage) {
     this.storage = storage;
   }
@@ -55,12 +58,22 @@ public final class SegmentLog {
       throw CheckpointErrors.damagedFile(
           file(segment.id()), "it holds another segment than its session sealed", null);
     }
+    newest = segment;
   }
 
   /** Reads a segment, or empty when there is none. */
   public Optional<Segment> read(SegmentId id) throws IOException {
     Optional<byte[]> content = storage.read(path(id));
     return content.isEmpty() ? Optional.empty() : Optional.of(decode(id, file(id), content.get()));
+  }
+
+  /**
+   * A segment that a listing has just shown; empty when it was removed since. The one that was
+   * created last through this object is not read again: a driver needs what its own task sealed.
+   */
+  public Optional<Segment> readListed(SegmentId id) throws IOException {
+    Segment created = newest;
+    return created != null && created.id().equals(id) ? Optional.of(created) : read(id);
   }
 
   /** The ids of all segments that are there. */

@@ -152,7 +152,8 @@ public final class Driver {
    * @throws IOException when a step's outcome is unknown; the same step may be taken again
    */
   public long step(long nowMs) throws IOException {
-    if (woken) {
+    boolean called = woken;
+    if (called) {
       woken = false;
       restMs = timing.pollMs();
     }
@@ -160,7 +161,7 @@ public final class Driver {
       return recover(nowMs);
     }
     if (state instanceof State.Waiting waiting) {
-      return compose(waiting, nowMs);
+      return compose(waiting, called, nowMs);
     }
     if (state instanceof State.Yielding yielding) {
       return giveWay(yielding, nowMs);
@@ -188,9 +189,13 @@ public final class Driver {
     return nowMs;
   }
 
-  private long compose(State.Waiting waiting, long nowMs) throws IOException {
+  /**
+   * @param called whether something was sealed since the previous step
+   */
+  private long compose(State.Waiting waiting, boolean called, long nowMs) throws IOException {
     Batch committed = waiting.committed();
-    if (followed(committed.number() + 1, nowMs)) {
+    // The driver whose turn it is learns of another one when it creates its plan.
+    if (!turn.isOurs() && followed(committed.number() + 1, nowMs)) {
       return nowMs;
     }
     Optional<OffsetReset> reset = requests.next();
@@ -208,7 +213,13 @@ public final class Driver {
     if (!draining && nowMs / timing.intervalMs() == waiting.sinceMs() / timing.intervalMs()) {
       return Math.max(nextTick(nowMs), restMs > timing.pollMs() ? nowMs + restMs : 0);
     }
+    boolean expected = waiting.expectedMs() != State.NEVER;
     long expectedMs = Math.min(waiting.expectedMs(), nowMs);
+    if (!draining && !expected && !called && restMs == timing.pollMs()) {
+      // At the first moment of an interval the tasks still seal.
+      state = new State.Waiting(committed, waiting.sinceMs(), expectedMs);
+      return nowMs + timing.gatherMs();
+    }
     long lookMs = turn.lookMs(expectedMs);
     if (!draining && nowMs < lookMs) {
       state = new State.Waiting(committed, waiting.sinceMs(), expectedMs);
@@ -217,6 +228,9 @@ public final class Driver {
     Optional<Batch> outline = work.outline(committed, false, limits, nowMs);
     if (outline.isEmpty()) {
       drained = draining;
+      if (turn.isOurs() && followed(committed.number() + 1, nowMs)) {
+        return nowMs;
+      }
       if (haveOthersContinued(committed, nowMs)) {
         state = new State.Starting();
         return nowMs;

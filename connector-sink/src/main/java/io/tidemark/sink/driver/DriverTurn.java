@@ -28,6 +28,11 @@ final class DriverTurn {
     this.tasks = tasks;
   }
 
+  /** Whether this driver planned the previous batch, as far as it knows. */
+  boolean isOurs() {
+    return ours;
+  }
+
   /** This driver has planned a batch. */
   void take() {
     ours = true;

@@ -85,7 +85,7 @@ final class SealedWork {
     Set<SegmentId> decided = committed.decided();
     for (SegmentId id : listed) {
       if (!decided.contains(id) && !segments.containsKey(id)) {
-        checkpoint.segments().read(id).ifPresent(segment -> segments.put(id, segment));
+        checkpoint.segments().readListed(id).ifPresent(segment -> segments.put(id, segment));
       }
     }
     segments.keySet().removeAll(decided);

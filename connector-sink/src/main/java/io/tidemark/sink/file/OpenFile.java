@@ -1,6 +1,7 @@
 package io.tidemark.sink.file;
 
 import io.tidemark.common.DataFile;
+import io.tidemark.common.ForwardClock;
 import io.tidemark.storage.WholeFiles;
 import java.io.IOException;
 import java.util.List;
@@ -117,7 +118,7 @@ final class OpenFile {
         relativePath,
         partitionValues,
         output.written(),
-        files.status(path).getModificationTime(),
+        ForwardClock.SYSTEM.nowMs(),
         rows,
         FileStatistics.json(footer, shape.columns(), shape.statistics()),
         shape.written());

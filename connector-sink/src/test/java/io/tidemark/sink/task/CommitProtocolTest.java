@@ -58,7 +58,7 @@ class CommitProtocolTest {
         assertBounded(world);
       }
     }
-    assertThat(world.tables.table(World.TABLE).versions()).hasSizeGreaterThan(1_000);
+    assertThat(world.tables.table(World.TABLE).versions()).hasSizeGreaterThanOrEqualTo(1_000);
     assertExactlyOnce(world);
   }
 
@@ -240,6 +240,8 @@ class CommitProtocolTest {
   void failsNamingBothIdsWhenTheTableWasRecreated() {
     World world = twoTasks();
     world.settle();
+    // The tasks commit the offsets of what has landed.
+    Stream.generate(() -> world).limit(20).forEach(World::round);
     world.tables.add(World.TABLE, "id-2");
     world.produce(P0, 5);
     world.workers.clear();

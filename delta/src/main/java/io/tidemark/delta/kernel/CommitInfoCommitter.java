@@ -3,15 +3,17 @@ package io.tidemark.delta.kernel;
 import io.delta.kernel.commit.CommitFailedException;
 import io.delta.kernel.commit.CommitMetadata;
 import io.delta.kernel.commit.CommitResponse;
-import io.delta.kernel.commit.Committer;
 import io.delta.kernel.data.ColumnVector;
 import io.delta.kernel.data.ColumnarBatch;
 import io.delta.kernel.data.Row;
+import io.delta.kernel.defaults.internal.json.JsonUtils;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.internal.actions.CommitInfo;
 import io.delta.kernel.internal.actions.SingleAction;
 import io.delta.kernel.internal.commit.DefaultFileSystemManagedTableOnlyCommitter;
 import io.delta.kernel.internal.data.GenericRow;
+import io.delta.kernel.internal.files.ParsedPublishedDeltaData;
+import io.delta.kernel.internal.util.FileNames;
 import io.delta.kernel.internal.util.VectorUtils;
 import io.delta.kernel.types.LongType;
 import io.delta.kernel.types.StringType;
@@ -19,7 +21,9 @@ import io.delta.kernel.types.StructField;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.FileStatus;
+import io.tidemark.common.ForwardClock;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
@@ -29,7 +33,7 @@ import java.util.Map;
  * Kernel's own {@code commitInfo} always has {@code isBlindAppend: false}. With it, updates of
  * other writers would fail without need when we append at the same time.
  */
-public final class CommitInfoCommitter implements Committer {
+public final class CommitInfoCommitter extends DefaultFileSystemManagedTableOnlyCommitter {
 
   /** The only instance; it has no state. */
   public static final CommitInfoCommitter INSTANCE = new CommitInfoCommitter();
@@ -55,7 +59,33 @@ public final class CommitInfoCommitter implements Committer {
     if (metadata.getCommitterProperties() instanceof CommitDescription description) {
       described = actions.map(action -> describe(action, description));
     }
-    return DefaultFileSystemManagedTableOnlyCommitter.INSTANCE.commit(engine, described, metadata);
+    return engine instanceof QuietEngine ours
+        ? commit(ours, described, metadata)
+        : super.commit(engine, described, metadata);
+  }
+
+  /** As Kernel does, but a commit that is not large needs no look-up after it is written. */
+  private CommitResponse commit(
+      QuietEngine engine, CloseableIterator<Row> actions, CommitMetadata metadata)
+      throws CommitFailedException {
+    metadata.getReadProtocolOpt().ifPresent(this::validateProtocol);
+    metadata.getNewProtocolOpt().ifPresent(this::validateProtocol);
+    String path = FileNames.deltaFile(metadata.getDeltaLogDirPath(), metadata.getVersion());
+    try (CloseableIterator<String> lines = actions.map(JsonUtils::rowToJson)) {
+      byte[] content = TableOutput.content(lines);
+      engine.create(path, content);
+      return new CommitResponse(
+          ParsedPublishedDeltaData.forFileStatus(
+              content.length <= WrittenCommit.MAX_BYTES
+                  ? new WrittenCommit(path, content, ForwardClock.SYSTEM.nowMs())
+                  : engine.getFileSystemClient().getFileStatus(path)));
+    } catch (FileAlreadyExistsException e) {
+      throw new CommitFailedException(
+          true, true, "Version " + metadata.getVersion() + " exists already", e);
+    } catch (IOException e) {
+      throw new CommitFailedException(
+          true, false, "Cannot create version " + metadata.getVersion() + ": " + e.getMessage(), e);
+    }
   }
 
   /** The {@link CommitDescription#attempt} that wrote a commit; null when the commit has none. */

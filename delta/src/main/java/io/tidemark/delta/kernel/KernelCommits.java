@@ -13,6 +13,7 @@ import io.delta.kernel.internal.SnapshotImpl;
 import io.delta.kernel.internal.TransactionImpl;
 import io.delta.kernel.internal.actions.Metadata;
 import io.delta.kernel.internal.actions.Protocol;
+import io.delta.kernel.internal.actions.SetTransaction;
 import io.delta.kernel.internal.tablefeatures.TableFeatures;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterable;
@@ -47,7 +48,10 @@ public final class KernelCommits {
     this.engineInfo = engineInfo;
   }
 
-  /** Commits files under a transaction id. */
+  /**
+   * Commits files under a transaction id, which the caller has compared with that in the base.
+   * Kernel's public builder would read the base's commit to compare it again.
+   */
   public TransactionCommitResult append(
       KernelSnapshot base,
       String appId,
@@ -55,14 +59,16 @@ public final class KernelCommits {
       AddActions files,
       CommitDescription description)
       throws IOException {
+    SetTransaction id = new SetTransaction(appId, batch, Optional.of(ForwardClock.SYSTEM.nowMs()));
     return committing(
         () -> {
           Transaction transaction =
-              base.kernel()
-                  .buildUpdateTableTransaction(engineInfo, Operation.STREAMING_UPDATE)
-                  .withTransactionId(appId, batch)
-                  .withMaxRetries(MAX_RETRIES)
-                  .build(engine);
+              transaction(
+                  base.kernel(),
+                  Operation.STREAMING_UPDATE,
+                  Optional.empty(),
+                  Optional.empty(),
+                  Optional.of(id));
           transaction.withCommitterProperties(description);
           return transaction.commit(engine, files);
         });
@@ -97,16 +103,29 @@ public final class KernelCommits {
     Optional<Protocol> protocol =
         TableFeatures.autoUpgradeProtocolBasedOnMetadata(changed, Set.of(), snapshot.getProtocol())
             .map(upgrade -> upgrade._1);
+    return transaction(
+        snapshot, Operation.MANUAL_UPDATE, protocol, Optional.of(changed), Optional.empty());
+  }
+
+  /** What Kernel's builders make. */
+  private Transaction transaction(
+      SnapshotImpl snapshot,
+      Operation operation,
+      Optional<Protocol> protocol,
+      Optional<Metadata> metadata,
+      Optional<SetTransaction> id) {
+    TableFeatures.validateKernelCanWriteToTable(
+        snapshot.getProtocol(), snapshot.getMetadata(), snapshot.getPath());
     return new TransactionImpl(
         false,
         snapshot.getDataPath(),
         Optional.of(snapshot),
         engineInfo,
-        Operation.MANUAL_UPDATE,
+        operation,
         protocol,
-        Optional.of(changed),
+        metadata,
         snapshot.getCommitter(),
-        Optional.empty(),
+        id,
         Optional.empty(),
         Optional.of(MAX_RETRIES),
         0,

@@ -4,7 +4,10 @@ import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.engine.MetricsReporter;
 import io.delta.kernel.engine.ParquetHandler;
 import io.tidemark.storage.HadoopFileSystems;
+import java.io.IOException;
 import java.util.List;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.Path;
 
 /**
  * Kernel's default engine on our file systems, without a JSON report in the log for each load, scan
@@ -12,12 +15,30 @@ import java.util.List;
  */
 public final class QuietEngine extends DefaultEngine {
 
+  private final HadoopFileSystems fileSystems;
   private final ParquetHandler parquet;
 
   /** An engine for these file systems. */
   public QuietEngine(HadoopFileSystems fileSystems) {
     super(new TableFiles(fileSystems));
+    this.fileSystems = fileSystems;
     this.parquet = new CompleteParquet(fileSystems);
+  }
+
+  /**
+   * Creates a file.
+   *
+   * @throws java.nio.file.FileAlreadyExistsException when it exists
+   */
+  void create(String path, byte[] content) throws IOException {
+    TableFiles.write(fileSystems, new Path(path), content, false);
+  }
+
+  /** The first bytes of a file, fewer when it is shorter. */
+  byte[] read(String path, int bytes) throws IOException {
+    try (FSDataInputStream in = fileSystems.open(new Path(path), bytes)) {
+      return in.readNBytes(bytes);
+    }
   }
 
   @Override

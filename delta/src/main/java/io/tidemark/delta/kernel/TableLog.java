@@ -11,6 +11,7 @@ import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.FileStatus;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
@@ -83,7 +84,19 @@ public final class TableLog {
 
   /** Whether the file of a commit has not been replaced or removed. */
   public boolean has(FileStatus commit) throws IOException {
+    if (commit instanceof WrittenCommit written && engine instanceof QuietEngine ours) {
+      return has(ours, written);
+    }
     return file(commit.getPath()).filter(now -> same(now, commit)).isPresent();
+  }
+
+  private boolean has(QuietEngine ours, WrittenCommit written) throws IOException {
+    String path = written.getPath();
+    try {
+      return written.is(border.reading(path, () -> ours.read(path, (int) written.getSize())));
+    } catch (FileNotFoundException | EOFException e) {
+      return false;
+    }
   }
 
   /** Whether two look-ups of a commit show the same file, by size and modification time. */

@@ -8,6 +8,7 @@ import io.tidemark.storage.WholeFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -41,14 +42,19 @@ final class TableOutput implements OutputFile {
   @Override
   public void writeAtomically(CloseableIterator<String> lines, boolean overwrite)
       throws IOException {
-    ByteArrayOutputStream content = new ByteArrayOutputStream();
     try (lines) {
-      while (lines.hasNext()) {
-        content.write(lines.next().getBytes(StandardCharsets.UTF_8));
-        content.write('\n');
-      }
+      TableFiles.write(fileSystems, file, content(lines), overwrite);
     }
-    TableFiles.write(fileSystems, file, content.toByteArray(), overwrite);
+  }
+
+  /** The content of a file of lines. */
+  static byte[] content(Iterator<String> lines) throws IOException {
+    ByteArrayOutputStream content = new ByteArrayOutputStream();
+    while (lines.hasNext()) {
+      content.write(lines.next().getBytes(StandardCharsets.UTF_8));
+      content.write('\n');
+    }
+    return content.toByteArray();
   }
 
   @Override

@@ -36,7 +36,7 @@ final class AppendCommit {
   }
 
   AppendResult run() throws IOException {
-    TableVersion base = head.newest();
+    TableVersion base = start();
     long before = base.number();
     RuntimeException failure = null;
     Backoff backoff = new Backoff();
@@ -70,6 +70,19 @@ final class AppendCommit {
             """,
             append.batch(), head.location(), MAX_ROUNDS),
         failure);
+  }
+
+  /**
+   * The version to commit on first. A caller whose batch no other driver can have committed has
+   * usually just looked; the table is asked again when what was there is not the whole answer.
+   */
+  private TableVersion start() throws IOException {
+    TableVersion recent = head.recent();
+    return append.searchedFromMs().isEmpty()
+            && append.expected().isPresent()
+            && append.expected().equals(recent.lastTransaction(append.appId()))
+        ? recent
+        : head.newest();
   }
 
   /** The result when nothing has to be committed; empty when the batch is the next one. */

@@ -16,11 +16,16 @@ import java.util.Set;
  */
 final class TableHead {
 
+  private static final long RECENT_NANOS = 5_000_000_000L;
+
   private final TableLoader loader;
   private final CommitSearch search;
   private final WriteGate gate;
   private final String id;
   private TableVersion version;
+
+  /** When the newest version was last looked up, {@code System.nanoTime}; 0 for never. */
+  private long lookedNanos;
 
   TableHead(TableLoader loader, TableVersion version) {
     this.loader = loader;
@@ -53,8 +58,15 @@ final class TableHead {
 
   /** Loads the newest version; fails when the table is gone or is another one. */
   synchronized TableVersion newest() throws IOException {
+    lookedNanos = 0;
     version = sameTable(loader.advance(version));
+    lookedNanos = System.nanoTime();
     return version;
+  }
+
+  /** The newest version as of a moment ago. Whoever commits on top of it learns of a newer one. */
+  synchronized TableVersion recent() throws IOException {
+    return lookedNanos != 0 && System.nanoTime() - lookedNanos < RECENT_NANOS ? version : newest();
   }
 
   /** Fails when the version has features that we do not support. */
@@ -99,6 +111,7 @@ final class TableHead {
 
   /** Continues with the version that our commit on top of {@code base} made. */
   synchronized TableVersion committed(TableVersion base, TransactionCommitResult result) {
+    lookedNanos = 0;
     version = loader.after(base, result);
     return version;
   }
@@ -121,6 +134,7 @@ final class TableHead {
 
   /** Uses a version whose log segment is shorter, because it begins at the new checkpoint. */
   private synchronized void shorten(TableVersion loaded) throws IOException {
+    lookedNanos = 0;
     version = loaded.number() < version.number() ? sameTable(loader.advance(loaded)) : loaded;
   }
 

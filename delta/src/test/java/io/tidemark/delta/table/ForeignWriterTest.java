@@ -11,6 +11,7 @@ import io.tidemark.delta.table.AppendResult.Committed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -146,6 +147,29 @@ class ForeignWriterTest {
     AppendResult result = table.append(append);
     assertThat(result).isInstanceOf(AppendResult.Unfit.class);
     return ((AppendResult.Unfit) result).why().getMessage();
+  }
+
+  @Test
+  void commitsAfterAForeignVersionThatCameBetweenALookAndTheAppend() throws IOException {
+    assertThat(table.lastTransaction("q")).hasValue(0);
+    ObjectNode txn = TableFixture.JSON.createObjectNode().put("appId", "other").put("version", 9);
+    fixture.foreign(Map.of("txn", txn));
+    assertThat(table.append(fixture.append("q", 1, fixture.fake()))).isEqualTo(new Committed(3));
+    assertThat(table.lastTransaction("other")).hasValue(9);
+  }
+
+  /** Equal size and time prove nothing: the content does. */
+  @Test
+  void noticesThatItsOwnVersionWasReplacedByOneOfTheSameSizeAndTime() throws IOException {
+    Path commit = fixture.commit(1);
+    FileTime time = Files.getLastModifiedTime(commit);
+    String text = Files.readString(commit);
+    String txn = "\"appId\":\"q\",\"version\":";
+    assertThat(text).contains(txn + "0");
+    Files.writeString(commit, text.replace(txn + "0", txn + "7"));
+    Files.setLastModifiedTime(commit, time);
+    Files.delete(fixture.log().resolve("00000000000000000001.crc"));
+    assertThat(table.lastTransaction("q")).hasValue(7);
   }
 
   @Test
