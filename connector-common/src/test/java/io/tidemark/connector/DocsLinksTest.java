@@ -117,7 +117,7 @@ class DocsLinksTest {
     try (Stream<Path> found = Files.list(ROOT)) {
       found.filter(file -> file.toString().endsWith(".md")).forEach(pages::add);
     }
-    for (String directory : List.of("config", "docs", "packaging", "testing")) {
+    for (String directory : List.of("config", "deploy", "docs", "packaging", "testing")) {
       pages.addAll(markdown(ROOT.resolve(directory)).toList());
     }
     return pages;

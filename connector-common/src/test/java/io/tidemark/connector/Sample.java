@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A connector's configuration that users are told to send: a file of {@code config/}, or a block in
- * one of the pages.
+ * A connector's configuration that users are told to send: a file of {@code config/} or {@code
+ * deploy/}, or a block in one of the pages.
  *
  * @param file where it is, below the root of the source tree
  * @param json the body of {@code POST /connectors} or {@code PUT /connectors/x/config}
@@ -32,6 +32,11 @@ public record Sample(String file, String json) {
       }
     }
     List<Sample> samples = new ArrayList<>();
+    for (Deployment deployment : Deployment.all()) {
+      if (connector.equals(deployment.config().get("connector.class"))) {
+        samples.add(new Sample(deployment.file(), deployment.json()));
+      }
+    }
     for (Path file : files) {
       for (String json : objects(Files.readString(file))) {
         if (json.contains(connector)) {

@@ -29,6 +29,8 @@ public final class ParquetRecordWriter implements RecordWriter {
   private OwnedFiles files;
 
   /**
+   * Fails if the codec does not work in this process.
+   *
    * @param store has the file systems of the tables
    */
   public ParquetRecordWriter(
@@ -45,6 +47,7 @@ public final class ParquetRecordWriter implements RecordWriter {
     this.recordOptions = recordOptions;
     this.fileOptions = fileOptions;
     this.rejects = rejects;
+    Codecs.requireUsable(fileOptions.codec());
   }
 
   @Override

@@ -2,7 +2,7 @@ package io.tidemark.sink.file;
 
 import io.tidemark.common.TidemarkException;
 
-/** Locations where no table can be, TM-245 and TM-246. */
+/** Places where no table can be written, TM-245 to TM-247. */
 public final class PlaceErrors {
 
   private PlaceErrors() {}
@@ -22,6 +22,24 @@ public final class PlaceErrors {
         """,
         location,
         file);
+  }
+
+  /**
+   * The native library of a codec cannot be loaded.
+   *
+   * @param codec as {@code parquet.codec} spells it
+   */
+  static TidemarkException withoutCodec(String codec, Throwable cause) {
+    return TidemarkException.of(
+        "TM-247",
+        cause,
+        """
+        Cannot compress data files with %s: its native library cannot be loaded: %s. The library
+        exists for Linux, macOS and Windows. It is unpacked into java.io.tmpdir, which must allow
+        execution. Set another java.io.tmpdir for the worker, or parquet.codec to gzip, lz4_raw or
+        uncompressed. Nothing was read or written.""",
+        codec,
+        cause);
   }
 
   /**

@@ -40,7 +40,7 @@ class ConfigFolderTest {
     Map<String, String> props = resolved(sample.json());
     assertThat(Props.errors(props)).isEmpty();
     DeltaSinkConfig config = new DeltaSinkConfig(props);
-    assertThat(config.checkpointLocation()).startsWith("/");
+    assertThat(config.checkpointLocation()).matches("(/|s3a://).*");
     assertThat(config.unknownKeys()).isEmpty();
     assertThat(props)
         .containsEntry("connector.class", "io.tidemark.sink.DeltaSinkConnector")
@@ -58,7 +58,11 @@ class ConfigFolderTest {
   void findsTheSamplesOfFilesAndPages() throws IOException {
     assertThat(samples())
         .extracting(Sample::file)
-        .contains("config/orders-to-delta.json", "docs/operating/spark-handover.md");
+        .contains(
+            "config/orders-to-delta.json",
+            "deploy/msk-connect/create-connector.json",
+            "deploy/strimzi/orders-to-delta.yaml",
+            "docs/operating/spark-handover.md");
   }
 
   @ParameterizedTest

@@ -62,7 +62,15 @@ class PluginZipIT {
     assertThat(top.getFileName().toString()).endsWith("-" + manifest.path("version").asText());
     assertThat(manifest.path("component_types"))
         .extracting(JsonNode::asText)
-        .containsExactly("sink", "source", "converter");
+        .containsExactly("sink", "source", "transform", "converter");
+    for (String field :
+        List.of(
+            "name", "title", "description", "documentation_url", "source_url", "release_date")) {
+      assertThat(manifest.path(field).asText()).as(field).isNotBlank().doesNotContain("${");
+    }
+    assertThat(manifest.findValuesAsText("url"))
+        .hasSize(3)
+        .allMatch(url -> url.startsWith("https:"));
     assertThat(top.resolve(manifest.path("logo").asText())).isRegularFile();
     assertThat(top.resolve("doc"))
         .isDirectoryContaining("glob:**/LICENSE")
@@ -71,6 +79,7 @@ class PluginZipIT {
         .isDirectoryContaining("glob:**/README.md")
         .isDirectoryContaining("glob:**/sbom.json");
     assertThat(top.resolve("etc")).isDirectoryContaining("glob:**/worker.properties");
+    assertThat(top.resolve("etc/deploy/strimzi/kafka-connect.yaml")).isRegularFile();
   }
 
   @Test
