@@ -213,10 +213,10 @@ class ObjectStoreIT {
     assertThat(spent(before, after).get(RequestKind.PUT)).isLessThanOrEqualTo(7 * batches + 3);
     // A look that finds nothing is a LIST and a HEAD, and doubles the pause until the next one.
     int looks = batches * (1 + 64 - Long.numberOfLeadingZeros(batchMs / POLL_MS));
-    assertThat(spent(before, after).get(RequestKind.LIST)).isLessThanOrEqualTo(2 * batches + looks);
+    assertThat(spent(before, after).get(RequestKind.LIST)).isLessThanOrEqualTo(batches + looks);
     assertThat(
             spent(before, after).get(RequestKind.GET) + spent(before, after).get(RequestKind.HEAD))
-        .isLessThanOrEqualTo(13 * batches + looks);
+        .isLessThanOrEqualTo(5 * batches + looks);
   }
 
   private void commitOne(String topic, int number) {
