@@ -38,6 +38,7 @@ record Mutation(String name, Source file, String original, String mutated, long 
     COMPACTION("transforms", "windows/close/Compaction"),
     PLAIN_RUN_STORE("transforms", "windows/run/PlainRunStore"),
     TASK_OPERATOR("connector-sink", "sink/window/TaskOperator"),
+    TASK_RUNS("connector-sink", "sink/window/TaskRuns"),
     WINDOW_CLOSER("connector-sink", "sink/window/WindowCloser"),
     COMPACTOR("connector-sink", "sink/window/Compactor"),
     SWEEP("connector-sink", "sink/window/Sweep"),

@@ -29,6 +29,7 @@ import static io.tidemark.simulation.Mutation.Source.SWEEP;
 import static io.tidemark.simulation.Mutation.Source.TABLE_APPENDS;
 import static io.tidemark.simulation.Mutation.Source.TASK_CHAIN;
 import static io.tidemark.simulation.Mutation.Source.TASK_OPERATOR;
+import static io.tidemark.simulation.Mutation.Source.TASK_RUNS;
 import static io.tidemark.simulation.Mutation.Source.TASK_SESSION;
 import static io.tidemark.simulation.Mutation.Source.TOPIC_IDS;
 import static io.tidemark.simulation.Mutation.Source.WINDOW_CLOSER;
@@ -259,9 +260,9 @@ class MutationTest {
             "if (!usable || placed || !done.sources().contains(live.run())) {"),
         new Mutation(
             "a run that was not written is forgotten with its records",
-            TASK_OPERATOR,
-            "    fold.clear();\n  }\n\n  @Override\n  public void abort",
-            "    fold.clear();\n    runs.clear();\n  }\n\n  @Override\n  public void abort"),
+            TASK_RUNS,
+            "runs.add(content.write(writer));",
+            "runs.clear(); runs.add(content.write(writer));"),
         new Mutation(
             "a hole in a table is passed over",
             DECISIONS,
