@@ -410,11 +410,6 @@ class MutationTest {
             "numbers[at + LARGEST] = Math.max(numbers[at + LARGEST], eventMs);",
             ""),
         new Mutation(
-            "merged keys have the time of the oldest run",
-            COMPACTION,
-            "ms = Math.max(ms, value",
-            "ms = ms > Long.MIN_VALUE ? ms : Math.max(ms, value"),
-        new Mutation(
             "files with duplicates are committed as well",
             PLAN_EXECUTION,
             "        .filter(file -> !replaced.contains(file))\n",
@@ -424,11 +419,6 @@ class MutationTest {
             DROPPED_ROWS,
             "lost.removeAll(left);",
             "lost.clear();"),
-        new Mutation(
-            "what a void plan replaces is deleted",
-            SWEEP,
-            "Optional<Batch> plan = checkpoint.plan(number);",
-            "Optional<Batch> plan = checkpoint.batches().read(number);"),
         new Mutation(
             "replaced files stay when their driver dies",
             SWEEP,

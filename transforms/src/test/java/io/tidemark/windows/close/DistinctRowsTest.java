@@ -224,8 +224,9 @@ class DistinctRowsTest {
         if (!records.isEmpty()) {
           segments.add(segment(records.toArray()));
         } else {
-          segments.add(segment("none" + round, now));
-          times.put("none" + round, now);
+          String key = "none" + round + "-" + s;
+          segments.add(segment(key, now));
+          times.put(key, now);
         }
       }
       assertThat(step(segments.toArray(Segment[]::new)))
