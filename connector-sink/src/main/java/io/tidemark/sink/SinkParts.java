@@ -24,6 +24,7 @@ import io.tidemark.sink.recovery.Takeover;
 import io.tidemark.sink.segment.Retries;
 import io.tidemark.sink.segment.SegmentWriter;
 import io.tidemark.sink.window.Sweep;
+import io.tidemark.sink.window.TaskDeduplication;
 import io.tidemark.sink.window.TaskOperator;
 import io.tidemark.sink.window.WindowCloser;
 import io.tidemark.storage.HadoopFileSystems;
@@ -134,9 +135,12 @@ final class SinkParts implements AutoCloseable {
         new SessionTables(checkpoint.sessions()::writes),
         operators.stream()
             .map(
-                operator ->
-                    new TaskOperator(
-                        operator, rejects, config.aggregationBufferBytes(operator.aggregation())))
+                operator -> {
+                  long bytes = config.aggregationBufferBytes(operator.aggregation());
+                  return operator.isDistinct()
+                      ? new TaskDeduplication(operator, rejects, bytes)
+                      : new TaskOperator(operator, rejects, bytes);
+                })
             .toList(),
         rejects);
   }

@@ -220,7 +220,7 @@ class ExpressionTransformsTest {
     assertThat(ServiceLoader.load(Transformation.class))
         .extracting(plugin -> plugin.getClass().getSimpleName())
         .filteredOn(name -> !name.equals("WindowedAggregate"))
-        .containsExactly("Where", "Key", "Select", "Key", "WithColumn", "Key");
+        .containsExactly("DropDuplicates", "Where", "Key", "Select", "Key", "WithColumn", "Key");
     assertThat(ServiceLoader.load(Predicate.class)).hasSize(2);
     assertThat(List.of(new Where<>().version(), new WherePredicate<>().version()))
         .containsOnly(Version.TEXT);

@@ -75,17 +75,27 @@ public record Batch(
       SortedMap<String, OperatorState> newOperators,
       SortedMap<String, String> newTables,
       List<DataFile> newResults) {
-    SortedMap<String, Long> newWrites = new TreeMap<>(writes());
-    newResults.forEach(file -> newWrites.put(file.table(), number));
+    return closing(
+        new WindowStates(newOperators, newResults), new WrittenTables(newTables, writes()));
+  }
+
+  /**
+   * This batch with windows closed and duplicates dropped.
+   *
+   * @param newWritten the tables that it writes to, but those of the new results
+   */
+  public Batch closing(WindowStates newWindows, WrittenTables newWritten) {
+    SortedMap<String, Long> newWrites = new TreeMap<>(newWritten.batches());
+    newWindows.results().forEach(file -> newWrites.put(file.table(), number));
     return new Batch(
         number,
         writer,
         timestampMs,
         segments,
         frontier,
-        new WrittenTables(newTables, newWrites),
+        new WrittenTables(newWritten.ids(), newWrites),
         sessions,
-        new WindowStates(newOperators, newResults),
+        newWindows,
         continuity);
   }
 
@@ -108,7 +118,7 @@ public record Batch(
         resets.applied(frontier),
         new WrittenTables(tables(), own),
         sessions,
-        new WindowStates(newOperators, results()),
+        new WindowStates(newOperators, results(), replaced()),
         new Continuity(origin, continuity.lost(), resets, number, continuity.pastResets()));
   }
 
@@ -212,9 +222,14 @@ public record Batch(
     return windows.operators();
   }
 
-  /** Data files of the windows that this batch closes. */
+  /** Data files of the windows that this batch closes, and those in place of replaced ones. */
   public List<DataFile> results() {
     return windows.results();
+  }
+
+  /** Data files of its segments that this batch does not commit. */
+  public List<DataFile> replaced() {
+    return windows.replaced();
   }
 
   /** The last reset of each topic-partition, by this batch or an earlier one. */

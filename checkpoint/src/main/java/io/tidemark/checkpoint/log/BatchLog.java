@@ -23,10 +23,14 @@ import java.util.TreeMap;
  *   crc32c 1a2b3c4d
  * </pre>
  *
- * With windowed aggregates there are {@code operators} and {@code results} too; {@code writes}
- * names the last batch of each table, and {@link ContinuityJson} has the rest.
+ * With operators there are {@code operators} and {@code results} too, and {@code replaced} when a
+ * deduplication drops rows; {@code writes} names the last batch of each table, and {@link
+ * ContinuityJson} has the rest.
  */
 public final class BatchLog extends NumberedLog<Batch> {
+
+  private static final String REPLACED = "replaced";
+  private static final String FILES = "files";
 
   BatchLog(Storage storage) {
     this(storage, "batches");
@@ -67,6 +71,9 @@ public final class BatchLog extends NumberedLog<Batch> {
       OperatorJson.putStates(json, batch.operators());
       DataFileJson.put(json, "results", batch.results());
     }
+    if (!batch.replaced().isEmpty()) {
+      DataFileJson.put(json.putObject(REPLACED), FILES, batch.replaced());
+    }
     if (!batch.writes().isEmpty()) {
       ObjectNode writes = json.putObject("writes");
       batch.writes().forEach(writes::put);
@@ -95,7 +102,9 @@ public final class BatchLog extends NumberedLog<Batch> {
         new WrittenTables(Json.strings(Json.required(json, "tables")), writes(json.path("writes"))),
         sessions(Json.required(json, "sessions")),
         new WindowStates(
-            OperatorJson.states(json.path("operators")), DataFileJson.read(json, "results")),
+            OperatorJson.states(json.path("operators")),
+            DataFileJson.read(json, "results"),
+            DataFileJson.read(json.path(REPLACED), FILES)),
         ContinuityJson.continuity(json));
   }
 

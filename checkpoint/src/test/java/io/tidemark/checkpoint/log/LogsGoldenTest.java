@@ -185,6 +185,20 @@ class LogsGoldenTest {
   }
 
   @Test
+  void writesABatchPlanThatReplacesFiles() throws IOException {
+    List<DataFile> files = segment().files();
+    Batch batch =
+        plan(3)
+            .closing(
+                new WindowStates(new TreeMap<>(), List.of(), files),
+                new WrittenTables(new TreeMap<>(), new TreeMap<>()));
+    checkpoint.batches().create(3, batch);
+    assertThat(text("batches/3")).contains(",\"replaced\":{\"files\":[{\"table\":\"/data/orders\"");
+    assertThat(checkpoint.batches().read(3)).contains(batch);
+    assertThat(checkpoint.batches().read(3).orElseThrow().replaced()).isEqualTo(files).isNotEmpty();
+  }
+
+  @Test
   void writesWhereTheRangesOfASegmentComeFrom() throws IOException {
     Segment plain = segment();
     Segment segment =

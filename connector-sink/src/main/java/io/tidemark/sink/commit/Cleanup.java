@@ -73,6 +73,10 @@ public final class Cleanup {
     for (SegmentId id : committed.discarded()) {
       discard(id);
     }
+    if (!committed.replaced().isEmpty()) {
+      // No driver carries this batch out any more. After a crash the sweep deletes them.
+      files.delete("batch " + committed.number(), committed.replaced());
+    }
     for (SegmentId id : committed.accepted()) {
       checkpoint.segments().delete(id);
     }
@@ -93,6 +97,7 @@ public final class Cleanup {
   private boolean deletesData(Batch committed) {
     return !committed.rejected().isEmpty()
         || !committed.discarded().isEmpty()
+        || !committed.replaced().isEmpty()
         || committed.sessions().values().stream().anyMatch(state -> isSweptAfter(committed, state));
   }
 

@@ -8,6 +8,7 @@ import io.tidemark.sink.file.DataFiles;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Whether data files can become part of their tables: written for the columns that the table has
@@ -50,11 +51,16 @@ final class FileCheck {
     firstMs = Math.min(firstMs, nowMs);
     boolean vanishes = false;
     boolean found = false;
+    Set<DataFile> replaced = Set.copyOf(plan.replaced());
     for (Segment segment : segments) {
       boolean fresh = nowMs - segment.sealedMs() < freshMs;
       boolean own = segment.id().task() == task && segment.sealedMs() >= firstMs;
       boolean looks = !(fresh && own);
       for (DataFile file : segment.files()) {
+        if (replaced.contains(file)) {
+          // No table gets it, and a driver that has finished the batch deletes it.
+          continue;
+        }
         Optional<String> misfit = misfit(plan, file);
         boolean gone = misfit.isEmpty() && looks && !dataFiles.isWhole(file);
         if (gone && fresh && vanished >= MAX_VANISHED) {

@@ -77,7 +77,11 @@ final class PlanExecution {
     this.appends = appends;
     this.standIns = standIns;
     this.settings = settings;
-    accepted.forEach(segment -> segment.files().forEach(this::add));
+    Set<DataFile> replaced = Set.copyOf(plan.replaced());
+    accepted.stream()
+        .flatMap(segment -> segment.files().stream())
+        .filter(file -> !replaced.contains(file))
+        .forEach(this::add);
     plan.results().forEach(this::add);
   }
 

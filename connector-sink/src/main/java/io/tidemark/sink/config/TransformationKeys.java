@@ -2,8 +2,10 @@ package io.tidemark.sink.config;
 
 import io.tidemark.connector.Problem;
 import io.tidemark.connector.Settings;
+import io.tidemark.transforms.DropDuplicates;
 import io.tidemark.transforms.WindowedAggregate;
 import io.tidemark.windows.config.Aggregation;
+import io.tidemark.windows.config.DropDuplicatesConfig;
 import io.tidemark.windows.config.UpdateKeys;
 import io.tidemark.windows.config.WindowedAggregateConfig;
 import java.util.ArrayList;
@@ -11,13 +13,17 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.config.ConfigException;
 
-/** The windowed aggregates among the transformations that Connect runs in front of the sink. */
+/**
+ * The transformations in front of the sink that have an operator in it: windowed aggregates, or one
+ * that drops duplicates.
+ */
 final class TransformationKeys {
 
   static final String TRANSFORMS = "transforms";
@@ -34,22 +40,35 @@ final class TransformationKeys {
   private TransformationKeys() {}
 
   /**
-   * A windowed aggregate.
+   * A transformation with an operator.
    *
+   * @param isDistinct whether it drops duplicates
    * @param configuration as Connect hands it to the transformation
    */
-  record Windowed(String alias, Map<String, String> configuration) {
+  record Windowed(String alias, boolean isDistinct, Map<String, String> configuration) {
     Aggregation aggregation() {
-      return new WindowedAggregateConfig(configuration).aggregation(alias);
+      return isDistinct
+          ? new DropDuplicatesConfig(configuration).aggregation(alias)
+          : new WindowedAggregateConfig(configuration).aggregation(alias);
+    }
+
+    String type() {
+      return (isDistinct ? DropDuplicates.class : WindowedAggregate.class).getSimpleName();
+    }
+
+    Set<String> keys() {
+      return isDistinct ? DropDuplicatesConfig.keys() : WindowedAggregateConfig.keys();
     }
   }
 
-  /** The windowed aggregates, in the order of the chain. */
+  /** The transformations with an operator, in the order of the chain. */
   static List<Windowed> windowed(Map<String, String> props) {
     List<Windowed> found = new ArrayList<>();
     for (String alias : aliases(props)) {
-      if (isWindowed(props.get(TRANSFORMS + "." + alias + "." + TYPE))) {
-        found.add(new Windowed(alias, configuration(props, alias)));
+      String type = props.get(key(alias, TYPE));
+      boolean isDistinct = is(DropDuplicates.class, type);
+      if (isDistinct || is(WindowedAggregate.class, type)) {
+        found.add(new Windowed(alias, isDistinct, configuration(props, alias)));
       }
     }
     return found;
@@ -75,18 +94,41 @@ final class TransformationKeys {
       }
     }
     checkForwarding(windowed, settings, problems);
-    boolean ours = false;
+    checkAlone(windowed, props, problems);
+    Optional<Windowed> ours = Optional.empty();
     for (String alias : aliases) {
-      boolean isOurs = isWindowed(props.get(key(alias, TYPE)));
-      if (ours && !isOurs) {
+      Optional<Windowed> own =
+          windowed.stream().filter(any -> any.alias().equals(alias)).findFirst();
+      if (ours.isPresent() && own.isEmpty()) {
         problems.add(
             Problem.invalid(
                 key(alias, TYPE),
                 props.get(key(alias, TYPE)),
-                "must not come after WindowedAggregate, because its rows do not pass through"
-                    + " transformations. Put it before WindowedAggregate."));
+                ours.get().isDistinct()
+                    ? "must not come after DropDuplicates, which has to see the records as the sink"
+                        + " gets them. Put it before DropDuplicates."
+                    : "must not come after WindowedAggregate, because its rows do not pass through"
+                        + " transformations. Put it before WindowedAggregate."));
       }
-      ours |= isOurs;
+      ours = own.isPresent() ? own : ours;
+    }
+  }
+
+  /** Windows would have the records that are dropped after all. */
+  private static void checkAlone(
+      List<Windowed> windowed, Map<String, String> props, List<Problem> problems) {
+    for (Windowed transformation : windowed) {
+      if (transformation.isDistinct() && windowed.size() > 1) {
+        problems.add(
+            Problem.invalid(
+                key(transformation.alias(), TYPE),
+                props.get(key(transformation.alias(), TYPE)),
+                "must be the only DropDuplicates or WindowedAggregate of the connector: which"
+                    + " records are dropped is decided at the commit, and windows would hold them."
+                    + " Use two connectors: one that drops duplicates, and after an"
+                    + " io.tidemark.source.DeltaSourceConnector that reads its table into a topic,"
+                    + " one that aggregates the topic."));
+      }
     }
   }
 
@@ -94,6 +136,9 @@ final class TransformationKeys {
   private static void checkForwarding(
       List<Windowed> windowed, Settings settings, List<Problem> problems) {
     for (Windowed transformation : windowed.subList(0, Math.max(0, windowed.size() - 1))) {
+      if (transformation.isDistinct()) {
+        continue;
+      }
       String alias = transformation.alias();
       String key = key(alias, WindowedAggregateConfig.FORWARD_INPUT);
       String given = settings.given().get(key);
@@ -116,17 +161,18 @@ final class TransformationKeys {
           Problem.invalid(
               TRANSFORMS,
               alias,
-              "must consist of letters, digits, dots, hyphens and underscores: the state of this"
-                  + " WindowedAggregate is kept in a directory of that name."));
+              "must consist of letters, digits, dots, hyphens and underscores: the state of this "
+                  + transformation.type()
+                  + " is kept in a directory of that name."));
     }
     Set<String> unknown = new HashSet<>(transformation.configuration().keySet());
-    unknown.removeAll(WindowedAggregateConfig.keys());
+    unknown.removeAll(transformation.keys());
     for (String key : unknown) {
       problems.add(
           Problem.unknown(key(alias, key), ". See docs/reference/transforms-config.md for all."));
     }
     String mode = transformation.configuration().get(WindowedAggregateConfig.OUTPUT_MODE);
-    if (UpdateKeys.UPDATE.equalsIgnoreCase(mode)) {
+    if (!transformation.isDistinct() && UpdateKeys.UPDATE.equalsIgnoreCase(mode)) {
       problems.add(
           Problem.invalid(
               key(alias, WindowedAggregateConfig.OUTPUT_MODE),
@@ -143,7 +189,9 @@ final class TransformationKeys {
       problems.add(new Problem(key(alias, named.find() ? named.group(1) : TYPE), e));
       return;
     }
-    boolean both = aggregation.forwardInput() || settings.isGiven(key(alias, PREDICATE));
+    boolean both =
+        !transformation.isDistinct()
+            && (aggregation.forwardInput() || settings.isGiven(key(alias, PREDICATE)));
     if (both && settings.isGiven(TableKeys.PATH)) {
       problems.add(
           Problem.invalid(
@@ -170,10 +218,9 @@ final class TransformationKeys {
   }
 
   /** Connect takes a full class name, a simple one, or one without its last word. */
-  private static boolean isWindowed(String type) {
+  private static boolean is(Class<?> transformation, String type) {
     String name = type == null ? "" : type.trim();
-    return WindowedAggregate.class.getName().equals(name)
-        || WindowedAggregate.class.getSimpleName().equals(name);
+    return transformation.getName().equals(name) || transformation.getSimpleName().equals(name);
   }
 
   private static Map<String, String> configuration(Map<String, String> props, String alias) {

@@ -62,6 +62,7 @@ public record Progress(
   /** Rows of a batch's data files, as far as its segments are known. */
   static long outputRows(Batch batch, Map<SegmentId, Segment> known) {
     long rows = batch.results().stream().mapToLong(DataFile::rows).sum();
+    rows -= batch.replaced().stream().mapToLong(DataFile::rows).sum();
     for (SegmentId id : batch.accepted()) {
       Segment segment = known.get(id);
       rows += segment == null ? 0 : segment.rows();

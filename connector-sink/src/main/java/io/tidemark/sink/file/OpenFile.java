@@ -23,6 +23,7 @@ final class OpenFile {
 
   private static final int MAX_UNMEASURED_ROWS = 1000;
 
+  private final int number;
   private final String table;
   private final String relativePath;
   private final FileShape shape;
@@ -43,10 +44,12 @@ final class OpenFile {
   /**
    * Creates the file.
    *
+   * @param number tells it from other files of its owner
    * @param relativePath path below the table's location
    * @throws IOException also when the file exists
    */
   OpenFile(
+      int number,
       WholeFiles files,
       String table,
       String relativePath,
@@ -54,6 +57,7 @@ final class OpenFile {
       List<String> partition,
       FileOptions options)
       throws IOException {
+    this.number = number;
     this.files = files;
     this.table = table;
     this.relativePath = relativePath;
@@ -133,6 +137,16 @@ final class OpenFile {
 
   boolean isOpen() {
     return parquet != null;
+  }
+
+  /** Its number among the files of its owner. */
+  int number() {
+    return number;
+  }
+
+  /** Rows so far. */
+  long rows() {
+    return rows;
   }
 
   /** Where the file is. */

@@ -1,13 +1,20 @@
 package io.tidemark.sink.file;
 
 import io.tidemark.common.DataFile;
+import io.tidemark.delta.schema.Column;
+import io.tidemark.storage.WholeFiles;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +36,10 @@ final class OwnedFiles {
   private final FileOptions options;
   private final FileOwner owner;
   private final List<OpenFile> open = new ArrayList<>();
-  private final List<DataFile> closed = new ArrayList<>();
+
+  /** By number: rows are known by the number of their file. */
+  private final SortedMap<Integer, DataFile> closed = new TreeMap<>();
+
   private final List<Path> created = new ArrayList<>();
   private long closedBytes;
   private long rows;
@@ -47,9 +57,10 @@ final class OwnedFiles {
       close(open.stream().min(Comparator.comparingLong(OpenFile::lastUse)).orElseThrow());
     }
     owner.registry().beforeFile(table);
-    String path = shape.directory(partition) + name();
+    int number = count++;
+    String path = shape.directory(partition) + name(number);
     OpenFile file =
-        new OpenFile(store.files(new Path(table)), table, path, shape, partition, options);
+        new OpenFile(number, store.files(new Path(table)), table, path, shape, partition, options);
     open.add(file);
     created.add(file.path());
     return file;
@@ -71,18 +82,48 @@ final class OwnedFiles {
   void close(OpenFile file) throws IOException {
     DataFile data = file.close();
     open.remove(file);
-    closed.add(data);
+    closed.put(file.number(), data);
     closedBytes += data.bytes();
   }
 
-  /** Closes all files and hands them out, in the order of their closing. */
+  /**
+   * Copies the rows of a closed file of a table but some into a file of this owner.
+   *
+   * @param columns of the table
+   * @param statistics paths of the columns that are described, by physical names
+   */
+  void copy(DataFile source, BitSet dropped, List<Column> columns, Set<List<String>> statistics)
+      throws IOException {
+    owner.registry().beforeFile(source.table());
+    int number = count++;
+    String relativePath = RowCopy.beside(source, name(number));
+    Path path = DataFileStore.path(source.table(), relativePath);
+    WholeFiles files = store.files(path);
+    created.add(path);
+    DurableOutput output = new DurableOutput(files, path);
+    ParquetMetadata footer = new RowCopy(options).copy(store.input(source), dropped, output);
+    DataFile data =
+        new DataFile(
+            source.table(),
+            relativePath,
+            source.partitionValues(),
+            output.written(),
+            files.status(path).getModificationTime(),
+            source.rows() - dropped.cardinality(),
+            FileStatistics.json(footer, columns, statistics),
+            source.schema());
+    closed.put(number, data);
+    closedBytes += data.bytes();
+  }
+
+  /** Closes all files and hands them out, in the order of their numbers, which begin at 0. */
   List<DataFile> finish() throws IOException {
     while (!open.isEmpty()) {
       close(open.get(0));
     }
     // From here on a segment may name them, even if the caller fails.
     created.clear();
-    return List.copyOf(closed);
+    return List.copyOf(closed.values());
   }
 
   /**
@@ -130,12 +171,12 @@ final class OwnedFiles {
     return sum;
   }
 
-  private String name() {
+  private String name(int number) {
     String codec =
         options.codec() == CompressionCodecName.UNCOMPRESSED
             ? ""
             : "." + options.codec().name().toLowerCase(Locale.ROOT);
     return String.format(
-        Locale.ROOT, "%s%s-%05d%s.parquet", DataFileStore.NAME_START, owner.name(), count++, codec);
+        Locale.ROOT, "%s%s-%05d%s.parquet", DataFileStore.NAME_START, owner.name(), number, codec);
   }
 }

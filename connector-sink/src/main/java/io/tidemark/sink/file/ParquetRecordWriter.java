@@ -9,6 +9,7 @@ import io.tidemark.sink.record.Rejects;
 import io.tidemark.sink.record.TableRouter;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,13 +58,20 @@ public final class ParquetRecordWriter implements RecordWriter {
   }
 
   @Override
-  public void write(Collection<SinkRecord> records) throws IOException {
+  public void write(Collection<SinkRecord> records, RowGate gate) throws IOException {
     for (Map.Entry<String, List<SinkRecord>> table : byTable(records).entrySet()) {
       Optional<TableWriter> writer = writer(table.getKey(), table.getValue());
       if (writer.isPresent()) {
-        writer.get().write(table.getValue());
+        writer.get().write(table.getValue(), gate);
       }
     }
+  }
+
+  @Override
+  public void copy(DataFile source, BitSet dropped) throws IOException {
+    writer(source.table(), List.of())
+        .orElseThrow(() -> new IOException(source.table() + ", which has rows to drop, is gone"))
+        .copy(source, dropped);
   }
 
   @Override

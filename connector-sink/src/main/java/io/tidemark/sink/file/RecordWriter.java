@@ -2,6 +2,7 @@ package io.tidemark.sink.file;
 
 import io.tidemark.common.DataFile;
 import java.io.IOException;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -22,11 +23,27 @@ public interface RecordWriter {
    * offset and field; no part of it is written. A table that does not exist yet is created with the
    * columns that these records want together.
    */
-  void write(Collection<SinkRecord> records) throws IOException;
+  default void write(Collection<SinkRecord> records) throws IOException {
+    write(records, RowGate.OPEN);
+  }
 
   /**
-   * Closes all files and hands them out, durable when this returns; empty when no record became a
-   * row.
+   * The same for the records that the gate admits.
+   *
+   * @param gate is asked for every record that has a table, in order within the table
+   */
+  void write(Collection<SinkRecord> records, RowGate gate) throws IOException;
+
+  /**
+   * Copies the rows of a closed file, of whatever owner, into a new file beside it, without some.
+   *
+   * @param dropped numbers of the rows to leave out, from 0; not all of them
+   */
+  void copy(DataFile source, BitSet dropped) throws IOException;
+
+  /**
+   * Closes all files and hands them out in the order in which they were created, durable when this
+   * returns; empty when no record became a row.
    */
   List<DataFile> finish() throws IOException;
 

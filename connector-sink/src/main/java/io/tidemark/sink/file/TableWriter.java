@@ -1,5 +1,6 @@
 package io.tidemark.sink.file;
 
+import io.tidemark.common.DataFile;
 import io.tidemark.common.TidemarkException;
 import io.tidemark.delta.schema.ColumnType;
 import io.tidemark.delta.schema.SchemaMerge;
@@ -12,6 +13,7 @@ import io.tidemark.sink.record.Rejects;
 import io.tidemark.sink.record.SchemaEvolution;
 import io.tidemark.sink.record.WantedColumns;
 import java.io.IOException;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,15 +59,24 @@ final class TableWriter {
     this.rows = 0;
   }
 
-  /** Writes the records of one put that are for this table. */
-  void write(List<SinkRecord> records) throws IOException {
+  /** Writes the records of one put that are for this table and that the gate admits. */
+  void write(List<SinkRecord> records, RowGate gate) throws IOException {
     for (int i = 0; i < records.size(); i++) {
-      Object[] row = row(records, i);
+      SinkRecord record = records.get(i);
+      Object[] row = gate.admits(record) ? row(records, i) : null;
       if (row != null) {
-        segment.write(file(row), row);
+        OpenFile file = file(row);
+        long position = file.rows();
+        segment.write(file, row);
         rows++;
+        gate.written(record, file.number(), position);
       }
     }
+  }
+
+  /** Copies the rows of a file of this table but some. */
+  void copy(DataFile source, BitSet dropped) throws IOException {
+    segment.copy(source, dropped, table.schema().columns().columns(), table.statisticsColumns());
   }
 
   /** Rows since {@link #begin}. */

@@ -2,8 +2,11 @@ package io.tidemark.sink.segment;
 
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.checkpoint.log.OperatorSegment;
+import io.tidemark.sink.file.RowGate;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
@@ -21,6 +24,19 @@ public interface SegmentOperator {
    * @param segment begins the name of every run
    */
   void begin(String segment);
+
+  /**
+   * What decides which records of a put become rows. It is asked while they are written, before
+   * {@link #add}.
+   *
+   * @param records for the tables
+   * @param absorbed those that the transformation has seen
+   * @return empty when the operator has no say
+   */
+  default Optional<RowGate> gate(
+      Collection<SinkRecord> records, List<SinkRecord> absorbed, long nowMs) {
+    return Optional.empty();
+  }
 
   /** Aggregates records; one that cannot be goes to the errant record reporter, or fails. */
   void add(List<SinkRecord> records, long nowMs) throws IOException;

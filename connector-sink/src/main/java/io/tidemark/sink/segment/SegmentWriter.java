@@ -8,6 +8,7 @@ import io.tidemark.common.TidemarkException;
 import io.tidemark.delta.value.SchemaEnvelope;
 import io.tidemark.sink.file.FileOwner;
 import io.tidemark.sink.file.RecordWriter;
+import io.tidemark.sink.file.RowGate;
 import io.tidemark.sink.file.SessionTables;
 import io.tidemark.sink.record.RecordErrors;
 import io.tidemark.sink.record.Rejects;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -66,8 +68,9 @@ public final class SegmentWriter {
   /** Takes what one {@code put} brought. */
   public void write(Delivery delivery, long nowMs) throws IOException {
     Collection<SinkRecord> rows = withoutEnvelopes(delivery.records());
+    RowGate gate = gate(delivery, nowMs);
     if (!rows.isEmpty()) {
-      records.write(rows);
+      records.write(rows, gate);
     }
     for (int i = 0; i < delivery.absorbed().size(); i++) {
       List<SinkRecord> absorbed = delivery.absorbed().get(i);
@@ -77,6 +80,18 @@ public final class SegmentWriter {
     }
     // Connect waits for them later as well, and would fail the task without a message of ours.
     rejects.check(PUT_PATIENCE_MS);
+  }
+
+  /** That of the only operator that has one. */
+  private RowGate gate(Delivery delivery, long nowMs) {
+    for (int i = 0; i < delivery.absorbed().size(); i++) {
+      Optional<RowGate> gate =
+          operators.get(i).gate(delivery.records(), delivery.absorbed().get(i), nowMs);
+      if (gate.isPresent()) {
+        return gate.get();
+      }
+    }
+    return RowGate.OPEN;
   }
 
   /** Rejects what the converter has left in its schema: it would become columns of the table. */

@@ -3,6 +3,8 @@ package io.tidemark.sink.window;
 import io.tidemark.common.DataFile;
 import io.tidemark.sink.file.FileOwner;
 import io.tidemark.sink.file.RecordWriter;
+import io.tidemark.sink.file.RowGate;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +19,12 @@ final class NoFiles implements RecordWriter {
   }
 
   @Override
-  public void write(Collection<SinkRecord> records) {
+  public void write(Collection<SinkRecord> records, RowGate gate) {
+    throw new IllegalStateException("there are no operators");
+  }
+
+  @Override
+  public void copy(DataFile source, BitSet dropped) {
     throw new IllegalStateException("there are no operators");
   }
 

@@ -54,6 +54,9 @@ public final class Sweep {
       return;
     }
     sweepAttempts(last);
+    if (operators.stream().anyMatch(Operator::isDistinct)) {
+      sweepReplaced(last);
+    }
     Map<Operator, List<String>> files = new LinkedHashMap<>();
     for (Operator operator : operators) {
       files.put(operator, operator.runs().list());
@@ -131,6 +134,21 @@ public final class Sweep {
     return state.isFenced()
         || segment.get().sequence() <= state.accepted()
         || (!sessions.contains(session) && !committed.sessions().containsKey(session));
+  }
+
+  /**
+   * Deletes what old batches have replaced, in case their driver died before it did so. The file of
+   * a void plan stays, because a later batch may have committed it.
+   */
+  private void sweepReplaced(long last) throws IOException {
+    for (long number : checkpoint.batches().numbers()) {
+      if (number <= last) {
+        Optional<Batch> plan = checkpoint.plan(number);
+        if (plan.isPresent() && !plan.get().replaced().isEmpty()) {
+          dataFiles.delete("batch " + number, plan.get().replaced());
+        }
+      }
+    }
   }
 
   private void sweepAttempts(long last) throws IOException {

@@ -6,6 +6,8 @@ import io.tidemark.checkpoint.log.CheckpointLocation;
 import io.tidemark.checkpoint.log.OperatorState;
 import io.tidemark.checkpoint.log.Segment;
 import io.tidemark.checkpoint.log.SegmentId;
+import io.tidemark.checkpoint.log.WindowStates;
+import io.tidemark.checkpoint.log.WrittenTables;
 import io.tidemark.common.DataFile;
 import io.tidemark.sink.batch.TableErrors;
 import io.tidemark.sink.file.DataFiles;
@@ -123,13 +125,14 @@ public final class WindowCloser {
       return plan;
     }
     begin(plan.number());
+    DroppedRows dropped = new DroppedRows();
     try {
       SortedMap<String, OperatorState> states = new TreeMap<>(committed.operators());
       for (Operator operator : operators.values()) {
         OperatorState before = committed.operators().get(operator.name());
         states.put(
             operator.name(),
-            new OperatorStep(operator, row -> add(operator, row))
+            new OperatorStep(operator, row -> add(operator, row), dropped::add)
                 .next(
                     before == null
                         ? OperatorState.initial(operator.definition())
@@ -148,10 +151,13 @@ public final class WindowCloser {
           throw TableErrors.recreated(table.getKey(), before, table.getValue(), plan.number());
         }
       }
+      List<DataFile> replaced = dropped.replace(results);
       List<DataFile> files = results.finish();
       // Invariant K: once the plan exists, no driver computes these rows again.
       settle(0);
-      return plan.closing(states, tables, files);
+      return plan.closing(
+          new WindowStates(states, files, replaced),
+          dropped.written(committed, segments, new WrittenTables(tables, plan.writes())));
     } catch (IOException | RuntimeException e) {
       results.abort();
       deleteRuns();

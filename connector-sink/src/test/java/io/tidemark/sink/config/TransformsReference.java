@@ -4,6 +4,7 @@ import io.tidemark.transforms.Select;
 import io.tidemark.transforms.Where;
 import io.tidemark.transforms.WherePredicate;
 import io.tidemark.transforms.WithColumn;
+import io.tidemark.windows.config.DropDuplicatesConfig;
 import io.tidemark.windows.config.UpdateKeys;
 import io.tidemark.windows.config.WindowedAggregateConfig;
 import java.util.Arrays;
@@ -195,6 +196,7 @@ final class TransformsReference {
     reference.firstKeys();
     SECTIONS.forEach(reference::section);
     reference.functions();
+    reference.duplicates();
     return reference.page.toString();
   }
 
@@ -239,6 +241,37 @@ final class TransformsReference {
         """);
     FUNCTIONS.forEach(
         (name, cells) -> page.append("| `" + name + "` | " + String.join(" | ", cells) + " |\n"));
+  }
+
+  /** Keys that mean the same as above are links. */
+  private void duplicates() {
+    page.append(
+        """
+
+        ## DropDuplicates
+
+        `io.tidemark.transforms.DropDuplicates` keeps the first record of each key, in the chain of
+        `io.tidemark.sink.DeltaSinkConnector`; [duplicates](../concepts/duplicates.md) tells how. Names and keys are
+        written as those of `WindowedAggregate`.
+
+        """);
+    page.append(TABLE_HEAD);
+    Map<String, ConfigKey> windowed = definition.configKeys();
+    for (ConfigKey key : DropDuplicatesConfig.definition().configKeys().values()) {
+      ConfigKey same = windowed.get(key.name);
+      String name =
+          same == null
+              ? "<a id=\"" + key.name + "\"></a>`" + key.name + "`"
+              : "[`" + key.name + "`](#" + key.name + ")";
+      boolean isSame = same != null && same.documentation.equals(key.documentation);
+      page.append(
+          String.format(
+              "| %s | %s | %s | %s |\n",
+              name,
+              fallback(key),
+              cell(key.validator == null ? "a list of fields" : values(key)),
+              isSame ? "as of `WindowedAggregate`" : cell(key.documentation)));
+    }
   }
 
   private static String values(ConfigKey key) {

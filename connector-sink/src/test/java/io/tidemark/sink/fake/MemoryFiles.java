@@ -5,9 +5,11 @@ import io.tidemark.checkpoint.log.SessionId;
 import io.tidemark.common.DataFile;
 import io.tidemark.sink.file.FileOwner;
 import io.tidemark.sink.file.RecordWriter;
+import io.tidemark.sink.file.RowGate;
 import io.tidemark.sink.file.TableFolders;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -117,15 +119,30 @@ public final class MemoryFiles implements TableFolders {
     }
 
     @Override
-    public void write(Collection<SinkRecord> records) throws IOException {
+    public void write(Collection<SinkRecord> records, RowGate gate) throws IOException {
       owner.registry().beforeFile(location);
       for (SinkRecord record : records) {
+        if (!gate.admits(record)) {
+          continue;
+        }
         if (nextWrite != null) {
           Error error = nextWrite;
           nextWrite = null;
           throw error;
         }
         open.add(record.topic() + "-" + record.kafkaPartition() + "@" + record.kafkaOffset());
+        gate.written(record, 0, open.size() - 1);
+      }
+    }
+
+    @Override
+    public void copy(DataFile source, BitSet dropped) throws IOException {
+      owner.registry().beforeFile(location);
+      List<String> rows = records(source);
+      for (int i = 0; i < rows.size(); i++) {
+        if (!dropped.get(i)) {
+          open.add(rows.get(i));
+        }
       }
     }
 

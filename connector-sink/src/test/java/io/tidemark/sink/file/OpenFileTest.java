@@ -96,7 +96,7 @@ class OpenFileTest {
     String table = directory.toString();
     FileShape shape = new FileShape(table, SCHEMA, "", StatisticsColumns.byDefault(SCHEMA));
     new OpenFile(
-        WholeFiles.of(storage, "hdfs"), table, "file", shape, List.of(), FileOptions.defaults());
+        0, WholeFiles.of(storage, "hdfs"), table, "file", shape, List.of(), FileOptions.defaults());
   }
 
   private static final class BrokenOutput extends OutputStream {

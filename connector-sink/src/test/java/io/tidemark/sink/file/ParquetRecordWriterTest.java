@@ -322,7 +322,7 @@ class ParquetRecordWriterTest {
 
     assertThat(files)
         .map(file -> file.partitionValues().get("p") + file.rows())
-        .containsExactly("b1", "c1", "a3", "b1");
+        .containsExactly("a3", "b1", "c1", "b1");
   }
 
   @Test

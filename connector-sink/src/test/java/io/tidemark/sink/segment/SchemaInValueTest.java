@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tidemark.common.DataFile;
 import io.tidemark.sink.file.FileOwner;
 import io.tidemark.sink.file.RecordWriter;
+import io.tidemark.sink.file.RowGate;
 import io.tidemark.sink.file.SessionTables;
 import io.tidemark.sink.record.Rejects;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -107,9 +109,12 @@ class SchemaInValueTest {
     public void begin(FileOwner owner) {}
 
     @Override
-    public void write(Collection<SinkRecord> records) {
+    public void write(Collection<SinkRecord> records, RowGate gate) {
       records.forEach(record -> written.add(record.value()));
     }
+
+    @Override
+    public void copy(DataFile source, BitSet dropped) {}
 
     @Override
     public List<DataFile> finish() {

@@ -17,6 +17,7 @@ import io.tidemark.sink.fake.MemoryFiles;
 import io.tidemark.sink.fake.MemoryStorage;
 import io.tidemark.sink.file.FileOwner;
 import io.tidemark.sink.file.RecordWriter;
+import io.tidemark.sink.file.RowGate;
 import io.tidemark.sink.file.SessionTables;
 import io.tidemark.sink.kafka.BrokerTopicWatch;
 import io.tidemark.sink.kafka.OnTopicRecreated;
@@ -36,6 +37,7 @@ import io.tidemark.windows.run.PlainRunStore;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -437,7 +439,7 @@ class DeadLetterSealTest {
     }
 
     @Override
-    public void write(Collection<SinkRecord> records) throws IOException {
+    public void write(Collection<SinkRecord> records, RowGate gate) throws IOException {
       List<SinkRecord> good = new ArrayList<>();
       for (SinkRecord record : records) {
         if (BAD.equals(record.value())) {
@@ -446,7 +448,12 @@ class DeadLetterSealTest {
           good.add(record);
         }
       }
-      files.write(good);
+      files.write(good, gate);
+    }
+
+    @Override
+    public void copy(DataFile source, BitSet dropped) throws IOException {
+      files.copy(source, dropped);
     }
 
     @Override

@@ -68,13 +68,14 @@ final class FinalCount {
     for (long offset : world.kafka.recordsIn(partition, new OffsetRange(begin, log.end()))) {
       String record = world.kafka.name(partition, offset);
       boolean isLost = history.isLost(partition, offset);
-      boolean isPoison = world.misbehaviour.isPoison(partition, offset);
+      boolean isPoison = world.isPoison(partition, offset);
       require(
           !isPoison || isLost || world.letters.has(record),
           "K",
           () -> record + " is neither in a table nor in the queue");
       require(
-          counts.getOrDefault(record, 0) == (isLost || isPoison ? 0 : 1)
+          (counts.getOrDefault(record, 0) == 0 && world.windowing.mayDrop(partition.topic()))
+              || counts.getOrDefault(record, 0) == (isLost || isPoison ? 0 : 1)
               || world.mishaps.isExcused(record),
           "once",
           () ->
@@ -93,9 +94,12 @@ final class FinalCount {
     if (world.windowing.aggregation().isEmpty()) {
       return;
     }
-    List<String> found = counts.keySet().stream().filter(row -> row.startsWith("window ")).toList();
     List<Batch> committed =
         history.plans().stream().filter(plan -> history.isCommitted(plan.number())).toList();
+    if (world.windowing.isDistinct()) {
+      DistinctOracle.check(world, committed, counts.keySet());
+    }
+    List<String> found = counts.keySet().stream().filter(row -> row.startsWith("window ")).toList();
     Set<String> missing = new TreeSet<>(WindowOracle.rows(world, committed, history.segments()));
     Set<String> wrong = new TreeSet<>(found);
     wrong.removeAll(missing);
@@ -126,6 +130,7 @@ final class FinalCount {
     for (String path : world.folder.paths()) {
       require(
           history.isAccepted(path)
+              || history.isReplaced(path)
               || world.invariants.isBeyondTheFence(path)
               // When its entry was lost, its owner is unknown: VACUUM removes the file.
               || world.mishaps.isEntryDamaged()

@@ -28,6 +28,9 @@ final class History {
   /** Files that a plan has accepted: no clean-up may ever delete them. */
   private final Set<String> accepted = new HashSet<>();
 
+  /** The last plan that replaces a file. */
+  private final Map<String, Long> replacedBy = new HashMap<>();
+
   private final Set<String> recreatedTopics = new HashSet<>();
 
   /** The first offset that batches take of each partition, since its topic was created. */
@@ -38,6 +41,9 @@ final class History {
 
   /** The offsets that were lost before they were read, according to batches. */
   private final Map<TopicPartition, List<OffsetRange>> lost = new HashMap<>();
+
+  /** The clean-up removes old batches so many at a time. */
+  private static final int BATCHES_AT_ONCE = 10;
 
   private int standIns;
 
@@ -54,6 +60,12 @@ final class History {
   void planned(Batch plan, Batch before) {
     plan.accepted().forEach(id -> segments.get(id).files().forEach(this::accept));
     plan.results().forEach(this::accept);
+    plan.replaced()
+        .forEach(
+            file -> {
+              accepted.remove(file.path());
+              replacedBy.put(file.path(), plan.number());
+            });
     begin(plan);
     plans.put(plan.number(), plan);
   }
@@ -204,7 +216,7 @@ final class History {
     List<DataFile> files = new ArrayList<>();
     for (SegmentId id : plan.accepted()) {
       for (DataFile file : segments.get(id).files()) {
-        if (world.lakehouse.table(file.table()) == table) {
+        if (world.lakehouse.table(file.table()) == table && !plan.replaced().contains(file)) {
           files.add(file);
         }
       }
@@ -251,6 +263,18 @@ final class History {
   /** Whether a plan names the file. */
   boolean isAccepted(String path) {
     return accepted.contains(path);
+  }
+
+  /** Whether a batch has replaced the file, and is not so old that the file must be gone. */
+  boolean isReplaced(String path) {
+    Long number = replacedBy.get(path);
+    return number != null
+        && newestCommit() - number < world.scenario.retainedBatches() + BATCHES_AT_ONCE;
+  }
+
+  /** How many files were replaced by others without duplicates. */
+  int replacedFiles() {
+    return replacedBy.size();
   }
 
   /** Whether any topic was created again. */

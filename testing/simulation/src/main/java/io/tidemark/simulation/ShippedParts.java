@@ -22,6 +22,7 @@ import io.tidemark.sink.segment.SegmentWriter;
 import io.tidemark.sink.task.TaskPort;
 import io.tidemark.sink.task.TaskSession;
 import io.tidemark.sink.window.Sweep;
+import io.tidemark.sink.window.TaskDeduplication;
 import io.tidemark.sink.window.TaskOperator;
 import io.tidemark.sink.window.WindowCloser;
 import io.tidemark.windows.close.Operator;
@@ -116,7 +117,12 @@ final class ShippedParts {
             new SimulatedWriter(io, world, rejects),
             new SessionTables(checkpoint.sessions()::writes),
             operators(checkpoint).stream()
-                .map(operator -> new TaskOperator(operator, rejects, world.windowing.bufferBytes()))
+                .map(
+                    operator ->
+                        operator.isDistinct()
+                            ? new TaskDeduplication(
+                                operator, rejects, world.windowing.bufferBytes())
+                            : new TaskOperator(operator, rejects, world.windowing.bufferBytes()))
                 .toList(),
             rejects),
         new CutPolicy(INTERVAL_MS, world.scenario.cutRows(), 0),

@@ -4,15 +4,19 @@ import io.tidemark.common.DataFile;
 import io.tidemark.common.TidemarkException;
 import io.tidemark.sink.file.FileOwner;
 import io.tidemark.sink.file.RecordWriter;
+import io.tidemark.sink.file.RowGate;
 import io.tidemark.sink.record.Rejects;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -25,7 +29,7 @@ final class SimulatedWriter implements RecordWriter {
   private final Io io;
   private final World world;
   private final Map<String, OpenFile> open = new TreeMap<>();
-  private final List<DataFile> closed = new ArrayList<>();
+  private final SortedMap<Integer, DataFile> closed = new TreeMap<>();
   private final List<String> created = new ArrayList<>();
   private final Set<String> tables = new HashSet<>();
   private final Rejects rejects;
@@ -35,8 +39,10 @@ final class SimulatedWriter implements RecordWriter {
 
   private FileOwner owner;
   private int rows;
+  private int count;
 
-  private record OpenFile(String table, String path, List<String> records) {}
+  private record OpenFile(
+      int number, String table, String path, String columns, List<String> records) {}
 
   SimulatedWriter(Io io, World world, Rejects rejects) {
     this.io = io;
@@ -53,11 +59,15 @@ final class SimulatedWriter implements RecordWriter {
     closed.clear();
     tables.clear();
     rows = 0;
+    count = 0;
   }
 
   @Override
-  public void write(Collection<SinkRecord> records) throws IOException {
+  public void write(Collection<SinkRecord> records, RowGate gate) throws IOException {
     for (SinkRecord record : records) {
+      if (!gate.admits(record)) {
+        continue;
+      }
       if (isPoison(record)) {
         rejects.reject(record, new TidemarkException("TM-104", "It is no row.", null));
         continue;
@@ -65,7 +75,12 @@ final class SimulatedWriter implements RecordWriter {
       String table = world.tableOf(record.topic());
       OpenFile file = open.get(table);
       if (file == null) {
-        file = create(table);
+        if (!columns.containsKey(table)) {
+          columns.put(
+              table, io.run(() -> "open " + table, () -> world.lakehouse.table(table).columns()));
+        }
+        file = create(table, columns.get(table));
+        open.put(table, file);
       }
       file.records()
           .add(
@@ -73,15 +88,36 @@ final class SimulatedWriter implements RecordWriter {
                   ? Windowing.row(record)
                   : SimulatedKafka.name(record));
       rows++;
+      long position = file.records().size() - 1L;
       if (file.records().size() >= ROWS_PER_FILE) {
         close(file);
       }
+      gate.written(record, file.number(), position);
     }
+  }
+
+  @Override
+  public void copy(DataFile source, BitSet dropped) throws IOException {
+    List<String> all =
+        io.run(
+            () -> "read data file " + source.path(),
+            () ->
+                world
+                    .folder
+                    .records(source.path())
+                    .orElseThrow(() -> new FileNotFoundException(source.path())));
+    OpenFile file = create(source.table(), source.schema());
+    for (int i = 0; i < all.size(); i++) {
+      if (!dropped.get(i)) {
+        file.records().add(all.get(i));
+      }
+    }
+    close(file);
   }
 
   private boolean isPoison(SinkRecord record) {
     return !record.topic().equals(Windowing.TOPIC)
-        && world.misbehaviour.isPoison(
+        && world.isPoison(
             new TopicPartition(record.topic(), record.kafkaPartition()), record.kafkaOffset());
   }
 
@@ -91,7 +127,7 @@ final class SimulatedWriter implements RecordWriter {
       close(file);
     }
     created.clear();
-    return List.copyOf(closed);
+    return List.copyOf(closed.values());
   }
 
   @Override
@@ -135,11 +171,7 @@ final class SimulatedWriter implements RecordWriter {
     return ids;
   }
 
-  private OpenFile create(String table) throws IOException {
-    if (!columns.containsKey(table)) {
-      columns.put(
-          table, io.run(() -> "open " + table, () -> world.lakehouse.table(table).columns()));
-    }
+  private OpenFile create(String table, String writtenFor) throws IOException {
     owner.registry().beforeFile(table);
     String path = DataFolder.path(table, owner.name(), world.nextFile());
     created.add(path);
@@ -149,10 +181,8 @@ final class SimulatedWriter implements RecordWriter {
           world.folder.create(path);
           return "";
         });
-    OpenFile file = new OpenFile(table, path, new ArrayList<>());
-    open.put(table, file);
     tables.add(table);
-    return file;
+    return new OpenFile(count++, table, path, writtenFor, new ArrayList<>());
   }
 
   private void close(OpenFile file) throws IOException {
@@ -162,10 +192,10 @@ final class SimulatedWriter implements RecordWriter {
           world.folder.fill(file.path(), file.records());
           return "";
         });
-    open.remove(file.table());
+    open.remove(file.table(), file);
     int size = file.records().size();
-    closed.add(
-        new DataFile(
-            file.table(), file.path(), Map.of(), size, 0, size, "{}", columns.get(file.table())));
+    closed.put(
+        file.number(),
+        new DataFile(file.table(), file.path(), Map.of(), size, 0, size, "{}", file.columns()));
   }
 }

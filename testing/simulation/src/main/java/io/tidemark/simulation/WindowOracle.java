@@ -50,7 +50,8 @@ final class WindowOracle {
     for (Batch batch : committed) {
       oracle.follow(batch, segments);
     }
-    if (oracle.lateRows != oracle.lateRowsFound) {
+    // Late records may be counted as duplicates, and the other way round.
+    if (oracle.lateRows != oracle.lateRowsFound && !world.windowing.isDistinct()) {
       throw new Violation(
           "late: %d records were late, %d are counted"
               .formatted(oracle.lateRows, oracle.lateRowsFound));
@@ -98,7 +99,7 @@ final class WindowOracle {
         merge(
             pieces.computeIfAbsent(content.group(), absent -> new ArrayList<>()),
             new long[] {start, start + aggregation.window().sizeMicros(), content.amount(), 1});
-      } else {
+      } else if (!world.windowing.isDistinct()) {
         addToWindows(content);
       }
     }

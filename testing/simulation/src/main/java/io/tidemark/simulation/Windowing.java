@@ -48,6 +48,12 @@ record Windowing(
   /** The share of worlds with windows that use RocksDB's files. */
   private static final double ROCKS = 0.25;
 
+  /** The share of worlds without windows that drop duplicates. */
+  private static final double DISTINCT = 0.4;
+
+  /** How many offsets lie between records of one key, at most. */
+  private static final int NEAR = 6;
+
   /** What the operator reads of a record. */
   record Content(long eventMs, String group, long amount) {}
 
@@ -55,7 +61,9 @@ record Windowing(
   static Windowing of(long seed, int topics) {
     Dice dice = new Dice(seed * 31 + 17);
     if (dice.chance(0.4)) {
-      return new Windowing(seed, Optional.empty(), true, 0, 0, false);
+      return dice.chance(DISTINCT)
+          ? distinct(seed, topics, dice)
+          : new Windowing(seed, Optional.empty(), true, 0, 0, false);
     }
     long sizeMs = dice.between(1, 12) * STEP_MS;
     WindowSpec window =
@@ -65,12 +73,7 @@ record Windowing(
               WindowSpec.hopping(sizeMs * 1000, dice.between(1, (int) (sizeMs / 100)) * 100_000L);
           default -> WindowSpec.session(sizeMs * 500);
         };
-    WatermarkSpec watermark =
-        new WatermarkSpec(
-            dice.between(0, 8) * STEP_MS,
-            dice.chance(0.7) ? WatermarkSpec.Policy.MIN : WatermarkSpec.Policy.MAX,
-            dice.chance(0.5) ? 3_000 : 0,
-            Long.MAX_VALUE / 4);
+    WatermarkSpec watermark = watermark(dice);
     Aggregation aggregation =
         new Aggregation(
             OPERATOR,
@@ -94,6 +97,49 @@ record Windowing(
         // Pieces of sessions are told apart by their segments; windows may be cut anywhere.
         session || dice.chance(0.5) ? Long.MAX_VALUE : 1,
         dice.chance(ROCKS));
+  }
+
+  /** Keys come again within a few seconds of event time, in any partition. */
+  private static Windowing distinct(long seed, int topics, Dice dice) {
+    Aggregation aggregation =
+        new Aggregation(
+            OPERATOR,
+            new EventTime(Optional.of(FieldRef.parse("t")), EventTime.Format.MILLIS),
+            WindowSpec.distinct(),
+            "window",
+            List.of(new GroupField("g", FieldRef.parse("g"))),
+            List.of(),
+            watermark(dice),
+            OPERATOR,
+            true,
+            false,
+            0,
+            true);
+    return new Windowing(
+        seed,
+        Optional.of(aggregation),
+        true,
+        dice.between(1, topics),
+        dice.chance(0.5) ? Long.MAX_VALUE : 1,
+        dice.chance(ROCKS));
+  }
+
+  private static WatermarkSpec watermark(Dice dice) {
+    return new WatermarkSpec(
+        dice.between(0, 8) * STEP_MS,
+        dice.chance(0.7) ? WatermarkSpec.Policy.MIN : WatermarkSpec.Policy.MAX,
+        dice.chance(0.5) ? 3_000 : 0,
+        Long.MAX_VALUE / 4);
+  }
+
+  /** Whether duplicates are dropped, and nothing is aggregated. */
+  boolean isDistinct() {
+    return aggregation.isPresent() && aggregation.get().window().kind() == WindowSpec.Kind.DISTINCT;
+  }
+
+  /** Whether a record of the topic may be dropped as a duplicate. */
+  boolean mayDrop(String topic) {
+    return isDistinct() && isWindowed(topic);
   }
 
   /** The operator of a task or driver. */
@@ -121,7 +167,9 @@ record Windowing(
     Dice dice = new Dice(seed ^ (partition.hashCode() * 1_000_003L + offset * 7_919L));
     return new Content(
         offset * STEP_MS + dice.between(-12, 2) * STEP_MS / 2,
-        "g" + dice.between(0, GROUPS - 1),
+        isDistinct()
+            ? "k" + Math.max(0, offset - dice.between(0, NEAR))
+            : "g" + dice.between(0, GROUPS - 1),
         dice.between(1, 99));
   }
 

@@ -67,4 +67,9 @@ final class World {
   int nextFile() {
     return dataFiles++;
   }
+
+  /** Whether the record cannot become a row. Of duplicates the oracle expects that all can. */
+  boolean isPoison(TopicPartition partition, long offset) {
+    return misbehaviour.isPoison(partition, offset) && !windowing.mayDrop(partition.topic());
+  }
 }

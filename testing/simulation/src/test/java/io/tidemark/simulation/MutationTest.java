@@ -9,8 +9,12 @@ import static io.tidemark.simulation.Mutation.Source.COMPACTION;
 import static io.tidemark.simulation.Mutation.Source.COMPACTOR;
 import static io.tidemark.simulation.Mutation.Source.DEAD_LETTERS;
 import static io.tidemark.simulation.Mutation.Source.DECISIONS;
+import static io.tidemark.simulation.Mutation.Source.DISTINCT_ROWS;
+import static io.tidemark.simulation.Mutation.Source.DROPPED_ROWS;
 import static io.tidemark.simulation.Mutation.Source.EXCLUSIVE_FILE;
 import static io.tidemark.simulation.Mutation.Source.FILE_CHECK;
+import static io.tidemark.simulation.Mutation.Source.KEY_FOLD;
+import static io.tidemark.simulation.Mutation.Source.LIVE_KEYS;
 import static io.tidemark.simulation.Mutation.Source.LOSS_WATCH;
 import static io.tidemark.simulation.Mutation.Source.OPERATOR_STEP;
 import static io.tidemark.simulation.Mutation.Source.OWNERSHIP;
@@ -29,6 +33,7 @@ import static io.tidemark.simulation.Mutation.Source.SWEEP;
 import static io.tidemark.simulation.Mutation.Source.TABLE_APPENDS;
 import static io.tidemark.simulation.Mutation.Source.TASK_CHAIN;
 import static io.tidemark.simulation.Mutation.Source.TASK_OPERATOR;
+import static io.tidemark.simulation.Mutation.Source.TASK_RUNS;
 import static io.tidemark.simulation.Mutation.Source.TASK_SESSION;
 import static io.tidemark.simulation.Mutation.Source.TOPIC_IDS;
 import static io.tidemark.simulation.Mutation.Source.WINDOW_CLOSER;
@@ -176,9 +181,9 @@ class MutationTest {
         new Mutation(
             "a run is merged twice",
             OPERATOR_STEP,
-            "part.runs().forEach(run -> brought.add(LiveRun.of(run, batch)));",
-            "part.runs().forEach(run -> { brought.add(LiveRun.of(run, batch));"
-                + " brought.add(LiveRun.of(run, batch)); });"),
+            "          brought.add(LiveRun.of(run, batch));",
+            "          brought.add(LiveRun.of(run, batch)); sources.add(segment);"
+                + " brought.add(LiveRun.of(run, batch));"),
         new Mutation(
             "a batch closes by its watermark what it has just received",
             OPERATOR_STEP,
@@ -259,9 +264,9 @@ class MutationTest {
             "if (!usable || placed || !done.sources().contains(live.run())) {"),
         new Mutation(
             "a run that was not written is forgotten with its records",
-            TASK_OPERATOR,
-            "    fold.clear();\n  }\n\n  @Override\n  public void abort",
-            "    fold.clear();\n    runs.clear();\n  }\n\n  @Override\n  public void abort"),
+            TASK_RUNS,
+            "runs.add(content.write(writer));",
+            "runs.clear(); runs.add(content.write(writer));"),
         new Mutation(
             "a hole in a table is passed over",
             DECISIONS,
@@ -376,7 +381,49 @@ class MutationTest {
             "files that are gone are taken for whole",
             FILE_CHECK,
             "boolean gone = misfit.isEmpty() && looks && !dataFiles.isWhole(file);",
-            "boolean gone = false;"));
+            "boolean gone = false;"),
+        new Mutation("a late record is kept", DISTINCT_ROWS, "if (had || isLate) {", "if (had) {"),
+        new Mutation(
+            "keys of earlier batches are not looked up",
+            DISTINCT_ROWS,
+            "boolean had = live.has(brought.key(), brought.keyLength(), overMs(lateMs, delayMs));",
+            "boolean had = false;"),
+        new Mutation("two tasks keep the same key", DISTINCT_ROWS, "        had = true;\n", ""),
+        new Mutation(
+            "a key leaves the state before the delay is over",
+            DISTINCT_ROWS,
+            "watermarkMs == Long.MIN_VALUE ? Long.MIN_VALUE : watermarkMs - delayMs;",
+            "watermarkMs;"),
+        new Mutation(
+            "a record that is repeated keeps its key in the state",
+            OPERATOR_STEP,
+            "ifPresent(run -> live.add(LiveRun.of(run, batch)));\n      }\n      closed",
+            "ifPresent(run -> live.add(LiveRun.of(run, batch)));\n        live.addAll(brought);\n      }\n      closed"),
+        new Mutation(
+            "a seek passes a key",
+            LIVE_KEYS,
+            "return order == 0;",
+            "return order == 0 && passed <= 1;"),
+        new Mutation(
+            "a task forgets that a record that it drops is not late",
+            KEY_FOLD,
+            "numbers[at + LARGEST] = Math.max(numbers[at + LARGEST], eventMs);",
+            ""),
+        new Mutation(
+            "files with duplicates are committed as well",
+            PLAN_EXECUTION,
+            "        .filter(file -> !replaced.contains(file))\n",
+            ""),
+        new Mutation(
+            "a table of which no row is left must have the batch",
+            DROPPED_ROWS,
+            "lost.removeAll(left);",
+            "lost.clear();"),
+        new Mutation(
+            "replaced files stay when their driver dies",
+            SWEEP,
+            "if (operators.stream().anyMatch(Operator::isDistinct)) {",
+            "if (false) {"));
   }
 
   @ParameterizedTest(name = "{0}")

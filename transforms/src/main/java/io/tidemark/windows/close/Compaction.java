@@ -31,14 +31,17 @@ public final class Compaction {
   private static final byte[] BEGINNING = {};
 
   private final Operator operator;
+
+  /** Null for a deduplication, which has none. */
   private final Slices slices;
+
   private final Accumulators.Group group;
   private final ByteReader value = new ByteReader();
   private final ByteWriter bytes = new ByteWriter(64);
 
   public Compaction(Operator operator) {
     this.operator = operator;
-    this.slices = operator.slices();
+    this.slices = operator.isDistinct() ? null : operator.slices();
     this.group = operator.layout().group();
   }
 
@@ -82,6 +85,9 @@ public final class Compaction {
     try (MergingReader merging = new MergingReader(RunReaders.openAll(operator.runs(), runs));
         RunWriter target = operator.runs().create(name)) {
       merging.seek(BEGINNING);
+      if (operator.isDistinct()) {
+        return mergeKeys(merging, closedMicros, target);
+      }
       while (merging.nextKey()) {
         long slice = WindowFold.readTime(merging.key());
         if (slices.lastEnd(slice) > closedMicros) {
@@ -97,6 +103,29 @@ public final class Compaction {
       RunFile file = target.finish();
       return Optional.of(new Run(file.file(), file.bytes(), file.crc(), file.entries(), min, max));
     }
+  }
+
+  /** Of each key its largest event time. Keys that are no longer in the state are left out. */
+  private Optional<Run> mergeKeys(MergingReader merging, long watermarkMicros, RunWriter target)
+      throws IOException {
+    long delayMs = operator.aggregation().watermark().delayMs();
+    long watermarkMs = watermarkMicros == Long.MIN_VALUE ? Long.MIN_VALUE : watermarkMicros / 1000;
+    long min = Long.MAX_VALUE;
+    long max = Long.MIN_VALUE;
+    while (merging.nextKey()) {
+      long ms = Long.MIN_VALUE;
+      while (merging.nextValue()) {
+        ms = Math.max(ms, value.reset(merging.value(), 0, merging.valueLength()).readSigned());
+      }
+      if (ms > DistinctRows.overMs(watermarkMs, delayMs)) {
+        bytes.truncate(0);
+        bytes.writeSigned(ms);
+        target.add(merging.key(), 0, merging.keyLength(), bytes.array(), 0, bytes.length());
+        min = Math.min(min, ms);
+        max = Math.max(max, ms);
+      }
+    }
+    return DistinctRows.finish(target, min, max);
   }
 
   /** A single value is copied as it is. */

@@ -4,6 +4,7 @@ import io.tidemark.delta.value.SchemaEnvelope;
 import io.tidemark.windows.bytes.ByteWriter;
 import io.tidemark.windows.config.Aggregation;
 import io.tidemark.windows.config.GroupField;
+import io.tidemark.windows.config.WindowSpec;
 import io.tidemark.windows.field.EventTimeReader;
 import io.tidemark.windows.field.FieldErrors;
 import io.tidemark.windows.field.FieldReader;
@@ -30,12 +31,17 @@ public final class GroupReader {
   private final Object[] arguments;
   private final ByteWriter key = new ByteWriter(64);
   private final String name;
+
+  /** A wrong name in group.by makes one group of all; among the keys of duplicates it loses all. */
+  private final boolean keysRequired;
+
   private long micros;
   private long records;
   private boolean warned;
 
   public GroupReader(Aggregation aggregation) {
     this.name = aggregation.name();
+    this.keysRequired = aggregation.window().kind() == WindowSpec.Kind.DISTINCT;
     this.eventTime = new EventTimeReader(aggregation.eventTime());
     this.keys =
         aggregation.groupBy().stream()
@@ -63,6 +69,9 @@ public final class GroupReader {
     key.truncate(0);
     for (int i = 0; i < keys.length; i++) {
       Object value = keys[i].read(record);
+      if (keysRequired && !keys[i].had()) {
+        throw FieldErrors.noKey(record, keys[i].path());
+      }
       types.note(record, i, keys[i]);
       GroupKey.write(value, key);
     }

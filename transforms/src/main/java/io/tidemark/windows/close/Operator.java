@@ -64,6 +64,11 @@ public final class Operator {
     return aggregation.window().kind() == WindowSpec.Kind.SESSION;
   }
 
+  /** Whether it drops duplicates: its runs have keys, and it has neither windows nor rows. */
+  public boolean isDistinct() {
+    return aggregation.window().kind() == WindowSpec.Kind.DISTINCT;
+  }
+
   /** A layout of accumulators for one thread. */
   public Accumulators layout() {
     return new Accumulators(aggregation.aggregates().stream().map(Aggregate::function).toList());

@@ -8,6 +8,7 @@ import io.tidemark.checkpoint.log.OperatorSegment;
 import io.tidemark.checkpoint.log.OperatorState;
 import io.tidemark.checkpoint.log.Run;
 import io.tidemark.checkpoint.log.Segment;
+import io.tidemark.windows.fold.KeyFold;
 import io.tidemark.windows.fold.Slices;
 import io.tidemark.windows.run.MergingReader;
 import io.tidemark.windows.run.RunReader;
@@ -35,6 +36,7 @@ public final class OperatorStep {
 
   private final Operator operator;
   private final RowSink sink;
+  private final DuplicateSink duplicates;
   private long closed;
   private long lateRows;
 
@@ -44,15 +46,36 @@ public final class OperatorStep {
     void row(ResultRow row) throws IOException;
   }
 
+  /** Takes the rows of data files that do not stay, because they are duplicates or late. */
+  @FunctionalInterface
+  public interface DuplicateSink {
+    /**
+     * @param file number of the file in the segment
+     * @param position number of the row in the file, from 0
+     */
+    void drop(Segment segment, int file, long position);
+  }
+
   /** Returns a new name for a run that the driver writes. */
   @FunctionalInterface
   public interface RunNames {
     String next();
   }
 
+  /** A step of an operator that drops no duplicates. */
   public OperatorStep(Operator operator, RowSink sink) {
+    this(
+        operator,
+        sink,
+        (segment, file, position) -> {
+          throw new IllegalStateException(operator.name() + " drops no rows");
+        });
+  }
+
+  public OperatorStep(Operator operator, RowSink sink, DuplicateSink duplicates) {
     this.operator = operator;
     this.sink = sink;
+    this.duplicates = duplicates;
   }
 
   /**
@@ -79,6 +102,7 @@ public final class OperatorStep {
     SortedMap<String, String> types = new TreeMap<>(before.types());
     SortedMap<TopicPartition, EventProgress> progress = progress(before, partitions);
     List<LiveRun> brought = new ArrayList<>();
+    List<Segment> sources = new ArrayList<>();
     long rows = 0;
     for (Segment segment : accepted) {
       advance(progress, segment);
@@ -87,7 +111,10 @@ public final class OperatorStep {
         requireSame(part.definition());
         types = FieldTypes.union(types, part.types());
         part.maxEventMs().forEach((at, ms) -> progress.compute(at, (p, was) -> seen(was, ms)));
-        part.runs().forEach(run -> brought.add(LiveRun.of(run, batch)));
+        for (Run run : part.runs()) {
+          brought.add(LiveRun.of(run, batch));
+          sources.add(segment);
+        }
         rows += part.rows();
         lateRows += part.lateRows();
       }
@@ -99,13 +126,16 @@ public final class OperatorStep {
             ? before.watermarkMs()
             : Watermark.next(operator.aggregation().watermark(), before.watermarkMs(), progress);
     long partials = brought.stream().mapToLong(live -> live.run().partials()).sum();
-    ResultRows results = new ResultRows(operator.aggregation(), operator.layout(), types);
     List<LiveRun> live =
-        watermark.isEmpty()
-            ? joined(before.runs(), brought)
-            : operator.isSession()
-                ? closeSessions(before, brought, watermark.getAsLong(), batch, results, names)
-                : closeWindows(before, brought, watermark.getAsLong(), results);
+        operator.isDistinct()
+            ? dropDuplicates(before, brought, sources, watermark, batch, names)
+            : close(
+                before,
+                brought,
+                watermark,
+                batch,
+                new ResultRows(operator.aggregation(), operator.layout(), types),
+                names);
     return new OperatorState(
         operator.definition(),
         watermark,
@@ -159,6 +189,22 @@ public final class OperatorStep {
     List<LiveRun> all = new ArrayList<>(one);
     all.addAll(other);
     return all;
+  }
+
+  private List<LiveRun> close(
+      OperatorState before,
+      List<LiveRun> brought,
+      OptionalLong watermark,
+      long batch,
+      ResultRows results,
+      RunNames names)
+      throws IOException {
+    if (watermark.isEmpty()) {
+      return joined(before.runs(), brought);
+    }
+    return operator.isSession()
+        ? closeSessions(before, brought, watermark.getAsLong(), batch, results, names)
+        : closeWindows(before, brought, watermark.getAsLong(), results);
   }
 
   private List<LiveRun> closeWindows(
@@ -238,6 +284,41 @@ public final class OperatorStep {
     }
     onTime.forEach(reader -> lateRows += reader.lateRows());
     return kept.map(run -> List.of(LiveRun.of(run, batch))).orElse(List.of());
+  }
+
+  /**
+   * The runs of tasks are read here only. They must not be live: they have the keys of rows that
+   * are dropped too, and a key would be kept for as long as it is repeated.
+   */
+  private List<LiveRun> dropDuplicates(
+      OperatorState before,
+      List<LiveRun> brought,
+      List<Segment> sources,
+      OptionalLong watermark,
+      long batch,
+      RunNames names)
+      throws IOException {
+    long delayMs = operator.aggregation().watermark().delayMs();
+    List<LiveRun> live = new ArrayList<>(before.runs());
+    if (!brought.isEmpty()) {
+      DistinctRows rows =
+          new DistinctRows(
+              delayMs,
+              before.watermarkMs(),
+              watermark,
+              (run, file, position) -> duplicates.drop(sources.get(run), file, position));
+      try (LiveKeys keys = new LiveKeys(RunReaders.openAll(operator.runs(), before.runs()));
+          MergingReader merging = new MergingReader(RunReaders.openAll(operator.runs(), brought));
+          RunWriter target = operator.runs().create(names.next())) {
+        rows.decide(keys, merging, target).ifPresent(run -> live.add(LiveRun.of(run, batch)));
+      }
+      closed = rows.kept();
+      lateRows += rows.late();
+    }
+    long overMicros =
+        KeyFold.micros(DistinctRows.overMs(watermark.orElse(Long.MIN_VALUE), delayMs));
+    live.removeIf(run -> run.run().maxMicros() <= overMicros);
+    return live;
   }
 
   private ClosedWindows emitting(ResultRows results) {

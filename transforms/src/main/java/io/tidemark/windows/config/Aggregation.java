@@ -8,7 +8,7 @@ import java.util.List;
  * @param name alias of the transformation
  * @param windowColumn name of the column of the window's bounds
  * @param groupBy the group-by fields; an empty list groups by the window alone
- * @param aggregates at least one
+ * @param aggregates at least one; none when it only drops duplicates of the group-by fields
  * @param topic topic name of its result rows, which determines their table
  * @param forwardInput whether the input records are also forwarded unchanged
  * @param reportLate whether late records go to the dead letter queue

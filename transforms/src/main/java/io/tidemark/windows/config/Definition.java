@@ -72,6 +72,7 @@ public final class Definition {
               + window.advanceMicros() / 1000
               + " ms";
       case SESSION -> "session of gaps up to " + window.sizeMicros() / 1000 + " ms";
+      case DISTINCT -> "none, the first of each key";
     };
   }
 

@@ -15,7 +15,9 @@ public record WindowSpec(Kind kind, long sizeMicros, long advanceMicros) {
   public enum Kind {
     TUMBLING,
     HOPPING,
-    SESSION
+    SESSION,
+    /** None: the first record of each key is kept, and nothing is aggregated. */
+    DISTINCT
   }
 
   public WindowSpec {
@@ -37,6 +39,11 @@ public record WindowSpec(Kind kind, long sizeMicros, long advanceMicros) {
   /** Windows around records that are closer together than the gap. */
   public static WindowSpec session(long gapMicros) {
     return new WindowSpec(Kind.SESSION, gapMicros, gapMicros);
+  }
+
+  /** In place of the windows of a deduplication. */
+  public static WindowSpec distinct() {
+    return new WindowSpec(Kind.DISTINCT, 1, 1);
   }
 
   /** Length of the slices that windows are made of: the longest pieces that divide every window. */

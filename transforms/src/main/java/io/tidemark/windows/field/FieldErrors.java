@@ -40,6 +40,33 @@ public final class FieldErrors {
         OR_TOLERATE);
   }
 
+  /** A record without schema does not have a field that tells events apart. */
+  public static TidemarkException noKey(ConnectRecord<?> record, String path) {
+    return TidemarkException.of(
+        "TM-483",
+        """
+        Cannot tell whether %s is a duplicate: it has no field %s. As a null value it would be the
+        same as in all other records without the field, and they would be dropped. Correct keys or
+        the producer%s""",
+        place(record),
+        path,
+        OR_TOLERATE);
+  }
+
+  /** A record comes so late that its key may be forgotten. */
+  public static TidemarkException lateKey(
+      ConnectRecord<?> record, String operator, long watermarkMs) {
+    return TidemarkException.of(
+        "TM-484",
+        """
+        Left out %s: it is older than the watermark %d of %s, so that earlier records of its key may
+        be forgotten. With a larger watermark.delay.ms, keys are kept longer; late.records=drop turns
+        this report off.""",
+        place(record),
+        watermarkMs,
+        operator);
+  }
+
   static TidemarkException noEventTime(ConnectRecord<?> record, String where, String why) {
     return TidemarkException.of(
         "TM-402",

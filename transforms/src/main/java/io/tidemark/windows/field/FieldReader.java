@@ -44,6 +44,7 @@ public final class FieldReader {
   private final String literal;
 
   private boolean seen;
+  private boolean had;
   private Schema schema;
   private Field[] steps = {};
   private ValueConverter converter;
@@ -73,6 +74,14 @@ public final class FieldReader {
   /** Whether any record has had the field, even with a null value. */
   public boolean isFound() {
     return seen;
+  }
+
+  /**
+   * Whether the record that was read last has the field, even with a null value. With a schema it
+   * always has.
+   */
+  public boolean had() {
+    return had;
   }
 
   /** Whether the field that {@link #read} read last is a time of day, whose type is long. */
@@ -106,6 +115,7 @@ public final class FieldReader {
     if (struct.schema() != schema) {
       compile(struct.schema());
     }
+    had = true;
     type = schemaType;
     timeOfDay = schemaTimeOfDay;
     Object value = struct;
@@ -178,6 +188,7 @@ public final class FieldReader {
   }
 
   private Object lookUp(Map<?, ?> map) {
+    had = true;
     if (literal != null && map.containsKey(literal)) {
       seen = true;
       return map.get(literal);
@@ -190,7 +201,8 @@ public final class FieldReader {
       }
       value = level.get(names.get(i));
       if (value == null) {
-        seen |= i == names.size() - 1 && level.containsKey(names.get(i));
+        had = i == names.size() - 1 && level.containsKey(names.get(i));
+        seen |= had;
         return null;
       }
     }

@@ -11,7 +11,8 @@ final class FoldTable {
   private static final int FIRST_GROUPS = 1024;
   private static final int KEY_BYTES = 24;
 
-  private final Accumulators layout;
+  private final int longs;
+  private final int objects;
   private int[] table = new int[FIRST_GROUPS * 2];
   private int[] hashes = new int[FIRST_GROUPS];
 
@@ -25,9 +26,18 @@ final class FoldTable {
   private long heldBytes;
 
   FoldTable(Accumulators layout) {
-    this.layout = layout;
-    this.numbers = new long[FIRST_GROUPS * layout.longs()];
-    this.things = new Object[FIRST_GROUPS * layout.objects()];
+    this(layout.longs(), layout.objects());
+  }
+
+  /**
+   * @param longs numbers of each group
+   * @param objects objects of each group
+   */
+  FoldTable(int longs, int objects) {
+    this.longs = longs;
+    this.objects = objects;
+    this.numbers = new long[FIRST_GROUPS * longs];
+    this.things = new Object[FIRST_GROUPS * objects];
   }
 
   int groups() {
@@ -39,7 +49,7 @@ final class FoldTable {
    * doubled. Spare capacity does not count, otherwise an empty table would look full.
    */
   long bytes() {
-    long perGroup = 4L * 4 + 8L * layout.longs() + 4L * layout.objects();
+    long perGroup = 4L * 4 + 8L * longs + 4L * objects;
     return 2 * (groups * perGroup + keyAt[groups]) + heldBytes;
   }
 
@@ -57,11 +67,11 @@ final class FoldTable {
   }
 
   int firstLong(int group) {
-    return group * layout.longs();
+    return group * longs;
   }
 
   int firstObject(int group) {
-    return group * layout.objects();
+    return group * objects;
   }
 
   byte[] keys() {
@@ -99,12 +109,12 @@ final class FoldTable {
       hashes = new int[FIRST_GROUPS];
       keyAt = new int[FIRST_GROUPS + 1];
       keys = new byte[FIRST_GROUPS * KEY_BYTES];
-      numbers = new long[FIRST_GROUPS * layout.longs()];
-      things = new Object[FIRST_GROUPS * layout.objects()];
+      numbers = new long[FIRST_GROUPS * longs];
+      things = new Object[FIRST_GROUPS * objects];
     } else {
       Arrays.fill(table, 0);
-      Arrays.fill(numbers, 0, groups * layout.longs(), 0);
-      Arrays.fill(things, 0, groups * layout.objects(), null);
+      Arrays.fill(numbers, 0, groups * longs, 0);
+      Arrays.fill(things, 0, groups * objects, null);
     }
     groups = 0;
     heldBytes = 0;
@@ -138,8 +148,8 @@ final class FoldTable {
     int capacity = hashes.length * 2;
     hashes = Arrays.copyOf(hashes, capacity);
     keyAt = Arrays.copyOf(keyAt, capacity + 1);
-    numbers = Arrays.copyOf(numbers, capacity * layout.longs());
-    things = Arrays.copyOf(things, capacity * layout.objects());
+    numbers = Arrays.copyOf(numbers, capacity * longs);
+    things = Arrays.copyOf(things, capacity * objects);
   }
 
   private void rehash() {

@@ -89,6 +89,11 @@ public final class MergingReader implements AutoCloseable {
     return keyLength;
   }
 
+  /** Number of the run that has the current value. */
+  public int source() {
+    return source;
+  }
+
   /** Bytes of the value, from index 0; valid until the next move. */
   public byte[] value() {
     return readers.get(source).value();

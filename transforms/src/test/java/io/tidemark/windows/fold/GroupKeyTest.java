@@ -30,6 +30,13 @@ class GroupKeyTest {
             .ofMaxLength(3)
             .edgeCases(edges -> edges.add("😀"))
             .map(any -> any);
+    Arbitrary<Object> uuid =
+        Arbitraries.of(
+            "00112233-4455-6677-8899-aabbccddeeff",
+            "00112233-4455-6677-8899-AABBCCDDEEFF",
+            "00112233-4455-6677-8899aabbccddeeff-",
+            "ffffffff-ffff-ffff-ffff-ffffffffffff",
+            "0011223\u0000-4455-6677-8899-aabbccddeeff");
     Arbitrary<Object> bytes =
         Arbitraries.of((byte) 0, (byte) 1, (byte) -1)
             .array(byte[].class)
@@ -49,7 +56,7 @@ class GroupKeyTest {
         Arbitraries.of(0.0, -0.0, 1.0, -1.5, Double.NaN, Double.NEGATIVE_INFINITY);
     Arbitrary<Object> value =
         Arbitraries.oneOf(
-            text, bytes, number, decimal, floating, Arbitraries.of(true, false), nulls());
+            text, uuid, bytes, number, decimal, floating, Arbitraries.of(true, false), nulls());
     return value.list().ofMinSize(1).ofMaxSize(3);
   }
 
@@ -105,6 +112,13 @@ class GroupKeyTest {
   }
 
   @Test
+  void writesTheTextOfAUuidAsItsBytes() {
+    assertThat(hex("00112233-4455-6677-8899-aabbccddeeff"))
+        .isEqualTo("0900112233445566778899aabbccddeeff");
+    assertThat(hex("00112233-4455-6677-8899-AABBCCDDEEFF")).startsWith("07");
+  }
+
+  @Test
   void writesTheOtherKindsAsTheDocumentationSays() {
     assertThat(hex("a\0")).isEqualTo("076100ff0000");
     assertThat(hex(new byte[] {0, 5})).isEqualTo("0800ff050000");
@@ -122,8 +136,8 @@ class GroupKeyTest {
   @Test
   void tellsAKindThatIsNone() {
     assertThatThrownBy(() -> hex(1)).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> GroupKey.read(new ByteReader().reset(new byte[] {9})))
-        .hasMessage("a group key has the unknown tag 9");
+    assertThatThrownBy(() -> GroupKey.read(new ByteReader().reset(new byte[] {10})))
+        .hasMessage("a group key has the unknown tag 10");
   }
 
   private static String hex(Object value) {
