@@ -52,6 +52,11 @@ public final class TaskOperator implements SegmentOperator {
   private long rows;
   private long lateRows;
 
+  /** How many records of the segment have no gap. */
+  private long outside;
+
+  private boolean toldOfOutside;
+
   /** The partition of the previous record, kept because the next one is usually of the same. */
   private TopicPartition partition;
 
@@ -103,8 +108,13 @@ public final class TaskOperator implements SegmentOperator {
   private void add(SinkRecord record, long latestMs) {
     types.forget();
     reader.read(record, types);
-    types.keep();
     long micros = reader.micros();
+    if (reader.isOutside()) {
+      seen(record, micros, latestMs);
+      tellOfOutside(record);
+      return;
+    }
+    types.keep();
     seen(record, micros, latestMs);
     // A late record may still join an open session window, which only the driver can see.
     if (watermarkMs.isPresent()
@@ -120,8 +130,17 @@ public final class TaskOperator implements SegmentOperator {
     occurrence.offset = record.originalKafkaOffset();
     occurrence.partition = partition.partition();
     occurrence.topicHash = partition.topic().hashCode();
+    occurrence.gapMicros = reader.gapMicros();
     fold.add(reader.key().array(), reader.key().length(), reader.arguments(), occurrence);
     rows++;
+  }
+
+  private void tellOfOutside(SinkRecord record) {
+    if (!toldOfOutside) {
+      LOG.warn(FieldErrors.withoutGap(record, name()).getMessage());
+      toldOfOutside = true;
+    }
+    outside++;
   }
 
   /** Late records count too; those from the future do not. */
@@ -150,6 +169,13 @@ public final class TaskOperator implements SegmentOperator {
     cut();
     flushMax();
     reader.tellOfMissing(1, knownTypes.keySet());
+    if (outside > 0) {
+      LOG.info(
+          "{} records of segment {} have no gap and are in no session window of {}",
+          outside,
+          segment,
+          name());
+    }
     OperatorSegment part =
         new OperatorSegment(operator.definition(), rows, lateRows, maxEventMs, types.texts(), runs);
     // From here on a segment may name them, even if the caller fails.
@@ -194,6 +220,7 @@ public final class TaskOperator implements SegmentOperator {
     partitionMaxMs = Long.MIN_VALUE;
     rows = 0;
     lateRows = 0;
+    outside = 0;
   }
 
   @Override

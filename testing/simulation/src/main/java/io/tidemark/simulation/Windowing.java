@@ -79,6 +79,7 @@ record Windowing(
             "window",
             List.of(new GroupField("g", FieldRef.parse("g"))),
             Aggregates.parse("total=sum(x), n=count(*)"),
+            Optional.empty(),
             watermark,
             TOPIC,
             false,
