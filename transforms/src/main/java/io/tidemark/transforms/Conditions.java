@@ -5,6 +5,7 @@ import io.tidemark.expressions.Compiler;
 import io.tidemark.expressions.Expression;
 import io.tidemark.expressions.RecordScope;
 import io.tidemark.expressions.Row;
+import io.tidemark.expressions.SchemaCache;
 import io.tidemark.expressions.Scope;
 import io.tidemark.expressions.syntax.SyntaxException;
 import io.tidemark.expressions.type.Failure;

@@ -4,6 +4,7 @@ import io.tidemark.expressions.Compiler;
 import io.tidemark.expressions.Expression;
 import io.tidemark.expressions.RecordScope;
 import io.tidemark.expressions.Row;
+import io.tidemark.expressions.SchemaCache;
 import io.tidemark.expressions.Typed;
 import io.tidemark.expressions.syntax.SelectItem;
 import io.tidemark.expressions.syntax.SyntaxException;

@@ -3,6 +3,7 @@ package io.tidemark.transforms;
 import io.tidemark.common.ForwardClock;
 import io.tidemark.connector.Version;
 import io.tidemark.expressions.Row;
+import io.tidemark.expressions.SchemaCache;
 import io.tidemark.expressions.syntax.SelectItem;
 import io.tidemark.expressions.syntax.SyntaxException;
 import io.tidemark.expressions.type.Failure;

@@ -1,5 +1,6 @@
 package io.tidemark.transforms;
 
+import io.tidemark.expressions.SchemaCache;
 import io.tidemark.expressions.syntax.ExpressionParser;
 import io.tidemark.expressions.syntax.SelectItem;
 import java.util.List;

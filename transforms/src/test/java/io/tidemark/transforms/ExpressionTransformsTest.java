@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.common.TidemarkException;
 import io.tidemark.connector.Version;
+import io.tidemark.expressions.SchemaCache;
 import java.math.BigDecimal;
 import java.util.Date;
 import java.util.HashMap;

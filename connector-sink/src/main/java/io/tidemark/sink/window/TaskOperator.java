@@ -21,9 +21,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Folds a task's records into runs; a full fold cuts a run, so that memory is bounded. */
 public final class TaskOperator implements SegmentOperator {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TaskOperator.class);
 
   private final Operator operator;
   private final Rejects rejects;
@@ -41,6 +45,12 @@ public final class TaskOperator implements SegmentOperator {
   private OptionalLong watermarkMs = OptionalLong.empty();
   private long rows;
   private long lateRows;
+
+  /** How many records of the segment have no gap. */
+  private long outside;
+
+  private boolean toldOfOutside;
+  private String segment;
 
   /**
    * @param rejects takes records that cannot be aggregated, and late ones if so configured
@@ -63,6 +73,7 @@ public final class TaskOperator implements SegmentOperator {
 
   @Override
   public void begin(String nextSegment) {
+    segment = nextSegment;
     runs.begin(nextSegment);
     clear();
   }
@@ -89,9 +100,13 @@ public final class TaskOperator implements SegmentOperator {
   private void add(SinkRecord record, long latestMs) {
     types.forget();
     reader.read(record, types);
-    types.keep();
     long micros = reader.micros();
     TopicPartition partition = times.seen(record, micros, latestMs);
+    if (reader.isOutside()) {
+      tellOfOutside(record);
+      return;
+    }
+    types.keep();
     // A late record may still join an open session window, which only the driver can see.
     if (watermarkMs.isPresent()
         && !operator.isSession()
@@ -106,14 +121,30 @@ public final class TaskOperator implements SegmentOperator {
     occurrence.offset = record.originalKafkaOffset();
     occurrence.partition = partition.partition();
     occurrence.topicHash = partition.topic().hashCode();
+    occurrence.gapMicros = reader.gapMicros();
     fold.add(reader.key().array(), reader.key().length(), reader.arguments(), occurrence);
     rows++;
+  }
+
+  private void tellOfOutside(SinkRecord record) {
+    if (!toldOfOutside) {
+      LOG.warn(FieldErrors.withoutGap(record, name()).getMessage());
+      toldOfOutside = true;
+    }
+    outside++;
   }
 
   @Override
   public OperatorSegment finish() throws IOException {
     cut();
     reader.tellOfMissing(1, knownTypes.keySet());
+    if (outside > 0) {
+      LOG.info(
+          "{} records of segment {} have no gap and are in no session window of {}",
+          outside,
+          segment,
+          name());
+    }
     return new OperatorSegment(
         operator.definition(), rows, lateRows, times.all(), types.texts(), runs.finish());
   }
@@ -137,6 +168,7 @@ public final class TaskOperator implements SegmentOperator {
     types.reset(knownTypes);
     rows = 0;
     lateRows = 0;
+    outside = 0;
   }
 
   @Override

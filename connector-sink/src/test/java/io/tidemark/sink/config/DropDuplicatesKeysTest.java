@@ -42,7 +42,7 @@ class DropDuplicatesKeysTest {
     Aggregation once = new DeltaSinkConfig(props()).aggregations().get(0);
     assertThat(once.name()).isEqualTo("once");
     assertThat(once.window().kind()).isEqualTo(WindowSpec.Kind.DISTINCT);
-    assertThat(once.groupBy()).extracting(field -> field.field().toString()).hasSize(2);
+    assertThat(once.groupBy()).extracting(field -> field.input().toString()).hasSize(2);
     assertThat(new DeltaSinkConfig(props()).aggregationProps())
         .containsExactly(Map.of("keys", "event_id, `a.b`", "watermark.delay.ms", "600000"));
   }

@@ -110,7 +110,12 @@ class TransformationKeysTest {
           state.store.provider      | files     | String must be one of
           state.buffer.max.bytes    | -1        | Value must be at least 0
           forward.input             | perhaps   | Expected value to be either true or false
-          group.by                  | a b       | must be a field, or: field as column.
+          group.by                  | a b       | Expected AS between b and what is before it
+          group.by                  | lower(a  | Expected ) but found the end
+          having                    | n >       | Expected a value but found the end
+          having                    | m > 1     | There is no column m in a result row
+          window.start.offset.ms    | 9999999999 | must be nearer to 0 than window.size.ms
+          window.gap.expression     | gap       | has no effect for tumbling and hopping windows.
           group.by                  | window    | is a column twice.
           group.by                  | total     | is a column twice.
           aggregates                | total     | must be a list of column=function(field), which total is not.

@@ -6,6 +6,7 @@ import io.tidemark.transforms.WherePredicate;
 import io.tidemark.transforms.WithColumn;
 import io.tidemark.windows.config.DropDuplicatesConfig;
 import io.tidemark.windows.config.UpdateKeys;
+import io.tidemark.windows.config.WindowKeys;
 import io.tidemark.windows.config.WindowedAggregateConfig;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -63,14 +64,19 @@ final class TransformsReference {
   static {
     SECTIONS.put(
         "Groups and aggregates",
-        List.of(WindowedAggregateConfig.AGGREGATES, WindowedAggregateConfig.GROUP_BY));
+        List.of(
+            WindowedAggregateConfig.AGGREGATES,
+            WindowedAggregateConfig.GROUP_BY,
+            WindowedAggregateConfig.HAVING));
     SECTIONS.put(
         "Windows",
         List.of(
-            WindowedAggregateConfig.WINDOW_TYPE,
-            WindowedAggregateConfig.WINDOW_SIZE_MS,
-            WindowedAggregateConfig.WINDOW_ADVANCE_MS,
-            WindowedAggregateConfig.WINDOW_GAP_MS));
+            WindowKeys.TYPE,
+            WindowKeys.SIZE_MS,
+            WindowKeys.ADVANCE_MS,
+            WindowKeys.START_OFFSET_MS,
+            WindowKeys.GAP_MS,
+            WindowKeys.GAP_EXPRESSION));
     SECTIONS.put(
         "Event time and watermark",
         List.of(
@@ -102,8 +108,10 @@ final class TransformsReference {
   /** What keys take whose validator cannot say it. */
   private static final Map<String, String> VALUES =
       Map.of(
-          WindowedAggregateConfig.AGGREGATES, "a list of column=function(field)",
-          WindowedAggregateConfig.GROUP_BY, "a list of fields, or field as column",
+          WindowedAggregateConfig.AGGREGATES, "a list of column=function(field or expression)",
+          WindowedAggregateConfig.GROUP_BY,
+              "a list of fields, field as column, or expression AS column",
+          WindowedAggregateConfig.HAVING, "a condition",
           WindowedAggregateConfig.EVENT_TIME_FIELD, "a field",
           WindowedAggregateConfig.TOPIC, "a name",
           WindowedAggregateConfig.FORWARD_INPUT, "true, false");

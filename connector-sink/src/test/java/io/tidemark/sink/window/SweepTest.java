@@ -73,6 +73,7 @@ class SweepTest {
                       "window",
                       List.of(),
                       Aggregates.parse("n=count(*)"),
+                      Optional.empty(),
                       new WatermarkSpec(0, WatermarkSpec.Policy.MIN, 0, Long.MAX_VALUE / 4),
                       "windows",
                       false,

@@ -39,13 +39,18 @@ class TaskOperatorTest {
   private long offset;
 
   private TaskOperator operator(Rejects sink, long bufferBytes) {
-    Map<String, String> props =
+    return operator(
+        sink,
+        bufferBytes,
         Map.of(
             "aggregates", "lo=min(a), s=sum(b)",
             "group.by", "g",
             "event.time.field", "at",
             "window.size.ms", "1000",
-            "watermark.delay.ms", "0");
+            "watermark.delay.ms", "0"));
+  }
+
+  private TaskOperator operator(Rejects sink, long bufferBytes, Map<String, String> props) {
     TaskOperator operator =
         new TaskOperator(
             new Operator(
@@ -79,6 +84,59 @@ class TaskOperatorTest {
         0);
     assertThat(rejected).singleElement().asString().contains("TM-109", "orders-0@0");
     assertThat(operator.finish().rows()).isEqualTo(1);
+  }
+
+  /** As in Spark: they are in no session, but the watermark follows them. */
+  @Test
+  void leavesOutRecordsWithoutGapAndRejectsThoseWhoseGapIsNone() throws IOException {
+    TaskOperator operator =
+        operator(
+            rejects,
+            1_000_000,
+            Map.of(
+                "aggregates", "n=count(*)",
+                "group.by", "g",
+                "event.time.field", "at",
+                "window.type", "session",
+                "window.gap.expression", "coalesce(gap, other)",
+                "watermark.delay.ms", "0"));
+    operator.add(
+        List.of(
+            record("g", "x", "gap", 5L),
+            record("g", 7L, "at", 90L),
+            record("g", "x", "gap", 0L, "at", 80L),
+            record("g", "x", "gap", "-1 second"),
+            record("g", "x", "gap", "soon")),
+        1_000);
+    assertThat(rejected).singleElement().asString().contains("TM-411", "orders-0@4");
+    OperatorSegment part = operator.finish();
+    assertThat(part.rows()).isEqualTo(1);
+    assertThat(part.lateRows()).isZero();
+    assertThat(part.types()).isEqualTo(Map.of("g", "string"));
+    assertThat(part.maxEventMs()).isEqualTo(Map.of(new TopicPartition("orders", 0), 90L));
+    assertThat(part.runs())
+        .singleElement()
+        .satisfies(run -> assertThat(run.minMicros()).isEqualTo(10_000));
+  }
+
+  @Test
+  void rejectsWhatAnExpressionCannotTake() throws IOException {
+    TaskOperator operator =
+        operator(
+            rejects,
+            1_000_000,
+            Map.of(
+                "aggregates", "s=sum(100 / a)",
+                "group.by", "lower(g) AS g, a > 5 AS big",
+                "event.time.field", "at",
+                "window.size.ms", "1000",
+                "watermark.delay.ms", "0"));
+    operator.add(List.of(record("g", "X", "a", 0L), record("g", "X", "a", 3L)), 0);
+    assertThat(rejected).singleElement().asString().contains("TM-409", "orders-0@0", "100 / a");
+    OperatorSegment part = operator.finish();
+    assertThat(part.rows()).isEqualTo(1);
+    assertThat(part.types())
+        .isEqualTo(Map.of("lower(`g`)", "string", "(`a` > 5)", "boolean", "(100 / `a`)", "double"));
   }
 
   @Test

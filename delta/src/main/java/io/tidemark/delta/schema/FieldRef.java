@@ -18,7 +18,7 @@ public record FieldRef(List<String> path, Optional<String> literal) {
   private static final char QUOTE = '`';
 
   /** Characters with a special meaning outside backticks. */
-  private static final Pattern SPECIAL = Pattern.compile("[`.,()]");
+  private static final Pattern SPECIAL = Pattern.compile("[`.,()'\"\\[\\]]");
 
   public FieldRef {
     path = List.copyOf(path);

@@ -15,6 +15,7 @@ import io.tidemark.storage.Storages;
 import io.tidemark.windows.close.Compaction;
 import io.tidemark.windows.close.Operator;
 import io.tidemark.windows.close.OperatorStep;
+import io.tidemark.windows.config.WindowKeys;
 import io.tidemark.windows.config.WindowedAggregateConfig;
 import io.tidemark.windows.run.PlainRunStore;
 import io.tidemark.windows.run.RocksRunStore;
@@ -91,7 +92,7 @@ public final class EngineBenchmark {
                         "at",
                         WindowedAggregateConfig.WATERMARK_DELAY_MS,
                         "0",
-                        WindowedAggregateConfig.WINDOW_SIZE_MS,
+                        WindowKeys.SIZE_MS,
                         String.valueOf(WINDOW_MS),
                         WindowedAggregateConfig.GROUP_BY,
                         "user",

@@ -7,7 +7,8 @@ import io.tidemark.windows.config.GroupField;
 import io.tidemark.windows.config.WindowSpec;
 import io.tidemark.windows.field.EventTimeReader;
 import io.tidemark.windows.field.FieldErrors;
-import io.tidemark.windows.field.FieldReader;
+import io.tidemark.windows.field.GapReader;
+import io.tidemark.windows.field.InputReader;
 import io.tidemark.windows.fold.GroupKey;
 import java.util.Arrays;
 import java.util.List;
@@ -26,8 +27,12 @@ public final class GroupReader {
   private static final Logger LOG = LoggerFactory.getLogger(GroupReader.class);
 
   private final EventTimeReader eventTime;
-  private final FieldReader[] keys;
-  private final FieldReader[] fields;
+
+  /** Null unless each record has a gap of its own. */
+  private final GapReader gap;
+
+  private final InputReader[] keys;
+  private final InputReader[] fields;
   private final Object[] arguments;
   private final ByteWriter key = new ByteWriter(64);
   private final String name;
@@ -36,6 +41,7 @@ public final class GroupReader {
   private final boolean keysRequired;
 
   private long micros;
+  private long gapMicros;
   private long records;
   private boolean warned;
 
@@ -43,20 +49,21 @@ public final class GroupReader {
     this.name = aggregation.name();
     this.keysRequired = aggregation.window().kind() == WindowSpec.Kind.DISTINCT;
     this.eventTime = new EventTimeReader(aggregation.eventTime());
+    this.gap = aggregation.window().gap().map(GapReader::new).orElse(null);
     this.keys =
         aggregation.groupBy().stream()
-            .map(GroupField::field)
-            .map(FieldReader::new)
-            .toArray(FieldReader[]::new);
+            .map(GroupField::input)
+            .map(InputReader::of)
+            .toArray(InputReader[]::new);
     this.fields =
         aggregation.aggregates().stream()
-            .map(aggregate -> aggregate.argument().map(FieldReader::new).orElse(null))
-            .toArray(FieldReader[]::new);
+            .map(aggregate -> aggregate.argument().map(InputReader::of).orElse(null))
+            .toArray(InputReader[]::new);
     this.arguments = new Object[fields.length];
   }
 
   /**
-   * Reads a record.
+   * Reads a record; of one that is outside of all windows, its event time only.
    *
    * @param types records the fields' types, which the caller then keeps or forgets
    * @throws io.tidemark.common.TidemarkException naming the record when it cannot be aggregated
@@ -66,6 +73,12 @@ public final class GroupReader {
       throw FieldErrors.schemaInValue(record);
     }
     micros = eventTime.micros(record);
+    if (gap != null) {
+      gapMicros = gap.micros(record);
+      if (gapMicros <= 0) {
+        return;
+      }
+    }
     key.truncate(0);
     for (int i = 0; i < keys.length; i++) {
       Object value = keys[i].read(record);
@@ -101,7 +114,7 @@ public final class GroupReader {
     List<String> missing =
         Stream.concat(Arrays.stream(keys), Arrays.stream(fields))
             .filter(field -> field != null && !field.isFound() && !known.contains(field.path()))
-            .map(FieldReader::path)
+            .map(InputReader::path)
             .distinct()
             .toList();
     if (!missing.isEmpty()) {
@@ -112,6 +125,16 @@ public final class GroupReader {
   /** Event time, epoch microseconds. */
   public long micros() {
     return micros;
+  }
+
+  /** Whether the record is in no window, because its gap is null, zero or negative. */
+  public boolean isOutside() {
+    return gap != null && gapMicros <= 0;
+  }
+
+  /** The gap after the record, microseconds; 0 unless each record has its own. */
+  public long gapMicros() {
+    return gapMicros;
   }
 
   /** The group's key, until the next record. */

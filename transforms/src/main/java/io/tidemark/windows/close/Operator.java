@@ -86,10 +86,11 @@ public final class Operator {
     return new Slices(aggregation.window());
   }
 
-  /** The time from which a record with this event time is late: the end of its last window. */
+  /**
+   * The time from which a record with this event time is late: the end of its last window; only for
+   * tumbling and hopping windows.
+   */
   public long lastEnd(long eventMicros) {
-    return isSession()
-        ? eventMicros + aggregation.window().sizeMicros()
-        : slices().lastEnd(slices().sliceOf(eventMicros));
+    return slices().lastEnd(slices().sliceOf(eventMicros));
   }
 }

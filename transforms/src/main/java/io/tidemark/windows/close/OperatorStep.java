@@ -323,7 +323,10 @@ public final class OperatorStep {
 
   private ClosedWindows emitting(ResultRows results) {
     return (start, end, key, from, length, group) -> {
-      sink.row(results.row(start, end, key, from, length, group));
+      Optional<ResultRow> row = results.wanted(results.row(start, end, key, from, length, group));
+      if (row.isPresent()) {
+        sink.row(row.get());
+      }
       closed++;
     };
   }

@@ -22,6 +22,11 @@ public record ResultRow(
     Struct value,
     Optional<TidemarkException> failure) {
 
+  /** The same row, which cannot be written. */
+  ResultRow failing(TidemarkException reason) {
+    return new ResultRow(startMicros, endMicros, keyHash, value, Optional.of(reason));
+  }
+
   /** Start of the window, for people. */
   public String start() {
     return text(startMicros);

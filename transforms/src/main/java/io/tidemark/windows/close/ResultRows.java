@@ -1,12 +1,18 @@
 package io.tidemark.windows.close;
 
+import io.tidemark.common.ForwardClock;
 import io.tidemark.common.TidemarkException;
 import io.tidemark.delta.schema.ColumnType;
 import io.tidemark.delta.schema.ColumnType.Primitive;
+import io.tidemark.expressions.Expression;
+import io.tidemark.expressions.Row;
+import io.tidemark.expressions.syntax.SyntaxException;
+import io.tidemark.expressions.type.Failure;
 import io.tidemark.windows.bytes.ByteReader;
 import io.tidemark.windows.config.Aggregate;
 import io.tidemark.windows.config.Aggregation;
 import io.tidemark.windows.config.GroupField;
+import io.tidemark.windows.config.Having;
 import io.tidemark.windows.fold.Accumulators;
 import io.tidemark.windows.fold.GroupKey;
 import io.tidemark.windows.function.ResultOverflowException;
@@ -30,10 +36,17 @@ public final class ResultRows {
   private final Schema window;
   private final Schema schema;
   private final RowTypes rowTypes;
+
+  /** The condition of the rows; null if there is none. */
+  private Expression having;
+
+  /** Why the condition does not fit the types of the rows; null if it does. */
+  private SyntaxException unfit;
+
   private final ByteReader reader = new ByteReader();
 
   /**
-   * @param types path of a field to its type, for all fields with a known type
+   * @param types text of an input to its type, for all inputs with a known type
    */
   public ResultRows(Aggregation aggregation, Accumulators layout, Map<String, String> types) {
     this.aggregation = aggregation;
@@ -55,6 +68,12 @@ public final class ResultRows {
           .ifPresent(type -> builder.field(aggregate.column(), FORM.schema(type)));
     }
     this.schema = builder.build();
+    try {
+      this.having =
+          aggregation.having().map(text -> Having.compile(text, aggregation, schema)).orElse(null);
+    } catch (SyntaxException e) {
+      this.unfit = e;
+    }
   }
 
   /** The schema of the rows. */
@@ -96,6 +115,25 @@ public final class ResultRows {
       }
     }
     return new ResultRow(startMicros, endMicros, hash, row, failure);
+  }
+
+  /**
+   * What is written of a row: nothing if it does not meet the condition, and a row with a failure
+   * if that cannot be told.
+   */
+  public Optional<ResultRow> wanted(ResultRow row) {
+    if (row.failure().isPresent() || (having == null && unfit == null)) {
+      return Optional.of(row);
+    }
+    if (unfit != null) {
+      return Optional.of(row.failing(WindowErrors.unfitHaving(aggregation.name(), row, unfit)));
+    }
+    try {
+      Object met = having.evaluate(new Row(null, row.value(), ForwardClock.SYSTEM));
+      return Optional.of(row).filter(any -> Boolean.TRUE.equals(met));
+    } catch (Failure e) {
+      return Optional.of(row.failing(WindowErrors.noHaving(aggregation.name(), row, e)));
+    }
   }
 
   private static int hash(byte[] key, int from, int length) {

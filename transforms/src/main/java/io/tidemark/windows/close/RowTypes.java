@@ -12,7 +12,7 @@ import java.util.Optional;
 /**
  * The types of an aggregation's rows, in its order; empty where every value was null so far.
  *
- * @param keys of the group's fields
+ * @param keys of what is grouped by
  * @param arguments of the aggregates' arguments
  * @param results of the aggregates
  */
@@ -22,19 +22,19 @@ public record RowTypes(
     List<Optional<ColumnType>> results) {
 
   /**
-   * @param types path of a field to its type, for all fields with a known type
+   * @param types text of an input to its type, for all inputs with a known type
    */
   public static RowTypes of(Aggregation aggregation, Map<String, String> types) {
     List<Optional<ColumnType>> arguments = new ArrayList<>();
     List<Optional<ColumnType>> results = new ArrayList<>();
     for (Aggregate aggregate : aggregation.aggregates()) {
       Optional<ColumnType> argument =
-          aggregate.argument().flatMap(field -> type(types, field.toString()));
+          aggregate.argument().flatMap(input -> type(types, input.toString()));
       arguments.add(argument);
       results.add(aggregate.function().resultType(argument));
     }
     return new RowTypes(
-        aggregation.groupBy().stream().map(field -> type(types, field.field().toString())).toList(),
+        aggregation.groupBy().stream().map(field -> type(types, field.input().toString())).toList(),
         arguments,
         results);
   }

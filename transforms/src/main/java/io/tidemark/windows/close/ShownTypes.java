@@ -5,7 +5,7 @@ import io.tidemark.delta.schema.TypeUnion;
 import io.tidemark.windows.config.Aggregate;
 import io.tidemark.windows.config.Aggregation;
 import io.tidemark.windows.field.FieldErrors;
-import io.tidemark.windows.field.FieldReader;
+import io.tidemark.windows.field.InputReader;
 import io.tidemark.windows.function.ArgumentException;
 import java.util.Arrays;
 import java.util.Collections;
@@ -49,7 +49,7 @@ public final class ShownTypes {
    * @param i number of the field: those of the group, then the arguments
    * @throws io.tidemark.common.TidemarkException when it has no common type with the earlier ones
    */
-  void note(ConnectRecord<?> record, int i, FieldReader field) {
+  void note(ConnectRecord<?> record, int i, InputReader field) {
     ColumnType type = field.type();
     if (type == null || type.equals(last[i])) {
       return;

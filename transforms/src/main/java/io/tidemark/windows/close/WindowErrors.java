@@ -1,6 +1,8 @@
 package io.tidemark.windows.close;
 
 import io.tidemark.common.TidemarkException;
+import io.tidemark.expressions.syntax.SyntaxException;
+import io.tidemark.expressions.type.Failure;
 import io.tidemark.windows.config.Definition;
 import java.time.Instant;
 import java.util.Map;
@@ -64,6 +66,38 @@ public final class WindowErrors {
         tasks are restarted; if that does not help, add transforms.%2$s again.""",
         segment,
         operator);
+  }
+
+  /** The condition of a row has no result, such as a division by zero. */
+  static TidemarkException noHaving(String operator, ResultRow row, Failure failure) {
+    return TidemarkException.of(
+        "TM-445",
+        failure,
+        """
+        Cannot write the row of a window of %s that starts at %s, for the group whose key hashes to
+        %s: at character %d of having, %s. Correct having, for example with CASE or TRY_CAST. With
+        errors.tolerance=all and errors.deadletterqueue.topic.name, the row goes to that topic, and
+        the other windows are written.""",
+        operator,
+        row.start(),
+        row.group(),
+        failure.position() + 1,
+        failure.getMessage());
+  }
+
+  /** The condition of rows does not fit the types of their columns. */
+  static TidemarkException unfitHaving(String operator, ResultRow row, SyntaxException problem) {
+    return TidemarkException.of(
+        "TM-446",
+        problem,
+        """
+        Cannot write the row of a window of %s that starts at %s, for the group whose key hashes to
+        %s: having does not fit the columns: %s. Correct having; that is allowed while windows are
+        open.""",
+        operator,
+        row.start(),
+        row.group(),
+        problem.getMessage());
   }
 
   /** A run that the manifest names is missing. */

@@ -1,6 +1,5 @@
 package io.tidemark.windows.config;
 
-import io.tidemark.delta.schema.FieldRef;
 import io.tidemark.windows.function.AggregateFunction;
 import java.util.Optional;
 
@@ -9,7 +8,7 @@ import java.util.Optional;
  *
  * @param column name of the result's column
  * @param call the function as it is written, in canonical form: {@code sum(amount)}
- * @param argument the field it takes; empty for {@code count(*)}
+ * @param argument the field or expression it takes; empty for {@code count(*)}
  */
 public record Aggregate(
-    String column, String call, Optional<FieldRef> argument, AggregateFunction function) {}
+    String column, String call, Optional<Input> argument, AggregateFunction function) {}

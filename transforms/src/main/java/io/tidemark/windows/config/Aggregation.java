@@ -1,14 +1,16 @@
 package io.tidemark.windows.config;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A windowed aggregation, as a transformation is configured.
  *
  * @param name alias of the transformation
  * @param windowColumn name of the column of the window's bounds
- * @param groupBy the group-by fields; an empty list groups by the window alone
+ * @param groupBy fields and expressions; an empty list groups by the window alone
  * @param aggregates at least one; none when it only drops duplicates of the group-by fields
+ * @param having the condition that rows have to meet to be written; empty for all
  * @param topic topic name of its result rows, which determines their table
  * @param forwardInput whether the input records are also forwarded unchanged
  * @param reportLate whether late records go to the dead letter queue
@@ -23,6 +25,7 @@ public record Aggregation(
     String windowColumn,
     List<GroupField> groupBy,
     List<Aggregate> aggregates,
+    Optional<String> having,
     WatermarkSpec watermark,
     String topic,
     boolean forwardInput,

@@ -36,14 +36,14 @@ public final class Definition {
         time.field().map(field -> field + " in " + time.format()).orElse("record timestamp"));
     parts.put(
         GROUP_BY,
-        join(aggregation.groupBy().stream().map(group -> group.field().toString()).toList()));
+        join(aggregation.groupBy().stream().map(group -> group.input().toString()).toList()));
     parts.put("aggregates", join(aggregation.aggregates().stream().map(Aggregate::call).toList()));
     return parts;
   }
 
-  /** Paths of the fields that a definition groups by. */
+  /** The fields and expressions that a definition groups by. */
   public static Set<String> groupBy(SortedMap<String, String> definition) {
-    return Set.copyOf(List.of(definition.getOrDefault(GROUP_BY, "").split(SEPARATOR)));
+    return Set.copyOf(Items.split(definition.getOrDefault(GROUP_BY, "")));
   }
 
   /** The parts that differ between two definitions, as text for a message. */
@@ -63,17 +63,22 @@ public final class Definition {
   }
 
   private static String window(WindowSpec window) {
+    String size = window.sizeMicros() / 1000 + " ms";
     return switch (window.kind()) {
-      case TUMBLING -> "tumbling " + window.sizeMicros() / 1000 + " ms";
+      case TUMBLING -> "tumbling " + size + start(window);
       case HOPPING ->
-          "hopping "
-              + window.sizeMicros() / 1000
-              + " ms every "
-              + window.advanceMicros() / 1000
-              + " ms";
-      case SESSION -> "session of gaps up to " + window.sizeMicros() / 1000 + " ms";
+          "hopping " + size + " every " + window.advanceMicros() / 1000 + " ms" + start(window);
+      case SESSION ->
+          window
+              .gap()
+              .map(gap -> "session of gaps of " + gap)
+              .orElse("session of gaps up to " + size);
       case DISTINCT -> "none, the first of each key";
     };
+  }
+
+  private static String start(WindowSpec window) {
+    return window.startMicros() == 0 ? "" : " from " + window.startMicros() / 1000 + " ms";
   }
 
   private static String join(List<String> texts) {

@@ -100,6 +100,7 @@ public final class DropDuplicatesConfig extends AbstractConfig {
         "",
         fields(),
         List.of(),
+        Optional.empty(),
         new WatermarkSpec(
             getLong(WindowedAggregateConfig.WATERMARK_DELAY_MS),
             WatermarkSpec.Policy.valueOf(word(WindowedAggregateConfig.WATERMARK_POLICY)),

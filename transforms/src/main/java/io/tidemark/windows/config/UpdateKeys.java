@@ -137,14 +137,14 @@ public final class UpdateKeys {
   private static void requireOneRow(AbstractConfig config, WindowSpec window) {
     if (window.kind() == WindowSpec.Kind.SESSION) {
       throw new ConfigException(
-          WindowedAggregateConfig.WINDOW_TYPE,
-          config.getString(WindowedAggregateConfig.WINDOW_TYPE),
+          WindowKeys.TYPE,
+          config.getString(WindowKeys.TYPE),
           "does not go with output.mode=update: when two sessions become one, the rows of both would"
               + " stay in the sink. Use tumbling.");
     }
     if (window.advanceMicros() < window.sizeMicros()) {
       throw new ConfigException(
-          WindowedAggregateConfig.WINDOW_ADVANCE_MS,
+          WindowKeys.ADVANCE_MS,
           window.advanceMicros() / 1000,
           "does not go with output.mode=update: a record would be in several windows, and a"
               + " transformation can give one row for it. Use tumbling, or several transformations"

@@ -1,7 +1,7 @@
 package io.tidemark.windows.config;
 
 import io.tidemark.delta.schema.FieldRef;
-import java.util.ArrayList;
+import io.tidemark.expressions.syntax.SyntaxException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -25,13 +25,10 @@ public final class WindowedAggregateConfig extends AbstractConfig {
   public static final String WATERMARK_DELAY_MS = "watermark.delay.ms";
   public static final String WATERMARK_POLICY = "watermark.policy";
   public static final String WATERMARK_IDLE_TIMEOUT_MS = "watermark.idle.timeout.ms";
-  public static final String WINDOW_TYPE = "window.type";
-  public static final String WINDOW_SIZE_MS = "window.size.ms";
-  public static final String WINDOW_ADVANCE_MS = "window.advance.ms";
-  public static final String WINDOW_GAP_MS = "window.gap.ms";
   public static final String WINDOW_COLUMN = "window.column";
   public static final String GROUP_BY = "group.by";
   public static final String AGGREGATES = "aggregates";
+  public static final String HAVING = "having";
   public static final String OUTPUT_MODE = "output.mode";
   public static final String TOPIC = "topic";
   public static final String FORWARD_INPUT = "forward.input";
@@ -44,14 +41,10 @@ public final class WindowedAggregateConfig extends AbstractConfig {
 
   private static final ConfigDef DEFINITION = definition();
 
-  /** A field, with optional backticks around names, and its column. */
-  private static final Pattern GROUP_FIELD =
-      Pattern.compile("((?:`[^`]*`|[^\\s`])+)(?:\\s+as\\s+(\\S+))?", Pattern.CASE_INSENSITIVE);
-
   /** Characters that Delta does not allow in column names, and names of blanks only. */
   private static final Pattern UNSAFE = Pattern.compile("[ ,;{}()\\n\\t=]|^\\s*$");
 
-  private static final long LARGEST_MS = Long.MAX_VALUE / 1000 / 1000;
+  static final long LARGEST_MS = Long.MAX_VALUE / 1000 / 1000;
 
   public WindowedAggregateConfig(Map<String, ?> props) {
     super(DEFINITION, props, false);
@@ -59,12 +52,17 @@ public final class WindowedAggregateConfig extends AbstractConfig {
     column(columns, WINDOW_COLUMN, getString(WINDOW_COLUMN));
     groupBy().forEach(field -> column(columns, GROUP_BY, field.column()));
     aggregates().forEach(aggregate -> column(columns, AGGREGATES, aggregate.column()));
+    Aggregation aggregation = aggregation("");
+    if (aggregation.having().isPresent()) {
+      var unused =
+          read(HAVING, aggregation.having().get(), text -> Having.check(text, aggregation));
+    }
     update();
   }
 
   /** The keys of the transformation. */
   public static ConfigDef definition() {
-    return UpdateKeys.define(aggregation());
+    return UpdateKeys.define(WindowKeys.define(aggregation()));
   }
 
   private static ConfigDef aggregation() {
@@ -75,51 +73,31 @@ public final class WindowedAggregateConfig extends AbstractConfig {
             ConfigDef.NO_DEFAULT_VALUE,
             WindowedAggregateConfig::requireAggregates,
             Importance.HIGH,
-            "What to compute per window and group: column=function(field), separated by commas."
+            "What to compute per window and group: column=function(field), or function(field) AS"
+                + " column, separated by commas. In place of a field, a function takes an"
+                + " expression in Spark's SQL: sum(price * quantity) AS total."
                 + " Functions: count, sum, min, max, avg, first, last, stddev, stddev_pop,"
                 + " variance, var_pop, approx_count_distinct, collect_set; count(*) counts records."
                 + " Without a column name the result is called function_field.")
         .define(
             GROUP_BY,
-            ConfigDef.Type.LIST,
-            List.of(),
-            Importance.HIGH,
-            "Fields of the record to group by. A dot leads into a nested field; \"as\" sets another"
-                + " column name: address.city as city. Without fields, groups are windows only. A"
-                + " null value is a group of its own. If a field's own name is address.city, that"
-                + " field is used; in backticks the dot is always part of the name, as in Spark:"
-                + " `address.city`.zip. These rules hold for all field names.")
-        .define(
-            WINDOW_TYPE,
             ConfigDef.Type.STRING,
-            "tumbling",
-            oneOf("tumbling", "hopping", "session"),
+            "",
             Importance.HIGH,
-            "tumbling windows follow each other, hopping windows overlap, session windows hold "
-                + "records that follow each other within a gap.")
+            "Fields of the record to group by, separated by commas. A dot leads into a nested"
+                + " field; \"as\" sets another column name: address.city as city. Without fields,"
+                + " groups are windows only. A null value is a group of its own. If a field's own"
+                + " name is address.city, that field is used; in backticks the dot is always part"
+                + " of the name, as in Spark: `address.city`.zip. These rules hold for all field"
+                + " names. What is no name is an expression in Spark's SQL: lower(country) AS"
+                + " country, amount > 100 AS big.")
         .define(
-            WINDOW_SIZE_MS,
-            ConfigDef.Type.LONG,
+            HAVING,
+            ConfigDef.Type.STRING,
             null,
-            milliseconds(1),
-            Importance.HIGH,
-            "Length of a tumbling or hopping window. Windows are aligned to the epoch in UTC. "
-                + "Milliseconds.")
-        .define(
-            WINDOW_ADVANCE_MS,
-            ConfigDef.Type.LONG,
-            null,
-            milliseconds(1),
             Importance.MEDIUM,
-            "Distance between the starts of two hopping windows, at most their length. "
-                + "Milliseconds.")
-        .define(
-            WINDOW_GAP_MS,
-            ConfigDef.Type.LONG,
-            null,
-            milliseconds(1),
-            Importance.MEDIUM,
-            "A session ends when no record of its group follows within this time. Milliseconds.")
+            "A condition in Spark's SQL over the columns of a result row, such as total > 100. A"
+                + " row for which it is false or null is not written.")
         .define(
             WINDOW_COLUMN,
             ConfigDef.Type.STRING,
@@ -134,7 +112,7 @@ public final class WindowedAggregateConfig extends AbstractConfig {
             ConfigDef.LambdaValidator.with(
                 (key, value) -> {
                   if (value != null) {
-                    field(key, (String) value);
+                    var unused = read(key, (String) value, FieldRef::parse);
                   }
                 },
                 () -> "a field"),
@@ -266,10 +244,11 @@ public final class WindowedAggregateConfig extends AbstractConfig {
         new EventTime(
             Optional.ofNullable(getString(EVENT_TIME_FIELD)).map(FieldRef::parse),
             EventTime.Format.valueOf(word(EVENT_TIME_FORMAT))),
-        window(),
+        WindowKeys.of(this),
         getString(WINDOW_COLUMN),
         groupBy(),
         aggregates(),
+        Optional.ofNullable(getString(HAVING)),
         new WatermarkSpec(
             getLong(WATERMARK_DELAY_MS),
             WatermarkSpec.Policy.valueOf(word(WATERMARK_POLICY)),
@@ -297,68 +276,8 @@ public final class WindowedAggregateConfig extends AbstractConfig {
     }
   }
 
-  private WindowSpec window() {
-    String type = word(WINDOW_TYPE);
-    if (type.equals("SESSION")) {
-      refuse(WINDOW_SIZE_MS, "session");
-      refuse(WINDOW_ADVANCE_MS, "session");
-      return WindowSpec.session(micros(WINDOW_GAP_MS, "session"));
-    }
-    refuse(WINDOW_GAP_MS, "tumbling and hopping");
-    long size = micros(WINDOW_SIZE_MS, "tumbling and hopping");
-    if (type.equals("TUMBLING")) {
-      refuse(WINDOW_ADVANCE_MS, "tumbling");
-      return WindowSpec.tumbling(size);
-    }
-    long advance = micros(WINDOW_ADVANCE_MS, "hopping");
-    if (advance > size) {
-      throw new ConfigException(
-          WINDOW_ADVANCE_MS,
-          advance / 1000,
-          "must not be above window.size.ms: records between two windows would be in none.");
-    }
-    WindowSpec hopping = WindowSpec.hopping(size, advance);
-    if (hopping.slices() > WindowSpec.MOST_SLICES) {
-      throw new ConfigException(
-          WINDOW_ADVANCE_MS,
-          advance / 1000,
-          "makes windows of "
-              + hopping.slices()
-              + " slices, as long as the greatest common divisor of window.size.ms and"
-              + " window.advance.ms, which are read side by side: must make at most "
-              + WindowSpec.MOST_SLICES
-              + ".");
-    }
-    return hopping;
-  }
-
-  private long micros(String key, String kind) {
-    Long ms = getLong(key);
-    if (ms == null) {
-      throw new ConfigException("Missing configuration " + key + ": " + kind + " windows need it.");
-    }
-    return ms * 1000;
-  }
-
-  private void refuse(String key, String kind) {
-    if (getLong(key) != null) {
-      throw new ConfigException(
-          key, getLong(key), "has no effect for " + kind + " windows. Remove it.");
-    }
-  }
-
   private List<GroupField> groupBy() {
-    List<GroupField> fields = new ArrayList<>();
-    for (String text : getList(GROUP_BY)) {
-      Matcher matcher = GROUP_FIELD.matcher(text.trim());
-      if (!matcher.matches()) {
-        throw new ConfigException(GROUP_BY, text, "must be a field, or: field as column.");
-      }
-      FieldRef field = field(GROUP_BY, matcher.group(1));
-      String column = matcher.group(2);
-      fields.add(new GroupField(column == null ? field.name() : column, field));
-    }
-    return fields;
+    return read(GROUP_BY, getString(GROUP_BY), GroupField::parse);
   }
 
   private List<Aggregate> aggregates() {
@@ -384,19 +303,19 @@ public final class WindowedAggregateConfig extends AbstractConfig {
     }
   }
 
-  private static FieldRef field(String key, String text) {
-    try {
-      return FieldRef.parse(text);
-    } catch (IllegalArgumentException e) {
-      throw new ConfigException(key, text, e.getMessage() + ".");
-    }
+  private static void requireAggregates(String key, Object value) {
+    var unused = read(key, (String) value, Aggregates::parse);
   }
 
-  private static void requireAggregates(String key, Object value) {
+  /** Reads the value of a key, with the problem of fields and expressions at the key. */
+  static <T> T read(String key, String text, Function<String, T> parse) {
     try {
-      var unused = Aggregates.parse((String) value);
+      return parse.apply(text);
+    } catch (SyntaxException e) {
+      throw new ConfigException(
+          "Invalid expression for configuration " + key + ": " + e.getMessage());
     } catch (IllegalArgumentException e) {
-      throw new ConfigException(key, value, e.getMessage() + ".");
+      throw new ConfigException(key, text, e.getMessage() + ".");
     }
   }
 
@@ -404,11 +323,11 @@ public final class WindowedAggregateConfig extends AbstractConfig {
     return getString(key).toUpperCase(Locale.ROOT);
   }
 
-  private static ConfigDef.Validator oneOf(String... words) {
+  static ConfigDef.Validator oneOf(String... words) {
     return ConfigDef.CaseInsensitiveValidString.in(words);
   }
 
-  private static ConfigDef.Validator milliseconds(long least) {
+  static ConfigDef.Validator milliseconds(long least) {
     return ConfigDef.LambdaValidator.with(
         (key, value) -> {
           if (value != null && ((Long) value < least || (Long) value > LARGEST_MS)) {

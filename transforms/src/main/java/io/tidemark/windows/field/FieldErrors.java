@@ -2,12 +2,14 @@ package io.tidemark.windows.field;
 
 import io.tidemark.common.TidemarkException;
 import io.tidemark.delta.value.SchemaEnvelope;
+import io.tidemark.expressions.syntax.SyntaxException;
+import io.tidemark.expressions.type.Failure;
 import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.sink.SinkRecord;
 
-/** Problems with a record to aggregate, {@code TM-400} to {@code TM-409}. */
+/** Problems with a record to aggregate, {@code TM-400} to {@code TM-419}. */
 public final class FieldErrors {
 
   private static final String OR_TOLERATE =
@@ -161,6 +163,60 @@ public final class FieldErrors {
         records,
         operator,
         String.join(", or ", paths));
+  }
+
+  /** An expression has no result for a record, such as a division by zero. */
+  static TidemarkException noResult(ConnectRecord<?> record, String text, Failure failure) {
+    return TidemarkException.of(
+        "TM-409",
+        failure,
+        """
+        Cannot aggregate %s: the expression %s has no result, because at its character %d, %s.
+        Correct the expression or the producer, for example with CASE or TRY_CAST%s""",
+        place(record),
+        text,
+        failure.position() + 1,
+        failure.getMessage(),
+        OR_TOLERATE);
+  }
+
+  /** An expression does not fit the schema of a record. */
+  static TidemarkException unfitExpression(ConnectRecord<?> record, SyntaxException problem) {
+    return TidemarkException.of(
+        "TM-410",
+        problem,
+        """
+        Cannot aggregate %s: an expression does not fit the schema of the record: %s. Correct
+        group.by, aggregates, window.gap.expression or the producer%s""",
+        place(record),
+        problem.getMessage(),
+        OR_TOLERATE);
+  }
+
+  /** The gap after a record is no time. */
+  static TidemarkException noGap(ConnectRecord<?> record, String path, String why) {
+    return TidemarkException.of(
+        "TM-411",
+        """
+        Cannot aggregate %s: %s gives no gap: %s. It must be a number of milliseconds, or text such
+        as 5 minutes. Correct window.gap.expression or the producer%s""",
+        place(record),
+        path,
+        why,
+        OR_TOLERATE);
+  }
+
+  /** A message in the log, once per task: records without a gap are in no session window. */
+  public static TidemarkException withoutGap(ConnectRecord<?> record, String operator) {
+    return TidemarkException.of(
+        "TM-412",
+        """
+        Left out %s of %s: its gap is null, zero or negative, so it is in no session
+        window, as in Spark.
+        Such records advance the watermark and are not counted as late. If each record should be in
+        one, correct window.gap.expression, for example with coalesce().""",
+        place(record),
+        operator);
   }
 
   /** The converter has left the schema in the value. */

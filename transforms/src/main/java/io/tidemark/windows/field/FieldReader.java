@@ -24,7 +24,7 @@ import org.apache.kafka.connect.data.Struct;
  * Reads one field of the record's value, with schema or without, in the classes that aggregate
  * functions take. Caches the last schema. Used by one thread.
  */
-public final class FieldReader {
+public final class FieldReader implements InputReader {
 
   private static final Set<LogicalType> TIMES_OF_DAY =
       EnumSet.of(
@@ -60,6 +60,7 @@ public final class FieldReader {
   }
 
   /** The path of the field in messages and logs. */
+  @Override
   public String path() {
     return path;
   }
@@ -67,11 +68,13 @@ public final class FieldReader {
   /**
    * Type of the field that {@link #read} read last; null when the value was null and gave no type.
    */
+  @Override
   public ColumnType type() {
     return type;
   }
 
   /** Whether any record has had the field, even with a null value. */
+  @Override
   public boolean isFound() {
     return seen;
   }
@@ -80,6 +83,7 @@ public final class FieldReader {
    * Whether the record that was read last has the field, even with a null value. With a schema it
    * always has.
    */
+  @Override
   public boolean had() {
     return had;
   }
@@ -96,6 +100,7 @@ public final class FieldReader {
    * @throws TidemarkException naming record and field, when there is no such field or it is not a
    *     scalar
    */
+  @Override
   public Object read(ConnectRecord<?> record) {
     Object value = record.value();
     try {
@@ -169,7 +174,7 @@ public final class FieldReader {
     }
     if (value instanceof String text) {
       type = Primitive.STRING;
-      return whole(text);
+      return whole(text, path);
     }
     if (value instanceof Long) {
       type = Primitive.LONG;
@@ -213,7 +218,7 @@ public final class FieldReader {
   /**
    * An unpaired surrogate has no bytes in UTF-8: as a question mark it would be a different text.
    */
-  private String whole(String text) {
+  static String whole(String text, String path) {
     for (int i = 0; i < text.length(); i++) {
       if (Character.isSurrogate(text.charAt(i))) {
         if (i + 1 == text.length()
@@ -240,7 +245,7 @@ public final class FieldReader {
 
   private Object normal(Object canonical) {
     if (canonical instanceof String text) {
-      return whole(text);
+      return whole(text, path);
     }
     if (canonical instanceof Integer || canonical instanceof Short || canonical instanceof Byte) {
       return ((Number) canonical).longValue();

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 
 /**
  * Partials of sessions: per group the stretches in which records follow each other within the gap.
- * A session ends one gap after its last record.
+ * A session ends one gap after its last record, or with the longest gap of its records.
  *
  * <pre>
  *   key    group ‖ start of the session, 8 bytes, sign bit flipped
@@ -82,6 +82,9 @@ public final class SessionWindowFold implements Fold {
     }
   }
 
+  /**
+   * @param gapMicros the gap of all records; 0 if each has its own
+   */
   public SessionWindowFold(long gapMicros, Accumulators layout) {
     this.gapMicros = gapMicros;
     this.layout = layout;
@@ -95,7 +98,11 @@ public final class SessionWindowFold implements Fold {
       groups.put(new Key().point(Arrays.copyOf(group, groupLength), groupLength), list);
       bytes += groupLength + OBJECT_BYTES;
     }
-    bytes += session(list, occurrence.eventMicros).group.add(arguments, occurrence);
+    long gap = gapMicros > 0 ? gapMicros : occurrence.gapMicros;
+    bytes +=
+        session(list, occurrence.eventMicros, occurrence.eventMicros + gap)
+            .group
+            .add(arguments, occurrence);
   }
 
   @Override
@@ -142,31 +149,37 @@ public final class SessionWindowFold implements Fold {
   }
 
   /** The session of a record; sessions that the record joins are merged. */
-  private Session session(List<Session> list, long eventMicros) {
-    long end = eventMicros + gapMicros;
+  private Session session(List<Session> list, long eventMicros, long end) {
     int at = list.size();
     // Most records come in order: search from the end.
     while (at > 0 && list.get(at - 1).start > eventMicros) {
       at--;
     }
-    Session before = at > 0 ? list.get(at - 1) : null;
-    Session after = at < list.size() ? list.get(at) : null;
-    if (before != null && before.end >= eventMicros) {
+    if (at > 0 && list.get(at - 1).end >= eventMicros) {
+      Session before = list.get(at - 1);
       before.end = Math.max(before.end, end);
-      if (after != null && after.start <= before.end) {
-        join(before, after);
-        list.remove(at);
-      }
+      joinAfter(list, at - 1);
       return before;
     }
-    if (after != null && after.start <= end) {
+    if (at < list.size() && list.get(at).start <= end) {
+      Session after = list.get(at);
       after.start = eventMicros;
+      after.end = Math.max(after.end, end);
+      joinAfter(list, at);
       return after;
     }
     Session session = new Session(eventMicros, end, layout.group());
     list.add(at, session);
     bytes += sessionBytes();
     return session;
+  }
+
+  /** With gaps of their own, a record can reach several later sessions. */
+  private void joinAfter(List<Session> list, int at) {
+    Session session = list.get(at);
+    while (at + 1 < list.size() && list.get(at + 1).start <= session.end) {
+      join(session, list.remove(at + 1));
+    }
   }
 
   private void join(Session session, Session after) {

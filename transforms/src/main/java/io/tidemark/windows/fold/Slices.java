@@ -13,6 +13,9 @@ public final class Slices {
   private final long advanceMicros;
   private final long sliceMicros;
 
+  /** A start of a window. */
+  private final long startMicros;
+
   public Slices(WindowSpec window) {
     if (window.kind() == WindowSpec.Kind.SESSION) {
       throw new IllegalArgumentException("sessions have no slices");
@@ -20,6 +23,7 @@ public final class Slices {
     this.sizeMicros = window.sizeMicros();
     this.advanceMicros = window.advanceMicros();
     this.sliceMicros = window.sliceMicros();
+    this.startMicros = window.startMicros();
   }
 
   /** Length of a slice. */
@@ -39,18 +43,18 @@ public final class Slices {
 
   /** Start of the slice that holds this time. */
   public long sliceOf(long eventMicros) {
-    return eventMicros - Math.floorMod(eventMicros, sliceMicros);
+    return eventMicros - Math.floorMod(eventMicros - startMicros, sliceMicros);
   }
 
   /** Start of the last window that holds the slice. */
   public long lastWindow(long slice) {
-    return slice - Math.floorMod(slice, advanceMicros);
+    return slice - Math.floorMod(slice - startMicros, advanceMicros);
   }
 
   /** Start of the first window that holds the slice. */
   public long firstWindow(long slice) {
     long earliest = slice + sliceMicros - sizeMicros;
-    return earliest + Math.floorMod(-earliest, advanceMicros);
+    return earliest + Math.floorMod(startMicros - earliest, advanceMicros);
   }
 
   /** End of the last window that holds the slice: from then on its records are late. */
@@ -61,7 +65,7 @@ public final class Slices {
   /** Start of the first window that ends after this time. */
   public long firstWindowEndingAfter(long micros) {
     long earliest = micros - sizeMicros + 1;
-    return earliest + Math.floorMod(-earliest, advanceMicros);
+    return earliest + Math.floorMod(startMicros - earliest, advanceMicros);
   }
 
   /** Start of the window after this one. */

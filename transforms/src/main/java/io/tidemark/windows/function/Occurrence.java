@@ -17,4 +17,7 @@ public final class Occurrence {
 
   /** Hash of the topic's name. */
   public int topicHash;
+
+  /** How long the session of the record lasts after it, microseconds; 0 unless it has its own. */
+  public long gapMicros;
 }

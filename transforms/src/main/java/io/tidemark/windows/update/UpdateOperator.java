@@ -98,7 +98,8 @@ public final class UpdateOperator implements AutoCloseable {
   /**
    * Adds a record.
    *
-   * @return the row of its group; empty when it is late or has no value
+   * @return the row of its group; empty when it is late, has no value, or the row does not meet the
+   *     condition
    * @throws TidemarkException when the record cannot be aggregated; it is left out
    * @throws FatalError when the state cannot be used, or does not match the earlier records
    */
@@ -198,7 +199,7 @@ public final class UpdateOperator implements AutoCloseable {
     byte[] key = PartitionState.key(start, reader.key());
     byte[] known = state.get(key);
     group.load(known);
-    UpdateRow row;
+    Optional<UpdateRow> row;
     try {
       occurrence.eventMicros = reader.micros();
       occurrence.offset = offset;
@@ -215,7 +216,7 @@ public final class UpdateOperator implements AutoCloseable {
     }
     StateChanges changes = new StateChanges().put(key, group.entry(offset));
     state.write(changes, removing(state, after, changes));
-    return Optional.of(row);
+    return row;
   }
 
   /** The record was read before. */
@@ -228,7 +229,7 @@ public final class UpdateOperator implements AutoCloseable {
     byte[] known = state.get(PartitionState.key(start, reader.key()));
     long last = group.load(known);
     if (last >= offset) {
-      return group.group().rows() == 0 ? Optional.empty() : Optional.of(row(record, state, start));
+      return group.group().rows() == 0 ? Optional.empty() : row(record, state, start);
     }
     if (end > progress.watermarkMicros(delayMs())) {
       // It was not late at the time, because the watermark never goes back.
@@ -241,7 +242,7 @@ public final class UpdateOperator implements AutoCloseable {
     return Optional.empty();
   }
 
-  private UpdateRow row(SinkRecord record, PartitionState state, long start) {
+  private Optional<UpdateRow> row(SinkRecord record, PartitionState state, long start) {
     return rows.of(state.types().freshTexts())
         .row(
             spec.topic().orElseGet(record::topic),

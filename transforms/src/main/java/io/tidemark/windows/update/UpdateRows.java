@@ -6,12 +6,15 @@ import io.tidemark.windows.bytes.ByteReader;
 import io.tidemark.windows.bytes.ByteWriter;
 import io.tidemark.windows.close.ColumnForm;
 import io.tidemark.windows.close.GroupReader;
+import io.tidemark.windows.close.ResultRow;
+import io.tidemark.windows.close.ResultRows;
 import io.tidemark.windows.close.RowTypes;
 import io.tidemark.windows.config.Aggregation;
 import io.tidemark.windows.config.UpdateKeys;
 import io.tidemark.windows.field.FieldErrors;
 import io.tidemark.windows.fold.Accumulators;
 import io.tidemark.windows.fold.GroupKey;
+import io.tidemark.windows.function.ResultOverflowException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +41,9 @@ final class UpdateRows {
   private final Schema keySchema;
   private final Schema valueSchema;
   private final ByteReader reader = new ByteReader();
+
+  /** Rows with microseconds, for the condition; null if there is none. */
+  private final ResultRows checked;
 
   /** Names and values of one row, in order. */
   private record Cells(List<String> names, List<Optional<ColumnType>> types, List<Object> values) {
@@ -101,6 +107,8 @@ final class UpdateRows {
       String column = aggregation.aggregates().get(i).column();
       types.results().get(i).ifPresent(type -> value.field(column, ColumnForm.MILLIS.schema(type)));
     }
+    this.checked =
+        aggregation.having().isPresent() ? new ResultRows(aggregation, layout, shown) : null;
     this.keySchema = key.build();
     this.valueSchema = value.build();
   }
@@ -116,7 +124,7 @@ final class UpdateRows {
       for (int i = 0; i < types.keys().size(); i++) {
         Object value = GroupKey.read(reader);
         if (isTime(types.keys().get(i)) && isFiner(value)) {
-          throw FieldErrors.finer(record, aggregation.groupBy().get(i).field().toString());
+          throw FieldErrors.finer(record, aggregation.groupBy().get(i).input().toString());
         }
       }
     }
@@ -139,17 +147,20 @@ final class UpdateRows {
   }
 
   /**
-   * The row of a group.
+   * The row of a group, if it meets the condition.
    *
    * @param hasSchema whether the row is a struct
-   * @throws io.tidemark.windows.function.ResultOverflowException when a result does not fit
+   * @throws ResultOverflowException when a result does not fit, or the condition has none
    */
-  UpdateRow row(
+  Optional<UpdateRow> row(
       String topic,
       long startMicros,
       ByteWriter groupKey,
       Accumulators.Group group,
       boolean hasSchema) {
+    if (!isWanted(startMicros, groupKey, group)) {
+      return Optional.empty();
+    }
     Cells key = new Cells();
     Cells results = new Cells();
     reader.reset(groupKey.array(), 0, groupKey.length());
@@ -164,9 +175,24 @@ final class UpdateRows {
           type.isPresent() ? types.result(i, layout, group) : null);
     }
     long endMicros = startMicros + aggregation.window().sizeMicros();
-    return hasSchema
-        ? struct(topic, startMicros, endMicros, key, results)
-        : map(topic, startMicros, endMicros, key, results);
+    return Optional.of(
+        hasSchema
+            ? struct(topic, startMicros, endMicros, key, results)
+            : map(topic, startMicros, endMicros, key, results));
+  }
+
+  private boolean isWanted(long startMicros, ByteWriter groupKey, Accumulators.Group group) {
+    if (checked == null) {
+      return true;
+    }
+    long endMicros = startMicros + aggregation.window().sizeMicros();
+    Optional<ResultRow> row =
+        checked.wanted(
+            checked.row(startMicros, endMicros, groupKey.array(), 0, groupKey.length(), group));
+    if (row.isPresent() && row.get().failure().isPresent()) {
+      throw new ResultOverflowException(row.get().failure().get().getMessage());
+    }
+    return row.isPresent();
   }
 
   private UpdateRow struct(

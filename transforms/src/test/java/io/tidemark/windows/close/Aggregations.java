@@ -20,6 +20,15 @@ final class Aggregations {
 
   static Aggregation of(
       WindowSpec window, WatermarkSpec watermark, String groupBy, String aggregates) {
+    return of(window, watermark, groupBy, aggregates, Optional.empty());
+  }
+
+  static Aggregation of(
+      WindowSpec window,
+      WatermarkSpec watermark,
+      String groupBy,
+      String aggregates,
+      Optional<String> having) {
     List<GroupField> groups =
         Arrays.stream(groupBy.split(",", -1))
             .filter(name -> !name.isEmpty())
@@ -32,6 +41,7 @@ final class Aggregations {
         "window",
         groups,
         Aggregates.parse(aggregates),
+        having,
         watermark,
         "revenue",
         false,

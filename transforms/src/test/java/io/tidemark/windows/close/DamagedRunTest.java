@@ -207,6 +207,7 @@ class DamagedRunTest {
             "window",
             List.of(new GroupField("g", FieldRef.parse("g"))),
             Aggregates.parse("total=sum(x), n=count(*)"),
+            Optional.empty(),
             new WatermarkSpec(0, WatermarkSpec.Policy.MIN, 0, Long.MAX_VALUE / 4),
             "results",
             false,

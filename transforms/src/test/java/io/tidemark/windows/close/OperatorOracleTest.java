@@ -13,6 +13,7 @@ import io.tidemark.checkpoint.log.SegmentId;
 import io.tidemark.checkpoint.log.SessionId;
 import io.tidemark.windows.bytes.ByteWriter;
 import io.tidemark.windows.config.Aggregation;
+import io.tidemark.windows.config.Input;
 import io.tidemark.windows.config.WindowSpec;
 import io.tidemark.windows.fold.Fold;
 import io.tidemark.windows.fold.GroupKey;
@@ -46,20 +47,29 @@ class OperatorOracleTest {
           + " d=approx_count_distinct(v), c=collect_set(v)";
   private static final int PARTITIONS = 3;
 
-  private record Event(long micros, int partition, long offset, String group, Long value) {}
+  private record Event(
+      long micros, int partition, long offset, String group, Long value, long gap) {}
 
   private enum Windows {
     TUMBLING,
     HOPPING,
     OVERLAPPING,
-    SESSION;
+    TUMBLING_FROM,
+    HOPPING_FROM,
+    OVERLAPPING_FROM,
+    SESSION,
+    SESSION_OF_RECORDS;
 
     private WindowSpec spec() {
       return switch (this) {
         case TUMBLING -> WindowSpec.tumbling(10_000);
         case HOPPING -> WindowSpec.hopping(12_000, 5_000);
         case OVERLAPPING -> WindowSpec.hopping(12_000, 3_000);
+        case TUMBLING_FROM -> WindowSpec.tumbling(10_000).startingAt(3_000);
+        case HOPPING_FROM -> WindowSpec.hopping(12_000, 5_000).startingAt(4_000);
+        case OVERLAPPING_FROM -> WindowSpec.hopping(12_000, 3_000).startingAt(-1_000);
         case SESSION -> WindowSpec.session(4_000);
+        case SESSION_OF_RECORDS -> WindowSpec.session(Input.parse("gap"));
       };
     }
   }
@@ -89,7 +99,7 @@ class OperatorOracleTest {
     }
   }
 
-  @Property(tries = 150)
+  @Property(tries = 300)
   void writesTheRowsOfSingleRecords(@ForAll Windows windows, @ForAll long seed) throws IOException {
     Random random = new Random(seed);
     Aggregation aggregation = Aggregations.of(windows.spec(), "g", AGGREGATES);
@@ -124,7 +134,8 @@ class OperatorOracleTest {
                   partition,
                   offsets[partition]++,
                   random.nextInt(5) == 0 ? null : "g" + random.nextInt(3),
-                  random.nextInt(4) == 0 ? null : (long) random.nextInt(20));
+                  random.nextInt(4) == 0 ? null : (long) random.nextInt(20),
+                  500L * (1 + random.nextInt(random.nextInt(5) == 0 ? 60 : 10)));
           runs.get(random.nextInt(runs.size())).add(event);
         }
         if (runs.stream().anyMatch(events -> !events.isEmpty())) {
@@ -141,7 +152,7 @@ class OperatorOracleTest {
     // Far after everything, so that all windows end.
     List<List<Event>> last = List.of(new ArrayList<>());
     for (int partition = 0; partition < PARTITIONS; partition++) {
-      last.get(0).add(new Event(base + 1_000_000, partition, offsets[partition], "end", 1L));
+      last.get(0).add(new Event(base + 1_000_000, partition, offsets[partition], "end", 1L, 4_000));
     }
     expect(last, micros(state.watermarkMs()));
     step(12, List.of(segment(0, 12, last)));
@@ -180,6 +191,7 @@ class OperatorOracleTest {
         at.eventMicros = event.micros();
         at.offset = event.offset();
         at.partition = event.partition();
+        at.gapMicros = event.gap();
         Long v = event.value();
         fold.add(key.array(), key.length(), new Object[] {true, v, v, v, v, v, v, v, v}, at);
         rows++;
@@ -253,7 +265,8 @@ class OperatorOracleTest {
   }
 
   private Window piece(Event event) {
-    long gap = operator.aggregation().window().sizeMicros();
+    WindowSpec spec = operator.aggregation().window();
+    long gap = spec.gap().isPresent() ? event.gap() : spec.sizeMicros();
     Window piece = new Window(event.group(), event.micros(), event.micros() + gap);
     piece.events.add(event);
     return piece;
@@ -279,7 +292,10 @@ class OperatorOracleTest {
   private void expectInWindows(Event event, long closed) {
     WindowSpec spec = operator.aggregation().window();
     boolean late = true;
-    for (long start = Math.floorDiv(event.micros(), spec.advanceMicros()) * spec.advanceMicros();
+    long from = spec.startMicros();
+    for (long start =
+            Math.floorDiv(event.micros() - from, spec.advanceMicros()) * spec.advanceMicros()
+                + from;
         event.micros() < start + spec.sizeMicros();
         start -= spec.advanceMicros()) {
       if (start + spec.sizeMicros() > closed) {

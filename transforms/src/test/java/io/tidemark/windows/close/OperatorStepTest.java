@@ -26,6 +26,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -261,6 +262,24 @@ class OperatorStepTest {
     assertThat(rows).isEmpty();
     step(records(P0, 25_000));
     assertThat(rows).containsExactly("0..10000=1");
+  }
+
+  @Test
+  void givesOnlyTheRowsThatMeetTheCondition() throws IOException {
+    operator =
+        Aggregations.operator(
+            Aggregations.of(
+                WindowSpec.tumbling(10_000_000),
+                new WatermarkSpec(0, WatermarkSpec.Policy.MIN, 0, 0),
+                "g",
+                "n=count(*)",
+                Optional.of("n >= 2")));
+    state = OperatorState.initial(operator.definition());
+    step(records(P0, 1_000, 11_000, 12_000));
+    assertThat(rows).isEmpty();
+    assertThat(state.counts().closed()).as("the window is closed for good").isEqualTo(1);
+    step(records(P0, 25_000));
+    assertThat(rows).containsExactly("10000..20000=2");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidemark.common.TidemarkException;
 import io.tidemark.windows.bytes.ByteWriter;
 import io.tidemark.windows.config.Aggregation;
+import io.tidemark.windows.config.WatermarkSpec;
 import io.tidemark.windows.config.WindowSpec;
 import io.tidemark.windows.fold.Accumulators;
 import io.tidemark.windows.fold.GroupKey;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
@@ -76,6 +78,80 @@ class ResultRowsTest {
     assertThat(row.get("g")).isEqualTo("a");
     assertThat(row.get("n")).isEqualTo(2L);
     assertThat(row.get("s")).isEqualTo(3L);
+  }
+
+  private static Optional<ResultRow> wanted(
+      String having, Map<String, String> types, Object value) {
+    Aggregation aggregation =
+        Aggregations.of(
+            WindowSpec.tumbling(10_000_000),
+            new WatermarkSpec(0, WatermarkSpec.Policy.MIN, 0, 0),
+            "",
+            "n=count(*), s=sum(v)",
+            Optional.of(having));
+    Accumulators layout = Aggregations.operator(aggregation).layout();
+    Accumulators.Group accumulators = layout.group();
+    accumulators.add(new Object[] {true, value}, new Occurrence());
+    ResultRows rows = new ResultRows(aggregation, layout, types);
+    return rows.wanted(rows.row(-10_000_000, 0, new byte[0], 0, 0, accumulators));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          s > 4                                          | true
+          s > 5                                          | false
+          s + NULL > 4                                   | false
+          n = 1 AND window.start < window.end            | true
+          window.end = TIMESTAMP '1970-01-01 00:00:00'   | true
+          window.start = TIMESTAMP '1969-12-31 23:59:51' | false
+          """)
+  void keepsTheRowsThatMeetTheCondition(String having, boolean kept) {
+    Optional<ResultRow> row = wanted(having, Map.of("v", "integer"), 5L);
+    assertThat(row.isPresent()).isEqualTo(kept);
+    row.ifPresent(any -> assertThat(any.failure()).isEmpty());
+  }
+
+  @Test
+  void takesAColumnWithoutTypeForNullInTheCondition() {
+    assertThat(wanted("s > 4", Map.of(), null)).isEmpty();
+    assertThat(wanted("s IS NULL", Map.of(), null)).isPresent();
+  }
+
+  /** Else the row would be lost, or the result of the batch would depend on it. */
+  @Test
+  void saysWhyTheConditionOfARowHasNoResult() {
+    assertThat(wanted("10 / (s - 5) > 1", Map.of("v", "integer"), 5L).orElseThrow().failure())
+        .get()
+        .asString()
+        .contains("TM-445", "starts at 1969-12-31T23:59:50Z", "at character 4 of having");
+    assertThat(wanted("s > 'x' AND s.a = 1", Map.of("v", "integer"), 5L).orElseThrow().failure())
+        .get()
+        .asString()
+        .contains("TM-446", "having does not fit the columns");
+  }
+
+  @Test
+  void reportsAnOverflowBeforeTheConditionHidesIt() {
+    Aggregation aggregation =
+        Aggregations.of(
+            WindowSpec.tumbling(10_000_000),
+            new WatermarkSpec(0, WatermarkSpec.Policy.MIN, 0, 0),
+            "",
+            "s=sum(v)",
+            Optional.of("s > 1"));
+    Accumulators layout = Aggregations.operator(aggregation).layout();
+    Accumulators.Group accumulators = layout.group();
+    accumulators.add(new Object[] {Long.MAX_VALUE}, new Occurrence());
+    accumulators.add(new Object[] {Long.MAX_VALUE}, new Occurrence());
+    ResultRows rows = new ResultRows(aggregation, layout, Map.of("v", "long"));
+    assertThat(rows.wanted(rows.row(0, 1, new byte[0], 0, 0, accumulators)).orElseThrow().failure())
+        .get()
+        .asString()
+        .contains("TM-440");
   }
 
   @Test

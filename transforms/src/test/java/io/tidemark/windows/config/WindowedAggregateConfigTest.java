@@ -76,7 +76,7 @@ class WindowedAggregateConfigTest {
     assertThat(aggregation.memoryProvider()).isTrue();
     assertThat(aggregation.topic()).isEqualTo("sums");
     assertThat(aggregation.groupBy())
-        .extracting(GroupField::column, group -> group.field().toString())
+        .extracting(GroupField::column, group -> group.input().toString())
         .containsExactly(tuple("b", "a.b"), tuple("e", "c.d"));
   }
 
@@ -85,7 +85,7 @@ class WindowedAggregateConfigTest {
     assertThat(
             aggregation("group.by", "`customer.city`, `first name` AS name, `a.b`.c, `a``b`")
                 .groupBy())
-        .extracting(GroupField::column, group -> group.field().path())
+        .extracting(GroupField::column, group -> ((Input.Field) group.input()).ref().path())
         .containsExactly(
             tuple("customer.city", List.of("customer.city")),
             tuple("name", List.of("first name")),
@@ -122,25 +122,132 @@ class WindowedAggregateConfigTest {
           """
           group.by         | a.          | must name fields with a dot between each two, which a. does not.
           group.by         | a..b as c   | must name fields with a dot between each two, which a..b does not.
-          group.by         | a as        | must be a field, or: field as column.
           group.by         | x, y.X      | is a column twice. Give one of them another name, as: field as column.
           group.by         | Window      | is a column twice. Give one of them another name, as: field as column.
           event.time.field | ''          | must name fields with a dot between each two, which  does not.
           event.time.field | at.         | must name fields with a dot between each two, which at. does not.
           aggregates       | sum(a.)     | must name fields with a dot between each two, which a. does not.
           aggregates       | product=sum(a) | is a column twice. Give one of them another name, as: field as column.
-          group.by         | `a              | must be a field, or: field as column.
           group.by         | `a`b as c       | must name fields with a dot between each two, which `a`b does not.
           group.by         | `first name`    | is the name of a column, which tables take without blanks and any of ,;{}()= alone. Give it another one, as: field as column.
           aggregates       | max(`a(b)`)     | is the name of a column, which tables take without blanks and any of ,;{}()= alone. Give it another one, as: column=function(field).
           window.column    | my window       | is the name of a column, which tables take without blanks and any of ,;{}()= alone. Give it another one.
           window.column    | w;              | is the name of a column, which tables take without blanks and any of ,;{}()= alone. Give it another one.
           window.size.ms   | 9223372036855 | must be at least 1 and at most 9223372036854.
+          window.start.offset.ms | 60000   | must be nearer to 0 than window.size.ms, because windows start again after that.
+          window.start.offset.ms | -60000  | must be nearer to 0 than window.size.ms, because windows start again after that.
+          window.gap.ms          | 1       | has no effect for tumbling and hopping windows. Remove it.
+          window.gap.expression  | gap     | has no effect for tumbling and hopping windows. Remove it.
           """)
   void namesTheKeyAndTheReason(String key, String value, String reason) {
     assertThatThrownBy(() -> aggregation(key, value))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("for configuration " + key + ": " + reason);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          group.by              | a as                | Expected the name of a column but found the end
+          group.by              | `a                  | The name has no closing backtick
+          group.by              | a b                 | Expected AS between b and what is before it
+          group.by              | lower(a) b          | Expected AS between b and what is before it
+          group.by              | lower(a)            | A computed column needs a name
+          group.by              | a, *                | Expected a field, or an expression with AS and a name
+          group.by              | current_date() AS d | current_date gives something else
+          group.by              | total(eur) AS t     | There is no function total
+          aggregates            | x=sum(a b)          | Expected an operator or the end but found b
+          window.gap.expression | gap +               | Expected a value but found the end
+          having                | total >             | Expected a value but found the end
+          having                | n > 1               | There is no column n in a result row; the columns are window, product, total
+          having                | _topic = 'a'        | There is no column _topic in a result row
+          having                | sum(amount) > 1     | There is no column amount in a result row
+          having                | window.start > now() | now gives something else
+          having                | 'text'              | The condition is string, but boolean is needed
+          """)
+  void saysWhereAnExpressionIsWrong(String key, String value, String problem) {
+    assertThatThrownBy(() -> aggregation(key, value))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith("Invalid expression for configuration " + key + ": " + problem);
+  }
+
+  @Test
+  void groupsByExpressions() {
+    assertThat(
+            aggregation(
+                    "group.by",
+                    "lower(country) AS c, amount > 100 as big, order-id, `a,b` as x, (d), if(e, 'x,)', 'y') AS f")
+                .groupBy())
+        .extracting(GroupField::column, group -> group.input().toString())
+        .containsExactly(
+            tuple("c", "lower(`country`)"),
+            tuple("big", "(`amount` > 100)"),
+            tuple("order-id", "order-id"),
+            tuple("x", "`a,b`"),
+            tuple("d", "(`d`)"),
+            tuple("f", "if(`e`, 'x,)', 'y')"));
+  }
+
+  /** The driver finds the keys again that a segment groups by. */
+  @Test
+  void readsTheKeysOfADefinition() {
+    assertThat(
+            Definition.groupBy(
+                Definition.of(
+                    aggregation(
+                        "group.by", "concat(a, ', ') AS c, `x, y` as z, `o'brien` as o, plain"))))
+        .containsExactlyInAnyOrder("concat(`a`, ', ')", "`x, y`", "`o'brien`", "plain");
+  }
+
+  @Test
+  void startsWindowsAtAnOffset() {
+    assertThat(aggregation("window.start.offset.ms", "-59999").window())
+        .isEqualTo(WindowSpec.tumbling(60_000_000).startingAt(-59_999_000));
+    assertThat(
+            aggregation(
+                    "window.type", "hopping",
+                    "window.advance.ms", "15000",
+                    "window.start.offset.ms", "14999")
+                .window())
+        .isEqualTo(WindowSpec.hopping(60_000_000, 15_000_000).startingAt(14_999_000));
+    assertThatThrownBy(
+            () ->
+                aggregation(
+                    "window.type", "hopping",
+                    "window.advance.ms", "15000",
+                    "window.start.offset.ms", "15000"))
+        .hasMessageContaining("must be nearer to 0 than window.advance.ms");
+  }
+
+  @Test
+  void hasOneGapOfSessions() {
+    assertThat(
+            aggregation(
+                    "window.type", "session",
+                    "window.size.ms", null,
+                    "window.gap.expression", "gap.ms")
+                .window()
+                .gap())
+        .hasToString("Optional[gap.ms]");
+    assertThatThrownBy(
+            () ->
+                aggregation(
+                    "window.type", "session",
+                    "window.size.ms", null,
+                    "window.gap.ms", "5",
+                    "window.gap.expression", "gap"))
+        .hasMessageContaining("window.gap.ms: does not go with window.gap.expression");
+    assertThatThrownBy(
+            () ->
+                aggregation(
+                    "window.type", "session",
+                    "window.size.ms", null,
+                    "window.gap.ms", "5",
+                    "window.start.offset.ms", "1"))
+        .hasMessageContaining("window.start.offset.ms: has no effect for session windows");
   }
 
   @Test
@@ -188,7 +295,11 @@ class WindowedAggregateConfigTest {
           """
           window.size.ms       | 60001             | window
           event.time.field     | at                | event.time
+          window.start.offset.ms | 1               | window
           group.by             | other             | group.by
+          group.by             | lower(product) AS product | group.by
+          group.by             | (product)         | group.by
+          aggregates           | total=sum(amount * 2) | aggregates
           group.by             | ''                | group.by
           aggregates           | total=max(amount) | aggregates
           aggregates           | total=sum(price)  | aggregates
@@ -212,6 +323,15 @@ class WindowedAggregateConfigTest {
                 aggregation(
                     "window.type", "session", "window.size.ms", null, "window.gap.ms", "60000")))
         .containsEntry("window", "session of gaps up to 60000 ms");
+    assertThat(
+            Definition.of(
+                aggregation(
+                    "window.type", "session",
+                    "window.size.ms", null,
+                    "window.gap.expression", "coalesce(gap, 5)")))
+        .containsEntry("window", "session of gaps of coalesce(`gap`, 5)");
+    assertThat(Definition.of(aggregation("window.start.offset.ms", "-15000")))
+        .containsEntry("window", "tumbling 60000 ms from -15000 ms");
     assertThat(Definition.of(aggregation("event.time.field", "at", "event.time.format", "nanos")))
         .containsEntry("event.time", "at in NANOS");
     assertThat(Definition.of(aggregation("aggregates", "b=max(x), a=sum(x)")))
@@ -227,6 +347,8 @@ class WindowedAggregateConfigTest {
           aggregates                | renamed=sum( amount )
           group.by                  | product as thing
           window.column             | w
+          window.start.offset.ms    | 0
+          having                    | total > 5 AND window.start > TIMESTAMP '2026-01-01'
           watermark.delay.ms        | 1
           watermark.policy          | max
           watermark.idle.timeout.ms | 0

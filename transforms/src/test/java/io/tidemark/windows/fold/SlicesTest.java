@@ -13,10 +13,13 @@ import org.junit.jupiter.api.Test;
 
 class SlicesTest {
 
-  /** What a window is: it begins at a multiple of the advance, and holds its start, not its end. */
-  private static List<Long> windowsHolding(long time, long size, long advance) {
-    return LongStream.rangeClosed((time - size) / advance - 2, time / advance + 2)
-        .map(number -> number * advance)
+  /**
+   * What a window is: it begins at a multiple of the advance from the start, and holds its start,
+   * not its end.
+   */
+  private static List<Long> windowsHolding(long time, long size, long advance, long from) {
+    return LongStream.rangeClosed((time - size) / advance - 3, time / advance + 3)
+        .map(number -> number * advance + from)
         .filter(start -> start <= time && time < start + size)
         .boxed()
         .toList();
@@ -26,25 +29,28 @@ class SlicesTest {
   void agreesWithWhatAWindowIs(
       @ForAll @IntRange(min = -2000, max = 2000) int time,
       @ForAll @IntRange(min = 1, max = 60) int size,
-      @ForAll @IntRange(min = 1, max = 60) int anyAdvance) {
+      @ForAll @IntRange(min = 1, max = 60) int anyAdvance,
+      @ForAll int anyStart) {
     long advance = 1L + (anyAdvance - 1) % size;
-    Slices slices = new Slices(WindowSpec.hopping(size, advance));
+    long from = anyStart % advance;
+    Slices slices = new Slices(WindowSpec.hopping(size, advance).startingAt(from));
     long slice = slices.sliceOf(time);
     assertThat(slice).isLessThanOrEqualTo(time).isGreaterThan(time - slices.sliceMicros());
 
-    List<Long> windows = windowsHolding(time, size, advance);
+    List<Long> windows = windowsHolding(time, size, advance, from);
     long first = windows.get(0);
     long last = windows.get(windows.size() - 1);
     assertThat(slices.firstWindow(slice)).isEqualTo(first);
     assertThat(slices.lastWindow(slice)).isEqualTo(last);
     assertThat(slices.lastEnd(slice)).isEqualTo(last + size);
     // All times of a slice are in the same windows, and windows are whole numbers of slices.
-    assertThat(windowsHolding(slice, size, advance)).isEqualTo(windows);
-    assertThat(windowsHolding(slice + slices.sliceMicros() - 1, size, advance)).isEqualTo(windows);
+    assertThat(windowsHolding(slice, size, advance, from)).isEqualTo(windows);
+    assertThat(windowsHolding(slice + slices.sliceMicros() - 1, size, advance, from))
+        .isEqualTo(windows);
     assertThat(size % slices.sliceMicros()).isZero();
 
     long ending = slices.firstWindowEndingAfter(time);
-    assertThat(Math.floorMod(ending, advance)).isZero();
+    assertThat(Math.floorMod(ending - from, advance)).isZero();
     assertThat(ending + size).isGreaterThan(time);
     assertThat(ending + size - advance).isLessThanOrEqualTo(time);
     assertThat(slices.next(ending)).isEqualTo(ending + advance);

@@ -81,6 +81,43 @@ class UpdateOperatorTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void givesOnlyTheRowsThatMeetTheCondition(boolean schema) {
+    world.config.put("having", "total > 5 AND window.start = TIMESTAMP '1970-01-01'");
+    try (UpdateOperator task = world.task(0)) {
+      assertThat(task.add(order(schema, 0, 10, "apple", 3))).isEmpty();
+      assertThat(results(task.add(order(schema, 1, 20, "apple", 5)))).containsExactly(8L, 2L);
+      assertThat(results(task.add(order(schema, 0, 10, "apple", 3)))).containsExactly(8L, 2L);
+      assertThat(task.add(order(schema, 2, 120, "apple", 9))).isEmpty();
+    }
+  }
+
+  @Test
+  void addsNothingOfARecordForWhichTheConditionHasNoResult() {
+    world.config.put("having", "10 / total > 1");
+    try (UpdateOperator task = world.task(0)) {
+      assertThat(results(task.add(order(true, 0, 10, "apple", 3)))).containsExactly(3L, 1L);
+      assertThatThrownBy(() -> task.add(order(true, 1, 11, "apple", -3)))
+          .isInstanceOf(TidemarkException.class)
+          .hasMessageStartingWith("TM-406")
+          .hasMessageContaining("at character 4 of having");
+      assertThat(results(task.add(order(true, 2, 12, "apple", 1)))).containsExactly(4L, 2L);
+    }
+  }
+
+  @Test
+  void groupsByExpressionsInWindowsFromAnOffset() {
+    world.config.put("group.by", "lower(product) AS product");
+    world.config.put("aggregates", "total=sum(amount * 2), n=count(*)");
+    world.config.put("window.start.offset.ms", "-30");
+    try (UpdateOperator task = world.task(0)) {
+      UpdateRow row = task.add(order(false, 0, 75, "Apple", 3)).orElseThrow();
+      assertThat(row.key()).hasToString("{window_start=70, window_end=170, product=apple}");
+      assertThat(results(task.add(order(false, 1, 169, "APPLE", 5)))).containsExactly(16L, 2L);
+    }
+  }
+
   private static String date(long ms) {
     return String.valueOf((Object) Timestamp.toLogical(Timestamp.SCHEMA, ms));
   }

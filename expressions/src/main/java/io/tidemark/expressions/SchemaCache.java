@@ -1,4 +1,4 @@
-package io.tidemark.transforms;
+package io.tidemark.expressions;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,7 +9,7 @@ import org.apache.kafka.connect.data.Schema;
  * What was computed for the latest schemas. The schema object of the previous record is found
  * without comparing schemas, which takes longer than an expression.
  */
-final class SchemaCache<T> {
+public final class SchemaCache<T> {
 
   /** More versions of a schema than a topic has at a time. */
   private static final int CAPACITY = 64;
@@ -28,7 +28,7 @@ final class SchemaCache<T> {
   private T ofLatest;
 
   /** Finds what belongs to the schemas of the part and of the key, either of which may be null. */
-  T of(Schema root, Schema key, Function<Pair, T> compute) {
+  public T of(Schema root, Schema key, Function<Pair, T> compute) {
     Pair previous = latest;
     if (previous != null && previous.root == root && previous.key == key) {
       return ofLatest;
@@ -44,10 +44,11 @@ final class SchemaCache<T> {
     return found;
   }
 
-  int size() {
+  /** How many pairs are known. */
+  public int size() {
     return known.size();
   }
 
   /** Two schemas. */
-  record Pair(Schema root, Schema key) {}
+  public record Pair(Schema root, Schema key) {}
 }
