@@ -176,9 +176,9 @@ public final class TaskOperator implements SegmentOperator {
         operator.runs().delete(operator.runs().file(name));
       } catch (IOException | RuntimeException e) {
         LOG.warn(
-            "Cannot delete abandoned run {}. It is removed with old batches",
+            "Cannot delete abandoned run {}. It is removed with old batches: {}",
             operator.runs().describe(operator.runs().file(name)),
-            e);
+            e.toString());
       }
     }
     clear();
@@ -204,6 +204,11 @@ public final class TaskOperator implements SegmentOperator {
   @Override
   public long bytes() {
     return fold.bytes() + runs.stream().mapToLong(Run::bytes).sum();
+  }
+
+  @Override
+  public long bufferedBytes() {
+    return fold.bytes();
   }
 
   @Override
