@@ -50,9 +50,9 @@ final class WorkerFigures implements AutoCloseable {
   }
 
   /** A metric that Connect itself has of a connector. */
-  Object ofConnect(String type, String connector, String metric) throws JMException, IOException {
-    return server.getAttribute(
-        new ObjectName("kafka.connect:type=" + type + ",connector=" + connector), metric);
+  double ofConnect(String type, String connector, String metric) throws JMException, IOException {
+    ObjectName name = new ObjectName("kafka.connect:type=" + type + ",connector=" + connector);
+    return ((Number) server.getAttribute(name, metric)).doubleValue();
   }
 
   /** Whether the worker's reporter shows the metrics of a task, and not the task itself. */
