@@ -1,5 +1,2 @@
-/**
- * What connectors have in common: how keys are defined, checked and explained, and how they show
- * figures.
- */
+/** What connectors have in common: how keys are defined, checked and explained. */
 package io.tidemark.connector;

@@ -2,6 +2,7 @@ package io.tidemark.sink;
 
 import io.tidemark.checkpoint.log.Batch;
 import io.tidemark.common.ForwardClock;
+import io.tidemark.metrics.MetricTarget;
 import io.tidemark.sink.batch.OffsetReset;
 import io.tidemark.sink.commit.Rereading;
 import io.tidemark.sink.config.DeltaSinkConfig;
@@ -15,22 +16,27 @@ import io.tidemark.sink.kafka.AdminSettings;
 import io.tidemark.sink.kafka.BrokerErrors;
 import io.tidemark.sink.kafka.BrokerLogs;
 import io.tidemark.sink.kafka.BrokerTopicWatch;
+import io.tidemark.sink.kafka.LogEnds;
 import io.tidemark.sink.kafka.NoTopicWatch;
 import io.tidemark.sink.kafka.TopicFigures;
 import io.tidemark.sink.kafka.TopicPolicy;
 import io.tidemark.sink.kafka.TopicWatch;
 import io.tidemark.sink.record.LetterBox;
 import io.tidemark.sink.record.Rejects;
+import io.tidemark.sink.segment.Delivery;
 import io.tidemark.sink.segment.Retries;
+import io.tidemark.sink.task.Standing;
 import io.tidemark.sink.task.TaskPort;
 import io.tidemark.sink.task.TaskSession;
 import io.tidemark.sink.window.Inbox;
 import io.tidemark.windows.OperatorScope;
+import io.tidemark.windows.config.Aggregation;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
@@ -61,6 +67,11 @@ final class TaskRuntime implements TaskPort {
   private final DriverThread driver;
   private final Inbox inbox;
   private final TopicFigures topicFigures = new TopicFigures();
+  private final SinkMetrics metrics;
+
+  /** Where the logs end, for the metrics; empty when it is not known where Kafka is. */
+  private Optional<LogEnds> logEnds = Optional.empty();
+
   private final Optional<ErrantRecordReporter> reporter;
 
   /** Rows of windows that the driver rejects. */
@@ -70,9 +81,6 @@ final class TaskRuntime implements TaskPort {
 
   /** The driver's own, since each is for one thread. */
   private Optional<AdminBroker> driverBroker = Optional.empty();
-
-  /** Registered by the driver, which knows the query; null before. */
-  private volatile SinkMetrics metrics;
 
   /** Asks the driver. Before there is a driver it does nothing, and the task asks again. */
   private volatile Consumer<OffsetReset> resetter = reset -> {};
@@ -85,17 +93,33 @@ final class TaskRuntime implements TaskPort {
     this.context = context;
     this.parts = parts;
     this.tickMs = Math.min(LONGEST_TICK_MS, Math.max(50, config.commitIntervalMs() / 4));
-    this.retries = new Retries(config.taskMaxFailures(), Environment::pause);
+    this.metrics =
+        new SinkMetrics(
+            config.connectorName(),
+            config.aggregations().stream().map(Aggregation::name).toList(),
+            MetricTarget.of(context, config.connectorName(), config.taskNumber()),
+            ForwardClock.SYSTEM);
+    this.retries =
+        new Retries(
+            config.taskMaxFailures(),
+            pauseMs -> {
+              metrics.retried();
+              Environment.pause(pauseMs);
+            });
     this.claim = new LocationClaim(config, parts.checkpoint());
     claim.join();
     parts.takeOverFromSpark();
     parts.requireTable();
     this.reporter = Optional.ofNullable(context.errantRecordReporter());
-    Rejects rejects =
+    ConnectQueueFigures queue =
+        new ConnectQueueFigures(config.connectorName(), config.taskNumber());
+    Rejects rejects = new Rejects(reporter, config.toleratesErrors(), queue);
+    Rejects rejectedRows =
         new Rejects(
-            reporter,
+            reporter.map(any -> letters),
             config.toleratesErrors(),
-            new ConnectQueueFigures(config.connectorName(), config.taskNumber()));
+            new ConnectQueueFigures(config.connectorName(), config.taskNumber()),
+            LETTER_PATIENCE_MS);
     this.inbox = new Inbox(config.aggregationProps());
     Queue<Batch> committed = new ConcurrentLinkedQueue<>();
     this.session =
@@ -113,9 +137,15 @@ final class TaskRuntime implements TaskPort {
     this.driver =
         DriverThread.start(
             "tidemark-driver-" + config.connectorName() + "-" + config.taskNumber(),
-            () -> driver(config, parts, committed),
+            () -> driver(config, parts, committed, rejectedRows),
             config.taskMaxFailures(),
-            ForwardClock.SYSTEM);
+            ForwardClock.SYSTEM,
+            metrics::retried);
+    metrics.publish(
+        () -> rejects.count() + rejectedRows.count(),
+        inbox::droppedRecords,
+        parts.auditFindings(),
+        topicFigures);
     OperatorScope.bind(inbox);
   }
 
@@ -139,7 +169,9 @@ final class TaskRuntime implements TaskPort {
     if (settings.isComplete()) {
       String client = "tidemark-" + config.connectorName() + "-" + config.taskNumber();
       String group = settings.group(config.connectorName());
-      broker = Optional.of(new AdminBroker(settings.client(client), group, settings.isolation()));
+      AdminBroker asked = new AdminBroker(settings.client(client), group, settings.isolation());
+      broker = Optional.of(asked);
+      logEnds = Optional.of(new LogEnds(asked::ends));
       driverBroker =
           Optional.of(
               new AdminBroker(settings.client(client + "-driver"), group, settings.isolation()));
@@ -157,52 +189,32 @@ final class TaskRuntime implements TaskPort {
         .orElseGet(() -> new NoTopicWatch(config.checkpointLocation()));
   }
 
-  private Driver driver(DeltaSinkConfig config, SinkParts parts, Queue<Batch> committed)
+  private Driver driver(
+      DeltaSinkConfig config, SinkParts parts, Queue<Batch> committed, Rejects rejects)
       throws IOException {
-    SinkMetrics figures =
-        SinkMetrics.register(
-            config.connectorName(),
-            config.taskNumber(),
-            parts.checkpoint().queryId(),
-            parts.auditFindings(),
-            topicFigures);
-    metrics = figures;
-    Rejects rejects =
-        new Rejects(
-            reporter.map(any -> letters),
-            config.toleratesErrors(),
-            new ConnectQueueFigures(config.connectorName(), config.taskNumber()),
-            LETTER_PATIENCE_MS);
-    Driver made = newDriver(config, parts, committed, figures, rejects);
+    metrics.identified(parts.checkpoint().queryId());
+    Driver made =
+        parts.driver(
+            DriverTiming.of(config.commitIntervalMs()),
+            new BatchListener() {
+              @Override
+              public void committed(Batch batch) {
+                committed.add(batch);
+                metrics.committed(batch);
+              }
+
+              @Override
+              public void progressed(Progress progress) {
+                metrics.progressed(progress);
+              }
+            },
+            rejects);
     made.reread(
         new Rereading(
             driverBroker.map(BrokerLogs::new), config.topicPolicy(true).failOnDataLoss()));
     made.check((last, plan) -> claim.require());
     resetter = made::reset;
     return made;
-  }
-
-  private static Driver newDriver(
-      DeltaSinkConfig config,
-      SinkParts parts,
-      Queue<Batch> committed,
-      SinkMetrics figures,
-      Rejects rejects)
-      throws IOException {
-    return parts.driver(
-        DriverTiming.of(config.commitIntervalMs()),
-        new BatchListener() {
-          @Override
-          public void committed(Batch batch) {
-            committed.add(batch);
-          }
-
-          @Override
-          public void progressed(Progress progress) {
-            figures.progressed(progress);
-          }
-        },
-        rejects);
   }
 
   void open(Collection<TopicPartition> partitions) {
@@ -217,7 +229,15 @@ final class TaskRuntime implements TaskPort {
               throw failure;
             });
     reporter.ifPresent(letters::deliver);
-    session.put(inbox.take(records), ForwardClock.SYSTEM.nowMs());
+    long nowMs = ForwardClock.SYSTEM.nowMs();
+    Delivery delivery = inbox.take(records);
+    metrics.delivered(delivery);
+    session.put(delivery, nowMs);
+    Standing standing = session.standing();
+    logEnds.ifPresent(ends -> ends.look(standing.frontier().keySet(), nowMs));
+    metrics.stands(
+        standing,
+        logEnds.map(ends -> ends.lag(standing.frontier(), nowMs)).orElseGet(OptionalLong::empty));
     context.timeout(tickMs);
   }
 
@@ -245,9 +265,7 @@ final class TaskRuntime implements TaskPort {
     broker.ifPresent(AdminBroker::close);
     driver.close(STOP_PATIENCE_MS);
     driverBroker.ifPresent(AdminBroker::close);
-    if (metrics != null) {
-      metrics.close();
-    }
+    metrics.close();
     // Its last step may take longer than Connect waits, and needs them.
     driver.whenEnded(parts::close);
   }

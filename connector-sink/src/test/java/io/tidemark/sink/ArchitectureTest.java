@@ -18,6 +18,7 @@ class ArchitectureTest {
       List.of(
           "io.tidemark.common",
           "io.tidemark.connector",
+          "io.tidemark.metrics",
           "io.tidemark.converters.json",
           "io.tidemark.converters",
           "io.tidemark.storage",

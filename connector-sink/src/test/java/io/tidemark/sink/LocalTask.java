@@ -29,17 +29,24 @@ final class LocalTask implements AutoCloseable {
   private long offset;
 
   private final DeltaSinkTask task = new DeltaSinkTask();
+  private final PluginMetrics metrics;
 
   /**
-   * Starts connector and task.
+   * Starts connector and task on a worker that takes no metrics.
    *
    * @param props without those that every connector here has
    */
   LocalTask(Map<String, String> props) {
+    this(props, null);
+  }
+
+  /** Starts connector and task on a worker that takes these metrics. */
+  LocalTask(Map<String, String> props, PluginMetrics metrics) {
+    this.metrics = metrics;
     this.props = new HashMap<>(props);
     this.props.put("name", "orders");
     this.props.put("topics", TOPIC);
-    this.props.put("commit.interval.ms", "100");
+    this.props.putIfAbsent("commit.interval.ms", "100");
     // All that needs a broker.
     this.props.put("fail.on.data.loss", "false");
     this.props.put("starting.offsets", "committed");
@@ -66,6 +73,11 @@ final class LocalTask implements AutoCloseable {
               task.preCommit(Map.of(PARTITION, new OffsetAndMetadata(offset)));
               return Files.exists(Path.of(props.get("checkpoint.location"), "commits", "0"));
             });
+  }
+
+  /** Delivers nothing, as Connect does now and then. */
+  void tick() {
+    task.put(List.of());
   }
 
   @Override
@@ -115,7 +127,7 @@ final class LocalTask implements AutoCloseable {
 
     @Override
     public PluginMetrics pluginMetrics() {
-      return null;
+      return metrics;
     }
   }
 }

@@ -1,96 +1,84 @@
 package io.tidemark.source;
 
-import io.tidemark.connector.TaskBean;
+import io.tidemark.metrics.Metric;
+import io.tidemark.metrics.MetricTarget;
+import io.tidemark.metrics.TaskMetrics;
 import io.tidemark.source.read.Lag;
 import io.tidemark.source.read.ReadCounts;
+import java.util.Collection;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
 
 /** The metrics of a source task as of its last poll. */
-final class SourceMetrics implements SourceMetricsMXBean {
+final class SourceMetrics implements AutoCloseable {
 
-  private final ReadCounts counts;
-  private final LongAdder rows = new LongAdder();
+  private static final double MS = 1000;
+
+  private final TaskMetrics metrics;
+  private final LongAdder records = new LongAdder();
   private volatile Map<String, Lag> lags = Map.of();
-  private volatile int tablesMissing;
-  private TaskBean bean;
 
-  private SourceMetrics(ReadCounts counts) {
-    this.counts = counts;
+  /** Null before the first poll. */
+  private volatile Set<String> missing;
+
+  /**
+   * @param tables locations of the tables that the task reads
+   * @param target where the metrics go
+   * @param retries failures after which the task tried again
+   */
+  SourceMetrics(
+      Collection<String> tables, MetricTarget target, ReadCounts counts, LongSupplier retries) {
+    this.metrics =
+        new TaskMetrics(target)
+            .add(Metric.SOURCE_RECORDS, records)
+            .add(Metric.SOURCE_FILES, counts::files)
+            .add(Metric.SOURCE_BYTES, counts::bytes)
+            .add(Metric.SOURCE_LOSSES, counts::losses)
+            .add(Metric.SOURCE_RETRIES, retries::getAsLong);
+    for (String table : tables) {
+      metrics
+          .add(Metric.SOURCE_LAG_VERSIONS, table, () -> lag(table, Lag::versions))
+          .add(Metric.SOURCE_LAG_FILES, table, () -> lag(table, Lag::files))
+          .add(Metric.SOURCE_LAG_BYTES, table, () -> lag(table, Lag::bytes))
+          .add(Metric.SOURCE_LAG_SECONDS, table, () -> lag(table, Lag::ms) / MS)
+          .add(Metric.SOURCE_TABLE_MISSING, table, () -> missing(table));
+    }
   }
 
-  /** Registers the metrics of a task; the task also runs without them. */
-  static SourceMetrics register(String connector, int task, ReadCounts counts) {
-    SourceMetrics metrics = new SourceMetrics(counts);
-    metrics.bean = TaskBean.register("delta-source", connector, task, metrics);
-    return metrics;
-  }
-
-  void polled(int records, Map<String, Lag> behind, int missing) {
-    rows.add(records);
+  /**
+   * What a poll has brought.
+   *
+   * @param behind the lag by table
+   * @param absent locations of tables that do not exist
+   */
+  void polled(int returned, Map<String, Lag> behind, Set<String> absent, long nowMs) {
+    records.add(returned);
     lags = behind;
-    tablesMissing = missing;
+    missing = absent;
+    metrics.publish(nowMs);
   }
 
-  /** Removes the metrics from JMX. */
-  void close() {
-    bean.close();
+  /** Publishes the metrics. */
+  void publish(long nowMs) {
+    metrics.publish(nowMs);
   }
 
-  private Lag lag() {
-    return lags.values().stream().reduce(Lag.NONE, Lag::plus);
-  }
-
+  /** Removes the metrics. */
   @Override
-  public long getLagVersions() {
-    return lag().versions();
+  public void close() {
+    metrics.close();
   }
 
-  @Override
-  public long getLagFiles() {
-    return lag().files();
+  private double lag(String table, ToLongFunction<Lag> figure) {
+    Lag lag = lags.getOrDefault(table, Lag.UNKNOWN);
+    return lag.equals(Lag.UNKNOWN) ? TaskMetrics.UNKNOWN : figure.applyAsLong(lag);
   }
 
-  @Override
-  public long getLagBytes() {
-    return lag().bytes();
-  }
-
-  @Override
-  public long getLagMs() {
-    return lag().ms();
-  }
-
-  @Override
-  public Map<String, Long> getLagVersionsByTable() {
-    Map<String, Long> versions = new TreeMap<>();
-    lags.forEach((table, lag) -> versions.put(table, lag.versions()));
-    return versions;
-  }
-
-  @Override
-  public int getTableMissing() {
-    return tablesMissing;
-  }
-
-  @Override
-  public long getRowsTotal() {
-    return rows.sum();
-  }
-
-  @Override
-  public long getFilesTotal() {
-    return counts.files();
-  }
-
-  @Override
-  public long getBytesTotal() {
-    return counts.bytes();
-  }
-
-  @Override
-  public long getDataLossesTotal() {
-    return counts.losses();
+  private double missing(String table) {
+    Set<String> absent = missing;
+    return absent == null ? TaskMetrics.UNKNOWN : absent.contains(table) ? 1 : 0;
   }
 }

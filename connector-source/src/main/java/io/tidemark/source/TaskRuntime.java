@@ -2,6 +2,7 @@ package io.tidemark.source;
 
 import io.tidemark.common.ForwardClock;
 import io.tidemark.delta.read.ReadableTables;
+import io.tidemark.metrics.MetricTarget;
 import io.tidemark.source.config.DeltaSourceConfig;
 import io.tidemark.source.offset.ShardPositions;
 import io.tidemark.source.offset.Shards;
@@ -33,6 +34,9 @@ final class TaskRuntime {
   /** The longest wait in a poll, because Connect cannot stop a task while it polls. */
   private static final long LONGEST_WAIT_MS = 500;
 
+  /** Largest number of parts of tables that the log line names; more are only counted. */
+  private static final int NAMED_RANGES = 5;
+
   private final TaskSession session;
   private final SourceMetrics metrics;
   private final CountDownLatch stopped = new CountDownLatch(1);
@@ -50,6 +54,7 @@ final class TaskRuntime {
     ReadCounts counts = new ReadCounts();
     Shards shards = config.shards();
     List<TableStream> streams = new ArrayList<>();
+    List<String> continues = new ArrayList<>();
     for (ShardRange range : config.ranges()) {
       String location = config.tables().get(range.table());
       ShardPositions positions =
@@ -58,12 +63,21 @@ final class TaskRuntime {
               shards,
               config.start(range.table()),
               partitions -> context.offsetStorageReader().offsets(partitions));
-      LOG.info(
+      LOG.debug(
           "Reading shards {} to {} of {}, which continue at {}",
           range.from(),
           range.to() - 1,
           location,
           positions);
+      continues.add(
+          "shards "
+              + range.from()
+              + " to "
+              + (range.to() - 1)
+              + " of "
+              + location
+              + " at "
+              + positions);
       streams.add(
           new TableStream(
               new TableReader(
@@ -71,6 +85,9 @@ final class TaskRuntime {
               shards,
               new RecordFactory(location, config.recordOptions())));
     }
+    LOG.info(
+        "Reading {}",
+        continues.size() > NAMED_RANGES ? continues.size() + " parts of tables" : continues);
     TaskSession session =
         new TaskSession(
             streams,
@@ -79,8 +96,17 @@ final class TaskRuntime {
             config.taskMaxFailures(),
             transactions,
             ForwardClock.SYSTEM);
-    return new TaskRuntime(
-        session, SourceMetrics.register(config.connectorName(), config.taskNumber(), counts));
+    SourceMetrics metrics =
+        new SourceMetrics(
+            config.ranges().stream()
+                .map(range -> config.tables().get(range.table()))
+                .distinct()
+                .toList(),
+            MetricTarget.of(context, config.connectorName(), config.taskNumber()),
+            counts,
+            session::retries);
+    metrics.publish(ForwardClock.SYSTEM.nowMs());
+    return new TaskRuntime(session, metrics);
   }
 
   private static Transactions transactions(DeltaSourceConfig config, SourceTaskContext context) {
@@ -119,7 +145,8 @@ final class TaskRuntime {
     List<SourceRecord> records;
     synchronized (session) {
       records = session.poll();
-      metrics.polled(records.size(), session.lags(), session.missing());
+      metrics.polled(
+          records.size(), session.lags(), session.missing(), ForwardClock.SYSTEM.nowMs());
     }
     if (!records.isEmpty()) {
       return records;

@@ -1,5 +1,6 @@
 package io.tidemark.storage;
 
+import io.tidemark.common.TaskThread;
 import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -126,9 +127,7 @@ final class GenerationFiles implements WholeFiles {
               write(file, content, overwrite);
               return null;
             });
-    Thread thread = new Thread(upload, "tidemark-upload");
-    thread.setDaemon(true);
-    thread.start();
+    TaskThread.daemon("tidemark-upload", upload).start();
     try {
       upload.get();
     } catch (InterruptedException e) {

@@ -1,6 +1,7 @@
 package io.tidemark.transforms;
 
 import io.tidemark.connector.Version;
+import io.tidemark.windows.OperatorScope;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.components.Versioned;
@@ -41,7 +42,14 @@ public class Where<R extends ConnectRecord<R>> implements Transformation<R>, Ver
 
   @Override
   public R apply(R record) {
-    return conditions.test(record) ? record : null;
+    if (conditions.test(record)) {
+      return record;
+    }
+    OperatorScope scope = OperatorScope.current();
+    if (scope != null) {
+      scope.dropped();
+    }
+    return null;
   }
 
   @Override

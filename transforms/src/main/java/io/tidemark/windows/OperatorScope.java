@@ -19,6 +19,9 @@ public abstract class OperatorScope {
    */
   public abstract boolean absorb(Map<String, String> configuration, SinkRecord record);
 
+  /** A transformation has dropped a record, as it is configured to. */
+  public abstract void dropped();
+
   /** Sets the scope of the current thread. */
   public static void bind(OperatorScope scope) {
     CURRENT.set(scope);

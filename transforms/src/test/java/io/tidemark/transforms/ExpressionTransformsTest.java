@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tidemark.common.TidemarkException;
 import io.tidemark.connector.Version;
 import io.tidemark.expressions.SchemaCache;
+import io.tidemark.windows.OperatorScope;
 import java.math.BigDecimal;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.connect.data.Decimal;
@@ -47,6 +49,31 @@ class ExpressionTransformsTest {
         .put("price", new BigDecimal("2.50"))
         .put("quantity", 4)
         .put("at", new Date(1500));
+  }
+
+  @Test
+  void aTaskOfOursHearsOfEachRecordThatWhereDrops() {
+    AtomicInteger dropped = new AtomicInteger();
+    OperatorScope.bind(
+        new OperatorScope() {
+          @Override
+          public boolean absorb(Map<String, String> configuration, SinkRecord record) {
+            return false;
+          }
+
+          @Override
+          public void dropped() {
+            dropped.incrementAndGet();
+          }
+        });
+    try (Where<SinkRecord> where = new Where<>()) {
+      where.configure(Map.of("condition", "quantity > 4"));
+      assertThat(where.apply(record(true))).isNull();
+      assertThat(where.apply(record(false))).isNull();
+    } finally {
+      OperatorScope.unbind();
+    }
+    assertThat(dropped).hasValue(2);
   }
 
   private static SinkRecord record(boolean withSchema) {

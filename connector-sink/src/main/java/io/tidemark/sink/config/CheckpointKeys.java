@@ -77,7 +77,7 @@ final class CheckpointKeys {
             """
             What happens when the offsets of a batch do not continue those that the table itself
             names last. The connector checks this before each commit. log logs an error and counts
-            it under JMX; fail also fails the task before anything is committed; off does not
+            it in a metric; fail also fails the task before anything is committed; off does not
             check.""");
   }
 

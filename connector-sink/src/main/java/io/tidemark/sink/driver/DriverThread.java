@@ -1,8 +1,8 @@
 package io.tidemark.sink.driver;
 
+import io.tidemark.common.TaskThread;
 import io.tidemark.sink.segment.Retries;
 import java.io.IOException;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -10,7 +10,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 
 /** Steps a driver on a thread of its own until it is drained and closed, or fails for good. */
 public final class DriverThread implements AutoCloseable {
@@ -21,6 +20,7 @@ public final class DriverThread implements AutoCloseable {
   private final Condition changed = lock.newCondition();
   private final LongSupplier clock;
   private final Retries retries;
+  private final Runnable retried;
   private final Thread thread;
   private boolean woken;
   private boolean draining;
@@ -35,31 +35,23 @@ public final class DriverThread implements AutoCloseable {
     Driver create() throws IOException;
   }
 
-  private DriverThread(String name, DriverFactory factory, int maxFailures, LongSupplier clock) {
+  private DriverThread(
+      String name, DriverFactory factory, int maxFailures, LongSupplier clock, Runnable retried) {
     this.clock = clock;
+    this.retried = retried;
     this.retries = new Retries(maxFailures, this::pause);
-    // The worker's log shows with it which connector and task a line belongs to.
-    Map<String, String> context = MDC.getCopyOfContextMap();
-    this.thread =
-        new Thread(
-            () -> {
-              if (context != null) {
-                MDC.setContextMap(context);
-              }
-              run(factory);
-            },
-            name);
-    thread.setDaemon(true);
+    this.thread = TaskThread.daemon(name, () -> run(factory));
   }
 
   /**
    * Starts the thread.
    *
    * @param clock epoch milliseconds, which never go back
+   * @param retried hears of each failure after which a step is taken again
    */
   public static DriverThread start(
-      String name, DriverFactory factory, int maxFailures, LongSupplier clock) {
-    DriverThread driverThread = new DriverThread(name, factory, maxFailures, clock);
+      String name, DriverFactory factory, int maxFailures, LongSupplier clock, Runnable retried) {
+    DriverThread driverThread = new DriverThread(name, factory, maxFailures, clock, retried);
     driverThread.thread.start();
     return driverThread;
   }
@@ -171,11 +163,19 @@ public final class DriverThread implements AutoCloseable {
       }
     } catch (RuntimeException | Error e) {
       // Any failure counts: a task without its driver must not look as if it were running.
-      LOG.error("Thread {} ended", thread.getName(), e);
       failure =
           e instanceof RuntimeException known
               ? known
               : new IllegalStateException(thread.getName() + " ended with " + e, e);
+      if (isClosed() || isDraining()) {
+        LOG.error("Thread {} ended", thread.getName(), e);
+      } else {
+        // The task throws it, and Connect then logs its stack trace.
+        LOG.error(
+            "Thread {} ended, and the task fails at its next call: {}",
+            thread.getName(),
+            e.toString());
+      }
     }
   }
 
@@ -211,6 +211,7 @@ public final class DriverThread implements AutoCloseable {
 
   /** After a failure: that something was sealed is no reason to try again sooner. */
   private void pause(long ms) {
+    retried.run();
     sleepUntil(clock.getAsLong() + ms, false);
   }
 

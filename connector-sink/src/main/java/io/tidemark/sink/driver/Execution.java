@@ -49,7 +49,7 @@ final class Execution {
         done,
         before,
         Progress.inputRows(done, before, known),
-        Progress.outputRows(done, known),
+        Progress.Output.of(done, known),
         planMs,
         commitMs,
         terms.nowMs() + commitMs);

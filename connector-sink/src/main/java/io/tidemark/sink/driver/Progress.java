@@ -12,6 +12,8 @@ import io.tidemark.checkpoint.log.Segment;
 import io.tidemark.checkpoint.log.SegmentId;
 import io.tidemark.common.DataFile;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 
@@ -20,7 +22,7 @@ import org.apache.kafka.common.TopicPartition;
  *
  * @param before the previous batch, {@link Batch#NONE} for none
  * @param inputRows offsets that it has passed, of all partitions
- * @param outputRows rows in its data files
+ * @param output its data files
  * @param planMs how long it took to plan it, the closing of windows included
  * @param commitMs how long it took to commit it to all tables
  * @param nowMs when it was committed, epoch milliseconds
@@ -29,7 +31,7 @@ public record Progress(
     Batch batch,
     Batch before,
     long inputRows,
-    long outputRows,
+    Output output,
     long planMs,
     long commitMs,
     long nowMs) {
@@ -59,15 +61,29 @@ public record Progress(
     return rows;
   }
 
-  /** Rows of a batch's data files, as far as its segments are known. */
-  static long outputRows(Batch batch, Map<SegmentId, Segment> known) {
-    long rows = batch.results().stream().mapToLong(DataFile::rows).sum();
-    rows -= batch.replaced().stream().mapToLong(DataFile::rows).sum();
-    for (SegmentId id : batch.accepted()) {
-      Segment segment = known.get(id);
-      rows += segment == null ? 0 : segment.rows();
+  /**
+   * The data files of a batch.
+   *
+   * @param versions table versions that name them
+   */
+  public record Output(long rows, long files, long bytes, long versions) {
+
+    /** Of a batch, as far as its segments are known. */
+    static Output of(Batch batch, Map<SegmentId, Segment> known) {
+      List<DataFile> files = new ArrayList<>(batch.results());
+      for (SegmentId id : batch.accepted()) {
+        Segment segment = known.get(id);
+        if (segment != null) {
+          files.addAll(segment.files());
+        }
+      }
+      files.removeAll(batch.replaced());
+      return new Output(
+          files.stream().mapToLong(DataFile::rows).sum(),
+          files.size(),
+          files.stream().mapToLong(DataFile::bytes).sum(),
+          files.stream().map(DataFile::table).distinct().count());
     }
-    return rows;
   }
 
   /**
@@ -104,7 +120,7 @@ public record Progress(
     source.put("numInputRows", inputRows);
     json.putObject("sink")
         .put("description", "Delta" + batch.tables().keySet())
-        .put("numOutputRows", outputRows);
+        .put("numOutputRows", output.rows());
     try {
       return MAPPER.writeValueAsString(json);
     } catch (JsonProcessingException impossible) {

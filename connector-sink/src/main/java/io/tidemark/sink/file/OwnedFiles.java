@@ -143,9 +143,9 @@ final class OwnedFiles {
         store.files(path).delete(path);
       } catch (IOException | RuntimeException e) {
         LOG.warn(
-            "Cannot delete abandoned data file {}. The clean-up after this session deletes it",
+            "Cannot delete abandoned data file {}. The clean-up after this session deletes it: {}",
             path,
-            e);
+            e.toString());
       }
     }
     open.clear();
@@ -163,7 +163,11 @@ final class OwnedFiles {
     return closedBytes + open.stream().mapToLong(OpenFile::bytes).sum();
   }
 
-  private long bufferedBytes() {
+  int openCount() {
+    return open.size();
+  }
+
+  long bufferedBytes() {
     long sum = 0;
     for (OpenFile file : open) {
       sum += file.bufferedBytes();

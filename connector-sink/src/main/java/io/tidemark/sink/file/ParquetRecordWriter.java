@@ -99,6 +99,16 @@ public final class ParquetRecordWriter implements RecordWriter {
   }
 
   @Override
+  public int openFiles() {
+    return files == null ? 0 : files.openCount();
+  }
+
+  @Override
+  public long bufferedBytes() {
+    return files == null ? 0 : files.bufferedBytes();
+  }
+
+  @Override
   public Map<String, String> tableIds() throws IOException {
     Map<String, String> ids = new LinkedHashMap<>();
     for (Map.Entry<String, TableWriter> writer : writers.entrySet()) {

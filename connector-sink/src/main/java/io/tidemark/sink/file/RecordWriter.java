@@ -59,6 +59,16 @@ public interface RecordWriter {
   /** Bytes written or buffered since {@link #begin}, as far as known. */
   long bytes();
 
+  /** Files that take rows. */
+  default int openFiles() {
+    return 0;
+  }
+
+  /** The part of {@link #bytes} that is in memory, as far as known. */
+  default long bufferedBytes() {
+    return 0;
+  }
+
   /** Location to table id of every table that got a row since {@link #begin}. */
   Map<String, String> tableIds() throws IOException;
 }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -64,6 +65,22 @@ public final class AdminBroker implements Broker, AutoCloseable {
   @Override
   public Map<TopicPartition, Long> latest(Collection<TopicPartition> partitions) {
     return offsets(partitions, OffsetSpec.latest());
+  }
+
+  /** The end of each log, when Kafka answers: nothing waits here. */
+  public CompletionStage<Map<TopicPartition, Long>> ends(Collection<TopicPartition> partitions) {
+    Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
+    partitions.forEach(partition -> wanted.put(partition, OffsetSpec.latest()));
+    return admin()
+        .listOffsets(wanted)
+        .all()
+        .toCompletionStage()
+        .thenApply(
+            found -> {
+              Map<TopicPartition, Long> ends = new HashMap<>();
+              found.forEach((partition, end) -> ends.put(partition, end.offset()));
+              return ends;
+            });
   }
 
   @Override

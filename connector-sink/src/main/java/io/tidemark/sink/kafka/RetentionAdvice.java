@@ -3,6 +3,7 @@ package io.tidemark.sink.kafka;
 import io.tidemark.sink.segment.PartitionProgress;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -54,18 +55,12 @@ final class RetentionAdvice {
     if (retention.isEmpty()) {
       return;
     }
+    describe(retention);
     Map<TopicPartition, Long> ends = broker.latest(positions.keySet());
     Map<TopicPartition, Long> starts = broker.earliest(positions.keySet());
     List<Search> searches = new ArrayList<>();
     retention.forEach(
         (topic, bound) -> {
-          if (seen.add(topic)) {
-            LOG.info(
-                "Topic {} keeps records for {} ms, and {} bytes of each partition; -1 is no limit",
-                topic,
-                bound.ms(),
-                bound.bytes());
-          }
           Map<TopicPartition, Long> lagging = new HashMap<>(positions);
           lagging
               .entrySet()
@@ -86,6 +81,29 @@ final class RetentionAdvice {
     searches.forEach(search -> search.warn(ends));
     figures.headroomMs(
         searches.stream().mapToLong(Search::headroomMs).min().orElse(TopicFigures.NO_RISK));
+  }
+
+  /** Logs what new topics keep: in one line, which names them while they are few. */
+  private void describe(Map<String, Broker.Retention> retention) {
+    List<String> fresh = retention.keySet().stream().sorted().filter(seen::add).toList();
+    for (String topic : fresh) {
+      LOG.debug("Topic {} keeps {}", topic, retention.get(topic));
+    }
+    if (!fresh.isEmpty()) {
+      Broker.Retention least =
+          retention.get(
+              fresh.stream().min(Comparator.comparing(t -> keptMs(retention.get(t)))).get());
+      LOG.info(
+          "{} keeps records for {} ms, and {} bytes of each partition{}; -1 is no limit",
+          fresh.size() == 1 ? "Topic " + fresh.get(0) : "Of " + fresh.size() + " topics one",
+          least.ms(),
+          least.bytes(),
+          fresh.size() == 1 ? "" : ", and no other for a shorter time");
+    }
+  }
+
+  private static long keptMs(Broker.Retention retention) {
+    return retention.ms() < 0 ? Long.MAX_VALUE : retention.ms();
   }
 
   /**

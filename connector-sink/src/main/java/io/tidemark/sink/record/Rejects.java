@@ -3,6 +3,7 @@ package io.tidemark.sink.record;
 import io.tidemark.common.TidemarkException;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.connect.sink.ErrantRecordReporter;
 import org.apache.kafka.connect.sink.SinkRecord;
 
@@ -18,7 +19,9 @@ public final class Rejects {
   private final Optional<ErrantRecordReporter> reporter;
   private final DeadLetters letters;
   private final long patienceMs;
-  private long count;
+
+  /** Also read by those who show metrics, on any thread. */
+  private final LongAdder count = new LongAdder();
 
   /**
    * @param reporter of the sink task's context; empty when Connect gives none
@@ -59,7 +62,7 @@ public final class Rejects {
    * @throws TidemarkException the reason itself, when there is no reporter
    */
   public void reject(SinkRecord record, TidemarkException reason) {
-    count++;
+    count.increment();
     letters.sent(record, reporter.orElseThrow(() -> reason).report(record, reason));
   }
 
@@ -102,6 +105,6 @@ public final class Rejects {
 
   /** Records rejected since the task started. */
   public long count() {
-    return count;
+    return count.sum();
   }
 }

@@ -29,6 +29,9 @@ public final class PartitionProgress {
   /** End of what was read; at least {@code start}. */
   private long position = UNKNOWN;
 
+  /** The age of what no table has. */
+  private final UncommittedTimes times = new UncommittedTimes();
+
   /** Offsets that were passed without a record and not yet checked with Kafka. */
   private final Gaps gaps = new Gaps();
 
@@ -81,6 +84,23 @@ public final class PartitionProgress {
       putNumber = newPut;
       before = position;
     }
+  }
+
+  /**
+   * Takes note of the timestamp of the first record in a row of records.
+   *
+   * @param timestampMs null for a record without one
+   */
+  public void seen(Long timestampMs) {
+    times.read(timestampMs);
+  }
+
+  /**
+   * The timestamp of the oldest record that was read and is in no committed batch, epoch
+   * milliseconds; empty when there is none, or it has none.
+   */
+  public OptionalLong oldestMs() {
+    return times.oldestMs();
   }
 
   /** Takes note of a record; its offset must not be one that was read before. */
@@ -210,6 +230,7 @@ public final class PartitionProgress {
     }
     start = range.to();
     position = Math.max(position, range.to());
+    times.sealed(range.to());
     lost.clear();
   }
 
@@ -222,6 +243,7 @@ public final class PartitionProgress {
     if (number <= batch) {
       return true;
     }
+    times.committed(frontier);
     while (!cuts.isEmpty() && cuts.getFirst() < frontier) {
       cuts.removeFirst();
     }

@@ -53,6 +53,11 @@ public interface SegmentOperator {
   /** Heap in use and bytes written since {@link #begin}, about. */
   long bytes();
 
+  /** Heap in use, about. */
+  default long bufferedBytes() {
+    return 0;
+  }
+
   /** A batch was committed: its watermark tells which records are late. */
   void follow(Batch committed);
 

@@ -166,6 +166,20 @@ public final class SegmentWriter {
     return bytes;
   }
 
+  /** Data files that take rows. */
+  public int openFiles() {
+    return records.openFiles();
+  }
+
+  /** Memory of rows and aggregates that are not written, about. */
+  public long bufferedBytes() {
+    long bytes = records.bufferedBytes();
+    for (SegmentOperator operator : operators) {
+      bytes += operator.bufferedBytes();
+    }
+    return bytes;
+  }
+
   /** A batch was committed. */
   public void follow(Batch committed) {
     operators.forEach(operator -> operator.follow(committed));

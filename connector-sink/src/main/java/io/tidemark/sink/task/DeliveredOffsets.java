@@ -18,6 +18,10 @@ final class DeliveredOffsets {
   private static final class Range {
     private long first = Long.MAX_VALUE;
     private long last = -1;
+
+    /** Of the first record; null if it has none. */
+    private Long timestampMs;
+
     private final List<Passage> passages = new ArrayList<>();
 
     /** In the collection that is being added; null before its first record. */
@@ -55,10 +59,13 @@ final class DeliveredOffsets {
     }
   }
 
-  /** Takes the first and the last offset of a partition, and where none was between them. */
+  /**
+   * Takes the first and the last offset of a partition, where none was between them, and the
+   * timestamp of the first record.
+   */
   @FunctionalInterface
   interface Consumer {
-    void accept(TopicPartition partition, long first, long last, Gaps gaps);
+    void accept(TopicPartition partition, long first, long last, Gaps gaps, Long timestampMs);
   }
 
   void add(Collection<SinkRecord> records) {
@@ -81,13 +88,17 @@ final class DeliveredOffsets {
       } else {
         range.current.add(offset);
       }
-      range.first = Math.min(range.first, offset);
+      if (offset < range.first) {
+        range.first = offset;
+        range.timestampMs = record.timestamp();
+      }
       range.last = Math.max(range.last, offset);
     }
   }
 
   void each(Consumer consumer) {
     ranges.forEach(
-        (partition, range) -> consumer.accept(partition, range.first, range.last, range.gaps()));
+        (partition, range) ->
+            consumer.accept(partition, range.first, range.last, range.gaps(), range.timestampMs));
   }
 }

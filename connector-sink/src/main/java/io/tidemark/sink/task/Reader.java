@@ -59,9 +59,10 @@ final class Reader {
       DeliveredOffsets offsets = new DeliveredOffsets();
       delivery.collections().forEach(offsets::add);
       offsets.each(
-          (partition, first, last, gaps) -> {
+          (partition, first, last, gaps, timestampMs) -> {
             chain.of(partition).enter(putNumber);
             chain.of(partition).read(first, last, gaps);
+            chain.of(partition).seen(timestampMs);
             silence.read(partition, nowMs);
           });
     }
@@ -78,6 +79,7 @@ final class Reader {
         TopicPartition named = new TopicPartition(topic, partition);
         progress = chain.of(named);
         progress.enter(putNumber);
+        progress.seen(record.timestamp());
         silence.read(named, nowMs);
       }
       progress.read(record.originalKafkaOffset());

@@ -168,6 +168,11 @@ final class TaskChain {
     return uncommitted.size();
   }
 
+  /** The timestamp of the oldest record that was read and is in no committed batch, if known. */
+  OptionalLong oldestMs() {
+    return owned.values().stream().flatMapToLong(progress -> progress.oldestMs().stream()).min();
+  }
+
   /** Whether some partition within limits has no segment yet that pins its first position. */
   boolean isUnpinned(Limits limits) {
     return owned.values().stream()

@@ -55,6 +55,9 @@ public final class TaskSession {
 
   private Phase phase = new Phase.Reading();
 
+  /** A failure that no call has thrown; Connect logs the stack trace of one that is thrown. */
+  private boolean untold;
+
   /**
    * @param task number of the task
    * @param maxUncommittedSegments with so many own segments sealed and not committed, partitions
@@ -113,6 +116,7 @@ public final class TaskSession {
    */
   public void put(Delivery delivered, long nowMs) {
     if (phase instanceof Phase.Failed failed) {
+      untold = false;
       throw failed.cause();
     }
     try {
@@ -224,14 +228,20 @@ public final class TaskSession {
     }
   }
 
+  /** Where the session stands. */
+  public Standing standing() {
+    return Standing.of(chain, writer);
+  }
+
   /** The task ends: drops what is open. */
   public void stop() {
+    if (untold && phase instanceof Phase.Failed failed) {
+      LOG.error("The task stopped before it could fail", failed.cause());
+    }
     writer.abort();
   }
 
-  /**
-   * @param origins where to begin in partitions that have no history
-   */
+  /** Opens partitions; those without history begin at their origins. */
   private void open(
       Collection<TopicPartition> partitions, Map<TopicPartition, Long> origins, long nowMs) {
     if (!resumer.open(partitions, origins, !isBroken(), nowMs)) {
@@ -371,8 +381,9 @@ public final class TaskSession {
   }
 
   private void failLater(Throwable cause) {
-    LOG.error("Cannot seal. The task fails at its next call", cause);
+    LOG.error("Cannot seal, and the task fails at its next call: {}", cause.toString());
     fail(cause);
+    untold = true;
   }
 
   private RuntimeException fail(Throwable cause) {

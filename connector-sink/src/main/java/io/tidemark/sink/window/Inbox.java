@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
@@ -16,6 +17,7 @@ public final class Inbox extends OperatorScope {
 
   private final List<Map<String, String>> configurations;
   private final List<List<SinkRecord>> absorbed = new ArrayList<>();
+  private final LongAdder dropped = new LongAdder();
 
   /**
    * @param configurations of the operators' transformations, in the order of the operators
@@ -23,6 +25,16 @@ public final class Inbox extends OperatorScope {
   public Inbox(List<Map<String, String>> configurations) {
     this.configurations = List.copyOf(configurations);
     configurations.forEach(any -> absorbed.add(new ArrayList<>()));
+  }
+
+  @Override
+  public void dropped() {
+    dropped.increment();
+  }
+
+  /** Records that transformations have dropped since the task started; from any thread. */
+  public long droppedRecords() {
+    return dropped.sum();
   }
 
   @Override

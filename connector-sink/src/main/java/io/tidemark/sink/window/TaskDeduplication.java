@@ -197,6 +197,11 @@ public final class TaskDeduplication implements SegmentOperator, RowGate {
   }
 
   @Override
+  public long bufferedBytes() {
+    return fold.bytes();
+  }
+
+  @Override
   public void follow(Batch committed) {
     OperatorState state = committed.operators().get(name());
     if (state != null) {

@@ -182,6 +182,11 @@ public final class TaskOperator implements SegmentOperator {
   }
 
   @Override
+  public long bufferedBytes() {
+    return fold.bytes();
+  }
+
+  @Override
   public void follow(Batch committed) {
     OperatorState state = committed.operators().get(name());
     if (state != null) {

@@ -62,9 +62,9 @@ final class TaskRuns {
         store.delete(store.file(name));
       } catch (IOException | RuntimeException e) {
         LOG.warn(
-            "Cannot delete abandoned run {}. It is removed with old batches",
+            "Cannot delete abandoned run {}. It is removed with old batches: {}",
             store.describe(store.file(name)),
-            e);
+            e.toString());
       }
     }
     clear();

@@ -26,7 +26,8 @@ class DriverThreadTest {
               throw new IOException("no storage");
             },
             100,
-            ForwardClock.SYSTEM);
+            ForwardClock.SYSTEM,
+            () -> {});
     assertThat(inStep.await(60, TimeUnit.SECONDS)).isTrue();
     thread.close(1);
     thread.whenEnded(closed::countDown);
@@ -58,6 +59,7 @@ class DriverThreadTest {
         new ForwardClock(
             () -> System.currentTimeMillis() - (readings.incrementAndGet() > 2 ? HOUR_MS : 0),
             System::nanoTime);
+    AtomicInteger retries = new AtomicInteger();
     try (DriverThread thread =
         DriverThread.start(
             "test-driver",
@@ -66,9 +68,11 @@ class DriverThreadTest {
               throw new IOException("no storage");
             },
             100,
-            clock)) {
+            clock,
+            retries::incrementAndGet)) {
       assertThat(attempts.await(60, TimeUnit.SECONDS)).as("tried again").isTrue();
       assertThat(thread.failure()).isEmpty();
+      assertThat(retries.get()).as("retries that are told").isPositive();
     }
   }
 }

@@ -22,6 +22,33 @@ class PartitionProgressTest {
     assertThat(progress.due(OptionalLong.empty())).hasValue(new OffsetRange(20, 24));
   }
 
+  /** For the metric of how old the records are that no table has. */
+  @Test
+  void knowsTheOldestRecordThatIsInNoBatch() {
+    PartitionProgress progress = new PartitionProgress(P0, 3, List.of(20L));
+    assertThat(progress.oldestMs()).as("nothing was read").isEmpty();
+    progress.seen(null);
+    assertThat(progress.oldestMs()).as("a record without timestamp").isEmpty();
+    read(progress, 20, 1_000);
+    read(progress, 21, 500);
+    assertThat(progress.oldestMs()).as("the first of the segment").hasValue(1_000);
+    progress.sealed(new OffsetRange(20, 22));
+    read(progress, 22, 2_000);
+    assertThat(progress.oldestMs()).as("a sealed record is in no table yet").hasValue(1_000);
+    progress.reached(4, 20);
+    assertThat(progress.oldestMs()).as("after a batch of others").hasValue(1_000);
+    progress.reached(5, 22);
+    assertThat(progress.oldestMs()).as("the segment is committed").hasValue(2_000);
+    progress.sealed(new OffsetRange(22, 23));
+    progress.reached(6, 23);
+    assertThat(progress.oldestMs()).as("all is committed").isEmpty();
+  }
+
+  private static void read(PartitionProgress progress, long offset, long timestampMs) {
+    progress.seen(timestampMs);
+    progress.read(offset);
+  }
+
   @Test
   void hasNothingToSealWhereNothingReset() {
     assertThat(new PartitionProgress(P0, 3, List.of(20L)).due(OptionalLong.of(20))).isEmpty();

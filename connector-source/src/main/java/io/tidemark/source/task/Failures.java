@@ -2,6 +2,7 @@ package io.tidemark.source.task;
 
 import io.tidemark.source.error.SourceErrors;
 import java.io.IOException;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +18,7 @@ final class Failures {
   private static final long LONGEST_PAUSE_MS = 30_000;
 
   private final int most;
+  private final LongAdder retries = new LongAdder();
   private int inARow;
   private long untilMs = Long.MIN_VALUE;
 
@@ -39,6 +41,7 @@ final class Failures {
     }
     long pauseMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS << (2 * Math.min(inARow - 1, 5)));
     untilMs = nowMs + pauseMs;
+    retries.increment();
     LOG.warn(
         "Failed to read {} (failure {} of {} in a row). Trying again in {} ms: {}",
         table,
@@ -46,6 +49,11 @@ final class Failures {
         most,
         pauseMs,
         failure.toString());
+  }
+
+  /** The number of failures after which there is another attempt. */
+  long retries() {
+    return retries.sum();
   }
 
   /** When to retry. */

@@ -4,8 +4,10 @@ import io.tidemark.source.read.Lag;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /**
@@ -118,9 +120,17 @@ public final class TaskSession {
     return lags;
   }
 
-  /** The number of tables that do not exist. */
-  public int missing() {
-    return (int) streams.stream().filter(TableStream::isMissing).count();
+  /** The locations of tables that do not exist. */
+  public Set<String> missing() {
+    return streams.stream()
+        .filter(TableStream::isMissing)
+        .map(TableStream::location)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** The number of failures after which it tried again; from any thread. */
+  public long retries() {
+    return failures.retries();
   }
 
   /** Closes everything that is open. */

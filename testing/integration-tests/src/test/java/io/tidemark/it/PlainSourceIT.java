@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
 
 /** The source in a worker without exactly-once support, and what it tells under JMX there. */
@@ -96,35 +97,40 @@ class PlainSourceIT {
     // A slow poll ends in the middle of the file, which is then still left.
     long files = dataFiles(table).size();
     long bytes = dataBytes(table);
-    assertThat(of(figures, "LagFiles")).isBetween(files - 1, files);
-    assertThat(of(figures, "LagBytes")).isBetween(bytes - of(figures, "BytesTotal"), bytes);
-    assertThat(of(figures, "LagVersions")).isEqualTo(1);
-    assertThat(of(figures, "LagMs")).isPositive();
-    assertThat(of(figures, "FilesTotal")).isEqualTo(1);
-    assertThat(figures.of("delta-source", NAME, "LagVersionsByTable").toString())
-        .contains(table.toString());
+    assertThat(lag(figures, table, "files")).isBetween((double) files - 1, (double) files);
+    assertThat(lag(figures, table, "bytes"))
+        .isBetween((double) bytes - of(figures, "bytes-total"), (double) bytes);
+    assertThat(lag(figures, table, "versions")).isEqualTo(1);
+    assertThat(lag(figures, table, "seconds")).isPositive();
+    assertThat(of(figures, "files-total")).isEqualTo(1);
   }
 
   private void requireNoLag(WorkerFigures figures, Path table) throws Exception {
-    Cluster.PATIENCE.await("everything is read", () -> of(figures, "LagVersions") == 0);
-    for (String lag : List.of("LagFiles", "LagBytes", "LagMs", "DataLossesTotal")) {
-      assertThat(of(figures, lag)).as(lag).isZero();
+    Cluster.PATIENCE.await("everything is read", () -> lag(figures, table, "versions") == 0);
+    for (String lag : List.of("files", "bytes", "seconds")) {
+      assertThat(lag(figures, table, lag)).as(lag).isZero();
     }
+    assertThat(of(figures, "losses-total")).isZero();
     assertThat(rows(figures)).isEqualTo(sent);
-    assertThat(of(figures, "FilesTotal")).isEqualTo(dataFiles(table).size());
-    assertThat(of(figures, "BytesTotal")).isEqualTo(dataBytes(table));
+    assertThat(of(figures, "files-total")).isEqualTo(dataFiles(table).size());
+    assertThat(of(figures, "bytes-total")).isEqualTo(dataBytes(table));
   }
 
   private static long rows(WorkerFigures figures) throws Exception {
     try {
-      return of(figures, "RowsTotal");
+      return of(figures, "records-total");
     } catch (javax.management.InstanceNotFoundException notYetStarted) {
       return 0;
     }
   }
 
-  private static long of(WorkerFigures figures, String attribute) throws Exception {
-    return (Long) figures.of("delta-source", NAME, attribute);
+  private static long of(WorkerFigures figures, String metric) throws Exception {
+    return ((Double) figures.of(NAME, "tidemark-source-" + metric)).longValue();
+  }
+
+  private static double lag(WorkerFigures figures, Path table, String unit) throws Exception {
+    return figures.of(
+        NAME, "tidemark-source-lag-" + unit, "table=" + ObjectName.quote(table.toString()));
   }
 
   private static long dataBytes(Path table) throws IOException {

@@ -79,11 +79,12 @@ class TopicChangesUnderLoadIT {
     long from = lost(lossy);
     assertThat(ids(lossy)).containsExactlyElementsOf(without(from, earliest, total));
     try (WorkerFigures figures = new WorkerFigures(JMX)) {
-      assertThat(figures.of("delta-sink", "underway-lossy", "LostRecords"))
-          .isEqualTo(earliest - from);
+      assertThat(figures.of("underway-lossy", "tidemark-sink-lost-records-total"))
+          .isEqualTo((double) (earliest - from));
       // Of the seven days that Kafka keeps records by default, when the task began.
-      assertThat((Long) figures.of("delta-sink", "underway-lossy", "RetentionHeadroomMs"))
-          .isBetween(Duration.ofDays(6).toMillis(), Duration.ofDays(7).toMillis());
+      assertThat((Double) figures.of("underway-lossy", "tidemark-sink-retention-headroom-seconds"))
+          .isBetween(
+              (double) Duration.ofDays(6).toSeconds(), (double) Duration.ofDays(7).toSeconds());
     }
     assertThat(Files.readString(worker.log()))
         .contains("Kafka deleted offsets [" + from + ", 1900) of underway-0 before they were read");

@@ -13,10 +13,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
-import javax.management.openmbean.TabularData;
 import org.junit.jupiter.api.Test;
 
 /** What a real worker tells of windows: dead letters, a line of progress per batch, and JMX. */
@@ -108,27 +106,48 @@ class WindowProgressIT {
   private static void requireFigures(int port, ConnectWorker worker) throws Exception {
     JsonNode last = last(worker);
     try (WorkerFigures figures = new WorkerFigures(port)) {
-      assertThat(JSON.readTree((String) of(figures, "LastProgress"))).isEqualTo(last);
-      assertThat(of(figures, "BatchId")).isEqualTo(last.path("batchId").asLong());
-      assertThat(of(figures, "WatermarkMs")).isEqualTo(START_MS + 30 * MINUTE_MS);
-      assertThat(of(figures, "LateRecordsTotal")).isEqualTo(1L);
-      assertThat(of(figures, "LostRecords")).isEqualTo(0L);
-      assertThat(of(figures, "RetentionHeadroomMs")).isEqualTo(-1L);
-      assertThat(of(figures, "OffsetAuditFindings")).isEqualTo(0L);
-      for (String figure :
+      assertThat(figures.isReported(NAME)).as("the worker shows them, not the task").isTrue();
+      assertThat(JSON.readTree((String) of(figures, "last-progress"))).isEqualTo(last);
+      assertThat(of(figures, "batch-number")).isEqualTo(last.path("batchId").asDouble());
+      assertThat(of(figures, "records-total")).isEqualTo(7.0);
+      assertThat(of(figures, "committed-records-total")).isEqualTo(7.0);
+      assertThat(of(figures, "rows-total")).isEqualTo(2.0);
+      assertThat((Double) of(figures, "last-commit-age-seconds")).isBetween(0.0, 600.0);
+      for (String zero :
           List.of(
-              "numRowsTotal", "numRowsUpdated", "numRowsDroppedByWatermark", "memoryUsedBytes")) {
-        String attribute = figure.substring(0, 1).toUpperCase(Locale.ROOT) + figure.substring(1);
-        TabularData byOperator = (TabularData) of(figures, attribute);
-        assertThat(byOperator.get(new Object[] {"minutes"}).get("value"))
-            .as(figure)
-            .isEqualTo(last.at("/stateOperators/0/" + figure).asLong());
+              "waiting-segments",
+              "lost-records-total",
+              "rejected-records-total",
+              "retries-total",
+              "offset-audit-findings-total")) {
+        assertThat(of(figures, zero)).as(zero).isEqualTo(0.0);
       }
+      Cluster.PATIENCE.await("the lag is known", () -> of(figures, "lag-records").equals(0.0));
+      assertThat(of(figures, "lag-seconds")).as("all is committed").isEqualTo(0.0);
+      assertThat(of(figures, "retention-headroom-seconds")).isEqualTo(Double.NaN);
+      assertThat(operator(figures, "watermark-timestamp-seconds"))
+          .isEqualTo((START_MS + 30 * MINUTE_MS) / 1000.0);
+      assertThat(operator(figures, "late-records-total")).isEqualTo(1);
+      assertThat(operator(figures, "state-rows"))
+          .isEqualTo(last.at("/stateOperators/0/numRowsTotal").asDouble());
+      assertThat(operator(figures, "state-bytes"))
+          .isEqualTo(last.at("/stateOperators/0/memoryUsedBytes").asDouble());
+      // What else the rules for the exporter read.
+      assertThat(figures.ofConnect("connect-worker-metrics", NAME, "connector-failed-task-count"))
+          .isEqualTo(0.0);
+      assertThat(
+              figures.ofConnect(
+                  "task-error-metrics", NAME + ",task=0", "deadletterqueue-produce-requests"))
+          .isEqualTo(1.0);
     }
   }
 
-  private static Object of(WorkerFigures figures, String attribute) throws Exception {
-    return figures.of("delta-sink", NAME, attribute);
+  private static Object of(WorkerFigures figures, String metric) throws Exception {
+    return figures.of(NAME, "tidemark-sink-" + metric);
+  }
+
+  private static double operator(WorkerFigures figures, String metric) throws Exception {
+    return figures.of(NAME, "tidemark-sink-" + metric, "operator=minutes");
   }
 
   private static JsonNode last(ConnectWorker worker) throws IOException {

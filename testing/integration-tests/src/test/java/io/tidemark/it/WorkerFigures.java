@@ -35,16 +35,36 @@ final class WorkerFigures implements AutoCloseable {
     };
   }
 
+  /** A metric of the first task of a connector, whose name JMX need not quote. */
+  Object of(String connector, String metric) throws JMException, IOException {
+    return server.getAttribute(task(connector, ""), metric);
+  }
+
   /**
-   * An attribute of the first task of a connector.
+   * A metric of the first task of a connector.
    *
-   * @param type {@code delta-sink} or {@code delta-source}
+   * @param tag of the metric, such as {@code operator=minutes}
    */
-  Object of(String type, String connector, String attribute) throws JMException, IOException {
-    ObjectName name =
-        new ObjectName(
-            "io.tidemark:type=" + type + ",connector=" + ObjectName.quote(connector) + ",task=0");
-    return server.getAttribute(name, attribute);
+  double of(String connector, String metric, String tag) throws JMException, IOException {
+    return (Double) server.getAttribute(task(connector, "," + tag), metric);
+  }
+
+  /** A metric that Connect itself has of a connector. */
+  double ofConnect(String type, String connector, String metric) throws JMException, IOException {
+    ObjectName name = new ObjectName("kafka.connect:type=" + type + ",connector=" + connector);
+    return ((Number) server.getAttribute(name, metric)).doubleValue();
+  }
+
+  /** Whether the worker's reporter shows the metrics of a task, and not the task itself. */
+  boolean isReported(String connector) throws JMException, IOException {
+    return server
+        .getMBeanInfo(task(connector, ""))
+        .getClassName()
+        .startsWith("org.apache.kafka.common.metrics.JmxReporter");
+  }
+
+  private static ObjectName task(String connector, String tags) throws JMException {
+    return new ObjectName("kafka.connect:type=plugins,connector=" + connector + ",task=0" + tags);
   }
 
   /** Bytes of the worker's heap that are in use when its garbage is collected. */
