@@ -7,6 +7,7 @@ import io.delta.kernel.exceptions.CheckpointAlreadyExistsException;
 import io.delta.kernel.internal.ScanImpl;
 import io.delta.kernel.internal.SnapshotImpl;
 import io.delta.kernel.internal.TableConfig;
+import io.delta.kernel.internal.checksum.CRCInfo;
 import io.delta.kernel.utils.CloseableIterator;
 import java.io.IOException;
 import java.util.List;
@@ -20,6 +21,12 @@ import org.slf4j.LoggerFactory;
 public final class KernelSnapshot {
 
   private static final Logger LOG = LoggerFactory.getLogger(KernelSnapshot.class);
+
+  /** Commits between two table checkpoints are at least as many as the table has hundred files. */
+  private static final long FILES_PER_COMMIT = 100;
+
+  /** A reader without a newer table checkpoint reads at most so many commits. */
+  private static final long MAX_COMMITS = 200;
 
   private final TableLog log;
   private final KernelBorder border;
@@ -91,14 +98,24 @@ public final class KernelSnapshot {
         });
   }
 
-  /** True when the commits since the last table checkpoint fill the table's interval. */
+  /**
+   * True when the commits since the last table checkpoint fill the table's interval. A checkpoint
+   * names every file, so a table that does not set its interval gets one after more commits the
+   * more files it has: the share of each commit in it stays the same.
+   */
   public boolean checkpointIsDue() throws IOException {
     return border.call(
         () -> {
-          long last = snapshot.getLogSegment().getCheckpointVersionOpt().orElse(0L);
-          int interval = TableConfig.CHECKPOINT_INTERVAL.fromMetadata(snapshot.getMetadata());
-          return version() - last >= interval;
+          long commits = version() - snapshot.getLogSegment().getCheckpointVersionOpt().orElse(0L);
+          return commits >= TableConfig.CHECKPOINT_INTERVAL.fromMetadata(snapshot.getMetadata())
+              && (definition.properties().containsKey(TableConfig.CHECKPOINT_INTERVAL.getKey())
+                  || commits >= Math.min(files() / FILES_PER_COMMIT, MAX_COMMITS));
         });
+  }
+
+  /** Number of its data files as its checksum has it; 0 without a checksum. */
+  private long files() {
+    return snapshot.getCurrentCrcInfo().map(CRCInfo::getNumFiles).orElse(0L);
   }
 
   /**

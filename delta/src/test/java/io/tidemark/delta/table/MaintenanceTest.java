@@ -5,12 +5,14 @@ import static io.tidemark.delta.table.TableFixture.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidemark.common.DataFile;
 import io.tidemark.delta.table.AppendResult.Committed;
 import io.tidemark.storage.HadoopFileSystems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,8 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MaintenanceTest {
 
@@ -53,6 +57,22 @@ class MaintenanceTest {
     assertThat(Files.readString(fixture.log().resolve("_last_checkpoint")))
         .contains("\"version\":20");
     assertThat(tables.open(fixture.location()).orElseThrow().lastTransaction("q")).hasValue(24);
+  }
+
+  /** Each table checkpoint names every file: in a large table it must not come as often. */
+  @ParameterizedTest
+  @CsvSource({"'', 30", "delta.checkpointInterval, 10"})
+  void writesATableCheckpointLessOftenTheMoreFilesTheTableHasUnlessItSaysHowOften(
+      String property, int interval) throws IOException {
+    Map<String, String> properties = property.isEmpty() ? Map.of() : Map.of(property, "10");
+    Table table = tables.create(fixture.location(), schema(id()), properties);
+    DataFile[] many = new DataFile[3_000];
+    Arrays.setAll(many, i -> fixture.fake());
+    for (int batch = 0; batch < interval; batch++) {
+      table.append(batch == 0 ? fixture.append("q", 0, many) : fixture.append("q", batch));
+      table.maintain();
+      assertThat(Files.exists(checkpoint(batch + 1))).isEqualTo(batch + 1 == interval);
+    }
   }
 
   @Test
