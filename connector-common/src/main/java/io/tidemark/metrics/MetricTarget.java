@@ -14,10 +14,10 @@ public abstract sealed class MetricTarget permits PluginTarget, BeanTarget {
   public static MetricTarget of(SinkTaskContext context, String connector, int task) {
     try {
       if (PluginTarget.isOffered()) {
-        return PluginTarget.of(context);
+        return PluginTarget.of(context).orElseGet(() -> new BeanTarget(connector, task));
       }
-    } catch (LinkageError | NullPointerException older) {
-      // The worker has no such method, or a context that has no metrics.
+    } catch (LinkageError older) {
+      // The worker has no such method.
     }
     return new BeanTarget(connector, task);
   }
@@ -26,9 +26,9 @@ public abstract sealed class MetricTarget permits PluginTarget, BeanTarget {
   public static MetricTarget of(SourceTaskContext context, String connector, int task) {
     try {
       if (PluginTarget.isOffered()) {
-        return PluginTarget.of(context);
+        return PluginTarget.of(context).orElseGet(() -> new BeanTarget(connector, task));
       }
-    } catch (LinkageError | NullPointerException older) {
+    } catch (LinkageError older) {
       // As above.
     }
     return new BeanTarget(connector, task);

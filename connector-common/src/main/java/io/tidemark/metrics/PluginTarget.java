@@ -3,7 +3,7 @@ package io.tidemark.metrics;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.metrics.Gauge;
@@ -25,7 +25,7 @@ final class PluginTarget extends MetricTarget {
   private final List<MetricName> added = new ArrayList<>();
 
   private PluginTarget(PluginMetrics metrics) {
-    this.metrics = Objects.requireNonNull(metrics);
+    this.metrics = metrics;
   }
 
   /** Whether this worker's libraries have such registries. */
@@ -34,12 +34,14 @@ final class PluginTarget extends MetricTarget {
     return PluginMetrics.class.isInterface();
   }
 
-  static MetricTarget of(SinkTaskContext context) {
-    return new PluginTarget(context.pluginMetrics());
+  /** Empty when the context has no registry. */
+  static Optional<MetricTarget> of(SinkTaskContext context) {
+    return Optional.ofNullable(context.pluginMetrics()).map(PluginTarget::new);
   }
 
-  static MetricTarget of(SourceTaskContext context) {
-    return new PluginTarget(context.pluginMetrics());
+  /** Empty when the context has no registry. */
+  static Optional<MetricTarget> of(SourceTaskContext context) {
+    return Optional.ofNullable(context.pluginMetrics()).map(PluginTarget::new);
   }
 
   @Override

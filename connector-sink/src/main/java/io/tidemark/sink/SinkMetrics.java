@@ -10,7 +10,7 @@ import io.tidemark.sink.driver.Progress;
 import io.tidemark.sink.kafka.TopicFigures;
 import io.tidemark.sink.segment.Delivery;
 import io.tidemark.sink.task.Standing;
-import java.util.Collection;
+import io.tidemark.windows.config.Aggregation;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -57,21 +57,23 @@ final class SinkMetrics implements BatchListener, AutoCloseable {
   private volatile String queryId = "";
   private volatile String json = "";
   private volatile Standing standing = NOWHERE;
+  private final List<Aggregation> operators;
   private volatile double lagRecords = TaskMetrics.UNKNOWN;
 
   /**
-   * @param operators names of the windowed aggregates
+   * @param operators windowed aggregates, and what drops duplicates
    * @param target where the metrics go
    * @param clock epoch milliseconds
    */
   SinkMetrics(
-      String connector, Collection<String> operators, MetricTarget target, LongSupplier clock) {
+      String connector, List<Aggregation> operators, MetricTarget target, LongSupplier clock) {
     this.connector = connector;
     this.clock = clock;
     this.metrics = new TaskMetrics(target);
     addTask();
     addDriver();
-    operators.forEach(this::addOperator);
+    this.operators = List.copyOf(operators);
+    operators.forEach(operator -> addOperator(operator.name()));
   }
 
   private void addTask() {
@@ -135,8 +137,10 @@ final class SinkMetrics implements BatchListener, AutoCloseable {
   /** Connect has handed records over. */
   void delivered(Delivery delivery) {
     records.add(delivery.records().size());
-    for (List<?> absorbed : delivery.absorbed()) {
-      records.add(absorbed.size());
+    for (int i = 0; i < operators.size(); i++) {
+      if (!operators.get(i).forwardInput()) {
+        records.add(delivery.absorbed().get(i).size());
+      }
     }
   }
 

@@ -30,7 +30,6 @@ import io.tidemark.sink.task.TaskPort;
 import io.tidemark.sink.task.TaskSession;
 import io.tidemark.sink.window.Inbox;
 import io.tidemark.windows.OperatorScope;
-import io.tidemark.windows.config.Aggregation;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.HashMap;
@@ -96,7 +95,7 @@ final class TaskRuntime implements TaskPort {
     this.metrics =
         new SinkMetrics(
             config.connectorName(),
-            config.aggregations().stream().map(Aggregation::name).toList(),
+            config.aggregations(),
             MetricTarget.of(context, config.connectorName(), config.taskNumber()),
             ForwardClock.SYSTEM);
     this.retries =

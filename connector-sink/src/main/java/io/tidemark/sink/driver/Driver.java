@@ -61,6 +61,9 @@ public final class Driver {
   /** Something was sealed, or may have been left by a task that is gone. */
   private volatile boolean woken;
 
+  /** Something was sealed since the last look at what is sealed, or the one before it failed. */
+  private boolean called;
+
   /** Whoever carries this driver is about to stop: what is sealed is committed without waiting. */
   private volatile boolean draining;
 
@@ -152,16 +155,16 @@ public final class Driver {
    * @throws IOException when a step's outcome is unknown; the same step may be taken again
    */
   public long step(long nowMs) throws IOException {
-    boolean called = woken;
-    if (called) {
+    if (woken) {
       woken = false;
+      called = true;
       restMs = timing.pollMs();
     }
     if (state instanceof State.Starting) {
       return recover(nowMs);
     }
     if (state instanceof State.Waiting waiting) {
-      return compose(waiting, called, nowMs);
+      return compose(waiting, nowMs);
     }
     if (state instanceof State.Yielding yielding) {
       return giveWay(yielding, nowMs);
@@ -189,16 +192,14 @@ public final class Driver {
     return nowMs;
   }
 
-  /**
-   * @param called whether something was sealed since the previous step
-   */
-  private long compose(State.Waiting waiting, boolean called, long nowMs) throws IOException {
+  private long compose(State.Waiting waiting, long nowMs) throws IOException {
     Batch committed = waiting.committed();
+    Optional<OffsetReset> reset = requests.next();
     // The driver whose turn it is learns of another one when it creates its plan.
-    if (!turn.isOurs() && followed(committed.number() + 1, nowMs)) {
+    boolean asks = !turn.isOurs() || draining || reset.isPresent();
+    if (asks && followed(committed.number() + 1, nowMs)) {
       return nowMs;
     }
-    Optional<OffsetReset> reset = requests.next();
     if (reset.isPresent() && limits.isNone()) {
       Batch outline = outline(committed, reset.get(), nowMs);
       if (reset.get().isVoidFor(outline)) {
@@ -213,9 +214,9 @@ public final class Driver {
     if (!draining && nowMs / timing.intervalMs() == waiting.sinceMs() / timing.intervalMs()) {
       return Math.max(nextTick(nowMs), restMs > timing.pollMs() ? nowMs + restMs : 0);
     }
-    boolean expected = waiting.expectedMs() != State.NEVER;
+    boolean expected = waiting.expectedMs() != State.NEVER || called || draining;
     long expectedMs = Math.min(waiting.expectedMs(), nowMs);
-    if (!draining && !expected && !called && restMs == timing.pollMs()) {
+    if (!expected && restMs == timing.pollMs()) {
       // At the first moment of an interval the tasks still seal.
       state = new State.Waiting(committed, waiting.sinceMs(), expectedMs);
       return nowMs + timing.gatherMs();
@@ -226,9 +227,10 @@ public final class Driver {
       return Math.min(lookMs, nowMs + restMs);
     }
     Optional<Batch> outline = work.outline(committed, false, limits, nowMs);
+    called = false;
     if (outline.isEmpty()) {
       drained = draining;
-      if (turn.isOurs() && followed(committed.number() + 1, nowMs)) {
+      if (!asks && followed(committed.number() + 1, nowMs)) {
         return nowMs;
       }
       if (haveOthersContinued(committed, nowMs)) {

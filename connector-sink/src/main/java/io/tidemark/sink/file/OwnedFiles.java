@@ -1,6 +1,7 @@
 package io.tidemark.sink.file;
 
 import io.tidemark.common.DataFile;
+import io.tidemark.common.ForwardClock;
 import io.tidemark.delta.schema.Column;
 import io.tidemark.storage.WholeFiles;
 import java.io.IOException;
@@ -108,7 +109,7 @@ final class OwnedFiles {
             relativePath,
             source.partitionValues(),
             output.written(),
-            files.status(path).getModificationTime(),
+            ForwardClock.SYSTEM.nowMs(),
             source.rows() - dropped.cardinality(),
             FileStatistics.json(footer, columns, statistics),
             source.schema());

@@ -17,6 +17,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
@@ -74,9 +75,21 @@ final class TableWriter {
     }
   }
 
-  /** Copies the rows of a file of this table but some. */
+  /**
+   * Copies the rows of a file of this table but some. A file that was written for other columns
+   * than the table has by now is counted, and not described: its values would be taken for those of
+   * the newer types.
+   */
   void copy(DataFile source, BitSet dropped) throws IOException {
-    segment.copy(source, dropped, table.schema().columns().columns(), table.statisticsColumns());
+    if (!source.schema().equals(table.writtenSchema())) {
+      table.refresh();
+      reopen();
+    }
+    if (source.schema().equals(table.writtenSchema())) {
+      segment.copy(source, dropped, table.schema().columns().columns(), table.statisticsColumns());
+    } else {
+      segment.copy(source, dropped, List.of(), Set.of());
+    }
   }
 
   /** Rows since {@link #begin}. */
@@ -129,6 +142,12 @@ final class TableWriter {
     if (missing.columns().isEmpty() || table.evolve(missing).equals(before)) {
       return true;
     }
+    reopen();
+    return true;
+  }
+
+  /** Begins new files, for the columns that the table has now. */
+  private void reopen() throws IOException {
     for (OpenFile file : files.values()) {
       if (file.isOpen()) {
         segment.close(file);
@@ -137,7 +156,6 @@ final class TableWriter {
     files.clear();
     lastFile = null;
     compile();
-    return true;
   }
 
   private void compile() throws IOException {

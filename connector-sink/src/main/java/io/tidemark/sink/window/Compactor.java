@@ -60,6 +60,11 @@ final class Compactor {
     }
   }
 
+  /** Uses none of the merged runs; the sweep removes them. */
+  void forget() {
+    merged.clear();
+  }
+
   private Merged merge(
       Operator operator, Batch committed, OperatorState state, List<LiveRun> sources)
       throws IOException {

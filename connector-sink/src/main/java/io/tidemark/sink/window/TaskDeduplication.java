@@ -84,26 +84,38 @@ public final class TaskDeduplication implements SegmentOperator, RowGate {
   }
 
   @Override
-  @SuppressWarnings("ReferenceEquality") // Connect hands over the very record; equals would read it
   public Optional<RowGate> gate(
       Collection<SinkRecord> records, List<SinkRecord> absorbed, long nowMs) {
     latestMs = nowMs + operator.aggregation().watermark().maxAheadMs();
+    checked =
+        absorbed.size() == records.size()
+            ? null
+            : Collections.newSetFromMap(new IdentityHashMap<>(absorbed.size() * 2));
     int found = 0;
     for (SinkRecord record : records) {
-      if (found < absorbed.size() && record == absorbed.get(found)) {
+      if (found < absorbed.size() && isDelivered(absorbed.get(found), record)) {
         found++;
+        if (checked != null) {
+          checked.add(record);
+        }
       }
     }
     if (found < absorbed.size()) {
       // A duplicate would pass unseen.
       throw DeduplicationErrors.notDelivered(name(), absorbed.get(found));
     }
-    checked = null;
-    if (found < records.size()) {
-      checked = Collections.newSetFromMap(new IdentityHashMap<>(found * 2));
-      checked.addAll(absorbed);
-    }
     return Optional.of(this);
+  }
+
+  /**
+   * Connect delivers a copy of the record that the transformation has seen, with the same value.
+   */
+  @SuppressWarnings("ReferenceEquality") // equals would read the value
+  private static boolean isDelivered(SinkRecord seen, SinkRecord delivered) {
+    return seen.value() == delivered.value()
+        && seen.originalKafkaOffset() == delivered.originalKafkaOffset()
+        && seen.originalKafkaPartition().equals(delivered.originalKafkaPartition())
+        && seen.originalTopic().equals(delivered.originalTopic());
   }
 
   @Override

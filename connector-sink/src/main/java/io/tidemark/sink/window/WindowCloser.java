@@ -213,6 +213,10 @@ public final class WindowCloser {
     }
     attempts.clear();
     written.clear();
+    if (!batch.continuity().resets().isNone()) {
+      // An earlier state may need what has been left out of them since.
+      compactor.forget();
+    }
   }
 
   /** Merges runs between two batches, so that later batches read fewer. */

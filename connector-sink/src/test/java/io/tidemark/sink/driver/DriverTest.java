@@ -357,6 +357,25 @@ class DriverTest {
   }
 
   /** Of a task that was down between sealing and now, however short that was. */
+  /** It planned the previous batch, as far as it knows, and what it lists continues another one. */
+  @Test
+  void commitsWhatIsSealedAlsoWhenAnotherDriverContinuedBeforeItIsToStop() throws IOException {
+    Driver driver = driver(0, 2);
+    seal(0, 10);
+    run(driver, 0, 1_500);
+    assertThat(newestBatch().number()).isZero();
+    seal(10, 20);
+    run(driver(1, 2), 1_500, 6_000);
+    assertThat(newestBatch().number()).isEqualTo(1);
+    seal(20, 30);
+    driver.drain();
+    for (long nowMs = 6_000; !driver.isDrained(); ) {
+      nowMs = driver.step(nowMs);
+    }
+    assertThat(newestBatch().number()).isEqualTo(2);
+    assertThat(checkpoint.segments().ids()).isEmpty();
+  }
+
   @Test
   void leavesOutAFreshSegmentOfAnEarlierRunOfItsTaskWhoseFileIsGone() throws IOException {
     seal(0, 10);

@@ -144,6 +144,28 @@ class RowCopyTest {
     assertThat(copied).isEqualTo(file(3).statistics());
   }
 
+  /** The driver keeps its writers for long, and others change the columns meanwhile. */
+  @Test
+  void describesAFileByTheColumnsThatItWasWrittenForOrNotAtAll() throws IOException {
+    DataFile old = file(3);
+    ParquetRecordWriter writer = harness.writer();
+    writer.begin(WriterHarness.owner(OTHER));
+    writer.copy(old, bits(0));
+    ParquetRecordWriter another = harness.writer();
+    another.begin(WriterHarness.owner(OTHER.next()));
+    another.write(List.of(harness.map("day", "mon", "id", 1L, "later", 5L), row(1)));
+    DataFile newer = another.finish().get(0);
+    assertThat(newer.schema()).isNotEqualTo(old.schema());
+    writer.copy(newer, bits(1));
+    writer.copy(old, bits(1));
+    List<DataFile> copies = writer.finish();
+    ObjectMapper json = new ObjectMapper();
+    assertThat(json.readTree(copies.get(1).statistics()).at("/maxValues/later").asLong())
+        .isEqualTo(5);
+    assertThat(json.readTree(copies.get(2).statistics()).at("/numRecords").asLong()).isEqualTo(2);
+    assertThat(json.readTree(copies.get(2).statistics()).at("/maxValues")).isEmpty();
+  }
+
   @Test
   void refusesToDropARowThatTheFileDoesNotHave() throws IOException {
     DataFile source = file(3);

@@ -65,6 +65,20 @@ class TaskDeduplicationTest {
     return record(Map.of("id", id, "n", offset));
   }
 
+  /** The copy that Connect makes of a record after the transformations. */
+  private static SinkRecord delivered(SinkRecord seen, Object value) {
+    return new SinkRecord(
+        seen.topic(),
+        seen.kafkaPartition(),
+        null,
+        null,
+        null,
+        value,
+        seen.kafkaOffset(),
+        seen.timestamp(),
+        seen.timestampType());
+  }
+
   /** Writes what is admitted, as a writer of data files does, but for records with this id. */
   private void write(TaskDeduplication operator, Object bad, SinkRecord... records)
       throws IOException {
@@ -74,8 +88,9 @@ class TaskDeduplicationTest {
   private void write(
       TaskDeduplication operator, Object bad, List<SinkRecord> all, List<SinkRecord> seen)
       throws IOException {
-    RowGate gate = operator.gate(all, seen, 1_000).orElseThrow();
-    for (SinkRecord record : all) {
+    List<SinkRecord> delivered = all.stream().map(any -> delivered(any, any.value())).toList();
+    RowGate gate = operator.gate(delivered, seen, 1_000).orElseThrow();
+    for (SinkRecord record : delivered) {
       if (gate.admits(record) && !record.value().equals(bad)) {
         rows.add(record.kafkaOffset());
         gate.written(record, 0, rows.size() - 1);
@@ -140,6 +155,15 @@ class TaskDeduplicationTest {
     assertThatThrownBy(() -> operator.gate(List.of(event("a")), List.of(copy), 0))
         .hasMessageContaining("TM-482")
         .hasMessageContaining("orders-0 at offset 0");
+  }
+
+  @Test
+  void failsWhenAnotherTransformationHasChangedWhatItHasSeen() {
+    TaskDeduplication operator = operator(1_000_000);
+    SinkRecord seen = event("a");
+    SinkRecord changed = delivered(seen, new HashMap<>((Map<?, ?>) seen.value()));
+    assertThatThrownBy(() -> operator.gate(List.of(changed), List.of(seen), 0))
+        .hasMessageContaining("TM-482");
   }
 
   @Test

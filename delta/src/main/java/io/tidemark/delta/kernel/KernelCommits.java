@@ -14,6 +14,7 @@ import io.delta.kernel.internal.TransactionImpl;
 import io.delta.kernel.internal.actions.Metadata;
 import io.delta.kernel.internal.actions.Protocol;
 import io.delta.kernel.internal.actions.SetTransaction;
+import io.delta.kernel.internal.rowtracking.MaterializedRowTrackingColumn;
 import io.delta.kernel.internal.tablefeatures.TableFeatures;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterable;
@@ -116,6 +117,8 @@ public final class KernelCommits {
       Optional<SetTransaction> id) {
     TableFeatures.validateKernelCanWriteToTable(
         snapshot.getProtocol(), snapshot.getMetadata(), snapshot.getPath());
+    MaterializedRowTrackingColumn.validateRowTrackingConfigsNotMissing(
+        snapshot.getMetadata(), snapshot.getPath());
     return new TransactionImpl(
         false,
         snapshot.getDataPath(),

@@ -34,10 +34,10 @@ public final class QuietEngine extends DefaultEngine {
     TableFiles.write(fileSystems, new Path(path), content, false);
   }
 
-  /** The first bytes of a file, fewer when it is shorter. */
+  /** A file of this size; of a longer one, more bytes. */
   byte[] read(String path, int bytes) throws IOException {
     try (FSDataInputStream in = fileSystems.open(new Path(path), bytes)) {
-      return in.readNBytes(bytes);
+      return in.readNBytes(bytes + 1);
     }
   }
 

@@ -94,8 +94,12 @@ public final class TableLog {
     String path = written.getPath();
     try {
       return written.is(border.reading(path, () -> ours.read(path, (int) written.getSize())));
-    } catch (FileNotFoundException | EOFException e) {
-      return false;
+    } catch (IOException e) {
+      if (e instanceof EOFException
+          || KernelBorder.cause(e, FileNotFoundException.class).isPresent()) {
+        return false;
+      }
+      throw e;
     }
   }
 

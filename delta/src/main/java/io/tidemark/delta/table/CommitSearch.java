@@ -16,7 +16,7 @@ import java.util.TreeSet;
 /** Searches the commits of one table, from the newest one backwards. */
 final class CommitSearch {
 
-  /** A commit is not older than its files, except that the file system's clock may be changed. */
+  /** A commit is not older than its files, but their times are those of two clocks. */
   private static final long CLOCK_SLACK_MS = 86_400_000;
 
   private static final String TRANSACTION_RETENTION = "delta.setTransactionRetentionDuration";

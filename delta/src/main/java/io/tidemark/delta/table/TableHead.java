@@ -1,6 +1,7 @@
 package io.tidemark.delta.table;
 
 import io.delta.kernel.TransactionCommitResult;
+import io.tidemark.common.ForwardClock;
 import io.tidemark.common.TidemarkException;
 import io.tidemark.delta.kernel.KernelBorder;
 import io.tidemark.delta.kernel.KernelCommits;
@@ -16,7 +17,8 @@ import java.util.Set;
  */
 final class TableHead {
 
-  private static final long RECENT_NANOS = 5_000_000_000L;
+  private static final long NEVER = -1;
+  private static final long RECENT_MS = 5_000;
 
   private final TableLoader loader;
   private final CommitSearch search;
@@ -24,8 +26,8 @@ final class TableHead {
   private final String id;
   private TableVersion version;
 
-  /** When the newest version was last looked up, {@code System.nanoTime}; 0 for never. */
-  private long lookedNanos;
+  /** When the newest version was last looked up, epoch milliseconds; {@link #NEVER} since it. */
+  private long lookedMs = NEVER;
 
   TableHead(TableLoader loader, TableVersion version) {
     this.loader = loader;
@@ -58,15 +60,17 @@ final class TableHead {
 
   /** Loads the newest version; fails when the table is gone or is another one. */
   synchronized TableVersion newest() throws IOException {
-    lookedNanos = 0;
+    lookedMs = NEVER;
     version = sameTable(loader.advance(version));
-    lookedNanos = System.nanoTime();
+    lookedMs = ForwardClock.SYSTEM.nowMs();
     return version;
   }
 
   /** The newest version as of a moment ago. Whoever commits on top of it learns of a newer one. */
   synchronized TableVersion recent() throws IOException {
-    return lookedNanos != 0 && System.nanoTime() - lookedNanos < RECENT_NANOS ? version : newest();
+    return lookedMs != NEVER && ForwardClock.SYSTEM.nowMs() - lookedMs < RECENT_MS
+        ? version
+        : newest();
   }
 
   /** Fails when the version has features that we do not support. */
@@ -109,9 +113,19 @@ final class TableHead {
     return search.otherQueries(appId, newest());
   }
 
-  /** Continues with the version that our commit on top of {@code base} made. */
-  synchronized TableVersion committed(TableVersion base, TransactionCommitResult result) {
-    lookedNanos = 0;
+  /**
+   * Continues with the version that our commit on top of {@code base} made.
+   *
+   * @throws TidemarkException when it is a version of another table that was created in its place.
+   *     Kernel does not notice that when it commits after the versions of others, and would give
+   *     the version a checksum with the old table's metadata
+   */
+  synchronized TableVersion committed(TableVersion base, TransactionCommitResult result)
+      throws IOException {
+    lookedMs = NEVER;
+    if (result.getVersion() != base.number() + 1) {
+      version = sameTable(loader.advance(base));
+    }
     version = loader.after(base, result);
     return version;
   }
@@ -134,7 +148,7 @@ final class TableHead {
 
   /** Uses a version whose log segment is shorter, because it begins at the new checkpoint. */
   private synchronized void shorten(TableVersion loaded) throws IOException {
-    lookedNanos = 0;
+    lookedMs = NEVER;
     version = loaded.number() < version.number() ? sameTable(loader.advance(loaded)) : loaded;
   }
 

@@ -205,6 +205,21 @@ class ForeignWriterTest {
         .hasMessageContaining("materializePartitionColumns");
   }
 
+  /** Kernel commits after the other table's versions, because none of them changes a schema. */
+  @Test
+  void failsWhenAnotherTableIsCreatedBetweenALookAndTheAppend() throws IOException {
+    assertThat(table.lastTransaction("q")).hasValue(0);
+    deleteTable();
+    Table another =
+        TableFixture.tables().create(fixture.location(), schema(id(), text("note")), Map.of());
+    another.append(fixture.append("x", 0, fixture.fake()));
+    another.append(fixture.append("x", 1, fixture.fake()));
+    assertThatThrownBy(() -> table.append(fixture.append("q", 1, fixture.fake())))
+        .hasMessageStartingWith("TM-221")
+        .hasMessageContaining(another.id());
+    assertThatThrownBy(() -> table.lastTransaction("q")).hasMessageStartingWith("TM-221");
+  }
+
   private void deleteTable() throws IOException {
     try (Stream<Path> files = Files.walk(fixture.root())) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

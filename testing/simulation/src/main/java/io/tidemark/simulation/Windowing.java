@@ -188,7 +188,22 @@ record Windowing(
 
   /** What a put brings, as the transformation leaves it. */
   List<SinkRecord> landed(List<SinkRecord> records) {
-    return records.stream().filter(record -> isLanded(record.topic())).toList();
+    return records.stream()
+        .filter(record -> isLanded(record.topic()))
+        .map(record -> isDistinct() ? delivered(record) : record)
+        .toList();
+  }
+
+  /** The copy that Connect makes of a record after the transformations. */
+  private static SinkRecord delivered(SinkRecord seen) {
+    return seen.newRecord(
+        seen.topic(),
+        seen.kafkaPartition(),
+        seen.keySchema(),
+        seen.key(),
+        seen.valueSchema(),
+        seen.value(),
+        seen.timestamp());
   }
 
   /** For the operator. */
