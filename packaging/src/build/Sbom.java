@@ -6,11 +6,15 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
@@ -99,6 +103,7 @@ final class Sbom {
                 {"alg": "SHA-512", "content": "%6$s"}
               ],
               "licenses": [%7$s],
+              "components": [%8$s],
               "purl": %1$s
             }"""
         .formatted(
@@ -108,7 +113,36 @@ final class Sbom {
             quoted(library.version()),
             hash(library.jar(), "SHA-256"),
             hash(library.jar(), "SHA-512"),
-            String.join(", ", licences(library)));
+            String.join(", ", licences(library)),
+            String.join(", ", shaded(library)));
+  }
+
+  /** The libraries that a jar has taken over, as their own properties in it name them. */
+  private static List<String> shaded(Library library) throws IOException {
+    Map<String, String> found = new TreeMap<>();
+    try (ZipFile jar = new ZipFile(library.jar().toFile())) {
+      for (ZipEntry entry : Collections.list(jar.entries())) {
+        if (!entry.getName().matches("META-INF/maven/[^/]+/[^/]+/pom\\.properties")) {
+          continue;
+        }
+        Properties named = new Properties();
+        try (InputStream content = jar.getInputStream(entry)) {
+          named.load(content);
+        }
+        String group = named.getProperty("groupId");
+        String name = named.getProperty("artifactId");
+        String number = named.getProperty("version");
+        if (group != null && name != null && number != null && !name.equals(library.name())) {
+          String purl = "pkg:maven/" + group + "/" + name + "@" + number;
+          found.put(
+              purl,
+              """
+              {"type": "library", "group": %s, "name": %s, "version": %s, "purl": %s}"""
+                  .formatted(quoted(group), quoted(name), quoted(number), quoted(purl)));
+        }
+      }
+    }
+    return List.copyOf(found.values());
   }
 
   private String document(Map<String, String> components, String time) {

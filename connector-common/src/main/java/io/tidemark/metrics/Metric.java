@@ -148,6 +148,14 @@ public enum Metric {
       "files",
       "Data files that take rows.",
       "Always at `writer.max.open.files`: files are closed early and stay small."),
+  SINK_RUN_DONE(
+      "tidemark-sink-run-done",
+      Kind.GAUGE,
+      Tag.NONE,
+      "0 or 1",
+      "Whether the task has committed all that its logs had when it got them; unknown without"
+          + " `run.until=available`.",
+      "1 on all tasks: the run is over."),
   SINK_PLAN_SECONDS(
       "tidemark-sink-plan-seconds",
       Kind.GAUGE,

@@ -57,6 +57,7 @@ final class SinkMetrics implements BatchListener, AutoCloseable {
   private volatile String queryId = "";
   private volatile String json = "";
   private volatile Standing standing = NOWHERE;
+  private volatile double runDone = TaskMetrics.UNKNOWN;
   private final List<Aggregation> operators;
   private volatile double lagRecords = TaskMetrics.UNKNOWN;
 
@@ -84,7 +85,8 @@ final class SinkMetrics implements BatchListener, AutoCloseable {
         .add(Metric.SINK_LAG_SECONDS, this::lagSeconds)
         .add(Metric.SINK_WAITING_SEGMENTS, () -> standing.waiting())
         .add(Metric.SINK_BUFFER_BYTES, () -> standing.bufferedBytes())
-        .add(Metric.SINK_OPEN_FILES, () -> standing.openFiles());
+        .add(Metric.SINK_OPEN_FILES, () -> standing.openFiles())
+        .add(Metric.SINK_RUN_DONE, () -> runDone);
   }
 
   private void addDriver() {
@@ -160,6 +162,11 @@ final class SinkMetrics implements BatchListener, AutoCloseable {
         lag.isPresent() && now.partitions() > 0 && now.frontier().size() == now.partitions();
     lagRecords = isKnown ? lag.getAsLong() : TaskMetrics.UNKNOWN;
     metrics.publish(clock.getAsLong());
+  }
+
+  /** Whether all that was available is committed; not called when the task reads what comes. */
+  void runs(boolean done) {
+    runDone = done ? 1 : 0;
   }
 
   /** The query is known. */

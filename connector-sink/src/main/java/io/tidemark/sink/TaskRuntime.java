@@ -25,6 +25,7 @@ import io.tidemark.sink.record.LetterBox;
 import io.tidemark.sink.record.Rejects;
 import io.tidemark.sink.segment.Delivery;
 import io.tidemark.sink.segment.Retries;
+import io.tidemark.sink.task.AvailableRecords;
 import io.tidemark.sink.task.Standing;
 import io.tidemark.sink.task.TaskPort;
 import io.tidemark.sink.task.TaskSession;
@@ -67,6 +68,9 @@ final class TaskRuntime implements TaskPort {
   private final Inbox inbox;
   private final TopicFigures topicFigures = new TopicFigures();
   private final SinkMetrics metrics;
+
+  /** What is read; empty when that is all that ever comes. */
+  private Optional<AvailableRecords> available = Optional.empty();
 
   /** Where the logs end, for the metrics; empty when it is not known where Kafka is. */
   private Optional<LogEnds> logEnds = Optional.empty();
@@ -171,10 +175,13 @@ final class TaskRuntime implements TaskPort {
       AdminBroker asked = new AdminBroker(settings.client(client), group, settings.isolation());
       broker = Optional.of(asked);
       logEnds = Optional.of(new LogEnds(asked::ends));
+      if (config.runsUntilAvailable()) {
+        available = Optional.of(new AvailableRecords(asked, this));
+      }
       driverBroker =
           Optional.of(
               new AdminBroker(settings.client(client + "-driver"), group, settings.isolation()));
-    } else if (policy.needsBroker()) {
+    } else if (policy.needsBroker() || config.runsUntilAvailable()) {
       throw BrokerErrors.unknown();
     } else {
       LOG.warn(
@@ -217,6 +224,7 @@ final class TaskRuntime implements TaskPort {
   }
 
   void open(Collection<TopicPartition> partitions) {
+    available.ifPresent(records -> records.opened(partitions));
     session.open(partitions, ForwardClock.SYSTEM.nowMs());
   }
 
@@ -229,11 +237,13 @@ final class TaskRuntime implements TaskPort {
             });
     reporter.ifPresent(letters::deliver);
     long nowMs = ForwardClock.SYSTEM.nowMs();
-    Delivery delivery = inbox.take(records);
+    Delivery delivered = inbox.take(records);
+    Delivery delivery = available.map(all -> all.within(delivered)).orElse(delivered);
     metrics.delivered(delivery);
     session.put(delivery, nowMs);
     Standing standing = session.standing();
     logEnds.ifPresent(ends -> ends.look(standing.frontier().keySet(), nowMs));
+    available.ifPresent(all -> metrics.runs(all.tick(standing, delivered.isEmpty(), nowMs)));
     metrics.stands(
         standing,
         logEnds.map(ends -> ends.lag(standing.frontier(), nowMs)).orElseGet(OptionalLong::empty));
@@ -245,9 +255,10 @@ final class TaskRuntime implements TaskPort {
     reporter.ifPresent(letters::deliver);
     Map<TopicPartition, Long> offsets = new HashMap<>();
     positions.forEach((partition, position) -> offsets.put(partition, position.offset()));
+    Map<TopicPartition, Long> reached = available.map(all -> all.within(offsets)).orElse(offsets);
     Map<TopicPartition, OffsetAndMetadata> safe = new HashMap<>();
     session
-        .preCommit(offsets, ForwardClock.SYSTEM.nowMs())
+        .preCommit(reached, ForwardClock.SYSTEM.nowMs())
         .forEach(
             (partition, offset) ->
                 safe.put(partition, new OffsetAndMetadata(offset, TopicWatch.COMMITTED)));
@@ -256,6 +267,7 @@ final class TaskRuntime implements TaskPort {
 
   void close(Collection<TopicPartition> partitions) {
     session.close(partitions, ForwardClock.SYSTEM.nowMs());
+    available.ifPresent(records -> records.released(partitions));
   }
 
   void stop() {
@@ -286,7 +298,9 @@ final class TaskRuntime implements TaskPort {
 
   @Override
   public void resume(Collection<TopicPartition> partitions) {
-    context.resume(partitions.toArray(TopicPartition[]::new));
+    Collection<TopicPartition> wanted =
+        available.map(records -> records.unread(partitions)).orElse(partitions);
+    context.resume(wanted.toArray(TopicPartition[]::new));
   }
 
   @Override

@@ -318,6 +318,11 @@ public final class DeltaSinkConfig extends AbstractConfig {
         resetsToEarliest);
   }
 
+  /** Whether a task stops reading at the ends that its logs have when it gets them. */
+  public boolean runsUntilAvailable() {
+    return StartKeys.AVAILABLE.equals(getString(StartKeys.RUN_UNTIL));
+  }
+
   /** Whether the connector returns to the last batch of a restored table by itself. */
   public boolean rebasesRestoredTables() {
     return StartKeys.REBASE.equals(getString(StartKeys.ON_RESTORED));

@@ -32,6 +32,8 @@ final class StartKeys {
   static final String REBASE = "rebase";
   static final String ON_OFFSETS_IN_TABLE = "on.offsets.in.table";
   static final String APPEND = "append";
+  static final String RUN_UNTIL = "run.until";
+  static final String AVAILABLE = "available";
 
   static final String GROUP = "Topics";
 
@@ -119,7 +121,20 @@ final class StartKeys {
             written that topic to the table. fail stops the task and names the other query and your
             choices: after a connector was renamed, or its checkpoint location was removed, the
             other query is the connector's own former one, and the table would have every record
-            twice. append writes in any case, for tables that must have the records of both.""");
+            twice. append writes in any case, for tables that must have the records of both.""")
+        .add(
+            RUN_UNTIL,
+            ConfigDef.Type.STRING,
+            "stopped",
+            Rule.oneOf(List.of("stopped", AVAILABLE)),
+            Importance.LOW,
+            "Run until",
+            """
+            When to stop reading. stopped reads until the connector is stopped. available reads what
+            the logs have when a task gets its partitions, commits it and reads no more, as Spark's
+            trigger availableNow does: the metric tidemark-sink-run-done then is 1 for each task. The
+            connector stays RUNNING, because Connect has no other end; delete it, or restart it with
+            its tasks for the next run.""");
   }
 
   static void check(Settings settings, List<Problem> problems) {

@@ -78,6 +78,9 @@ class PluginZipIT {
         .isDirectoryContaining("glob:**/THIRD-PARTY.md")
         .isDirectoryContaining("glob:**/README.md")
         .isDirectoryContaining("glob:**/sbom.json");
+    assertThat(Files.readString(top.resolve("doc/sbom.json")))
+        .as("what Hadoop has taken over")
+        .contains("\"hadoop-shaded-guava\"");
     assertThat(top.resolve("etc")).isDirectoryContaining("glob:**/worker.properties");
     assertThat(top.resolve("etc/deploy/strimzi/kafka-connect.yaml")).isRegularFile();
   }
