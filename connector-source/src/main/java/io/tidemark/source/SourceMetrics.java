@@ -51,12 +51,12 @@ final class SourceMetrics implements AutoCloseable {
   /**
    * What a poll has brought.
    *
-   * @param behind the lag by table
+   * @param lags by table
    * @param absent locations of tables that do not exist
    */
-  void polled(int returned, Map<String, Lag> behind, Set<String> absent, long nowMs) {
+  void polled(int returned, Map<String, Lag> lags, Set<String> absent, long nowMs) {
     records.add(returned);
-    lags = behind;
+    this.lags = lags;
     missing = absent;
     metrics.publish(nowMs);
   }

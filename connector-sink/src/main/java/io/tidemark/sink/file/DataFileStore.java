@@ -3,6 +3,7 @@ package io.tidemark.sink.file;
 import io.tidemark.checkpoint.log.SegmentId;
 import io.tidemark.checkpoint.log.SessionId;
 import io.tidemark.common.DataFile;
+import io.tidemark.delta.parquet.StoredInput;
 import io.tidemark.storage.HadoopFileSystems;
 import io.tidemark.storage.WholeFiles;
 import java.io.FileNotFoundException;
@@ -20,9 +21,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.parquet.hadoop.util.HadoopStreams;
 import org.apache.parquet.io.InputFile;
-import org.apache.parquet.io.SeekableInputStream;
 
 /** The file systems of the data files. */
 public final class DataFileStore implements TableFolders {
@@ -135,28 +134,9 @@ public final class DataFileStore implements TableFolders {
     return new Path(new Path(table), new Path(null, null, relativePath));
   }
 
-  /** A data file for Parquet to read; its own class takes Hadoop's cached file systems. */
+  /** A data file for Parquet to read. */
   InputFile input(DataFile file) {
     return new StoredInput(fileSystems, path(file.table(), file.path()), file.bytes());
-  }
-
-  private record StoredInput(HadoopFileSystems fileSystems, Path path, long bytes)
-      implements InputFile {
-
-    @Override
-    public long getLength() {
-      return bytes;
-    }
-
-    @Override
-    public SeekableInputStream newStream() throws IOException {
-      return HadoopStreams.wrap(fileSystems.open(path, bytes));
-    }
-
-    @Override
-    public String toString() {
-      return path.toString();
-    }
   }
 
   /** Creates and deletes files on the file system of a path. */

@@ -37,7 +37,12 @@ public final class AvailableRecords {
   /** Where there is no record between the last one that was read and the end. */
   private final Map<TopicPartition, OffsetRange> empty = new HashMap<>();
 
-  private Map<TopicPartition, Long> positions = Map.of();
+  private Map<TopicPartition, Long> positions = new HashMap<>();
+
+  /** The partition of the previous record, because the next one is usually of the same. */
+  private TopicPartition last = new TopicPartition("", -1);
+
+  private long lastEnd = Long.MAX_VALUE;
   private long againMs = Long.MIN_VALUE;
   private boolean done;
 
@@ -53,13 +58,20 @@ public final class AvailableRecords {
   public void opened(Collection<TopicPartition> partitions) {
     owned.addAll(partitions);
     done = false;
+    learn(partitions);
+  }
+
+  private void learn(Collection<TopicPartition> partitions) {
     ends.putAll(broker.latest(partitions));
+    lastEnd = end(last);
   }
 
   /** Partitions go. */
   public void released(Collection<TopicPartition> partitions) {
     owned.removeAll(partitions);
     ends.keySet().removeAll(partitions);
+    lastEnd = end(last);
+    positions.keySet().removeAll(partitions);
     empty.keySet().removeAll(partitions);
     paused.removeAll(partitions);
   }
@@ -87,9 +99,12 @@ public final class AvailableRecords {
   }
 
   private boolean isPast(SinkRecord record) {
-    Long end =
-        ends.get(new TopicPartition(record.originalTopic(), record.originalKafkaPartition()));
-    return end != null && record.originalKafkaOffset() >= end;
+    if (last.partition() != record.originalKafkaPartition()
+        || !last.topic().equals(record.originalTopic())) {
+      last = new TopicPartition(record.originalTopic(), record.originalKafkaPartition());
+      lastEnd = end(last);
+    }
+    return record.originalKafkaOffset() >= lastEnd;
   }
 
   /** The positions, none of them past an end. */
@@ -117,13 +132,15 @@ public final class AvailableRecords {
    */
   public boolean tick(Standing standing, boolean idle, long nowMs) {
     pauseRead();
+    boolean known = ends.keySet().containsAll(owned);
     Map<TopicPartition, OffsetRange> rest = rest(standing.frontier());
-    if (idle && nowMs >= againMs && !(ends.keySet().containsAll(owned) && rest.isEmpty())) {
+    if (nowMs >= againMs && (!known || (idle && !rest.isEmpty()))) {
       againMs = nowMs + PAUSE_MS;
       ask(rest);
+      known = ends.keySet().containsAll(owned);
       rest = rest(standing.frontier());
     }
-    boolean now = ends.keySet().containsAll(owned) && rest.isEmpty();
+    boolean now = known && rest.isEmpty();
     if (now && !done) {
       LOG.info(
           "Committed all records that {} partitions had when this task got them; with"
@@ -169,7 +186,7 @@ public final class AvailableRecords {
     List<TopicPartition> unknown =
         owned.stream().filter(partition -> !ends.containsKey(partition)).toList();
     if (!unknown.isEmpty()) {
-      ends.putAll(broker.latest(unknown));
+      learn(unknown);
     }
     if (!rest.isEmpty()) {
       broker

@@ -83,6 +83,16 @@ class AvailableRecordsTest {
   }
 
   @Test
+  void learnsWhereALogEndsAlsoWhileRecordsCome() {
+    broker.leaderless.add(P0);
+    available.opened(List.of(P0, P1));
+    assertThat(available.within(Delivery.of(List.of(record(P0, 10)))).isEmpty()).isFalse();
+    broker.leaderless.clear();
+    available.tick(new Standing(0, 0, 0, Map.of(), 2, OptionalLong.empty()), false, 60_000);
+    assertThat(available.within(Delivery.of(List.of(record(P0, 10)))).isEmpty()).isTrue();
+  }
+
+  @Test
   void fetchesNothingMoreFromAPartitionThatIsReadToItsEnd() {
     available.opened(List.of(P0, P1));
     available.within(Map.of(P0, 9L, P1, 3L));

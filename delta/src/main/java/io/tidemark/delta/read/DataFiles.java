@@ -6,6 +6,7 @@ import io.tidemark.delta.kernel.KernelBorder;
 import io.tidemark.delta.kernel.TableLog;
 import io.tidemark.delta.parquet.ParquetRows;
 import io.tidemark.delta.parquet.RowColumns;
+import io.tidemark.delta.parquet.StoredInput;
 import io.tidemark.delta.schema.Column;
 import io.tidemark.storage.HadoopFileSystems;
 import java.io.IOException;
@@ -17,9 +18,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.parquet.HadoopReadOptions;
 import org.apache.parquet.ParquetReadOptions;
-import org.apache.parquet.hadoop.util.HadoopStreams;
 import org.apache.parquet.io.InputFile;
-import org.apache.parquet.io.SeekableInputStream;
 
 /** Opens the files of a table. */
 final class DataFiles {
@@ -132,25 +131,5 @@ final class DataFiles {
     FileSystem fileSystem = fileSystems.of(path);
     return new StoredInput(
         fileSystems, path, bytes > 0 ? bytes : fileSystem.getFileStatus(path).getLen());
-  }
-
-  /** A file for Parquet to read; its own class takes Hadoop's cached file systems. */
-  private record StoredInput(HadoopFileSystems fileSystems, Path path, long bytes)
-      implements InputFile {
-
-    @Override
-    public long getLength() {
-      return bytes;
-    }
-
-    @Override
-    public SeekableInputStream newStream() throws IOException {
-      return HadoopStreams.wrap(fileSystems.open(path, bytes));
-    }
-
-    @Override
-    public String toString() {
-      return path.toString();
-    }
   }
 }

@@ -66,7 +66,7 @@ final class TableHead {
     return version;
   }
 
-  /** The newest version as of a moment ago. Whoever commits on top of it learns of a newer one. */
+  /** The newest version as of a moment ago. A commit on top of it notices a newer one. */
   synchronized TableVersion recent() throws IOException {
     return lookedMs != NEVER && ForwardClock.SYSTEM.nowMs() - lookedMs < RECENT_MS
         ? version
